@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.pipeline;
+
+import java.time.Duration;
+
+/**
+ * The life of everything that a configuration names. The engine calls {@link #start} once at most,
+ * then {@link #stop}; stop also comes without start, and may come twice.
+ */
+public interface Component {
+    /**
+     * Begins to work and returns soon; what goes on longer runs on threads of the component.
+     *
+     * @throws Exception when it cannot work; the text says what to do. The process then ends
+     */
+    default void start(Host host) throws Exception {}
+
+    /**
+     * Hands on what is held and releases everything. Data still held when {@code limit} is over is
+     * dropped and counted.
+     */
+    default void stop(Duration limit) {}
+}

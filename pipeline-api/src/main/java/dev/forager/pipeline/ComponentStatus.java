@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.pipeline;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a component is. Immutable.
+ *
+ * @param state the state
+ * @param message why, where there is something to say
+ */
+public record ComponentStatus(State state, @Nullable String message) {
+    /** The states of the collector's component status specification. */
+    public enum State {
+        STARTING,
+        OK,
+        RECOVERABLE_ERROR,
+        PERMANENT_ERROR,
+        FATAL_ERROR,
+        STOPPING,
+        STOPPED
+    }
+
+    /** Works. */
+    public static ComponentStatus ok() {
+        return new ComponentStatus(State.OK, null);
+    }
+
+    /** Does not work now and may again without help. */
+    public static ComponentStatus recoverable(String message) {
+        return new ComponentStatus(State.RECOVERABLE_ERROR, message);
+    }
+
+    /** Will not work again until somebody changes something. */
+    public static ComponentStatus permanent(String message) {
+        return new ComponentStatus(State.PERMANENT_ERROR, message);
+    }
+
+    /** The process must end: the engine logs the message and exits with 1. */
+    public static ComponentStatus fatal(String message) {
+        return new ComponentStatus(State.FATAL_ERROR, message);
+    }
+}

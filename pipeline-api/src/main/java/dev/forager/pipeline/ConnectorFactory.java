@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.pipeline;
+
+/**
+ * Makes connectors. {@code create} reads the configuration and neither opens nor starts anything.
+ */
+public non-sealed interface ConnectorFactory<C extends Record> extends ComponentFactory<C> {
+    /**
+     * A connector from {@code settings.from()} to {@code settings.to()}; {@code next} answers for
+     * the latter only.
+     */
+    Connector create(C config, ConnectorSettings settings, Consumers next);
+
+    @Override
+    default ComponentKind kind() {
+        return ComponentKind.CONNECTOR;
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.pipeline;
+
+import dev.forager.pdata.Signal;
+import io.opentelemetry.api.metrics.Meter;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+
+/**
+ * What the engine gives to a new connector.
+ *
+ * @param id the id in the configuration
+ * @param from the signal it takes
+ * @param to the signal it gives
+ * @param logger adds the component's id, kind and signal to each line
+ * @param meter of the component's own metrics; names get the prefix {@code otelcol_}
+ * @param clock wall clock
+ * @param memory the budget of the process
+ * @param build the program, for instance for a user agent
+ */
+public record ConnectorSettings(
+        ComponentId id,
+        Signal from,
+        Signal to,
+        Logger logger,
+        Meter meter,
+        InstantSource clock,
+        MemoryBudget memory,
+        ServiceView.BuildInfo build) {}

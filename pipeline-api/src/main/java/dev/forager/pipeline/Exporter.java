@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.pipeline;
+
+import dev.forager.pdata.Payload;
+import java.util.Map;
+
+/**
+ * Sends telemetry out of the process. Thread-safe: the sending stages call {@link #export} from as
+ * many threads as {@code num_consumers} says.
+ */
+public interface Exporter extends Component {
+    /**
+     * One attempt, blocking until the other side has answered. Queue, batch, retry and timeout are
+     * the engine's; the timeout arrives as {@link Context#deadline()}.
+     *
+     * @throws Retryable when the same data may be accepted later; with the delay the other side
+     *     asked for
+     * @throws Permanent when it never will be
+     */
+    void export(Payload payload, Context context) throws ConsumeException;
+
+    /**
+     * Labels of the counters of sent and failed items beside the id, such as {@code
+     * server.address}.
+     */
+    default Map<String, String> destination() {
+        return Map.of();
+    }
+}

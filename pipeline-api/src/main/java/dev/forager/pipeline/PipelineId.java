@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.pipeline;
+
+import dev.forager.pdata.Signal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code signal} or {@code signal/name}: the key of a pipeline. Immutable.
+ *
+ * @param signal what flows through it
+ * @param name tells apart several of one signal; null for the plain one
+ */
+public record PipelineId(Signal signal, @Nullable String name) implements Comparable<PipelineId> {
+    /**
+     * Reads {@code signal[/name]}.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    public static PipelineId parse(String text) {
+        ComponentId id = ComponentId.parse(text);
+        for (Signal signal : Signal.values()) {
+            if (signal.id().equals(id.type())) {
+                return new PipelineId(signal, id.name());
+            }
+        }
+        throw new IllegalArgumentException("unknown signal \"%s\"".formatted(id.type()));
+    }
+
+    @Override
+    public int compareTo(PipelineId other) {
+        return toString().compareTo(other.toString());
+    }
+
+    @Override
+    public String toString() {
+        return name == null ? signal.id() : signal.id() + "/" + name;
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.pipeline;
+
+import io.opentelemetry.api.metrics.Meter;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+
+/**
+ * What the engine gives to a new processor.
+ *
+ * @param id the id in the configuration
+ * @param pipeline the pipeline it stands in
+ * @param logger adds the component's id, kind and signal to each line
+ * @param meter of the component's own metrics; names get the prefix {@code otelcol_}
+ * @param clock wall clock
+ * @param memory the budget of the process
+ * @param build the program, for instance for a user agent
+ */
+public record ProcessorSettings(
+        ComponentId id,
+        PipelineId pipeline,
+        Logger logger,
+        Meter meter,
+        InstantSource clock,
+        MemoryBudget memory,
+        ServiceView.BuildInfo build) {}

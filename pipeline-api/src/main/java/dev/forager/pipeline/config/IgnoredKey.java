@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.pipeline.config;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Keys of the Go collector that are accepted for compatibility and have no effect: each use is one
+ * line at level info.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface IgnoredKey {
+    /** The keys. */
+    String[] keys();
+
+    /** Why they have no effect here. */
+    String reason();
+}

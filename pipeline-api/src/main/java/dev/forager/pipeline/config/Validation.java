@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.pipeline.config;
+
+import org.jspecify.annotations.Nullable;
+
+/** Rules between the keys of one record, checked in its compact constructor. */
+public final class Validation {
+    private Validation() {}
+
+    /**
+     * Refuses a configuration.
+     *
+     * @throws InvalidConfigException with {@code message} when {@code condition} does not hold; the
+     *     binder adds path and position
+     */
+    public static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new InvalidConfigException(message, null);
+        }
+    }
+
+    /**
+     * Refuses the value of one key.
+     *
+     * @param key the key inside this record, such as {@code endpoint} or {@code tls::cert_file}
+     */
+    public static void require(boolean condition, @Nullable String key, String message) {
+        if (!condition) {
+            throw new InvalidConfigException(message, key);
+        }
+    }
+}
