@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.forager.testkit;
+
+import dev.forager.pipeline.ComponentId;
+import dev.forager.pipeline.ComponentStatus;
+import dev.forager.pipeline.Host;
+import dev.forager.pipeline.ServiceView;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The engine's side of a component that starts: extensions to look up, statuses that it reported. */
+public final class TestHost implements Host {
+    private final Map<ComponentId, Object> extensions = new ConcurrentHashMap<>();
+    private final List<ComponentStatus> statuses = new ArrayList<>();
+    private final ServiceView view;
+
+    /** A host of a service without pipelines. */
+    public TestHost() {
+        this(new EmptyService());
+    }
+
+    /** A host of {@code view}. */
+    public TestHost(ServiceView view) {
+        this.view = view;
+    }
+
+    /** Makes {@code extension} known under {@code id}. */
+    public TestHost with(String id, Object extension) {
+        extensions.put(ComponentId.parse(id), extension);
+        return this;
+    }
+
+    @Override
+    public <T> T extension(ComponentId id, Class<T> type) {
+        Object extension = extensions.get(id);
+        if (extension == null) {
+            throw new IllegalArgumentException("extension \"%s\" is not running".formatted(id));
+        }
+        if (!type.isInstance(extension)) {
+            throw new IllegalArgumentException(
+                    "extension \"%s\" is no %s".formatted(id, type.getSimpleName()));
+        }
+        return type.cast(extension);
+    }
+
+    @Override
+    public synchronized void report(ComponentStatus status) {
+        statuses.add(status);
+    }
+
+    @Override
+    public ServiceView service() {
+        return view;
+    }
+
+    /** What was reported, in order. */
+    public synchronized List<ComponentStatus> statuses() {
+        return List.copyOf(statuses);
+    }
+
+    private record EmptyService() implements ServiceView {
+        @Override
+        public BuildInfo buildInfo() {
+            return TestSettings.BUILD;
+        }
+
+        @Override
+        public Instant startTime() {
+            return TestClock.START;
+        }
+
+        @Override
+        public List<Pipeline> pipelines() {
+            return List.of();
+        }
+
+        @Override
+        public List<ComponentId> extensions() {
+            return List.of();
+        }
+
+        @Override
+        public Map<Instance, ComponentStatus> statuses() {
+            return Map.of();
+        }
+
+        @Override
+        public List<Gate> featureGates() {
+            return List.of();
+        }
+    }
+}
