@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.testkit;
 
 import java.util.ArrayList;
@@ -79,8 +78,7 @@ public final class LogRecorder {
         @Override
         public void log(LoggingEvent event) {
             String text =
-                    MessageFormatter.basicArrayFormat(
-                            event.getMessage(), event.getArgumentArray());
+                    MessageFormatter.basicArrayFormat(event.getMessage(), event.getArgumentArray());
             add(
                     new LogLine(
                             event.getLevel(),

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.testkit;
 
 import dev.forager.pdata.Signal;
@@ -15,8 +14,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands behind a receiver or connector: one {@link CollectingConsumer} per wanted signal, each
- * the plain pipeline of its signal. Thread-safe.
+ * What stands behind a receiver or connector: one {@link CollectingConsumer} per wanted signal,
+ * each the plain pipeline of its signal. Thread-safe.
  */
 public final class TestConsumers implements Consumers {
     private final Map<Signal, CollectingConsumer> sinks = new EnumMap<>(Signal.class);
@@ -75,6 +74,7 @@ public final class TestConsumers implements Consumers {
                 return sink;
             }
         }
-        throw new IllegalArgumentException("pipelines: %s (expected: fed here)".formatted(pipelines));
+        throw new IllegalArgumentException(
+                "pipelines: %s (expected: fed here)".formatted(pipelines));
     }
 }

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.testkit;
 
 import dev.forager.pipeline.ComponentId;
@@ -13,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The engine's side of a component that starts: extensions to look up, statuses that it reported. */
+/**
+ * The engine's side of a component that starts: extensions to look up, statuses that it reported.
+ */
 public final class TestHost implements Host {
     private final Map<ComponentId, Object> extensions = new ConcurrentHashMap<>();
     private final List<ComponentStatus> statuses = new ArrayList<>();

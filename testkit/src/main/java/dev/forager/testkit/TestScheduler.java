@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.testkit;
 
 import java.util.List;
@@ -13,8 +12,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs tasks at the time of a {@link TestClock}. A fixed delay counts from the start of a run, which
- * takes no time here.
+ * Runs tasks at the time of a {@link TestClock}. A fixed delay counts from the start of a run,
+ * which takes no time here.
  */
 final class TestScheduler extends AbstractExecutorService implements ScheduledExecutorService {
     private final TestClock clock;

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.testkit;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
@@ -15,11 +14,12 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The threads of this process, virtual ones included: what {@code jcmd Thread.dump_to_file} sees. */
+/**
+ * The threads of this process, virtual ones included: what {@code jcmd Thread.dump_to_file} sees.
+ */
 final class TestThreads {
     /** {@code #29 "name" ...}: the head of a thread in a dump. */
-    private static final Pattern HEAD =
-            Pattern.compile("^#(\\d+) \"([^\"]*)\"", Pattern.MULTILINE);
+    private static final Pattern HEAD = Pattern.compile("^#(\\d+) \"([^\"]*)\"", Pattern.MULTILINE);
 
     private TestThreads() {}
 

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,8 +22,7 @@ class RecordersTest {
         assertThat(log.lines())
                 .extracting(LogLine::level, LogLine::message, LogLine::fields)
                 .containsExactly(
-                        tuple(
-                                Level.WARN, "Sender failed", Map.of("error", "no route")),
+                        tuple(Level.WARN, "Sender failed", Map.of("error", "no route")),
                         tuple(Level.INFO, "1 of 2", Map.of()));
     }
 
