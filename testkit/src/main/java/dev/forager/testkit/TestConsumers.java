@@ -70,7 +70,8 @@ public final class TestConsumers implements Consumers {
     @Override
     public Consumer forPipelines(Collection<PipelineId> pipelines) {
         for (PipelineId id : pipelines) {
-            if (id.name() == null && sinks.get(id.signal()) instanceof CollectingConsumer sink) {
+            CollectingConsumer sink = sinks.get(id.signal());
+            if (id.name() == null && sink != null) {
                 return sink;
             }
         }

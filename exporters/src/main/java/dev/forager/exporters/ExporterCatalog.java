@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.forager.exporters;
+
+import dev.forager.exporters.nop.NopExporterFactory;
+import dev.forager.pipeline.ComponentCatalog;
+import dev.forager.pipeline.ComponentFactory;
+import java.util.List;
+
+/** The exporters of this module, sorted by id. */
+public final class ExporterCatalog implements ComponentCatalog {
+    @Override
+    public List<ComponentFactory<?>> factories() {
+        return List.of(new NopExporterFactory());
+    }
+}
