@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.transport.codec;
 
 import java.util.zip.CRC32;
@@ -30,9 +29,7 @@ final class GzipDecoder {
                 claimed <= limits.maxBytes() && claimed <= Inflation.mostDecoded(length);
         var out = new OutputBuffer(limits, plausible ? claimed : 4L * length);
         // libdeflate does not verify a header's own checksum.
-        if (plausible
-                && (source[offset + 3] & FLAG_HEADER_CRC) == 0
-                && Libdeflate.suits(claimed)) {
+        if (plausible && (source[offset + 3] & FLAG_HEADER_CRC) == 0 && Libdeflate.suits(claimed)) {
             int written = Libdeflate.gunzip(source, offset, length, out);
             if (written >= 0) {
                 out.advance(written);

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.transport.codec;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
@@ -169,7 +168,10 @@ final class Libdeflate {
                     level,
                     _ ->
                             new Pool<>(
-                                    () -> allocated(MethodHandles.insertArguments(allocateCompressor, 0, level)),
+                                    () ->
+                                            allocated(
+                                                    MethodHandles.insertArguments(
+                                                            allocateCompressor, 0, level)),
                                     item -> freed(freeCompressor, item)));
         }
 

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.transport.codec;
 
 import java.util.zip.CRC32C;
@@ -11,9 +10,7 @@ import java.util.zip.CRC32C;
  * clients and {@code x-snappy-framed} use.
  */
 final class SnappyFrames {
-    static final byte[] IDENTIFIER = {
-        (byte) 0xff, 6, 0, 0, 's', 'N', 'a', 'P', 'p', 'Y'
-    };
+    static final byte[] IDENTIFIER = {(byte) 0xff, 6, 0, 0, 's', 'N', 'a', 'P', 'p', 'Y'};
     private static final int MAX_CHUNK = 64 << 10;
 
     private SnappyFrames() {}
@@ -72,8 +69,7 @@ final class SnappyFrames {
         }
     }
 
-    private static void data(
-            boolean compressed, byte[] source, int at, int size, OutputBuffer out)
+    private static void data(boolean compressed, byte[] source, int at, int size, OutputBuffer out)
             throws DecodeException {
         if (size < 4) {
             throw SnappyBlock.corrupt();

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.transport.codec;
 
 import com.github.luben.zstd.Zstd;
@@ -33,8 +32,7 @@ final class ZstdEncoder implements Compressor.Encoder {
 
     @Override
     public int encode(byte[] source, int offset, int length, byte[] target, int at) {
-        return context.compressByteArray(
-                target, at, target.length - at, source, offset, length);
+        return context.compressByteArray(target, at, target.length - at, source, offset, length);
     }
 
     @Override

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.transport.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,8 +43,7 @@ class CompressorTest {
             byte[] packed =
                     Compressor.of(codec, Compressor.DEFAULT_LEVEL).compress(body, 7, length, 5);
             var limits = new DecodeLimits(length, 5, _ -> true);
-            Decoded decoded =
-                    Decompressor.decompress(codec, packed, 5, packed.length - 5, limits);
+            Decoded decoded = Decompressor.decompress(codec, packed, 5, packed.length - 5, limits);
             assertThat(decoded.offset()).isEqualTo(5);
             assertThat(decoded.toByteArray())
                     .isEqualTo(java.util.Arrays.copyOfRange(body, 7, 7 + length));

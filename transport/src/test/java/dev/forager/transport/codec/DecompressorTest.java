@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.transport.codec;
 
 import static dev.forager.transport.codec.Bodies.bytes;
@@ -298,7 +297,8 @@ class DecompressorTest {
 
     @Test
     void lz4_linkedBlocks_areRead() throws Exception {
-        byte[] first = join(bytes(0xf0, 5), "abcdefghijklmnopqrst".getBytes(StandardCharsets.UTF_8));
+        byte[] first =
+                join(bytes(0xf0, 5), "abcdefghijklmnopqrst".getBytes(StandardCharsets.UTF_8));
         // Eight bytes from 20 back, in the block before; then three literals.
         byte[] second = bytes(0x04, 20, 0, 0x30, 'x', 'y', 'z');
         byte[] descriptor = bytes(0x40, 0x40);
@@ -317,8 +317,7 @@ class DecompressorTest {
         byte[] independent = frame.clone();
         independent[4] = 0x60;
         independent[6] =
-                (byte)
-                        (XXHashFactory.fastestInstance().hash32().hash(independent, 4, 2, 0) >>> 8);
+                (byte) (XXHashFactory.fastestInstance().hash32().hash(independent, 4, 2, 0) >>> 8);
         assertFails(Compression.LZ4, independent, 1000, Reason.CORRUPT);
     }
 
