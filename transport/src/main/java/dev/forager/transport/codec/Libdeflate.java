@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * the length of the call; {@link #LARGEST_BYTES} keeps that to a few milliseconds. Compressors and
  * decompressors are native, taken from bounded pools, and freed when a pool is full.
  */
+@SuppressWarnings("restricted") // Native access is what this class is for.
 final class Libdeflate {
     /** Larger bodies go through the JDK, which works in pieces. Chosen: 1.5 ms to inflate. */
     private static final int LARGEST_BYTES = 4 << 20;
