@@ -11,6 +11,7 @@ package dev.forager.transport.codec;
  * @param single whether the input was exactly one gzip member or one zstd frame, so that it may be
  *     sent on as it came; false for every other codec
  */
+@SuppressWarnings("ArrayRecordComponent") // Handed on, never compared.
 public record Decoded(byte[] array, int offset, int length, boolean single) {
     /** The body alone, copied. */
     public byte[] toByteArray() {
