@@ -50,7 +50,7 @@ final class SnappyBlock {
         long size = 0;
         for (int i = 0; i < Math.min(5, length); i++) {
             byte next = source[offset + i];
-            size |= (next & 0x7fL) << 7 * i;
+            size |= (next & 0x7fL) << (7 * i);
             if (next >= 0) {
                 if (size > 0xffffffffL) {
                     break;

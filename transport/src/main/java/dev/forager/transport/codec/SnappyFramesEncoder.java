@@ -27,7 +27,7 @@ final class SnappyFramesEncoder implements Compressor.Encoder {
             int data = position + CHUNK_HEADER;
             int written = SnappyEncoder.compress(source, from, size, target, data);
             // Type 0 in the lowest byte, the chunk's length above it.
-            Bytes.putLittleInt(target, position, written + 4 << 8);
+            Bytes.putLittleInt(target, position, (written + 4) << 8);
             Bytes.putLittleInt(target, position + 4, SnappyFrames.masked(source, from, size));
             position = data + written;
         }

@@ -34,7 +34,7 @@ final class ZlibDecoder {
         if (length < 2) {
             throw length == 0 ? DecodeException.corrupt("EOF") : DecodeException.truncated();
         }
-        int header = (source[offset] & 0xff) << 8 | source[offset + 1] & 0xff;
+        int header = ((source[offset] & 0xff) << 8) | (source[offset + 1] & 0xff);
         if ((source[offset] & 0x0f) != 8 || header % 31 != 0) {
             throw DecodeException.corrupt("zlib: invalid header");
         }

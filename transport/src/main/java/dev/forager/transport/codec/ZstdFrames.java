@@ -66,7 +66,7 @@ record ZstdFrames(int frames, int skippable, long mostDecoded, boolean exact) {
 
         private DecodeException magicMismatchOrTruncated() {
             for (int i = 0; at + i < end; i++) {
-                if (source[at + i] != (byte) (MAGIC >>> 8 * i)) {
+                if (source[at + i] != (byte) (MAGIC >>> (8 * i))) {
                     return magicMismatch();
                 }
             }

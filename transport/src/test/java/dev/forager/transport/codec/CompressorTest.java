@@ -4,7 +4,6 @@ package dev.forager.transport.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.params.ParameterizedTest.ARGUMENTS_WITH_NAMES_PLACEHOLDER;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.ByteArrayInputStream;
@@ -25,7 +24,7 @@ import org.xerial.snappy.Snappy;
 import org.xerial.snappy.SnappyFramedInputStream;
 
 class CompressorTest {
-    @ParameterizedTest(name = ARGUMENTS_WITH_NAMES_PLACEHOLDER)
+    @ParameterizedTest
     @EnumSource
     void whatIsCompressed_foreignDecodersRead(Compression codec) throws IOException {
         for (int length : new int[] {0, 1, 1000, 65_536, 300_000}) {
@@ -35,7 +34,7 @@ class CompressorTest {
         }
     }
 
-    @ParameterizedTest(name = ARGUMENTS_WITH_NAMES_PLACEHOLDER)
+    @ParameterizedTest
     @EnumSource
     void whatIsCompressed_decodes_partOfAnArrayAndHeadroom(Compression codec) throws Exception {
         for (int length : new int[] {0, 1, 1000, 65_536, 300_000, 4_300_000}) {
