@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.transport;
+
+import com.linecorp.armeria.client.ClientFactoryBuilder;
+import com.linecorp.armeria.server.ServerBuilder;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.netty.handler.ssl.util.KeyManagerFactoryWrapper;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * Certificates, keys and authorities of one server or client, read from the files of its
+ * configuration and, where asked for, read again. New material counts for new connections; while
+ * files are unreadable or do not fit, the former material stays and the log says why.
+ *
+ * <p>Thread-safe. Files are read by the caller of the factory methods and by one virtual thread,
+ * which {@link #close} ends; never on an event loop.
+ */
+public final class TlsMaterial implements AutoCloseable {
+    /** How soon a changed {@code client_ca_file} counts. Chosen: one stat of a file each time. */
+    private static final Duration CLIENT_CA_POLL = Duration.ofSeconds(1);
+
+    private final TlsConfig config;
+    private final Logger log;
+    private final TlsFiles files;
+    private final @Nullable ReloadingKeyManager identity;
+    private final @Nullable ReloadingTrustManager authorities;
+    private final boolean acceptAnyServer;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private String lastFailure = "";
+
+    private TlsMaterial(TlsConfig config, TlsFiles files, boolean acceptAnyServer, Logger log)
+            throws IOException {
+        this.config = config;
+        this.files = files;
+        this.acceptAnyServer = acceptAnyServer;
+        this.log = log;
+        identity = files.identityManager();
+        authorities = files.authoritiesManager();
+    }
+
+    /**
+     * Reads what a server needs.
+     *
+     * @throws IOException when a file cannot be read or does not hold what it should; names it
+     */
+    public static TlsMaterial forServer(TlsServerConfig config, Logger log) throws IOException {
+        var files = TlsFiles.ofServer(config);
+        var material = new TlsMaterial(config.common(), files, false, log);
+        material.reloadEvery(
+                config.clientCaFileReload() && config.clientCaFile() != null
+                        ? shorter(CLIENT_CA_POLL, config.common().reloadInterval())
+                        : config.common().reloadInterval());
+        return material;
+    }
+
+    /**
+     * Reads what a client needs.
+     *
+     * @throws IOException when a file cannot be read or does not hold what it should; names it
+     */
+    public static TlsMaterial forClient(TlsClientConfig config, Logger log) throws IOException {
+        if (config.insecureSkipVerify()) {
+            log.warn(
+                    "tls::insecure_skip_verify accepts any certificate: name the authority with"
+                            + " ca_file instead");
+        }
+        var files = TlsFiles.ofClient(config);
+        var material =
+                new TlsMaterial(config.common(), files, config.insecureSkipVerify(), log);
+        material.reloadEvery(config.common().reloadInterval());
+        return material;
+    }
+
+    /** Makes {@code server} speak TLS with this material, also on ports added later. */
+    @SuppressWarnings("deprecation") // The user's list of suites is the user's choice.
+    public void applyTo(ServerBuilder server) {
+        if (identity == null) {
+            throw new IllegalStateException("identity: none (expected: material of a server)");
+        }
+        server.tls(new KeyManagerFactoryWrapper(identity)).tlsCustomizer(this::applyTo);
+        if (!config.cipherSuites().isEmpty()) {
+            server.tlsAllowUnsafeCiphers();
+        }
+    }
+
+    /** Makes {@code client} use this material for the endpoints that it reaches with TLS. */
+    @SuppressWarnings("deprecation") // The user's list of suites is the user's choice.
+    public void applyTo(ClientFactoryBuilder client) {
+        client.tlsCustomizer(this::applyTo);
+        if (!config.cipherSuites().isEmpty()) {
+            client.tlsAllowUnsafeCiphers();
+        }
+    }
+
+    private void applyTo(SslContextBuilder context) {
+        TlsParameters.apply(config, context);
+        if (identity != null) {
+            context.keyManager(identity);
+        }
+        if (acceptAnyServer) {
+            context.trustManager(InsecureTrustManagerFactory.INSTANCE);
+        } else if (authorities != null) {
+            context.trustManager(authorities);
+        }
+        if (files.wantsClientCertificates()) {
+            context.clientAuth(ClientAuth.REQUIRE);
+        }
+    }
+
+    private void reloadEvery(Duration interval) {
+        if (interval.isPositive() && files.hasFiles()) {
+            Thread.ofVirtual().name("tls-reload").start(() -> reloadUntilClosed(interval));
+        }
+    }
+
+    private void reloadUntilClosed(Duration interval) {
+        try {
+            while (!closed.await(interval.toNanos(), TimeUnit.NANOSECONDS)) {
+                reload();
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void reload() {
+        try {
+            if (files.reload(identity, authorities)) {
+                log.info("Read the TLS files again: new connections use them");
+            }
+            lastFailure = "";
+        } catch (IOException e) {
+            String failure = String.valueOf(e.getMessage());
+            if (!failure.equals(lastFailure)) {
+                log.atWarn()
+                        .addKeyValue("error", failure)
+                        .log("Changed TLS files cannot be used: the former ones stay in use");
+            }
+            lastFailure = failure;
+        }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return other.isPositive() && other.compareTo(one) < 0 ? other : one;
+    }
+
+    /** Ends the reading of files; connections go on with what was read last. */
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}

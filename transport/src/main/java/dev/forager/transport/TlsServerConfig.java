@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.transport;
+
+import static dev.forager.pipeline.config.Validation.require;
+
+import dev.forager.pipeline.config.Default;
+import dev.forager.pipeline.config.Doc;
+import dev.forager.pipeline.config.Inline;
+import org.jspecify.annotations.Nullable;
+
+/** TLS settings of a server; a server without this section speaks plain text. */
+public record TlsServerConfig(
+        @Inline TlsConfig common,
+        @Doc(
+                        "File with the authorities (PEM) that clients' certificates must come from; with it every client needs one.")
+                @Nullable String clientCaFile,
+        @Doc("Read `client_ca_file` again when it changes.") @Default("false")
+                boolean clientCaFileReload) {
+    public TlsServerConfig {
+        clientCaFile = TlsConfig.emptyToNull(clientCaFile);
+        require(
+                common.hasCertificate(),
+                "TLS configuration must include both certificate and key for server connections");
+    }
+}

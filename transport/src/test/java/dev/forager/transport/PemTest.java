@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.forager.testkit.TestCertificates;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PemTest {
+    private final TestCertificates certificates = new TestCertificates();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RSA", "EC", "Ed25519"})
+    void keys_areReadInBothForms(String algorithm) throws Exception {
+        var issued = certificates.issueWith(algorithm, "localhost");
+        assertThat(Pem.privateKey(issued.keyPem())).isEqualTo(issued.key());
+        assertThat(Pem.privateKey(issued.traditionalKeyPem())).isEqualTo(issued.key());
+    }
+
+    @Test
+    void olderForms_areTheOnesMeant() {
+        assertThat(certificates.issueWith("RSA").traditionalKeyPem())
+                .startsWith("-----BEGIN RSA PRIVATE KEY-----");
+        assertThat(certificates.issueWith("EC").traditionalKeyPem())
+                .startsWith("-----BEGIN EC PRIVATE KEY-----");
+    }
+
+    @Test
+    void certificates_areReadInOrder_withTextBetweenThem() throws Exception {
+        var one = certificates.issue("a");
+        var two = certificates.issue("b");
+        String text =
+                "subject=a\r\n"
+                        + one.certificatePem().replace("\n", "\r\n")
+                        + "# übrig\n"
+                        + two.keyPem()
+                        + two.certificatePem();
+        assertThat(Pem.certificates(text)).containsExactly(one.certificate(), two.certificate());
+        assertThat(Pem.privateKey(text)).isEqualTo(two.key());
+    }
+
+    @Test
+    void whatIsNoPem_isRefusedWithAReason() {
+        assertThatThrownBy(() -> Pem.certificates("hello"))
+                .isInstanceOf(GeneralSecurityException.class)
+                .hasMessageContaining("no CERTIFICATE block");
+        assertThatThrownBy(() -> Pem.privateKey(certificates.issue("a").certificatePem()))
+                .hasMessageContaining("no PRIVATE KEY block");
+        assertThatThrownBy(() -> Pem.certificates("-----BEGIN CERTIFICATE-----\nAAAA"))
+                .hasMessageContaining("no END line");
+        assertThatThrownBy(() -> Pem.certificates(block("CERTIFICATE", new byte[] {1, 2, 3})))
+                .isInstanceOf(GeneralSecurityException.class);
+        assertThatThrownBy(() -> Pem.privateKey(block("PRIVATE KEY", new byte[] {1, 2, 3})))
+                .hasMessageContaining("cannot be read");
+        assertThatThrownBy(() -> Pem.privateKey(block("ENCRYPTED PRIVATE KEY", new byte[3])))
+                .hasMessageContaining("encrypted");
+    }
+
+    @Test
+    void damagedEcKeys_areRefusedAtEveryLength() {
+        String pem = certificates.issue("a").traditionalKeyPem();
+        byte[] der =
+                Base64.getMimeDecoder()
+                        .decode(pem.replaceAll("-----[^-]+-----", ""));
+        for (int length = 0; length < der.length; length++) {
+            String cut = block("EC PRIVATE KEY", Arrays.copyOf(der, length));
+            assertThatThrownBy(() -> Pem.privateKey(cut))
+                    .as("cut after %d bytes", length)
+                    .isInstanceOf(GeneralSecurityException.class);
+        }
+    }
+
+    private static String block(String type, byte[] body) {
+        return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+                .formatted(type, Base64.getEncoder().encodeToString(body), type);
+    }
+}
