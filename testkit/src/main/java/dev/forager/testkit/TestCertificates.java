@@ -95,8 +95,7 @@ public final class TestCertificates {
         var issuer = new X500Name(authority.certificate.getSubjectX500Principal().getName());
         var issuerKeys = new KeyPair(authority.certificate.getPublicKey(), authority.key);
         var subject = new X500Name("CN=Test " + SERIAL.get());
-        return new Issued(
-                sign(subject, keys, issuer, issuerKeys, false, hosts), keys.getPrivate());
+        return new Issued(sign(subject, keys, issuer, issuerKeys, false, hosts), keys.getPrivate());
     }
 
     private static X509Certificate sign(
@@ -116,8 +115,7 @@ public final class TestCertificates {
                         subject,
                         keys.getPublic());
         try {
-            builder.addExtension(
-                    Extension.basicConstraints, true, new BasicConstraints(authority));
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
             if (hosts.length > 0) {
                 builder.addExtension(Extension.subjectAlternativeName, false, names(hosts));
             }
@@ -135,8 +133,7 @@ public final class TestCertificates {
         var names = new ArrayList<GeneralName>();
         for (String host : hosts) {
             boolean address = host.contains(":") || host.matches("[0-9.]+");
-            names.add(
-                    new GeneralName(address ? GeneralName.iPAddress : GeneralName.dNSName, host));
+            names.add(new GeneralName(address ? GeneralName.iPAddress : GeneralName.dNSName, host));
         }
         return new GeneralNames(names.toArray(GeneralName[]::new));
     }

@@ -32,8 +32,7 @@ final class ReloadingKeyManager extends X509ExtendedKeyManager {
 
     synchronized void replace(Identity identity) {
         previous = current;
-        current =
-                new Generation(String.valueOf(Long.parseLong(previous.alias) + 1), identity);
+        current = new Generation(String.valueOf(Long.parseLong(previous.alias) + 1), identity);
     }
 
     @Override

@@ -33,7 +33,8 @@ public record TlsConfig(
                 List<String> cipherSuites,
         @Doc("Whether `cipher_suites` may name suites that are known to be weak.") @Default("false")
                 boolean includeInsecureCipherSuites,
-        @Doc("Key exchange groups in order of preference: P256, P384, P521, X25519, X25519MLKEM768.")
+        @Doc(
+                        "Key exchange groups in order of preference: P256, P384, P521, X25519, X25519MLKEM768.")
                 @Default("[]")
                 List<String> curvePreferences,
         @Doc("Trust the system's authorities beside those of `ca_file` or `ca_pem`.")

@@ -130,8 +130,7 @@ final class TlsFiles {
     }
 
     /** Puts changed texts into the managers; whether anything had changed. */
-    boolean reload(
-            @Nullable ReloadingKeyManager identity, @Nullable ReloadingTrustManager trust)
+    boolean reload(@Nullable ReloadingKeyManager identity, @Nullable ReloadingTrustManager trust)
             throws IOException {
         boolean changed = false;
         if (identity != null) {

@@ -73,8 +73,7 @@ public final class TlsMaterial implements AutoCloseable {
                             + " ca_file instead");
         }
         var files = TlsFiles.ofClient(config);
-        var material =
-                new TlsMaterial(config.common(), files, config.insecureSkipVerify(), log);
+        var material = new TlsMaterial(config.common(), files, config.insecureSkipVerify(), log);
         material.reloadEvery(config.common().reloadInterval());
         return material;
     }

@@ -66,9 +66,7 @@ class PemTest {
     @Test
     void damagedEcKeys_areRefusedAtEveryLength() {
         String pem = certificates.issue("a").traditionalKeyPem();
-        byte[] der =
-                Base64.getMimeDecoder()
-                        .decode(pem.replaceAll("-----[^-]+-----", ""));
+        byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[^-]+-----", ""));
         for (int length = 0; length < der.length; length++) {
             String cut = block("EC PRIVATE KEY", Arrays.copyOf(der, length));
             assertThatThrownBy(() -> Pem.privateKey(cut))

@@ -28,7 +28,8 @@ class SystemRootsTest {
         Files.writeString(store.resolve("broken.pem"), "-----BEGIN CERTIFICATE-----\nAAAA");
 
         var roots =
-                SystemRoots.load(Map.of("SSL_CERT_FILE", file, "SSL_CERT_DIR", store + ":" + other));
+                SystemRoots.load(
+                        Map.of("SSL_CERT_FILE", file, "SSL_CERT_DIR", store + ":" + other));
 
         assertThat(roots).containsExactly(one.certificate(), two.certificate());
     }

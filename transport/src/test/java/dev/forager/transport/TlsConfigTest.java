@@ -23,15 +23,39 @@ class TlsConfigTest {
             @Nullable String key,
             @Nullable Secret keyPem) {
         return new TlsConfig(
-                ca, caPem, cert, certPem, key, keyPem, "", "", List.of(), false, List.of(), false,
-                Duration.ZERO, null);
+                ca,
+                caPem,
+                cert,
+                certPem,
+                key,
+                keyPem,
+                "",
+                "",
+                List.of(),
+                false,
+                List.of(),
+                false,
+                Duration.ZERO,
+                null);
     }
 
     private static TlsConfig parameters(
             String min, String max, List<String> suites, boolean insecure, List<String> curves) {
         return new TlsConfig(
-                null, null, null, null, null, null, min, max, suites, insecure, curves, false,
-                Duration.ZERO, null);
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                min,
+                max,
+                suites,
+                insecure,
+                curves,
+                false,
+                Duration.ZERO,
+                null);
     }
 
     @Test

@@ -95,8 +95,7 @@ class TlsMaterialTest {
         Issued second = certificates.issue("127.0.0.1");
         String certFile = first.certificateFile(folder, "cert.pem");
         String keyFile = first.keyFile(folder, "key.pem");
-        int port =
-                serve(new TlsServerConfig(config(null, certFile, keyFile, OFTEN), null, false));
+        int port = serve(new TlsServerConfig(config(null, certFile, keyFile, OFTEN), null, false));
         TlsClientConfig client = client(certificates.authority(), null);
         assertThat(peerOf(port, client)).isEqualTo(first.certificate());
 
@@ -140,8 +139,7 @@ class TlsMaterialTest {
     @Test
     void versionsAndSuites_limitTheHandshake() throws Exception {
         Issued issued = certificates.issueWith("RSA", "127.0.0.1");
-        TlsConfig old =
-                parameters(issued, "1.2", "1.2", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384");
+        TlsConfig old = parameters(issued, "1.2", "1.2", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384");
         int port = serve(new TlsServerConfig(old, null, false));
 
         SSLSession session = sessionOf(connect(port, client(certificates.authority(), null)));
@@ -149,8 +147,7 @@ class TlsMaterialTest {
         assertThat(session.getCipherSuite()).isEqualTo("TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384");
 
         TlsConfig only13 = parameters(certificates.authority(), "1.3", "");
-        assertThatThrownBy(
-                        () -> peerOf(port, new TlsClientConfig(only13, false, false, null)))
+        assertThatThrownBy(() -> peerOf(port, new TlsClientConfig(only13, false, false, null)))
                 .isInstanceOf(Exception.class);
     }
 
@@ -165,8 +162,7 @@ class TlsMaterialTest {
                 .hasMessageContaining("cert.pem")
                 .hasMessageContaining("private key does not match public key");
         assertThatThrownBy(() -> material(config(null, cert, "/nowhere.pem", Duration.ZERO)))
-                .hasMessage(
-                        "failed to load TLS key: open /nowhere.pem: no such file or directory");
+                .hasMessage("failed to load TLS key: open /nowhere.pem: no such file or directory");
         assertThatThrownBy(() -> material(config("/nowhere.pem", null, null, Duration.ZERO)))
                 .hasMessage("failed to load CA: open /nowhere.pem: no such file or directory");
         assertThatThrownBy(() -> material(config(key, null, null, Duration.ZERO)))
