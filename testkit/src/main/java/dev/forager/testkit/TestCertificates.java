@@ -13,12 +13,14 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.concurrent.atomic.AtomicLong;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -30,6 +32,7 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
 
 /**
  * A certificate authority made for a test, and what it issues. Immutable; keys are P-256 unless
@@ -65,7 +68,19 @@ public final class TestCertificates {
 
         /** The key as PEM in its older form ({@code RSA PRIVATE KEY}, {@code EC PRIVATE KEY}). */
         public String traditionalKeyPem() {
-            return pem(key);
+            return key instanceof ECPrivateKey ec ? sec1(ec) : pem(key);
+        }
+
+        /** With the curve inside (RFC 5915), as OpenSSL writes it and the JDK does not. */
+        private static String sec1(ECPrivateKey key) {
+            var body =
+                    new org.bouncycastle.asn1.sec.ECPrivateKey(
+                            256, key.getS(), SECObjectIdentifiers.secp256r1);
+            try {
+                return pem(new PemObject("EC PRIVATE KEY", body.getEncoded()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         /** Writes the certificate to {@code folder} and gives the path. */

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forager.testkit.TestCertificates;
 import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.interfaces.ECPrivateKey;
 import java.util.Arrays;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,10 @@ class PemTest {
     void keys_areReadInBothForms(String algorithm) throws Exception {
         var issued = certificates.issueWith(algorithm, "localhost");
         assertThat(Pem.privateKey(issued.keyPem())).isEqualTo(issued.key());
-        assertThat(Pem.privateKey(issued.traditionalKeyPem())).isEqualTo(issued.key());
+        PrivateKey older = Pem.privateKey(issued.traditionalKeyPem());
+        // EC keys compare by encoding, which may or may not repeat the public key.
+        assertThat(older instanceof ECPrivateKey ec ? ec.getS() : older)
+                .isEqualTo(issued.key() instanceof ECPrivateKey ec ? ec.getS() : issued.key());
     }
 
     @Test
