@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.forager.benchmarks.compare;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import dev.forager.pdata.Signal;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
+import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Compares what was sent with what arrived by content, decoded by protobuf-java: each item with its resource
+ * and scope, as a multiset. Empty messages count as absent, since the Go collector writes an empty status
+ * where none was sent. Stateless.
+ */
+final class Fidelity {
+    private Fidelity() {}
+
+    /** A description of the first difference; empty when every item arrived once and unchanged. */
+    static String difference(Signal signal, List<byte[]> sent, List<byte[]> arrived) {
+        Map<String, Integer> balance = new TreeMap<>();
+        for (byte[] message : sent) {
+            count(signal, message, balance, 1);
+        }
+        for (byte[] message : arrived) {
+            count(signal, message, balance, -1);
+        }
+        balance.values().removeIf(n -> n == 0);
+        if (balance.isEmpty()) {
+            return "";
+        }
+        var first = balance.entrySet().iterator().next();
+        return "%d items differ; %s: %s"
+                .formatted(
+                        balance.size(),
+                        first.getValue() > 0 ? "missing" : "unexpected",
+                        first.getKey());
+    }
+
+    private static void count(
+            Signal signal, byte[] message, Map<String, Integer> balance, int step) {
+        try {
+            switch (signal) {
+                case TRACES -> {
+                    for (ResourceSpans r :
+                            ExportTraceServiceRequest.parseFrom(message).getResourceSpansList()) {
+                        r.getScopeSpansList()
+                                .forEach(
+                                        s ->
+                                                s.getSpansList()
+                                                        .forEach(
+                                                                i ->
+                                                                        add(
+                                                                                balance,
+                                                                                step,
+                                                                                r.getResource(),
+                                                                                s.getScope(),
+                                                                                i)));
+                    }
+                }
+                case LOGS -> {
+                    for (ResourceLogs r :
+                            ExportLogsServiceRequest.parseFrom(message).getResourceLogsList()) {
+                        r.getScopeLogsList()
+                                .forEach(
+                                        s ->
+                                                s.getLogRecordsList()
+                                                        .forEach(
+                                                                i ->
+                                                                        add(
+                                                                                balance,
+                                                                                step,
+                                                                                r.getResource(),
+                                                                                s.getScope(),
+                                                                                i)));
+                    }
+                }
+                case METRICS -> {
+                    for (ResourceMetrics r :
+                            ExportMetricsServiceRequest.parseFrom(message)
+                                    .getResourceMetricsList()) {
+                        r.getScopeMetricsList()
+                                .forEach(
+                                        s ->
+                                                s.getMetricsList()
+                                                        .forEach(
+                                                                i ->
+                                                                        add(
+                                                                                balance,
+                                                                                step,
+                                                                                r.getResource(),
+                                                                                s.getScope(),
+                                                                                i)));
+                    }
+                }
+                case PROFILES -> throw new IllegalArgumentException("profiles have no scenario");
+            }
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("sink: undecodable message", e);
+        }
+    }
+
+    private static void add(
+            Map<String, Integer> balance, int step, Message resource, Message scope, Message item) {
+        String key = normal(resource) + "|" + normal(scope) + "|" + normal(item);
+        balance.merge(key, step, Integer::sum);
+    }
+
+    private static String normal(Message message) {
+        return withoutEmpty(message).toString();
+    }
+
+    private static Message withoutEmpty(Message message) {
+        var builder = message.toBuilder();
+        for (var entry : message.getAllFields().entrySet()) {
+            FieldDescriptor field = entry.getKey();
+            if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
+                continue;
+            }
+            if (field.isRepeated()) {
+                for (int i = 0; i < message.getRepeatedFieldCount(field); i++) {
+                    Message each = (Message) message.getRepeatedField(field, i);
+                    builder.setRepeatedField(field, i, withoutEmpty(each));
+                }
+            } else if (field.getContainingOneof() == null
+                    && ((Message) entry.getValue()).getSerializedSize() == 0) {
+                builder.clearField(field);
+            } else {
+                builder.setField(field, withoutEmpty((Message) entry.getValue()));
+            }
+        }
+        return builder.build();
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.forager.benchmarks.compare;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** A server process pinned to cores, and what the kernel says about it. Confined to one thread. */
+final class ServerUnderTest implements AutoCloseable {
+    /** Clock ticks of {@code /proc/PID/stat} a second; fixed on Linux (include/asm-generic/param.h). */
+    private static final double TICKS_PER_SECOND = 100;
+
+    private final Process process;
+
+    private ServerUnderTest(Process process) {
+        this.process = process;
+    }
+
+    /**
+     * Starts {@code command} and waits until it listens on {@code port}.
+     *
+     * @param command with {@code {config}} where the file's path goes
+     */
+    static ServerUnderTest start(String command, Path config, String cpus, int port, Path log)
+            throws IOException {
+        var words = new ArrayList<>(List.of("taskset", "-c", cpus));
+        for (String word : command.trim().split("\\s+")) {
+            words.add(word.replace("{config}", config.toString()));
+        }
+        var builder = new ProcessBuilder(words);
+        builder.redirectErrorStream(true).redirectOutput(log.toFile());
+        // One core means one scheduler for Go too; a JVM sees the pinning by itself.
+        builder.environment().put("GOMAXPROCS", String.valueOf(cpus.split(",").length));
+        var server = new ServerUnderTest(builder.start());
+        server.awaitPort(port, log);
+        return server;
+    }
+
+    private void awaitPort(int port, Path log) throws IOException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (System.nanoTime() < end) {
+            if (!process.isAlive()) {
+                throw new IOException("the server ended: " + Files.readString(log));
+            }
+            try (var socket = new Socket()) {
+                socket.connect(new InetSocketAddress("127.0.0.1", port), 100);
+                return;
+            } catch (IOException notYet) {
+                LockSupport.parkNanos(1_000_000);
+            }
+        }
+        close();
+        throw new IOException("the server does not listen on " + port + ", see " + log);
+    }
+
+    /** CPU seconds used so far, user and system. */
+    double cpuSeconds() throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+    }
+
+    /** Resident memory now, bytes. */
+    long residentBytes() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+            }
+        }
+        return 0;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Builds the distribution folder; run by Maven's package phase, not shipped. */
+@NullMarked
+package dev.forager.distribution.packaging;
+
+import org.jspecify.annotations.NullMarked;
