@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.benchmarks.compare;
 
 import com.github.luben.zstd.Zstd;
@@ -11,9 +10,10 @@ import java.io.UncheckedIOException;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * One request ready to be sent: the message with five bytes of gRPC prefix in front, or the message alone for
- * HTTP. Without a codec each sending gets new identities in place ({@link #renew}); with one the body was
- * packed beforehand and its identities come again. Confined to the generator's event loop.
+ * One request ready to be sent: the message with five bytes of gRPC prefix in front, or the message
+ * alone for HTTP. Without a codec each sending gets new identities in place ({@link #renew}); with
+ * one the body was packed beforehand and its identities come again. Confined to the generator's
+ * event loop.
  */
 final class Body {
     private static final int PREFIX = 5;
@@ -47,11 +47,12 @@ final class Body {
             return new Body(plain, plain, array, false, ids);
         }
         byte[] small = compress(message, scenario.codec());
-        return new Body(
-                plain, scenario.http() ? small : framed(small, true), array, true, ids);
+        return new Body(plain, scenario.http() ? small : framed(small, true), array, true, ids);
     }
 
-    /** Gives every item an identity that follows from {@code sending}; no effect on packed bodies. */
+    /**
+     * Gives every item an identity that follows from {@code sending}; no effect on packed bodies.
+     */
     void renew(long sending) {
         if (packed) {
             return;
@@ -66,7 +67,9 @@ final class Body {
         identities = fresh;
     }
 
-    /** What goes on the wire. Copied by the caller where it is renewed before it has been written. */
+    /**
+     * What goes on the wire. Copied by the caller where it is renewed before it has been written.
+     */
     byte[] wire() {
         return wire;
     }

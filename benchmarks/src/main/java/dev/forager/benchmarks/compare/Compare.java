@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.benchmarks.compare;
 
 import dev.forager.benchmarks.compare.Generator.Progress;
@@ -149,22 +148,23 @@ public final class Compare implements Callable<Integer> {
         var servers = new LinkedHashMap<String, String>();
         for (String peer : peers) {
             int equals = peer.indexOf('=');
-            boolean named = equals > 0 && !peer.substring(0, equals).contains("/") && !peer.substring(0, equals).contains(" ");
+            boolean named =
+                    equals > 0
+                            && !peer.substring(0, equals).contains("/")
+                            && !peer.substring(0, equals).contains(" ");
             String command = named ? peer.substring(equals + 1) : peer;
             String name =
                     named
                             ? peer.substring(0, equals)
                             : Path.of(peer.split(" ", 2)[0]).getFileName().toString();
             servers.put(
-                    name,
-                    command.contains("{config}") ? command : command + " --config {config}");
+                    name, command.contains("{config}") ? command : command + " --config {config}");
         }
         servers.put("forager", subject);
         return Collections.unmodifiableMap(servers);
     }
 
-    private void measure(
-            Scenario scenario, String name, String command, int round, double halfRate)
+    private void measure(Scenario scenario, String name, String command, int round, double halfRate)
             throws Exception {
         try (var sink = new Sink(scenario)) {
             int port = freePort();

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.benchmarks.compare;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
@@ -18,9 +17,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Compares what was sent with what arrived by content, decoded by protobuf-java: each item with its resource
- * and scope, as a multiset. Empty messages count as absent, since the Go collector writes an empty status
- * where none was sent. Stateless.
+ * Compares what was sent with what arrived by content, decoded by protobuf-java: each item with its
+ * resource and scope, as a multiset. Empty messages count as absent, since the Go collector writes
+ * an empty status where none was sent. Stateless.
  */
 final class Fidelity {
     private Fidelity() {}

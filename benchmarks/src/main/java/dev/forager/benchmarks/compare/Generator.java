@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.benchmarks.compare;
 
 import com.linecorp.armeria.client.ClientFactory;
@@ -21,9 +20,9 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a scenario's requests: in a closed loop (as many in flight as {@link #IN_FLIGHT} says) or at a fixed
- * rate, where latency counts from the planned moment, so that a stalled server cannot hide. All state is
- * confined to one event loop.
+ * Sends a scenario's requests: in a closed loop (as many in flight as {@link #IN_FLIGHT} says) or
+ * at a fixed rate, where latency counts from the planned moment, so that a stalled server cannot
+ * hide. All state is confined to one event loop.
  */
 final class Generator implements AutoCloseable {
     private static final int CONNECTIONS = 4;
@@ -49,7 +48,8 @@ final class Generator implements AutoCloseable {
     /**
      * Connects to nothing yet.
      *
-     * @param distinct how many different bodies there are; 16 compares with suites that repeat theirs
+     * @param distinct how many different bodies there are; 16 compares with suites that repeat
+     *     theirs
      */
     Generator(Scenario scenario, int port, int distinct) {
         this.scenario = scenario;
@@ -168,7 +168,8 @@ final class Generator implements AutoCloseable {
     }
 
     private static boolean accepted(AggregatedHttpResponse response) {
-        String status = response.trailers().get("grpc-status", response.headers().get("grpc-status", "0"));
+        String status =
+                response.trailers().get("grpc-status", response.headers().get("grpc-status", "0"));
         return response.status().equals(HttpStatus.OK) && status.equals("0");
     }
 

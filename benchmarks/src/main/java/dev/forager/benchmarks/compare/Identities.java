@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.benchmarks.compare;
 
 /**
- * A set of item identities, as count, exclusive or and sum of their hashes: two multisets are the same
- * when all three are, whatever the order. Immutable.
+ * A set of item identities, as count, exclusive or and sum of their hashes: two multisets are the
+ * same when all three are, whatever the order. Immutable.
  */
 record Identities(long count, long xor, long sum) {
     static final Identities NONE = new Identities(0, 0, 0);

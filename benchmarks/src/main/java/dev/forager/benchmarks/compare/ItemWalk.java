@@ -1,16 +1,16 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.benchmarks.compare;
 
 import dev.forager.pdata.Signal;
 import java.util.function.IntConsumer;
 
 /**
- * Finds the identity of each item in a serialised export request without decoding it: span id of a span,
- * observed time of a log record, time of a data point. All are eight bytes.
+ * Finds the identity of each item in a serialised export request without decoding it: span id of a
+ * span, observed time of a log record, time of a data point. All are eight bytes.
  *
- * <p>Independent of the product's own scanner on purpose: a fault there must not hide from this check.
+ * <p>Independent of the product's own scanner on purpose: a fault there must not hide from this
+ * check.
  */
 final class ItemWalk {
     private static final int RECORDS = 2;

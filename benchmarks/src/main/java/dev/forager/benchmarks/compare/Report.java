@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.benchmarks.compare;
 
 import java.util.ArrayList;
@@ -9,7 +8,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** The table of a comparison: medians with their range, and the ratio of paired rounds. Stateless. */
+/**
+ * The table of a comparison: medians with their range, and the ratio of paired rounds. Stateless.
+ */
 final class Report {
     private Report() {}
 
@@ -82,8 +83,7 @@ final class Report {
         }
         double least = values.stream().min(Double::compare).orElseThrow();
         double most = values.stream().max(Double::compare).orElseThrow();
-        return (format + " [" + format + "-" + format + "]")
-                .formatted(median(values), least, most);
+        return (format + " [" + format + "-" + format + "]").formatted(median(values), least, most);
     }
 
     private static double median(List<Double> values) {

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.benchmarks.compare;
 
 /**
  * What one server did in one round of one scenario.
  *
- * @param cpuPerMillion CPU seconds of the server per million items that the backend got or acknowledged
+ * @param cpuPerMillion CPU seconds of the server per million items that the backend got or
+ *     acknowledged
  * @param itemsPerSecond of the same items
  * @param p50Millis latency of an answer
  * @param p99Millis latency of an answer

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.benchmarks.compare;
 
 import dev.forager.pdata.Signal;
@@ -16,8 +15,7 @@ import java.util.List;
  * @param batch items a request
  * @param queued default sending queue and batch processor: the acknowledgement comes early
  */
-record Scenario(
-        String name, Signal signal, boolean http, String codec, int batch, boolean queued) {
+record Scenario(String name, Signal signal, boolean http, String codec, int batch, boolean queued) {
     /** Items a second of queued scenarios: a closed loop would only fill the queue. */
     static final int QUEUED_RATE = 50_000;
 

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.benchmarks.compare;
 
 import java.io.IOException;
@@ -15,7 +14,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A server process pinned to cores, and what the kernel says about it. Confined to one thread. */
 final class ServerUnderTest implements AutoCloseable {
-    /** Clock ticks of {@code /proc/PID/stat} a second; fixed on Linux (include/asm-generic/param.h). */
+    /**
+     * Clock ticks of {@code /proc/PID/stat} a second; fixed on Linux (include/asm-generic/param.h).
+     */
     private static final double TICKS_PER_SECOND = 100;
 
     private final Process process;

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.benchmarks.compare;
 
 import com.google.protobuf.ByteString;
@@ -36,9 +35,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Export requests that look like those of instrumented services: spans of about 800 bytes (S3), log records
- * of about 360 (S1), data points of about 200 (S2); one resource of 13 attributes per 128 items. The same
- * seed gives the same request. Confined to one thread.
+ * Export requests that look like those of instrumented services: spans of about 800 bytes (S3), log
+ * records of about 360 (S1), data points of about 200 (S2); one resource of 13 attributes per 128
+ * items. The same seed gives the same request. Confined to one thread.
  */
 final class Shapes {
     private static final int ITEMS_PER_RESOURCE = 128;
@@ -46,8 +45,18 @@ final class Shapes {
     private static final String SCHEMA = "https://opentelemetry.io/schemas/1.37.0";
     private static final List<String> SERVICES =
             List.of(
-                    "checkout", "cart", "payment", "shipping", "frontend", "recommendation",
-                    "currency", "email", "ad", "product-catalog", "quote", "inventory");
+                    "checkout",
+                    "cart",
+                    "payment",
+                    "shipping",
+                    "frontend",
+                    "recommendation",
+                    "currency",
+                    "email",
+                    "ad",
+                    "product-catalog",
+                    "quote",
+                    "inventory");
     private static final List<String> ROUTES =
             List.of(
                     "/api/v1/products/{productId}",
@@ -56,7 +65,8 @@ final class Shapes {
                     "/api/v1/orders/{orderId}",
                     "/api/v1/users/{userId}/profile",
                     "/api/v1/shipping/quote");
-    private static final List<String> METHODS = List.of("GET", "GET", "GET", "POST", "PUT", "DELETE");
+    private static final List<String> METHODS =
+            List.of("GET", "GET", "GET", "POST", "PUT", "DELETE");
     private static final List<String> AGENTS =
             List.of(
                     "okhttp/4.12.0",
@@ -113,11 +123,17 @@ final class Shapes {
                         .setParentSpanId(bytes(8))
                         .setFlags(257)
                         .setName(database ? "SELECT shop." + pick(TABLES) : method + " " + route)
-                        .setKind(database ? Span.SpanKind.SPAN_KIND_CLIENT : Span.SpanKind.SPAN_KIND_SERVER)
+                        .setKind(
+                                database
+                                        ? Span.SpanKind.SPAN_KIND_CLIENT
+                                        : Span.SpanKind.SPAN_KIND_SERVER)
                         .setStartTimeUnixNano(start)
                         .setEndTimeUnixNano(start + random.nextInt(1_000_000, 90_000_000))
                         .addAttributes(of("thread.id", random.nextInt(200)))
-                        .addAttributes(of("thread.name", "armeria-common-worker-epoll-3-" + random.nextInt(8)))
+                        .addAttributes(
+                                of(
+                                        "thread.name",
+                                        "armeria-common-worker-epoll-3-" + random.nextInt(8)))
                         .addAttributes(of("server.address", service + ".shop.svc.cluster.local"))
                         .addAttributes(of("server.port", 8443));
         if (database) {
@@ -156,7 +172,8 @@ final class Shapes {
                                     .setName("exception")
                                     .setTimeUnixNano(start + 1000)
                                     .addAttributes(of("exception.type", "java.io.IOException"))
-                                    .addAttributes(of("exception.message", "connection reset by peer")));
+                                    .addAttributes(
+                                            of("exception.message", "connection reset by peer")));
         }
         return span.build();
     }
@@ -165,7 +182,8 @@ final class Shapes {
         var request = ExportLogsServiceRequest.newBuilder();
         for (int left = items; left > 0; left -= ITEMS_PER_RESOURCE) {
             String service = pick(SERVICES);
-            var scope = ScopeLogs.newBuilder().setScope(scope("log4j-appender")).setSchemaUrl(SCHEMA);
+            var scope =
+                    ScopeLogs.newBuilder().setScope(scope("log4j-appender")).setSchemaUrl(SCHEMA);
             for (int i = 0; i < Math.min(left, ITEMS_PER_RESOURCE); i++) {
                 scope.addLogRecords(logRecord(service));
             }
@@ -242,8 +260,7 @@ final class Shapes {
                         Sum.newBuilder()
                                 .setIsMonotonic(true)
                                 .setAggregationTemporality(
-                                        AggregationTemporality
-                                                .AGGREGATION_TEMPORALITY_CUMULATIVE);
+                                        AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE);
                 for (int i = 0; i < points; i++) {
                     sum.addDataPoints(number().setAsInt(random.nextInt(1_000_000)));
                 }
@@ -253,8 +270,7 @@ final class Shapes {
                 var histogram =
                         Histogram.newBuilder()
                                 .setAggregationTemporality(
-                                        AggregationTemporality
-                                                .AGGREGATION_TEMPORALITY_CUMULATIVE);
+                                        AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE);
                 for (int i = 0; i < points; i++) {
                     histogram.addDataPoints(histogramPoint());
                 }
@@ -330,7 +346,9 @@ final class Shapes {
                 .addAttributes(of("k8s.namespace.name", "prod"))
                 .addAttributes(of("k8s.pod.name", pod))
                 .addAttributes(
-                        of("k8s.node.name", "ip-10-0-3-" + random.nextInt(255) + ".compute.internal"))
+                        of(
+                                "k8s.node.name",
+                                "ip-10-0-3-" + random.nextInt(255) + ".compute.internal"))
                 .addAttributes(of("host.name", pod))
                 .addAttributes(of("os.type", "linux"))
                 .addAttributes(of("process.pid", random.nextInt(60_000)))

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.benchmarks.compare;
 
 import com.github.luben.zstd.ZstdInputStream;
@@ -20,8 +19,8 @@ import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The backend: accepts everything, counts bytes and identities, and hands whole messages to a listener while
- * fidelity is checked. Thread-safe.
+ * The backend: accepts everything, counts bytes and identities, and hands whole messages to a
+ * listener while fidelity is checked. Thread-safe.
  */
 final class Sink implements AutoCloseable {
     private static final int PREFIX = 5;
@@ -94,7 +93,9 @@ final class Sink implements AutoCloseable {
                                             PREFIX,
                                             body.headers().get("grpc-encoding", "identity"));
                                     return HttpResponse.of(
-                                            GRPC_OK, HttpData.wrap(new byte[PREFIX]), GRPC_TRAILERS);
+                                            GRPC_OK,
+                                            HttpData.wrap(new byte[PREFIX]),
+                                            GRPC_TRAILERS);
                                 }));
     }
 

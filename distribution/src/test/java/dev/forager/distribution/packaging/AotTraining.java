@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.distribution.packaging;
 
 import java.io.IOException;
@@ -16,10 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Trains the AOT cache of a distribution folder: starts its launcher with a configuration that uses every
- * component of the main job, sends full load in every protocol, and ends it with SIGTERM. The cache holds
- * loaded classes and method profiles, so a short or idle run would make a later start quick but its first
- * minutes dear (docs/rationale/004-launcher.md).
+ * Trains the AOT cache of a distribution folder: starts its launcher with a configuration that uses
+ * every component of the main job, sends full load in every protocol, and ends it with SIGTERM. The
+ * cache holds loaded classes and method profiles, so a short or idle run would make a later start
+ * quick but its first minutes dear (docs/rationale/004-launcher.md).
  */
 final class AotTraining {
     private static final Duration LOAD = Duration.ofSeconds(30);

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.forager.distribution.packaging;
 
 import java.io.IOException;
@@ -14,12 +16,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Makes {@code target/forager} of the jars that Maven has copied to its {@code lib}: takes the native
- * libraries out of them, links a runtime, and trains the AOT cache with the launcher itself, so that the
- * flags are those of every later start.
+ * Makes {@code target/forager} of the jars that Maven has copied to its {@code lib}: takes the
+ * native libraries out of them, links a runtime, and trains the AOT cache with the launcher itself,
+ * so that the flags are those of every later start.
  *
- * <p>Arguments: the folder, the distribution's own jar, the folder with launcher sources, and the time of
- * the jars (ISO 8601): the cache refuses a jar with another modification time.
+ * <p>Arguments: the folder, the distribution's own jar, the folder with launcher sources, and the
+ * time of the jars (ISO 8601): the cache refuses a jar with another modification time.
  */
 public final class Packager {
     /** Given explicitly: jars are no modules, so jlink cannot find out what they use. */
@@ -46,8 +48,7 @@ public final class Packager {
 
     private void assemble(Path ownJar, Path sources) throws Exception {
         Path lib = home.resolve("lib");
-        Files.copy(
-                ownJar, lib.resolve(ownJar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(ownJar, lib.resolve(ownJar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         dropForeignPlatforms(lib);
         List<Path> jars = jars(lib);
         extractNatives(jars, lib.resolve("native"));
@@ -97,9 +98,7 @@ public final class Packager {
                     if (!file.isEmpty()) {
                         try (var in = zip.getInputStream(entry)) {
                             Files.copy(
-                                    in,
-                                    target.resolve(file),
-                                    StandardCopyOption.REPLACE_EXISTING);
+                                    in, target.resolve(file), StandardCopyOption.REPLACE_EXISTING);
                         }
                     }
                 }
@@ -110,8 +109,7 @@ public final class Packager {
     private void copyLauncher(Path sources) throws IOException {
         Path bin = Files.createDirectories(home.resolve("bin"));
         Path launcher = bin.resolve("forager");
-        Files.copy(
-                sources.resolve("bin/forager"), launcher, StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(sources.resolve("bin/forager"), launcher, StandardCopyOption.REPLACE_EXISTING);
         launcher.toFile().setExecutable(true, false);
         for (String link : LINKS) {
             Path path = bin.resolve(link);

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.forager.distribution.packaging;
 
 import java.util.List;
@@ -31,7 +33,10 @@ record Platform(String classifier, List<String> folders) {
         };
     }
 
-    /** The file name under which a jar's entry belongs into {@code lib/native}; empty for other entries. */
+    /**
+     * The file name under which a jar's entry belongs into {@code lib/native}; empty for other
+     * entries.
+     */
     String libraryFile(String entry) {
         Matcher matcher = LIBRARY.matcher(entry);
         if (!matcher.matches()) {

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.distribution.packaging;
 
 import com.github.luben.zstd.Zstd;
@@ -70,10 +69,8 @@ final class TrainingLoad {
     private void prepare(WebClient grpc, WebClient http, String signal) throws IOException {
         byte[] message = TrainingTelemetry.request(signal, ITEMS).toByteArray();
         byte[] small = TrainingTelemetry.request(signal, 1).toByteArray();
-        byte[] json =
-                TrainingTelemetry.json(signal, ITEMS).getBytes(StandardCharsets.UTF_8);
-        String method =
-                "/opentelemetry.proto.collector." + SERVICES.get(signal) + "/Export";
+        byte[] json = TrainingTelemetry.json(signal, ITEMS).getBytes(StandardCharsets.UTF_8);
+        String method = "/opentelemetry.proto.collector." + SERVICES.get(signal) + "/Export";
         addGrpc(grpc, method, "identity", message, false);
         addGrpc(grpc, method, "identity", small, false);
         addGrpc(grpc, method, "gzip", gzip(message), true);
@@ -103,8 +100,7 @@ final class TrainingLoad {
     private void addHttp(
             WebClient client, String signal, String type, String encoding, byte[] body) {
         var headers =
-                RequestHeaders.builder(HttpMethod.POST, "/v1/" + signal)
-                        .set("content-type", type);
+                RequestHeaders.builder(HttpMethod.POST, "/v1/" + signal).set("content-type", type);
         if (!encoding.equals("identity")) {
             headers.set("content-encoding", encoding);
         }
@@ -115,9 +111,7 @@ final class TrainingLoad {
         requests.add(
                 () ->
                         due.add(
-                                client.execute(
-                                                HttpRequest.of(
-                                                        headers, HttpData.wrap(body.clone())))
+                                client.execute(HttpRequest.of(headers, HttpData.wrap(body.clone())))
                                         .aggregate()
                                         .handle((response, failure) -> response)));
     }

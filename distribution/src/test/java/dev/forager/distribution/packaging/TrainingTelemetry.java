@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.distribution.packaging;
 
 import com.google.protobuf.ByteString;
@@ -155,8 +154,7 @@ final class TrainingTelemetry {
         return Metric.newBuilder()
                 .setName("duration")
                 .setHistogram(
-                        Histogram.newBuilder()
-                                .addAllDataPoints(Collections.nCopies(points, point)))
+                        Histogram.newBuilder().addAllDataPoints(Collections.nCopies(points, point)))
                 .build();
     }
 

@@ -1,0 +1,269 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.distribution;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.forager.pipeline.ComponentCatalog;
+import dev.forager.pipeline.ComponentFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between modules and the rules that hold for every class of the product. */
+class ArchitectureTest {
+    private static final String[] COMPONENTS = {
+        "dev.forager.receivers..",
+        "dev.forager.processors..",
+        "dev.forager.exporters..",
+        "dev.forager.connectors..",
+        "dev.forager.extensions.."
+    };
+
+    private static JavaClasses product = new ClassFileImporter().importClasses();
+
+    @BeforeAll
+    static void readClasses() {
+        product =
+                new ClassFileImporter()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .withImportOption(at -> !at.contains("/benchmarks/"))
+                        .importPackages("dev.forager");
+        assertThat(product).hasSizeGreaterThan(100);
+    }
+
+    @Test
+    void pdata_seesNothingButTheJdkAndJacksonCore() {
+        check(
+                classes()
+                        .that()
+                        .resideInAPackage("dev.forager.pdata..")
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(
+                                "dev.forager.pdata..",
+                                "java..",
+                                "com.fasterxml.jackson.core..",
+                                "org.jspecify.."));
+    }
+
+    @Test
+    void pipelineApi_seesPdataOnly() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAPackage("dev.forager.pipeline..")
+                        .should()
+                        .dependOnClassesThat(
+                                residesIn("dev.forager..")
+                                        .and(notIn("dev.forager.pipeline.."))
+                                        .and(notIn("dev.forager.pdata.."))));
+    }
+
+    @Test
+    void config_seesApiAndPdataOnly() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAPackage("dev.forager.config..")
+                        .should()
+                        .dependOnClassesThat(
+                                residesIn("dev.forager..")
+                                        .and(notIn("dev.forager.config.."))
+                                        .and(notIn("dev.forager.pipeline.."))
+                                        .and(notIn("dev.forager.pdata.."))));
+    }
+
+    @Test
+    void engine_seesNoComponentAndNoTransport() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAPackage("dev.forager.engine..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(
+                                "dev.forager.transport..",
+                                "dev.forager.receivers..",
+                                "dev.forager.processors..",
+                                "dev.forager.exporters..",
+                                "dev.forager.connectors..",
+                                "dev.forager.extensions..",
+                                "com.linecorp.armeria.."));
+    }
+
+    @Test
+    void components_seeNeitherEngineNorConfig() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAnyPackage(COMPONENTS)
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage("dev.forager.engine..", "dev.forager.config.."));
+    }
+
+    @Test
+    void components_doNotSeeEachOther() {
+        for (String kind :
+                List.of("receivers", "processors", "exporters", "connectors", "extensions")) {
+            check(
+                    slices().matching("dev.forager." + kind + ".(*)..")
+                            .should()
+                            .notDependOnEachOther());
+        }
+    }
+
+    @Test
+    void components_showFactoryAndConfigOnly() {
+        List<String> shown = new ArrayList<>();
+        for (JavaClass each : product.that(new InComponentPackage())) {
+            boolean isPublic = each.getModifiers().contains(JavaModifier.PUBLIC);
+            boolean allowed =
+                    each.isAssignableTo(ComponentFactory.class)
+                            || each.isAssignableTo(ComponentCatalog.class)
+                            || each.isRecord()
+                            || each.isEnum()
+                            || each.isInterface();
+            if (isPublic && !allowed && !isNestedInRecord(each)) {
+                shown.add(each.getName());
+            }
+        }
+        assertThat(shown).as("public classes of components").isEmpty();
+    }
+
+    private static boolean isNestedInRecord(JavaClass each) {
+        return each.getEnclosingClass().map(JavaClass::isRecord).orElse(false);
+    }
+
+    @Test
+    void armeria_staysInTransportAndComponents() {
+        check(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackages(
+                                "dev.forager.transport..",
+                                "dev.forager.receivers..",
+                                "dev.forager.exporters..",
+                                "dev.forager.extensions..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage("com.linecorp.armeria..", "io.netty.."));
+    }
+
+    @Test
+    void yaml_staysInConfig() {
+        check(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("dev.forager.config..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(
+                                "org.yaml.snakeyaml..", "com.fasterxml.jackson.dataformat.yaml.."));
+    }
+
+    @Test
+    void foreignMemory_staysInOneClassOfTransport() {
+        check(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("dev.forager.transport.codec..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("java.lang.foreign.."));
+    }
+
+    @Test
+    void nobody_sleeps() {
+        check(noClasses().should().callMethod(Thread.class, "sleep", long.class));
+    }
+
+    @Test
+    void nobody_waitsForFuturesOutsideTransportAndExporters() {
+        check(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackages(
+                                "dev.forager.transport..", "dev.forager.exporters..")
+                        .should()
+                        .callMethod(CompletableFuture.class, "join")
+                        .orShould()
+                        .callMethod(CompletableFuture.class, "get"));
+    }
+
+    @Test
+    void standardStreams_belongToTheCommandLine() {
+        check(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackages(
+                                "dev.forager.distribution..", "dev.forager.engine.telemetry..")
+                        .should()
+                        .accessField(System.class, "out")
+                        .orShould()
+                        .accessField(System.class, "err"));
+    }
+
+    @Test
+    void statics_areFinal() {
+        check(
+                fields().that()
+                        .areStatic()
+                        .and()
+                        .areDeclaredInClassesThat()
+                        .areNotAnonymousClasses()
+                        .should()
+                        .beFinal());
+    }
+
+    @Test
+    void packages_areNullMarked() {
+        assertThat(product.stream().map(JavaClass::getPackage).distinct())
+                .allSatisfy(
+                        each ->
+                                assertThat(each.isAnnotatedWith(NullMarked.class))
+                                        .as("%s has a @NullMarked package-info", each.getName())
+                                        .isTrue());
+    }
+
+    private static void check(ArchRule rule) {
+        rule.allowEmptyShould(true).check(product);
+    }
+
+    private static DescribedPredicate<JavaClass> residesIn(String pattern) {
+        return JavaClass.Predicates.resideInAPackage(pattern);
+    }
+
+    private static DescribedPredicate<JavaClass> notIn(String pattern) {
+        return DescribedPredicate.not(residesIn(pattern));
+    }
+
+    /** One package below a kind: {@code dev.forager.exporters.debug}. */
+    private static final class InComponentPackage extends DescribedPredicate<JavaClass> {
+        InComponentPackage() {
+            super("in a component package");
+        }
+
+        @Override
+        public boolean test(JavaClass each) {
+            return each.getPackageName()
+                    .matches(
+                            "dev\\.forager\\.(receivers|processors|exporters|connectors|extensions)\\..+");
+        }
+    }
+}
