@@ -3,6 +3,7 @@
 package dev.forager.benchmarks.compare;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ final class ServerUnderTest implements AutoCloseable {
                 throw new IOException("the server ended: " + Files.readString(log));
             }
             try (var socket = new Socket()) {
-                socket.connect(new InetSocketAddress("127.0.0.1", port), 100);
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
                 return;
             } catch (IOException notYet) {
                 LockSupport.parkNanos(1_000_000);
