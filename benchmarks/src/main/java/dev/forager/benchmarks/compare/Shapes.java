@@ -166,7 +166,7 @@ final class Shapes {
                 .addAttributes(of("app.cart.total", random.nextInt(100_000) / 100.0))
                 .addAttributes(of("app.cache.hit", random.nextInt(2) == 0));
         if (failed) {
-            span.setStatus(Status.newBuilder().setCodeValue(2).setMessage("upstream call failed"))
+            span.setStatus(Status.newBuilder().setCode(Status.StatusCode.STATUS_CODE_ERROR).setMessage("upstream call failed"))
                     .addEvents(
                             Span.Event.newBuilder()
                                     .setName("exception")

@@ -12,6 +12,7 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.ScopeLogs;
+import io.opentelemetry.proto.logs.v1.SeverityNumber;
 import io.opentelemetry.proto.metrics.v1.Histogram;
 import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.Metric;
@@ -120,7 +121,7 @@ final class TrainingTelemetry {
                 .setTraceId(ByteString.copyFrom(new byte[16]))
                 .setSpanId(ByteString.copyFrom(new byte[8]))
                 .setName("GET /api/v1/cart")
-                .setKindValue(2)
+                .setKind(Span.SpanKind.SPAN_KIND_SERVER)
                 .setStartTimeUnixNano(1_544_712_660_000_000_000L)
                 .setEndTimeUnixNano(1_544_712_661_000_000_000L)
                 .addAttributes(attribute("http.route", "/api/v1/cart"))
@@ -161,7 +162,7 @@ final class TrainingTelemetry {
     private static LogRecord log() {
         return LogRecord.newBuilder()
                 .setTimeUnixNano(1_544_712_660_000_000_000L)
-                .setSeverityNumberValue(9)
+                .setSeverityNumber(SeverityNumber.SEVERITY_NUMBER_INFO)
                 .setSeverityText("INFO")
                 .setBody(AnyValue.newBuilder().setStringValue("Order placed in 12 ms"))
                 .addAttributes(attribute("thread.name", "worker-3"))
