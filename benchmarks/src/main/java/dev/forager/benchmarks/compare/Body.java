@@ -3,7 +3,9 @@
 package dev.forager.benchmarks.compare;
 
 import com.github.luben.zstd.Zstd;
+
 import dev.forager.pdata.Signal;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -105,7 +107,7 @@ final class Body {
         byte[] frame = new byte[message.length + PREFIX];
         frame[0] = (byte) (compressed ? 1 : 0);
         for (int i = 0; i < 4; i++) {
-            frame[1 + i] = (byte) (message.length >>> 8 * (3 - i));
+            frame[1 + i] = (byte) (message.length >>> (8 * (3 - i)));
         }
         System.arraycopy(message, 0, frame, PREFIX, message.length);
         return frame;

@@ -11,13 +11,16 @@ import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
-import io.netty.channel.EventLoop;
+
+import io.netty.util.concurrent.EventExecutor;
+
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a scenario's requests: in a closed loop (as many in flight as {@link #IN_FLIGHT} says) or
@@ -34,7 +37,7 @@ final class Generator implements AutoCloseable {
     private final List<ClientFactory> factories = new ArrayList<>();
     private final List<WebClient> clients = new ArrayList<>();
     private final RequestHeaders headers;
-    private final EventLoop loop;
+    private final EventExecutor loop;
     private Histogram latency = new Histogram(HIGHEST_LATENCY_NANOS, 3);
     private Identities acknowledged = Identities.NONE;
     private long sent;
@@ -71,11 +74,7 @@ final class Generator implements AutoCloseable {
                             .build());
         }
         headers = headers(scenario);
-        loop = factories.getFirst().eventLoopGroup().next() instanceof EventLoop l ? l : fail();
-    }
-
-    private static EventLoop fail() {
-        throw new IllegalStateException("no event loop");
+        loop = factories.getFirst().eventLoopGroup().next();
     }
 
     private static RequestHeaders headers(Scenario scenario) {
@@ -123,7 +122,7 @@ final class Generator implements AutoCloseable {
         while (startNanos + (long) (sent * interval) <= now && inFlight < 4096) {
             send(startNanos + (long) (sent * interval));
         }
-        loop.schedule(this::pace, 500, TimeUnit.MICROSECONDS);
+        var _ = loop.schedule(this::pace, 500, TimeUnit.MICROSECONDS);
     }
 
     private void send(long planned) {
@@ -134,12 +133,18 @@ final class Generator implements AutoCloseable {
         sent++;
         inFlight++;
         // A renewed body is written while the next one is made: each sending has its own copy.
-        client.execute(HttpRequest.of(headers, HttpData.wrap(body.wire().clone())))
-                .aggregate()
-                .whenComplete(
-                        (response, failure) ->
-                                loop.execute(
-                                        () -> answered(planned, identities, response, failure)));
+        var _ =
+                client.execute(HttpRequest.of(headers, HttpData.wrap(body.wire().clone())))
+                        .aggregate()
+                        .whenComplete(
+                                (response, failure) ->
+                                        loop.execute(
+                                                () ->
+                                                        answered(
+                                                                planned,
+                                                                identities,
+                                                                response,
+                                                                failure)));
     }
 
     private void answered(

@@ -3,6 +3,7 @@
 package dev.forager.benchmarks.compare;
 
 import dev.forager.pdata.Signal;
+
 import java.util.function.IntConsumer;
 
 /**
@@ -43,14 +44,14 @@ final class ItemWalk {
     static long longAt(byte[] bytes, int at) {
         long value = 0;
         for (int i = 7; i >= 0; i--) {
-            value = value << 8 | (bytes[at + i] & 0xff);
+            value = (value << 8) | (bytes[at + i] & 0xff);
         }
         return value;
     }
 
     static void putLong(byte[] bytes, int at, long value) {
         for (int i = 0; i < 8; i++) {
-            bytes[at + i] = (byte) (value >>> 8 * i);
+            bytes[at + i] = (byte) (value >>> (8 * i));
         }
     }
 

@@ -3,6 +3,7 @@
 package dev.forager.benchmarks.compare;
 
 import dev.forager.pdata.Signal;
+
 import java.util.ArrayList;
 import java.util.List;
 

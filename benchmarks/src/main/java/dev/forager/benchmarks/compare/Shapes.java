@@ -4,7 +4,9 @@ package dev.forager.benchmarks.compare;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
+
 import dev.forager.pdata.Signal;
+
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -31,6 +33,7 @@ import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
+
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -166,7 +169,10 @@ final class Shapes {
                 .addAttributes(of("app.cart.total", random.nextInt(100_000) / 100.0))
                 .addAttributes(of("app.cache.hit", random.nextInt(2) == 0));
         if (failed) {
-            span.setStatus(Status.newBuilder().setCode(Status.StatusCode.STATUS_CODE_ERROR).setMessage("upstream call failed"))
+            span.setStatus(
+                            Status.newBuilder()
+                                    .setCode(Status.StatusCode.STATUS_CODE_ERROR)
+                                    .setMessage("upstream call failed"))
                     .addEvents(
                             Span.Event.newBuilder()
                                     .setName("exception")
