@@ -33,7 +33,7 @@ final class Utf8 {
         }
         if (bytes.length - p >= Long.BYTES) {
             // The last 0 to 7 bytes in one load; what lies behind the range is masked away.
-            long inside = (1L << (end - p << 3)) - 1;
+            long inside = (1L << ((end - p) << 3)) - 1;
             return ((long) LONGS.get(bytes, p) & HIGH_BITS & inside) == 0;
         }
         int or = 0;

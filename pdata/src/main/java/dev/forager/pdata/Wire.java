@@ -19,6 +19,6 @@ final class Wire {
     /** Bytes of {@code value} as a varint, 1 to 10. */
     static int varintSize(long value) {
         // 9/64 is near enough to 1/7 for 1 to 64 bits; an exact division costs more.
-        return (Long.SIZE - Long.numberOfLeadingZeros(value | 1)) * 9 + 64 >>> 6;
+        return ((Long.SIZE - Long.numberOfLeadingZeros(value | 1)) * 9 + 64) >>> 6;
     }
 }
