@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.pdata;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Objects;
 
 /**
  * Checks the bytes of an OTLP request in one pass and counts its items, so that everything behind
@@ -258,15 +259,15 @@ final class WireValidator {
      */
     private static int lastDataChange(byte[] b, int start, int end)
             throws MalformedTelemetryException {
-        SchemaField current = null;
+        int current = 0;
         int change = start;
         int p = start;
         while (p < end) {
             long read = WireReader.key(b, p, end);
             SchemaField field = dataField((int) (read >>> 32));
             if (field != null) {
-                change = current == null || current == field ? change : p;
-                current = field;
+                change = current == 0 || current == field.number() ? change : p;
+                current = field.number();
             }
             p = WireReader.skip(b, (int) read, end, (int) (read >>> 32));
         }

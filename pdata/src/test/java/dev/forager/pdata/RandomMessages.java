@@ -5,10 +5,12 @@ package dev.forager.pdata;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.profiles.v1development.ExportProfilesServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+
 import java.util.random.RandomGenerator;
 
 /** Export requests with any field set to anything that is valid, from a seeded source. */
@@ -44,7 +46,7 @@ final class RandomMessages {
         Double.NaN,
         Double.POSITIVE_INFINITY,
         Double.NEGATIVE_INFINITY,
-        9007199254740993.0
+        9007199254740991.0
     };
     private static final String[] WORDS = {
         "",
@@ -84,7 +86,7 @@ final class RandomMessages {
             boolean container =
                     depth < 3 && field.getJavaType() == FieldDescriptor.JavaType.MESSAGE;
             boolean deep = depth > 8 && field.getJavaType() == FieldDescriptor.JavaType.MESSAGE;
-            if (deep || !container && random.nextInt(3) == 0) {
+            if (deep || (!container && random.nextInt(3) == 0)) {
                 continue;
             }
             int count = field.isRepeated() ? random.nextInt(width + 1) : 1;

@@ -6,8 +6,6 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
@@ -16,6 +14,7 @@ import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.EnumMap;
@@ -146,11 +145,12 @@ final class ReferenceDecoder {
     private static void loosen(DescriptorProto.Builder message) {
         for (FieldDescriptorProto.Builder field : message.getFieldBuilderList()) {
             field.clearOneofIndex().clearProto3Optional();
-            if (field.getType() == Type.TYPE_STRING) {
-                field.setType(Type.TYPE_BYTES);
+            if (field.getType() == FieldDescriptorProto.Type.TYPE_STRING) {
+                field.setType(FieldDescriptorProto.Type.TYPE_BYTES);
             }
-            if (field.getType() == Type.TYPE_BYTES || field.getType() == Type.TYPE_MESSAGE) {
-                field.setLabel(Label.LABEL_REPEATED);
+            if (field.getType() == FieldDescriptorProto.Type.TYPE_BYTES
+                    || field.getType() == FieldDescriptorProto.Type.TYPE_MESSAGE) {
+                field.setLabel(FieldDescriptorProto.Label.LABEL_REPEATED);
             }
         }
         message.clearOneofDecl();

@@ -4,10 +4,14 @@ package dev.forager.pdata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 class SchemaTest {
     @Test
@@ -30,8 +34,7 @@ class SchemaTest {
         for (int i = 0; i < Schema.MESSAGES.length; i++) {
             SchemaMessage message = Schema.MESSAGES[i];
             for (FieldDescriptor expected : SchemaGenerator.messages().get(i).getFields()) {
-                SchemaField field = message.field(expected.getNumber());
-                assertThat(field).as("%s", expected).isNotNull();
+                SchemaField field = requireNonNull(message.field(expected.getNumber()));
                 assertThat(message.field(expected.getJsonName())).isSameAs(field);
                 assertThat(message.field(expected.getName())).isSameAs(field);
                 assertThat(field.kind().wireType()).isEqualTo(expected.getLiteType().getWireType());
