@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.forager.engine.telemetry;
+
+import dev.forager.config.TelemetryLogs;
+import dev.forager.config.TelemetryMetrics;
+import dev.forager.config.TelemetryOtlp;
+import dev.forager.config.TelemetryTraces;
+import dev.forager.engine.telemetry.logging.LogPipeline;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.logs.Severity;
+import io.opentelemetry.api.trace.TracerProvider;
+import io.opentelemetry.sdk.logs.LogRecordProcessor;
+import io.opentelemetry.sdk.logs.SdkLoggerProvider;
+import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
+import io.opentelemetry.sdk.logs.export.SimpleLogRecordProcessor;
+import io.opentelemetry.sdk.metrics.export.MetricReader;
+import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
+
+/**
+ * Sends the collector's own telemetry over OTLP through the OpenTelemetry SDK. Loads only where the
+ * configuration asks for it. Queues are bounded by the configuration.
+ */
+final class OtlpPush implements AutoCloseable {
+    private static final Duration FLUSH = Duration.ofSeconds(5);
+
+    private final Resource resource;
+    private final List<AutoCloseable> providers = new ArrayList<>();
+
+    OtlpPush(Resource resource) {
+        this.resource = resource;
+    }
+
+    /** A reader that sends at intervals. */
+    static MetricReader metrics(TelemetryMetrics.Periodic config) {
+        TelemetryOtlp otlp = supported(config.exporter().otlp(), "metrics");
+        return PeriodicMetricReader.builder(OtlpExporters.metrics(otlp))
+                .setInterval(Duration.ofMillis(config.interval()))
+                .build();
+    }
+
+    /** A provider of tracers whose spans are sent. */
+    TracerProvider traces(TelemetryTraces config) {
+        var builder = SdkTracerProvider.builder().setResource(resource);
+        config.processors().forEach(processor -> builder.addSpanProcessor(spans(processor)));
+        SdkTracerProvider provider = builder.build();
+        providers.add(() -> provider.shutdown().join(FLUSH.toMillis(), TimeUnit.MILLISECONDS));
+        return provider;
+    }
+
+    private static SpanProcessor spans(TelemetryTraces.Processor config) {
+        TelemetryTraces.Simple simple = config.simple();
+        if (simple != null) {
+            return SimpleSpanProcessor.create(
+                    OtlpExporters.spans(supported(simple.exporter().otlp(), "traces")));
+        }
+        TelemetryTraces.Batch batch = java.util.Objects.requireNonNull(config.batch());
+        return BatchSpanProcessor.builder(
+                        OtlpExporters.spans(supported(batch.exporter().otlp(), "traces")))
+                .setScheduleDelay(Duration.ofMillis(batch.scheduleDelay()))
+                .setExporterTimeout(Duration.ofMillis(batch.exportTimeout()))
+                .setMaxQueueSize(batch.maxQueueSize())
+                .setMaxExportBatchSize(Math.min(batch.maxExportBatchSize(), batch.maxQueueSize()))
+                .build();
+    }
+
+    /** Takes log lines. */
+    LogPipeline.LogExport logs(TelemetryLogs config) {
+        var builder = SdkLoggerProvider.builder().setResource(resource);
+        config.processors().forEach(processor -> builder.addLogRecordProcessor(logs(processor)));
+        SdkLoggerProvider provider = builder.build();
+        providers.add(() -> provider.shutdown().join(FLUSH.toMillis(), TimeUnit.MILLISECONDS));
+        var logger = provider.get("go.opentelemetry.io/collector/service");
+        return (time, level, message, fields, stack) ->
+                logger.logRecordBuilder()
+                        .setTimestamp(time)
+                        .setSeverity(severity(level))
+                        .setSeverityText(level.toString().toLowerCase(java.util.Locale.ROOT))
+                        .setBody(message)
+                        .setAllAttributes(attributes(fields, stack))
+                        .emit();
+    }
+
+    private static LogRecordProcessor logs(TelemetryLogs.Processor config) {
+        TelemetryLogs.Simple simple = config.simple();
+        if (simple != null) {
+            return SimpleLogRecordProcessor.create(
+                    OtlpExporters.logs(supported(simple.exporter().otlp(), "logs")));
+        }
+        TelemetryLogs.Batch batch = java.util.Objects.requireNonNull(config.batch());
+        return BatchLogRecordProcessor.builder(
+                        OtlpExporters.logs(supported(batch.exporter().otlp(), "logs")))
+                .setScheduleDelay(Duration.ofMillis(batch.scheduleDelay()))
+                .setExporterTimeout(Duration.ofMillis(batch.exportTimeout()))
+                .setMaxQueueSize(batch.maxQueueSize())
+                .setMaxExportBatchSize(Math.min(batch.maxExportBatchSize(), batch.maxQueueSize()))
+                .build();
+    }
+
+    private static Attributes attributes(
+            Map<String, ? extends @Nullable Object> fields, @Nullable String stack) {
+        AttributesBuilder builder = Attributes.builder();
+        fields.forEach(
+                (key, value) -> {
+                    if (value instanceof Throwable error) {
+                        builder.put(key, String.valueOf(error.getMessage()));
+                    } else if (value != null) {
+                        ResourceAttributes.put(builder, key, value);
+                    }
+                });
+        if (stack != null) {
+            builder.put("exception.stacktrace", stack);
+        }
+        return builder.build();
+    }
+
+    private static Severity severity(Level level) {
+        return switch (level) {
+            case TRACE -> Severity.TRACE;
+            case DEBUG -> Severity.DEBUG;
+            case INFO -> Severity.INFO;
+            case WARN -> Severity.WARN;
+            case ERROR -> Severity.ERROR;
+        };
+    }
+
+    private static TelemetryOtlp supported(@Nullable TelemetryOtlp otlp, String signal) {
+        if (otlp == null) {
+            throw new IllegalArgumentException(
+                    "service::telemetry::%s: only the exporter otlp is supported here (expected: otlp)"
+                            .formatted(signal));
+        }
+        return otlp;
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable provider : providers) {
+            try {
+                provider.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("telemetry of the collector did not stop", e);
+            }
+        }
+    }
+}

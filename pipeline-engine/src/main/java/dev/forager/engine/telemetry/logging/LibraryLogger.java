@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.forager.engine.telemetry.logging;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Marker;
+import org.slf4j.event.Level;
+import org.slf4j.event.LoggingEvent;
+import org.slf4j.helpers.LegacyAbstractLogger;
+import org.slf4j.spi.LoggingEventAware;
+
+/**
+ * A logger that a library took from slf4j: it outlives configurations, writes through the present
+ * one and, unless it is the product's own, from level warn on. Thread-safe.
+ */
+final class LibraryLogger extends LegacyAbstractLogger implements LoggingEventAware {
+    private static final long serialVersionUID = 1;
+
+    private final int least;
+
+    LibraryLogger(String name) {
+        this.name = name;
+        this.least = name.startsWith("dev.forager.") ? Level.DEBUG.toInt() : Level.WARN.toInt();
+    }
+
+    @Override
+    public void log(LoggingEvent event) {
+        if (isOn(event.getLevel())) {
+            LogPipeline present = ProcessLog.present();
+            present.write(event, ZapLogger.message(event), present.fixed(Map.of()), Map.of(), true);
+        }
+    }
+
+    private boolean isOn(Level level) {
+        return level.toInt() >= least && ProcessLog.present().isEnabled(level);
+    }
+
+    @Override
+    protected void handleNormalizedLoggingCall(
+            Level level,
+            @Nullable Marker marker,
+            String message,
+            @Nullable Object @Nullable [] arguments,
+            @Nullable Throwable error) {
+        log(ZapLogger.event(this, level, marker, message, arguments, error));
+    }
+
+    @Override
+    protected @Nullable String getFullyQualifiedCallerName() {
+        return null;
+    }
+
+    @Override
+    public boolean isTraceEnabled() {
+        return false;
+    }
+
+    @Override
+    public boolean isDebugEnabled() {
+        return isOn(Level.DEBUG);
+    }
+
+    @Override
+    public boolean isInfoEnabled() {
+        return isOn(Level.INFO);
+    }
+
+    @Override
+    public boolean isWarnEnabled() {
+        return isOn(Level.WARN);
+    }
+
+    @Override
+    public boolean isErrorEnabled() {
+        return isOn(Level.ERROR);
+    }
+}
