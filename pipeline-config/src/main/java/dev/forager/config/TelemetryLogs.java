@@ -1,18 +1,19 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.config;
 
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Min;
 import dev.forager.pipeline.config.Validation;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** {@code service::telemetry::logs}: the collector's own log. Immutable. */
 public record TelemetryLogs(
@@ -27,7 +28,7 @@ public record TelemetryLogs(
         @Doc("Where troubles of logging itself go.") @Default("[stderr]")
                 List<String> errorOutputPaths,
         @Doc("Fields that are added to each line.") @Default("{}")
-                Map<String, @Nullable Object> initialFields,
+                Map<String, Object> initialFields,
         @Doc("Where the log goes over OTLP.") @Default("[]") List<Processor> processors,
         @Doc("Leaves out the field resource.") @Default("false") boolean disableZapResource) {
 
@@ -111,8 +112,8 @@ public record TelemetryLogs(
     /** Where records go. */
     public record Exporter(
             @Doc("Sends over OTLP.") @Nullable TelemetryOtlp otlp,
-            @Doc("Accepted, but not supported here.") @Nullable Map<String, @Nullable Object>
-                            console) {
+            @Doc("Accepted, but not supported here.")
+                    @Nullable Map<String, @Nullable Object> console) {
 
         /** Exactly one of the two. */
         public Exporter {

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.config;
 
 import dev.forager.pipeline.config.Default;
@@ -9,9 +8,11 @@ import dev.forager.pipeline.config.Max;
 import dev.forager.pipeline.config.Min;
 import dev.forager.pipeline.config.RemovedKey;
 import dev.forager.pipeline.config.Validation;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** {@code service::telemetry::metrics}: the collector's own metrics. Immutable. */
 @RemovedKey(
@@ -24,8 +25,8 @@ public record TelemetryMetrics(
         @Doc("Who reads the metrics.")
                 @Default("[{pull: {exporter: {prometheus: {host: localhost, port: 8888}}}}]")
                 List<Reader> readers,
-        @Doc("Changes what is measured; only at level detailed.") @Nullable
-                List<TelemetryView> views) {
+        @Doc("Changes what is measured; only at level detailed.")
+                @Nullable List<TelemetryView> views) {
 
     /** How much is measured. */
     public enum Level {
@@ -94,8 +95,8 @@ public record TelemetryMetrics(
             @Doc("Leaves out the unit at the end of names.") @Default("true") boolean withoutUnits,
             @Doc("Leaves out _total at the end of counters.") @Default("true")
                     boolean withoutTypeSuffix,
-            @Doc("Attributes of the resource that become labels of each series.") @Nullable
-                    IncludeExclude withResourceConstantLabels) {
+            @Doc("Attributes of the resource that become labels of each series.")
+                    @Nullable IncludeExclude withResourceConstantLabels) {
 
         /** Host and port are both needed. */
         public Prometheus {
@@ -137,8 +138,8 @@ public record TelemetryMetrics(
     /** Where metrics go. */
     public record PushExporter(
             @Doc("Sends over OTLP.") @Nullable TelemetryOtlp otlp,
-            @Doc("Accepted, but not supported here.") @Nullable Map<String, @Nullable Object>
-                            console) {
+            @Doc("Accepted, but not supported here.")
+                    @Nullable Map<String, @Nullable Object> console) {
 
         /** Exactly one of the two. */
         public PushExporter {

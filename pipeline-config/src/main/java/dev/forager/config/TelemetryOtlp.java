@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.config;
 
 import dev.forager.pipeline.config.Default;
@@ -9,8 +8,10 @@ import dev.forager.pipeline.config.Key;
 import dev.forager.pipeline.config.Min;
 import dev.forager.pipeline.config.Secret;
 import dev.forager.pipeline.config.Validation;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /** Sends the collector's own telemetry over OTLP. Immutable. */
 public record TelemetryOtlp(
@@ -23,15 +24,16 @@ public record TelemetryOtlp(
         @Doc("File of the own key.") @Nullable String clientKey,
         @Doc("gzip or none.") @Nullable String compression,
         @Doc("Headers of each request.") @Default("[]") List<Header> headers,
-        @Doc("Headers as name=value, separated by commas; headers win.") @Nullable
-                Secret headersList,
-        @Doc("Milliseconds after which a request is given up.") @Key("timeout") @Default("10000")
-                @Min(0) int timeoutMillis,
-        @Doc("Metrics only: cumulative, delta or lowmemory.") @Nullable
-                String temporalityPreference,
-        @Doc(
-                        "Metrics only: explicit_bucket_histogram or"
-                                + " base2_exponential_bucket_histogram.")
+        @Doc("Headers as name=value, separated by commas; headers win.")
+                @Nullable Secret headersList,
+        @Doc("Milliseconds after which a request is given up.")
+                @Key("timeout")
+                @Default("10000")
+                @Min(0)
+                int timeoutMillis,
+        @Doc("Metrics only: cumulative, delta or lowmemory.")
+                @Nullable String temporalityPreference,
+        @Doc("Metrics only: explicit_bucket_histogram or" + " base2_exponential_bucket_histogram.")
                 @Nullable String defaultHistogramAggregation) {
 
     /** Checks the closed sets. */
@@ -52,15 +54,15 @@ public record TelemetryOtlp(
                         || List.of("cumulative", "delta", "lowmemory")
                                 .contains(temporalityPreference),
                 "temporality_preference",
-                "unsupported temporality preference \"%s\" (expected: cumulative, delta or"
-                        + " lowmemory)".formatted(temporalityPreference));
+                ("unsupported temporality preference \"%s\" (expected: cumulative, delta or"
+                                + " lowmemory)")
+                        .formatted(temporalityPreference));
         headers = List.copyOf(headers);
     }
 
     /** A header. */
     public record Header(
-            @Doc("Name of the header.") String name,
-            @Doc("Its value.") @Nullable Secret value) {
+            @Doc("Name of the header.") String name, @Doc("Its value.") @Nullable Secret value) {
         /** A name is needed. */
         public Header {
             Validation.require(!name.isEmpty(), "name", "invalid header: empty name");
@@ -69,9 +71,7 @@ public record TelemetryOtlp(
 
     /** The endpoint with a scheme, which an old form of configuration left out. */
     public @Nullable String endpointUrl() {
-        if (endpoint == null
-                || endpoint.startsWith("http://")
-                || endpoint.startsWith("https://")) {
+        if (endpoint == null || endpoint.startsWith("http://") || endpoint.startsWith("https://")) {
             return endpoint;
         }
         return (insecure ? "http://" : "https://") + endpoint;

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.config;
 
 import dev.forager.pipeline.config.Default;
@@ -9,11 +8,13 @@ import dev.forager.pipeline.config.Inline;
 import dev.forager.pipeline.config.Key;
 import dev.forager.pipeline.config.RemovedKey;
 import dev.forager.pipeline.config.Validation;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code service::telemetry::resource}: attributes of all the collector's own telemetry, as a list
@@ -31,8 +32,8 @@ public record TelemetryResource(
         @Doc("Accepted; host, process and container are not detected.")
                 @Key("detection/development")
                 @Nullable Map<String, @Nullable Object> detection,
-        @Doc("The old form of detection; without effect.") @Nullable Map<String, @Nullable Object>
-                        detectors,
+        @Doc("The old form of detection; without effect.")
+                @Nullable Map<String, @Nullable Object> detectors,
         @Doc("The old form: attributes as a plain map; null takes away a default.")
                 @Inline
                 @Default("{}")

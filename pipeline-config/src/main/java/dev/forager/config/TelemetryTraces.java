@@ -1,15 +1,16 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.config;
 
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Min;
 import dev.forager.pipeline.config.Validation;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** {@code service::telemetry::traces}: the collector's own spans. Immutable. */
 public record TelemetryTraces(
@@ -73,10 +74,10 @@ public record TelemetryTraces(
     /** Where spans go. */
     public record Exporter(
             @Doc("Sends over OTLP.") @Nullable TelemetryOtlp otlp,
-            @Doc("Accepted, but not supported here.") @Nullable Map<String, @Nullable Object>
-                            console,
-            @Doc("Accepted, but not supported here.") @Nullable Map<String, @Nullable Object>
-                            zipkin) {
+            @Doc("Accepted, but not supported here.")
+                    @Nullable Map<String, @Nullable Object> console,
+            @Doc("Accepted, but not supported here.")
+                    @Nullable Map<String, @Nullable Object> zipkin) {
 
         /** One of them. */
         public Exporter {

@@ -1,14 +1,15 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.config;
 
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Validation;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Changes what instruments give. Immutable. */
 public record TelemetryView(
@@ -57,13 +58,13 @@ public record TelemetryView(
             @Doc("Another name.") @Nullable String name,
             @Doc("Another description.") @Nullable String description,
             @Doc("Another aggregation.") @Nullable Aggregation aggregation,
-            @Doc("Attributes that stay.") TelemetryMetrics.@Nullable IncludeExclude
-                            attributeKeys) {}
+            @Doc("Attributes that stay.")
+                    TelemetryMetrics.@Nullable IncludeExclude attributeKeys) {}
 
     /** An aggregation: the first that is given, in this order. */
     public record Aggregation(
-            @Doc("Histogram with exponential buckets.") @Nullable Exponential
-                            base2ExponentialBucketHistogram,
+            @Doc("Histogram with exponential buckets.")
+                    @Nullable Exponential base2ExponentialBucketHistogram,
             @Doc("As without this view.") @Nullable Map<String, @Nullable Object> default_,
             @Doc("Nothing.") @Nullable Map<String, @Nullable Object> drop,
             @Doc("Histogram with given buckets.") @Nullable Explicit explicitBucketHistogram,

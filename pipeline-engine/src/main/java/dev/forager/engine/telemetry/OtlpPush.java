@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.engine.telemetry;
 
 import dev.forager.config.TelemetryLogs;
@@ -8,6 +7,7 @@ import dev.forager.config.TelemetryMetrics;
 import dev.forager.config.TelemetryOtlp;
 import dev.forager.config.TelemetryTraces;
 import dev.forager.engine.telemetry.logging.LogPipeline;
+
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.logs.Severity;
@@ -23,14 +23,15 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
+
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.event.Level;
 
 /**
  * Sends the collector's own telemetry over OTLP through the OpenTelemetry SDK. Loads only where the

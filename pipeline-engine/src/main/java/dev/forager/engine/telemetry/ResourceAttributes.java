@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.engine.telemetry;
 
 import dev.forager.config.TelemetryResource;
 import dev.forager.pipeline.ServiceView.BuildInfo;
+
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.sdk.resources.Resource;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -78,8 +79,8 @@ final class ResourceAttributes {
     private static String randomId() {
         try (InputStream random = Files.newInputStream(RANDOM)) {
             ByteBuffer bytes = ByteBuffer.wrap(random.readNBytes(16));
-            long high = bytes.getLong() & ~0xF000L | 0x4000L;
-            long low = bytes.getLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
+            long high = (bytes.getLong() & ~0xF000L) | 0x4000L;
+            long low = (bytes.getLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
             return new UUID(high, low).toString();
         } catch (IOException e) {
             return UUID.randomUUID().toString(); // no such device

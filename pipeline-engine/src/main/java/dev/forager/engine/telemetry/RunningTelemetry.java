@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.engine.telemetry;
 
 import dev.forager.config.TelemetryConfig;
@@ -11,18 +10,21 @@ import dev.forager.engine.telemetry.logging.ProcessLog;
 import dev.forager.engine.telemetry.metrics.PrefixedMeter;
 import dev.forager.engine.telemetry.metrics.SelfMetrics;
 import dev.forager.pipeline.ServiceView.BuildInfo;
+
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.sdk.resources.Resource;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 
 /** The one implementation. Thread-safe. */
 final class RunningTelemetry implements SelfTelemetry {
@@ -51,8 +53,7 @@ final class RunningTelemetry implements SelfTelemetry {
     static SelfTelemetry start(
             TelemetryConfig config, BuildInfo build, Map<String, String> defaults)
             throws IOException {
-        Map<String, Object> resource =
-                ResourceAttributes.of(config.resource(), build, defaults);
+        Map<String, Object> resource = ResourceAttributes.of(config.resource(), build, defaults);
         LogPipeline log = openLog(config, resource);
         ProcessLog.use(log);
         JulBridge.install();

@@ -1,21 +1,23 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.engine.telemetry;
 
 import dev.forager.config.TelemetryConfig;
 import dev.forager.pipeline.ServiceView.BuildInfo;
+
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.trace.Tracer;
+
+import org.slf4j.Logger;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
 
 /**
  * The collector's log, metrics and spans under one configuration. Thread-safe. Whoever starts it
- * closes it; a service that starts anew with other settings closes the old one first, since both may
- * want the same port.
+ * closes it; a service that starts anew with other settings closes the old one first, since both
+ * may want the same port.
  */
 public interface SelfTelemetry extends AutoCloseable {
     /**

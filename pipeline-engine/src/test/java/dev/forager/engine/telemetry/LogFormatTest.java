@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.engine.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forager.config.TelemetryLogs;
 import dev.forager.engine.telemetry.logging.LogPipeline;
 import dev.forager.pipeline.LogMarkers;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,10 +17,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
 
 /** Lines as the Go collector 0.165 writes them, byte for byte where the content is the same. */
 class LogFormatTest {
@@ -95,7 +97,15 @@ class LogFormatTest {
         pipeline(
                         logs().encoding("json")
                                 .caller(false)
-                                .fields(Map.of("a", "b", "n", 1, "o", Map.of("x", List.of(1, 2))))
+                                .fields(
+                                        new HashMap<>(
+                                                Map.of(
+                                                        "a",
+                                                        "b",
+                                                        "n",
+                                                        1,
+                                                        "o",
+                                                        Map.of("x", List.of(1, 2)))))
                                 .build(),
                         ZoneOffset.UTC)
                 .logger("x", receiver())
@@ -181,9 +191,7 @@ class LogFormatTest {
     @Test
     void sampling_letsTenPassAndThenEveryHundredth_untilTheTickIsOver() {
         var now = new Instant[] {NOW};
-        var log =
-                LogPipeline.to(
-                        out, logs().build(), Map.of(), () -> now[0], ZoneOffset.UTC);
+        var log = LogPipeline.to(out, logs().build(), Map.of(), () -> now[0], ZoneOffset.UTC);
         var logger = log.logger("x", Map.of());
         for (int i = 0; i < 300; i++) {
             logger.info("again");
@@ -228,19 +236,35 @@ class LogFormatTest {
         }
 
         Logs caller(boolean shown) {
-            return with(!shown, build.disableStacktrace(), build.initialFields(), build.disableZapResource());
+            return with(
+                    !shown,
+                    build.disableStacktrace(),
+                    build.initialFields(),
+                    build.disableZapResource());
         }
 
         Logs stacktrace(boolean shown) {
-            return with(build.disableCaller(), !shown, build.initialFields(), build.disableZapResource());
+            return with(
+                    build.disableCaller(),
+                    !shown,
+                    build.initialFields(),
+                    build.disableZapResource());
         }
 
         Logs fields(Map<String, Object> fields) {
-            return with(build.disableCaller(), build.disableStacktrace(), fields, build.disableZapResource());
+            return with(
+                    build.disableCaller(),
+                    build.disableStacktrace(),
+                    fields,
+                    build.disableZapResource());
         }
 
         Logs resource(boolean shown) {
-            return with(build.disableCaller(), build.disableStacktrace(), build.initialFields(), !shown);
+            return with(
+                    build.disableCaller(),
+                    build.disableStacktrace(),
+                    build.initialFields(),
+                    !shown);
         }
 
         private Logs with(TelemetryLogs.Level level, String encoding, boolean development) {
@@ -260,7 +284,10 @@ class LogFormatTest {
         }
 
         private Logs with(
-                boolean disableCaller, boolean disableStack, Map<String, Object> fields, boolean bare) {
+                boolean disableCaller,
+                boolean disableStack,
+                Map<String, Object> fields,
+                boolean bare) {
             return new Logs(
                     new TelemetryLogs(
                             build.level(),

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.engine.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,8 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.forager.config.TelemetryConfig;
 import dev.forager.config.TelemetryMetrics;
 import dev.forager.pipeline.ServiceView.BuildInfo;
+
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,7 +21,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 /** The whole with real sockets: what a scrape sees, and what happens when a port is taken. */
 class SelfTelemetryTest {
@@ -66,7 +68,8 @@ class SelfTelemetryTest {
                     .containsPattern("\notelcol_process_uptime [0-9.]+(e-0\\d)?\n")
                     .containsPattern("\notelcol_process_cpu_seconds [0-9.]+\n")
                     .containsPattern("\notelcol_process_memory_rss [0-9.]+e\\+0[78]\n")
-                    .containsPattern("\notelcol_process_runtime_heap_alloc_bytes [0-9.]+e\\+0[678]\n")
+                    .containsPattern(
+                            "\notelcol_process_runtime_heap_alloc_bytes [0-9.]+e\\+0[678]\n")
                     .containsPattern("\notelcol_process_runtime_total_alloc_bytes [0-9.]+e\\+")
                     .containsPattern(
                             "\notelcol_process_runtime_total_sys_memory_bytes [0-9.]+e\\+0[789]\n");
@@ -101,8 +104,7 @@ class SelfTelemetryTest {
 
     @Test
     void levelNone_opensNoPort() throws Exception {
-        var none =
-                new TelemetryMetrics(TelemetryMetrics.Level.NONE, List.of(), null);
+        var none = new TelemetryMetrics(TelemetryMetrics.Level.NONE, List.of(), null);
         try (var telemetry =
                 SelfTelemetry.start(TelemetryConfig.defaults().withMetrics(none), BUILD, ID)) {
             telemetry.meter("x").counterBuilder("y").build().add(1);
@@ -174,7 +176,7 @@ class SelfTelemetryTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith(
                             "failed to create meter provider: binding address 127.0.0.1:%d for"
-                                    .formatted(port)
+                                            .formatted(port)
                                     + " Prometheus exporter: listen tcp 127.0.0.1:"
                                     + port
                                     + ": bind: address already in use");
@@ -211,9 +213,7 @@ class SelfTelemetryTest {
     }
 
     private HttpResponse<String> get(SelfTelemetry telemetry, String path) throws Exception {
-        var uri =
-                URI.create(
-                        "http://127.0.0.1:" + telemetry.prometheusPorts().getFirst() + path);
+        var uri = URI.create("http://127.0.0.1:" + telemetry.prometheusPorts().getFirst() + path);
         return client.send(
                 HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }

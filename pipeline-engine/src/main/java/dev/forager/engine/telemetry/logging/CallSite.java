@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.engine.telemetry.logging;
 
 import java.io.PrintWriter;
@@ -56,7 +55,8 @@ final class CallSite {
     private static String shortForm(StackWalker.StackFrame frame) {
         String type = frame.getClassName();
         int end = type.lastIndexOf('.');
-        String folder = end < 0 ? "" : type.substring(type.lastIndexOf('.', end - 1) + 1, end) + "/";
+        String folder =
+                end < 0 ? "" : type.substring(type.lastIndexOf('.', end - 1) + 1, end) + "/";
         return folder + frame.getFileName() + ":" + frame.getLineNumber();
     }
 

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.engine.telemetry.logging;
+
+import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * JSON as zap's encoders write it. {@code spaced} puts a blank behind colons and commas of what zap
@@ -100,7 +100,8 @@ final class JsonText {
         } else if (number == Math.rint(number) && Math.abs(number) < 1e15) {
             out.append((long) number);
         } else {
-            out.append(new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString());
+            out.append(
+                    new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString());
         }
     }
 

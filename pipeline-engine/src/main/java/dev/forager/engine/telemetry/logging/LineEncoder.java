@@ -1,7 +1,10 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.engine.telemetry.logging;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.KeyValuePair;
+import org.slf4j.event.Level;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -9,9 +12,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.event.KeyValuePair;
-import org.slf4j.event.Level;
 
 /**
  * Turns entries into lines, as zap's encoders of the same names do. Immutable, hence thread-safe.
@@ -107,7 +107,9 @@ sealed interface LineEncoder {
         return level.toString().toLowerCase(Locale.ROOT);
     }
 
-    /** ISO 8601 with milliseconds; UTC as Z, else {@code +0200}. By hand: formatters start slowly. */
+    /**
+     * ISO 8601 with milliseconds; UTC as Z, else {@code +0200}. By hand: formatters start slowly.
+     */
     private static void timestamp(StringBuilder out, Instant time, ZoneId zone) {
         ZoneOffset offset = zone.getRules().getOffset(time);
         var local = LocalDateTime.ofEpochSecond(time.getEpochSecond(), time.getNano(), offset);

@@ -1,9 +1,15 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.engine.telemetry.logging;
 
 import dev.forager.config.TelemetryLogs;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.event.KeyValuePair;
+import org.slf4j.event.Level;
+import org.slf4j.event.LoggingEvent;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,11 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.event.KeyValuePair;
-import org.slf4j.event.Level;
-import org.slf4j.event.LoggingEvent;
 
 /**
  * The way of log lines under one configuration: level, sampling, encoding, outputs. Thread-safe. A
@@ -63,7 +64,8 @@ public final class LogPipeline implements AutoCloseable {
         this.sink = sink;
         this.errors = errors;
         this.clock = clock;
-        var fields = new LinkedHashMap<String, @Nullable Object>(new TreeMap<>(config.initialFields()));
+        var fields =
+                new LinkedHashMap<String, @Nullable Object>(new TreeMap<>(config.initialFields()));
         if (!config.disableZapResource() && !resource.isEmpty()) {
             fields.put("resource", new JsonText.Fields(texts(resource)));
         }
@@ -124,7 +126,8 @@ public final class LogPipeline implements AutoCloseable {
         return encoder.fixed(all);
     }
 
-    void write(LoggingEvent event, String message, String fixed, Map<String, ?> own, boolean place) {
+    void write(
+            LoggingEvent event, String message, String fixed, Map<String, ?> own, boolean place) {
         Instant now = clock.instant();
         Level level = event.getLevel();
         if (sampler != null && !sampler.passes(level, message, now)) {
@@ -151,9 +154,13 @@ public final class LogPipeline implements AutoCloseable {
 
     private void complain(IOException e, Instant now) {
         try {
-            errors.write("%s write error: %s\n".formatted(now, e.getMessage()).getBytes(StandardCharsets.UTF_8));
+            errors.write(
+                    "%s write error: %s\n"
+                            .formatted(now, e.getMessage())
+                            .getBytes(StandardCharsets.UTF_8));
         } catch (IOException lost) {
-            // Neither the log nor the place for its troubles takes anything: nobody is left to tell.
+            // Neither the log nor the place for its troubles takes anything: nobody is left to
+            // tell.
             return;
         }
     }

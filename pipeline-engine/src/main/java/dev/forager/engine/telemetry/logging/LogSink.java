@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.engine.telemetry.logging;
 
 import java.io.FileDescriptor;
@@ -18,8 +17,9 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The places that lines go to: the process's own streams and files, each line one write. Thread-safe;
- * lines never mix. Files are opened to append, so that a rotation that copies and truncates works.
+ * The places that lines go to: the process's own streams and files, each line one write.
+ * Thread-safe; lines never mix. Files are opened to append, so that a rotation that copies and
+ * truncates works.
  */
 final class LogSink implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();

@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.engine.telemetry.logging;
 
 import dev.forager.config.TelemetryLogs;
+
+import org.slf4j.event.Level;
+
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLongArray;
-import org.slf4j.event.Level;
 
 /**
  * Thins out lines that repeat, by the rule of zap's sampler: in each tick the first lines of one
@@ -30,7 +31,7 @@ final class Sampler {
 
     /** Whether this line is written. */
     boolean passes(Level level, String message, Instant now) {
-        int slot = level.ordinal() * SLOTS + ((message.hashCode() * 0x9E3779B1) >>> 20);
+        int slot = level.toInt() / 10 * SLOTS + ((message.hashCode() * 0x9E3779B1) >>> 20);
         long n = count(slot, now.getEpochSecond() * 1_000_000_000L + now.getNano());
         return n <= initial || (thereafter > 0 && (n - initial) % thereafter == 0);
     }

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.engine.telemetry.metrics;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -9,6 +8,7 @@ import io.opentelemetry.sdk.metrics.data.AggregationTemporality;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.export.CollectionRegistration;
 import io.opentelemetry.sdk.metrics.export.MetricReader;
+
 import java.util.Collection;
 
 /** Reads the metrics when asked, cumulative. Thread-safe. */

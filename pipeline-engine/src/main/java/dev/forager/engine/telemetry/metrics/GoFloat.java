@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.engine.telemetry.metrics;
 
 import java.math.BigDecimal;
@@ -12,6 +11,11 @@ import java.math.BigDecimal;
  */
 final class GoFloat {
     private GoFloat() {}
+
+    /** Counts beyond 2^53 lose digits, as in Go, where every value is a float. */
+    static String of(long value) {
+        return of((double) value);
+    }
 
     static String of(double value) {
         if (Double.isNaN(value)) {

@@ -1,19 +1,23 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.engine.telemetry.metrics;
 
 import dev.forager.config.TelemetryMetrics;
 import dev.forager.config.TelemetryView;
+
 import io.opentelemetry.sdk.metrics.Aggregation;
+import io.opentelemetry.sdk.metrics.Base2ExponentialHistogramOptions;
+import io.opentelemetry.sdk.metrics.ExplicitBucketHistogramOptions;
 import io.opentelemetry.sdk.metrics.InstrumentSelector;
 import io.opentelemetry.sdk.metrics.InstrumentType;
 import io.opentelemetry.sdk.metrics.SdkMeterProviderBuilder;
 import io.opentelemetry.sdk.metrics.View;
 import io.opentelemetry.sdk.metrics.ViewBuilder;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What each level leaves out, and the views of the configuration. Names are the Go collector's. */
 final class LevelViews {
@@ -138,7 +142,11 @@ final class LevelViews {
         if (aggregation.base2ExponentialBucketHistogram() != null) {
             var exponential = aggregation.base2ExponentialBucketHistogram();
             return Aggregation.base2ExponentialBucketHistogram(
-                    exponential.maxSize(), exponential.maxScale());
+                    Base2ExponentialHistogramOptions.builder()
+                            .setMaxBuckets(exponential.maxSize())
+                            .setMaxScale(exponential.maxScale())
+                            .setRecordMinMax(exponential.recordMinMax())
+                            .build());
         }
         if (aggregation.default_() != null) {
             return Aggregation.defaultAggregation();
@@ -147,8 +155,12 @@ final class LevelViews {
             return Aggregation.drop();
         }
         if (aggregation.explicitBucketHistogram() != null) {
+            var explicit = aggregation.explicitBucketHistogram();
             return Aggregation.explicitBucketHistogram(
-                    aggregation.explicitBucketHistogram().boundaries());
+                    ExplicitBucketHistogramOptions.builder()
+                            .setBucketBoundaries(explicit.boundaries())
+                            .setRecordMinMax(explicit.recordMinMax())
+                            .build());
         }
         if (aggregation.lastValue() != null) {
             return Aggregation.lastValue();

@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.engine.telemetry.metrics;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
+
 import io.opentelemetry.api.metrics.Meter;
+
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
@@ -24,7 +25,9 @@ final class ProcessMetrics {
 
     private ProcessMetrics() {}
 
-    /** Registers the instruments; uptime counts from {@code startNanos} of {@link System#nanoTime}. */
+    /**
+     * Registers the instruments; uptime counts from {@code startNanos} of {@link System#nanoTime}.
+     */
     static void register(Meter meter, long startNanos) {
         meter.counterBuilder("otelcol_process_uptime")
                 .ofDoubles()

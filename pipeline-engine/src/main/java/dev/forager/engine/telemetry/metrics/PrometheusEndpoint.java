@@ -1,13 +1,15 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.engine.telemetry.metrics;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+
 import dev.forager.config.TelemetryMetrics;
+
 import io.opentelemetry.sdk.resources.Resource;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.BindException;
@@ -28,7 +30,8 @@ final class PrometheusEndpoint implements AutoCloseable {
     private static final String PATH = "/metrics";
 
     static {
-        // The server reads these once. They hold for this endpoint alone: nothing else here uses it.
+        // The server reads these once. They hold for this endpoint alone: nothing else here uses
+        // it.
         setUnlessGiven("sun.net.httpserver.maxReqTime", "5");
         setUnlessGiven("sun.net.httpserver.maxRspTime", "10");
         setUnlessGiven("jdk.httpserver.maxConnections", "256");
@@ -44,7 +47,8 @@ final class PrometheusEndpoint implements AutoCloseable {
         this.reader = reader;
         this.text = text;
         this.executor =
-                Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("metrics-", 0).factory());
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("metrics-", 0).factory());
     }
 
     /**
@@ -56,8 +60,7 @@ final class PrometheusEndpoint implements AutoCloseable {
             TelemetryMetrics.Prometheus config, Resource resource, CollectingReader reader)
             throws IOException {
         HttpServer server = bind(Objects.requireNonNull(config.host()), portOf(config));
-        var endpoint =
-                new PrometheusEndpoint(server, reader, new PrometheusText(config, resource));
+        var endpoint = new PrometheusEndpoint(server, reader, new PrometheusText(config, resource));
         server.createContext("/", endpoint::answer);
         server.setExecutor(endpoint.executor);
         server.start();
@@ -73,12 +76,11 @@ final class PrometheusEndpoint implements AutoCloseable {
         String bare = bracketed ? host.substring(1, host.length() - 1) : host;
         String shown = (bare.contains(":") ? "[" + bare + "]" : bare) + ":" + port;
         try {
-            return HttpServer.create(
-                    new InetSocketAddress(InetAddress.getByName(bare), port), 0);
+            return HttpServer.create(new InetSocketAddress(InetAddress.getByName(bare), port), 0);
         } catch (IOException e) {
             throw new IOException(
                     "binding address %s for Prometheus exporter: listen tcp %s: %s (choose another"
-                            .formatted(shown, shown, reason(e))
+                                    .formatted(shown, shown, reason(e))
                             + " port under service::telemetry::metrics::readers, or set"
                             + " service::telemetry::metrics::level to none)",
                     e);
@@ -86,7 +88,8 @@ final class PrometheusEndpoint implements AutoCloseable {
     }
 
     private static String reason(IOException e) {
-        boolean taken = e instanceof BindException && String.valueOf(e.getMessage()).contains("in use");
+        boolean taken =
+                e instanceof BindException && String.valueOf(e.getMessage()).contains("in use");
         return taken ? "bind: address already in use" : String.valueOf(e.getMessage());
     }
 

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.engine.telemetry.metrics;
 
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.data.MetricDataType;
+
 import java.util.Map;
 
 /**
@@ -91,10 +91,10 @@ final class PrometheusNames {
     }
 
     private static boolean isAllowed(char c, int position) {
-        return c >= 'a' && c <= 'z'
-                || c >= 'A' && c <= 'Z'
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
                 || c == '_'
                 || c == ':'
-                || c >= '0' && c <= '9' && position > 0;
+                || (c >= '0' && c <= '9' && position > 0);
     }
 }

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.engine.telemetry.metrics;
 
 import dev.forager.config.TelemetryMetrics;
+
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.metrics.data.DoublePointData;
@@ -14,6 +14,9 @@ import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.data.PointData;
 import io.opentelemetry.sdk.metrics.data.SummaryPointData;
 import io.opentelemetry.sdk.resources.Resource;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -42,7 +45,7 @@ final class PrometheusText {
     private final Map<String, String> target;
 
     /** The labels of one series, sorted by name, and its value. */
-    private record Series(TreeMap<String, String> labels, PointData point) {}
+    private record Series(Map<String, String> labels, PointData point) {}
 
     private record Family(String type, String help, List<Series> series) {}
 
@@ -125,11 +128,11 @@ final class PrometheusText {
         labels.put("otel_scope_schema_url", text(scope.getSchemaUrl()));
     }
 
-    private static String text(@org.jspecify.annotations.Nullable String value) {
+    private static String text(@Nullable String value) {
         return value == null ? "" : value;
     }
 
-    private static TreeMap<String, String> labels(Attributes attributes) {
+    private static Map<String, String> labels(Attributes attributes) {
         var labels = new TreeMap<String, String>();
         attributes.forEach(
                 (key, value) ->
