@@ -2,17 +2,77 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.pdata;
 
-/** Immutable OTLP bytes of one signal, validated. Thread-safe. */
-public final class Payload {
-    private final Signal signal;
+import static java.util.Objects.checkFromIndexSize;
+import static java.util.Objects.requireNonNull;
 
-    private Payload(Signal signal) {
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Immutable OTLP bytes of one signal, validated. Thread-safe: the only form of telemetry that
+ * crosses a thread, waits in a queue, or is kept. Several payloads joined are a list of segments,
+ * since concatenated export requests are one export request.
+ */
+public final class Payload {
+    private static final Payload[] EMPTY = new Payload[Signal.values().length];
+
+    static {
+        for (Signal signal : Signal.values()) {
+            EMPTY[signal.ordinal()] = new Payload(signal, List.of(), 0, 0, null);
+        }
+    }
+
+    private final Signal signal;
+    private final List<Segment> segments;
+    private final int itemCount;
+    private final int byteSize;
+    private final @Nullable WireBody received;
+
+    Payload(
+            Signal signal,
+            List<Segment> segments,
+            int itemCount,
+            int byteSize,
+            @Nullable WireBody received) {
         this.signal = signal;
+        this.segments = segments;
+        this.itemCount = itemCount;
+        this.byteSize = byteSize;
+        this.received = received;
     }
 
     /** No items. */
     public static Payload empty(Signal signal) {
-        return new Payload(signal);
+        return EMPTY[signal.ordinal()];
+    }
+
+    /**
+     * Takes an export request from outside: checks its structure and counts its items in one pass.
+     * The array becomes the payload's and must not be written to any more.
+     *
+     * @throws MalformedTelemetryException if the bytes are no request of that signal
+     */
+    public static Payload parse(Signal signal, byte[] bytes, int offset, int length)
+            throws MalformedTelemetryException {
+        checkFromIndexSize(offset, length, bytes.length);
+        int items;
+        try {
+            items = ItemCounter.of(signal).count(0, bytes, offset, offset + length);
+        } catch (IndexOutOfBoundsException e) {
+            throw new MalformedTelemetryException("proto: " + e.getMessage());
+        }
+        return of(signal, bytes, offset, length, items);
+    }
+
+    static Payload sealed(Signal signal, byte[] bytes, int items) {
+        return of(signal, bytes, 0, bytes.length, items);
+    }
+
+    private static Payload of(Signal signal, byte[] bytes, int offset, int length, int items) {
+        return length == 0
+                ? empty(signal)
+                : new Payload(
+                        signal, List.of(new Segment(bytes, offset, length)), items, length, null);
     }
 
     /** The signal of every item in this payload. */
@@ -20,13 +80,73 @@ public final class Payload {
         return signal;
     }
 
-    /** Number of items. */
+    /** Number of spans, data points, log records or profile samples. */
     public int itemCount() {
-        return 0;
+        return itemCount;
     }
 
     /** Bytes of the export request. */
     public int byteSize() {
-        return 0;
+        return byteSize;
+    }
+
+    /** A new handle on the same bytes; nothing is decoded yet. */
+    public Telemetry open() {
+        return switch (signal) {
+            case TRACES -> new Traces(this);
+            case METRICS -> new Metrics(this);
+            case LOGS -> new Logs(this);
+            case PROFILES -> new Profiles(this);
+        };
+    }
+
+    /** This payload with the compressed body it came in, for exporters that can send that again. */
+    public Payload withReceived(WireBody body) {
+        return new Payload(
+                signal, segments, itemCount, byteSize, requireNonNull(body, "body"));
+    }
+
+    /** The compressed body this payload came in, if it came in one and nothing changed since. */
+    public @Nullable WireBody received() {
+        return received;
+    }
+
+    /** Hands out the bytes in order; joined they are the export request. */
+    public void forEachSegment(SegmentConsumer out) {
+        for (Segment segment : segments) {
+            out.accept(segment.buffer(), segment.offset(), segment.length());
+        }
+    }
+
+    /** The export request in a fresh array. */
+    public byte[] toByteArray() {
+        byte[] bytes = new byte[byteSize];
+        int at = 0;
+        for (Segment segment : segments) {
+            at =
+                    FieldWriter.putRange(
+                            bytes, at, segment.buffer(), segment.offset(), segment.end());
+        }
+        return bytes;
+    }
+
+    List<Segment> segments() {
+        return segments;
+    }
+
+    void readInto(Message root) {
+        if (segments.size() == 1) {
+            Segment only = segments.getFirst();
+            root.open(only.buffer(), only.offset(), only.end());
+            return;
+        }
+        for (Segment segment : segments) {
+            root.merge(segment.buffer(), segment.offset(), segment.end());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Payload[%s, %d items, %d bytes]".formatted(signal, itemCount, byteSize);
     }
 }

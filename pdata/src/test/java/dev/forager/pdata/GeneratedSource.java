@@ -15,8 +15,7 @@ final class GeneratedSource {
 
     /** {@code -Dpdata.generate=true} writes instead of comparing. */
     static void check(String fileName, String text) {
-        Path module = Files.isDirectory(Path.of("pdata")) ? Path.of("pdata") : Path.of("");
-        Path file = module.resolve("src/generated/java/dev/forager/pdata").resolve(fileName);
+        Path file = folder().resolve(fileName);
         try {
             if (Boolean.getBoolean("pdata.generate")) {
                 Files.createDirectories(file.toAbsolutePath().getParent());
@@ -28,5 +27,11 @@ final class GeneratedSource {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where the generated sources stand. */
+    static Path folder() {
+        Path module = Files.isDirectory(Path.of("pdata")) ? Path.of("pdata") : Path.of("");
+        return module.resolve("src/generated/java/dev/forager/pdata");
     }
 }

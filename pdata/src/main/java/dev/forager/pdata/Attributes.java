@@ -1,0 +1,550 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.pdata;
+
+import static java.util.Objects.checkIndex;
+import static java.util.Objects.requireNonNull;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.BiConsumer;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attributes of a record: a mutable map from names to {@link Value}s that keeps its order. What
+ * the sender repeated stays until somebody writes that key. Confined to its record's handle.
+ *
+ * <pre>{@code
+ * span.attributes().put("peer.service", "billing");
+ * long status = span.attributes().getLong(STATUS, 0);
+ * }</pre>
+ *
+ * <h2>Memory</h2>
+ *
+ * An attribute from the wire is a range of bytes: where its tag starts and where it ends, and, once
+ * somebody searches, where its key lies. Values are decoded when asked for and cached. An attribute
+ * that is written becomes a {@link KeyValue}. Neighbours that nobody wrote are encoded with one
+ * copy.
+ */
+public final class Attributes implements Iterable<KeyValue> {
+    private static final int NO_RANGE = -1;
+    private static final int MIN_CAPACITY = 8;
+    private static final int KEY_TAG = 10;
+
+    /**
+     * Up to here a search from the front is as quick (chosen). Above, it would let a hostile sender
+     * choose a quadratic cost; a {@link HashMap} of comparable keys bears chosen collisions too.
+     */
+    private static final int INDEX_ABOVE = 24;
+
+    private byte[] buffer = Message.NO_BYTES;
+
+    /** Two ints an attribute: tag start, or {@link #NO_RANGE}, and end. */
+    private int[] ranges = {};
+
+    /** Two ints an attribute: key offset and length. Valid below {@link #indexed}. */
+    private int[] keys = {};
+
+    private int indexed;
+    private @Nullable Value @Nullable [] values;
+    private @Nullable KeyValue @Nullable [] edited;
+
+    /** First place of each key, while there are many; thrown away when attributes go. */
+    private @Nullable Map<Value.Str, Integer> index;
+
+    private int count;
+    private boolean dirty;
+
+    Attributes() {}
+
+    /** How many attributes there are. */
+    public int size() {
+        return count;
+    }
+
+    /** True if there are none. */
+    public boolean isEmpty() {
+        return count == 0;
+    }
+
+    /** True if there is an attribute of this name. */
+    public boolean contains(Key key) {
+        return find(key.text()) >= 0;
+    }
+
+    /** True if there is an attribute of this name. */
+    public boolean contains(String key) {
+        return find(Value.Str.of(key)) >= 0;
+    }
+
+    /** The value of the first attribute of this name, or null. */
+    public @Nullable Value get(Key key) {
+        return valueOrNull(find(key.text()));
+    }
+
+    /** The value of the first attribute of this name, or null. */
+    public @Nullable Value get(String key) {
+        return valueOrNull(find(Value.Str.of(key)));
+    }
+
+    private @Nullable Value valueOrNull(int at) {
+        return at < 0 ? null : valueAt(at);
+    }
+
+    /** The string of this name; {@code fallback} if there is none or it is of another kind. */
+    public String getString(Key key, String fallback) {
+        return get(key) instanceof Value.Str text ? text.string() : fallback;
+    }
+
+    /** The string of this name; {@code fallback} if there is none or it is of another kind. */
+    public String getString(String key, String fallback) {
+        return get(key) instanceof Value.Str text ? text.string() : fallback;
+    }
+
+    /** The integer of this name; {@code fallback} if there is none or it is of another kind. */
+    public long getLong(Key key, long fallback) {
+        return get(key) instanceof Value.Int number ? number.value() : fallback;
+    }
+
+    /** The integer of this name; {@code fallback} if there is none or it is of another kind. */
+    public long getLong(String key, long fallback) {
+        return get(key) instanceof Value.Int number ? number.value() : fallback;
+    }
+
+    /** The double of this name; {@code fallback} if there is none or it is of another kind. */
+    public double getDouble(Key key, double fallback) {
+        return get(key) instanceof Value.Dbl number ? number.value() : fallback;
+    }
+
+    /** The double of this name; {@code fallback} if there is none or it is of another kind. */
+    public double getDouble(String key, double fallback) {
+        return get(key) instanceof Value.Dbl number ? number.value() : fallback;
+    }
+
+    /** The boolean of this name; {@code fallback} if there is none or it is of another kind. */
+    public boolean getBoolean(Key key, boolean fallback) {
+        return get(key) instanceof Value.Bool flag ? flag.value() : fallback;
+    }
+
+    /** The boolean of this name; {@code fallback} if there is none or it is of another kind. */
+    public boolean getBoolean(String key, boolean fallback) {
+        return get(key) instanceof Value.Bool flag ? flag.value() : fallback;
+    }
+
+    /** Sets an attribute, in its old place or at the end; removes what the sender repeated. */
+    public Attributes put(Key key, Value value) {
+        return put(key.text(), requireNonNull(value, "value"));
+    }
+
+    /** Sets an attribute, in its old place or at the end; removes what the sender repeated. */
+    public Attributes put(String key, Value value) {
+        return put(Value.Str.of(key), requireNonNull(value, "value"));
+    }
+
+    /** Sets a string. */
+    public Attributes put(Key key, String value) {
+        return put(key.text(), Value.Str.of(value));
+    }
+
+    /** Sets a string. */
+    public Attributes put(String key, String value) {
+        return put(Value.Str.of(key), Value.Str.of(value));
+    }
+
+    /** Sets an integer. */
+    public Attributes put(Key key, long value) {
+        return put(key.text(), Value.of(value));
+    }
+
+    /** Sets an integer. */
+    public Attributes put(String key, long value) {
+        return put(Value.Str.of(key), Value.of(value));
+    }
+
+    /** Sets a double. */
+    public Attributes put(Key key, double value) {
+        return put(key.text(), Value.of(value));
+    }
+
+    /** Sets a double. */
+    public Attributes put(String key, double value) {
+        return put(Value.Str.of(key), Value.of(value));
+    }
+
+    /** Sets a boolean. */
+    public Attributes put(Key key, boolean value) {
+        return put(key.text(), Value.of(value));
+    }
+
+    /** Sets a boolean. */
+    public Attributes put(String key, boolean value) {
+        return put(Value.Str.of(key), Value.of(value));
+    }
+
+    /** Sets an attribute unless there is one of this name. */
+    public boolean putIfAbsent(Key key, Value value) {
+        return putIfAbsent(key.text(), value);
+    }
+
+    /** Sets an attribute unless there is one of this name. */
+    public boolean putIfAbsent(String key, Value value) {
+        return putIfAbsent(Value.Str.of(key), value);
+    }
+
+    private boolean putIfAbsent(Value.Str key, Value value) {
+        if (find(key) >= 0) {
+            return false;
+        }
+        add(KeyValue.of(key, requireNonNull(value, "value")));
+        return true;
+    }
+
+    private Attributes put(Value.Str key, Value value) {
+        KeyValue entry = KeyValue.of(key, value);
+        int at = find(key);
+        if (at < 0) {
+            add(entry);
+        } else {
+            edit(at, entry);
+            if (mayRepeat()) {
+                removeFrom(at + 1, key);
+            }
+        }
+        return this;
+    }
+
+    private boolean mayRepeat() {
+        return count <= INDEX_ABOVE || index().size() < count;
+    }
+
+    /** Sets all attributes of another record. */
+    public Attributes putAll(Attributes others) {
+        for (KeyValue other : others) {
+            put(other.keyText(), other.value());
+        }
+        return this;
+    }
+
+    /** Appends an entry as it stands, also one of a name that is there or that has an index. */
+    public void add(KeyValue entry) {
+        requireNonNull(entry, "entry");
+        ensure(count + 1);
+        indexKeys();
+        int at = count++;
+        indexed = count;
+        edit(at, entry);
+        if (index != null) {
+            index.putIfAbsent(entry.keyText(), at);
+        }
+    }
+
+    /** Removes all attributes of this name; true if there was one. */
+    public boolean remove(Key key) {
+        return removeFrom(0, key.text());
+    }
+
+    /** Removes all attributes of this name; true if there was one. */
+    public boolean remove(String key) {
+        return removeFrom(0, Value.Str.of(key));
+    }
+
+    private boolean removeFrom(int from, Value.Str key) {
+        int first = find(key, from);
+        return first >= 0 && compact(first, at -> isKey(at, key));
+    }
+
+    /** Removes what matches; true if something did. */
+    public boolean removeIf(Predicate<? super KeyValue> filter) {
+        requireNonNull(filter, "filter");
+        boolean[] drop = new boolean[count];
+        boolean any = false;
+        for (int i = 0; i < drop.length; i++) {
+            drop[i] = filter.test(entryAt(i));
+            any |= drop[i];
+        }
+        return any && compact(0, at -> drop[at]);
+    }
+
+    /** Removes everything. */
+    public void clear() {
+        if (count > 0) {
+            compact(0, at -> true);
+        }
+    }
+
+    /** Calls back for every attribute in its order. */
+    public void forEach(BiConsumer<? super String, ? super Value> action) {
+        for (int i = 0; i < count; i++) {
+            KeyValue entry = entryAt(i);
+            action.accept(entry.key(), entry.value());
+        }
+    }
+
+    /** The attributes in their order; {@code remove} works, other changes meanwhile do not. */
+    @Override
+    public Iterator<KeyValue> iterator() {
+        return new Iterator<>() {
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                return next < count;
+            }
+
+            @Override
+            public KeyValue next() {
+                if (next >= count) {
+                    throw new NoSuchElementException();
+                }
+                return entryAt(next++);
+            }
+
+            @Override
+            public void remove() {
+                int last = checkIndex(next - 1, count);
+                compact(last, at -> at == last);
+                next = last;
+            }
+        };
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("{");
+        for (KeyValue entry : this) {
+            text.append(text.length() == 1 ? "" : ", ").append(entry);
+        }
+        return text.append('}').toString();
+    }
+
+    // The wire.
+
+    /** Takes an attribute of a record that is being decoded. */
+    void addRange(byte[] from, int tagStart, int end) {
+        if (count == 0) {
+            buffer = from;
+        }
+        if (from != buffer) {
+            add(decode(from, tagStart, end));
+            return;
+        }
+        ensure(count + 1);
+        ranges[2 * count] = tagStart;
+        ranges[2 * count + 1] = end;
+        count++;
+        index = null;
+    }
+
+    private static KeyValue decode(byte[] from, int tagStart, int end) {
+        FieldReader in = new FieldReader(from, tagStart, end);
+        in.varint32();
+        return KeyValue.decode(from, in.hop(), end);
+    }
+
+    boolean isDirty() {
+        return dirty;
+    }
+
+    int measure(int tagSize) {
+        int sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum +=
+                    isRange(i)
+                            ? ranges[2 * i + 1] - ranges[2 * i]
+                            : tagSize + FieldWriter.delimited(editedAt(i).size());
+        }
+        return sum;
+    }
+
+    int write(byte[] out, int position, int tag) {
+        int at = position;
+        int i = 0;
+        while (i < count) {
+            if (isRange(i)) {
+                int next = runEnd(i);
+                at = FieldWriter.putRange(out, at, buffer, ranges[2 * i], ranges[2 * next - 1]);
+                i = next;
+            } else {
+                KeyValue entry = editedAt(i++);
+                at = entry.write(out, FieldWriter.putHead(out, at, tag, entry.size()));
+            }
+        }
+        dirty = false;
+        return at;
+    }
+
+    private int runEnd(int first) {
+        int i = first + 1;
+        while (i < count && ranges[2 * i] == ranges[2 * i - 1]) {
+            i++;
+        }
+        return i;
+    }
+
+    // Storage.
+
+    private boolean isRange(int at) {
+        return ranges[2 * at] != NO_RANGE;
+    }
+
+    private KeyValue editedAt(int at) {
+        return requireNonNull(requireNonNull(edited)[at]);
+    }
+
+    private KeyValue entryAt(int at) {
+        if (!isRange(at)) {
+            return editedAt(at);
+        }
+        return decode(buffer, ranges[2 * at], ranges[2 * at + 1]);
+    }
+
+    private Value valueAt(int at) {
+        if (!isRange(at)) {
+            return editedAt(at).value();
+        }
+        if (values == null) {
+            values = new Value[ranges.length / 2];
+        }
+        Value value = values[at];
+        if (value == null) {
+            value = entryAt(at).value();
+            values[at] = value;
+        }
+        return value;
+    }
+
+    private void edit(int at, KeyValue entry) {
+        if (edited == null) {
+            edited = new KeyValue[ranges.length / 2];
+        }
+        edited[at] = entry;
+        ranges[2 * at] = NO_RANGE;
+        keys[2 * at + 1] = entry.keyText().byteLength();
+        dirty = true;
+    }
+
+    private void ensure(int capacity) {
+        if (2 * capacity > ranges.length) {
+            int grown = Math.max(MIN_CAPACITY, Math.max(capacity, ranges.length));
+            ranges = Arrays.copyOf(ranges, 2 * grown);
+            values = values == null ? null : Arrays.copyOf(values, grown);
+            edited = edited == null ? null : Arrays.copyOf(edited, grown);
+        }
+    }
+
+    /** Finds the keys of the ranges that came since the last search. */
+    private void indexKeys() {
+        if (keys.length < ranges.length) {
+            keys = Arrays.copyOf(keys, ranges.length);
+        }
+        while (indexed < count) {
+            indexKey(indexed++);
+        }
+    }
+
+    private void indexKey(int at) {
+        FieldReader in = new FieldReader(buffer, ranges[2 * at], ranges[2 * at + 1]);
+        in.varint32();
+        in.varint32();
+        keys[2 * at + 1] = 0;
+        while (in.hasMore()) {
+            int tag = in.varint32();
+            if (tag == KEY_TAG) {
+                int start = in.hop();
+                keys[2 * at] = start;
+                keys[2 * at + 1] = in.position - start;
+            } else {
+                in.skip(tag);
+            }
+        }
+    }
+
+    private int find(Value.Str key) {
+        return find(key, 0);
+    }
+
+    private int find(Value.Str key, int from) {
+        indexKeys();
+        if (count > INDEX_ABOVE && from == 0) {
+            return index().getOrDefault(key, -1);
+        }
+        for (int i = from; i < count; i++) {
+            if (isKey(i, key)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private Map<Value.Str, Integer> index() {
+        Map<Value.Str, Integer> places = index;
+        if (places == null) {
+            places = HashMap.newHashMap(count);
+            for (int i = 0; i < count; i++) {
+                places.putIfAbsent(keyAt(i), i);
+            }
+            index = places;
+        }
+        return places;
+    }
+
+    private Value.Str keyAt(int at) {
+        return isRange(at)
+                ? Value.Str.slice(buffer, keys[2 * at], keys[2 * at + 1])
+                : editedAt(at).keyText();
+    }
+
+    private boolean isKey(int at, Value.Str key) {
+        int length = key.byteLength();
+        if (keys[2 * at + 1] != length) {
+            return false;
+        }
+        return isRange(at)
+                ? key.isRange(buffer, keys[2 * at], length)
+                : editedAt(at).keyText().equals(key);
+    }
+
+    private boolean compact(int from, IntPredicate drop) {
+        indexKeys();
+        int kept = from;
+        for (int i = from; i < count; i++) {
+            if (!drop.test(i)) {
+                moveTo(kept++, i);
+            }
+        }
+        if (kept == count) {
+            return false;
+        }
+        clearFrom(kept);
+        index = null;
+        dirty = true;
+        return true;
+    }
+
+    private void moveTo(int to, int from) {
+        System.arraycopy(ranges, 2 * from, ranges, 2 * to, 2);
+        System.arraycopy(keys, 2 * from, keys, 2 * to, 2);
+        if (values != null) {
+            values[to] = values[from];
+        }
+        if (edited != null) {
+            edited[to] = edited[from];
+        }
+    }
+
+    private void clearFrom(int kept) {
+        if (values != null) {
+            Arrays.fill(values, kept, count, null);
+        }
+        if (edited != null) {
+            Arrays.fill(edited, kept, count, null);
+        }
+        count = kept;
+        indexed = kept;
+    }
+}
