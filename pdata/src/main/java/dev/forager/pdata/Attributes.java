@@ -5,6 +5,8 @@ package dev.forager.pdata;
 import static java.util.Objects.checkIndex;
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -13,7 +15,6 @@ import java.util.NoSuchElementException;
 import java.util.function.BiConsumer;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The attributes of a record: a mutable map from names to {@link Value}s that keeps its order. What
@@ -325,6 +326,7 @@ public final class Attributes implements Iterable<KeyValue> {
     // The wire.
 
     /** Takes an attribute of a record that is being decoded. */
+    @SuppressWarnings("ReferenceEquality") // the very same array, else its ranges mean nothing
     void addRange(byte[] from, int tagStart, int end) {
         if (count == 0) {
             buffer = from;

@@ -7,9 +7,7 @@ import static java.util.Objects.checkIndex;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
-/**
- * A repeated field of numbers: bucket bounds. Mutable, confined to its record's handle.
- */
+/** A repeated field of numbers: bucket bounds. Mutable, confined to its record's handle. */
 public final class Doubles {
     private double[] values = {};
     private int count;

@@ -64,7 +64,7 @@ final class FieldReader {
 
     int zigzag32() {
         int raw = varint32();
-        return raw >>> 1 ^ -(raw & 1);
+        return (raw >>> 1) ^ -(raw & 1);
     }
 
     boolean bool() {

@@ -22,7 +22,7 @@ final class FieldWriter {
     /** Bytes of {@code value} as a varint, 1 to 10. */
     static int varintSize(long value) {
         // 9/64 is near enough to 1/7 for 1 to 64 bits; an exact division costs more.
-        return (Long.SIZE - Long.numberOfLeadingZeros(value | 1)) * 9 + 64 >>> 6;
+        return ((Long.SIZE - Long.numberOfLeadingZeros(value | 1)) * 9 + 64) >>> 6;
     }
 
     /** Bytes of a length prefix and what it announces. */
@@ -45,7 +45,7 @@ final class FieldWriter {
     }
 
     static int zigzag(int value) {
-        return value << 1 ^ value >> 31;
+        return (value << 1) ^ (value >> 31);
     }
 
     static int putVarint(byte[] out, int position, long value) {

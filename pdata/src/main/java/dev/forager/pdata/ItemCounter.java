@@ -3,9 +3,10 @@
 package dev.forager.pdata;
 
 /**
- * Counts the items of a signal in validated bytes by hopping over them: the way down to an item is a
- * chain of tags, and a metric's last step but one is any of its kinds of data.
+ * Counts the items of a signal in validated bytes by hopping over them: the way down to an item is
+ * a chain of tags, and a metric's last step but one is any of its kinds of data.
  */
+@SuppressWarnings("ImmutableEnumChecker") // the arrays are written once, here
 enum ItemCounter {
     SPANS(10, 18, 18),
     LOG_RECORDS(10, 18, 18),

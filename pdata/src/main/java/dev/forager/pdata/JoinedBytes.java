@@ -6,7 +6,8 @@ import java.util.Arrays;
 
 /**
  * Ranges of bytes put one behind the other. Holds the fields of a record that this version of OTLP
- * does not know, and joins a message that came in parts: to concatenate bodies is to merge messages.
+ * does not know, and joins a message that came in parts: to concatenate bodies is to merge
+ * messages.
  */
 final class JoinedBytes {
     byte[] bytes = new byte[32];

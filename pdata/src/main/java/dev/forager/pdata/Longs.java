@@ -8,7 +8,8 @@ import java.util.Arrays;
 import java.util.stream.LongStream;
 
 /**
- * A repeated field of numbers: bucket counts, time stamps, sample values. Mutable, confined to its record's handle.
+ * A repeated field of numbers: bucket counts, time stamps, sample values. Mutable, confined to its
+ * record's handle.
  *
  * <p>Signed as Java has it; where OTLP says unsigned, read with the unsigned methods of the JDK.
  */

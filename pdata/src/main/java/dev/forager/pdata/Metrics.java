@@ -78,8 +78,7 @@ public final class Metrics extends Handle<ExportMetricsServiceRequest> implement
     private static boolean lastWent(
             ResourceMetrics group, ScopeMetrics scope, Metric metric, DataPointPredicate drop) {
         List<? extends DataPoint> points = pointsOf(metric);
-        return points.removeIf(
-                        point -> drop.test(group.resource(), scope.scope(), metric, point))
+        return points.removeIf(point -> drop.test(group.resource(), scope.scope(), metric, point))
                 && points.isEmpty();
     }
 
@@ -138,8 +137,7 @@ public final class Metrics extends Handle<ExportMetricsServiceRequest> implement
     @FunctionalInterface
     public interface DataPointPredicate {
         /** True for a point to remove. */
-        boolean test(
-                Resource resource, InstrumentationScope scope, Metric metric, DataPoint point);
+        boolean test(Resource resource, InstrumentationScope scope, Metric metric, DataPoint point);
     }
 
     /** Removes something from a scope; true if it did. */

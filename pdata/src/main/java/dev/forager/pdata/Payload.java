@@ -5,8 +5,11 @@ package dev.forager.pdata;
 import static java.util.Objects.checkFromIndexSize;
 import static java.util.Objects.requireNonNull;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Immutable OTLP bytes of one signal, validated. Thread-safe: the only form of telemetry that
@@ -14,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * since concatenated export requests are one export request.
  */
 public final class Payload {
-    private static final Payload[] EMPTY = new Payload[Signal.values().length];
+    private static final Map<Signal, Payload> EMPTY = new EnumMap<>(Signal.class);
 
     static {
         for (Signal signal : Signal.values()) {
-            EMPTY[signal.ordinal()] = new Payload(signal, List.of(), 0, 0, null);
+            EMPTY.put(signal, new Payload(signal, List.of(), 0, 0, null));
         }
     }
 
@@ -43,7 +46,7 @@ public final class Payload {
 
     /** No items. */
     public static Payload empty(Signal signal) {
-        return EMPTY[signal.ordinal()];
+        return requireNonNull(EMPTY.get(signal));
     }
 
     /**
@@ -102,8 +105,7 @@ public final class Payload {
 
     /** This payload with the compressed body it came in, for exporters that can send that again. */
     public Payload withReceived(WireBody body) {
-        return new Payload(
-                signal, segments, itemCount, byteSize, requireNonNull(body, "body"));
+        return new Payload(signal, segments, itemCount, byteSize, requireNonNull(body, "body"));
     }
 
     /** The compressed body this payload came in, if it came in one and nothing changed since. */
@@ -123,9 +125,7 @@ public final class Payload {
         byte[] bytes = new byte[byteSize];
         int at = 0;
         for (Segment segment : segments) {
-            at =
-                    FieldWriter.putRange(
-                            bytes, at, segment.buffer(), segment.offset(), segment.end());
+            at = FieldWriter.putRange(bytes, at, segment.buffer(), segment.offset(), segment.end());
         }
         return bytes;
     }

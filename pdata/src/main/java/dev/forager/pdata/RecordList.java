@@ -5,6 +5,8 @@ package dev.forager.pdata;
 import static java.util.Objects.checkIndex;
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -13,7 +15,6 @@ import java.util.ConcurrentModificationException;
 import java.util.RandomAccess;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A repeated message field: an ordinary list whose elements are decoded when they are asked for.
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the record
  */
+@SuppressWarnings("ReferenceEquality") // the very same array, else ranges mean nothing
 final class RecordList<T extends Message> extends AbstractList<T> implements RandomAccess {
     private static final int NO_RANGE = -1;
     private static final int MIN_CAPACITY = 4;
@@ -226,8 +228,8 @@ final class RecordList<T extends Message> extends AbstractList<T> implements Ran
     }
 
     /**
-     * Whether the range says what the record says. A record may stand in two lists: if the other one
-     * wrote it first, it is clean, but its source is not this list's range.
+     * Whether the range says what the record says. A record may stand in two lists: if the other
+     * one wrote it first, it is clean, but its source is not this list's range.
      */
     private boolean isCopied(int index, @Nullable Message record) {
         return record == null

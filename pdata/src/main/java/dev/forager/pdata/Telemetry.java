@@ -13,8 +13,8 @@ public sealed interface Telemetry permits Traces, Metrics, Logs, Profiles {
     Signal signal();
 
     /**
-     * The present content as a payload: the very one the handle was opened on if nothing was edited,
-     * else encoded once. The handle stays usable and is clean again.
+     * The present content as a payload: the very one the handle was opened on if nothing was
+     * edited, else encoded once. The handle stays usable and is clean again.
      */
     Payload seal();
 

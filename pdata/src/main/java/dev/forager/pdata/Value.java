@@ -4,18 +4,19 @@ package dev.forager.pdata;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The value of an attribute, or the body of a log record: OTLP's {@code AnyValue}. Immutable, so one
- * value may stand in any number of records; {@link Arr} and {@link MapV} answer a new value for each
- * change.
+ * The value of an attribute, or the body of a log record: OTLP's {@code AnyValue}. Immutable, so
+ * one value may stand in any number of records; {@link Arr} and {@link MapV} answer a new value for
+ * each change.
  *
  * <pre>{@code
  * String text = switch (value) {
@@ -141,8 +142,7 @@ public sealed interface Value {
 
         boolean isRange(byte[] other, int start, int size) {
             return length == size
-                    && Arrays.equals(
-                            buffer, offset, offset + length, other, start, start + length);
+                    && Arrays.equals(buffer, offset, offset + length, other, start, start + length);
         }
 
         int copyTo(byte[] out, int position) {

@@ -5,8 +5,8 @@ package dev.forager.pdata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code AnyValue} from bytes and to bytes. Decoding goes one level down: arrays and maps keep their
- * range until somebody looks into them, so the sender cannot choose how deep the stack gets.
+ * {@code AnyValue} from bytes and to bytes. Decoding goes one level down: arrays and maps keep
+ * their range until somebody looks into them, so the sender cannot choose how deep the stack gets.
  */
 final class ValueCodec {
     private static final int STRING = 10;
@@ -32,37 +32,23 @@ final class ValueCodec {
     }
 
     private static @Nullable Value decodeKnown(FieldReader in, int tag) {
-        switch (tag) {
-            case STRING -> {
-                return in.text();
-            }
-            case BOOL -> {
-                return Value.of(in.bool());
-            }
-            case INT -> {
-                return new Value.Int(in.varint64());
-            }
-            case DOUBLE -> {
-                return new Value.Dbl(in.float64());
-            }
+        return switch (tag) {
+            case STRING -> in.text();
+            case BOOL -> Value.of(in.bool());
+            case INT -> new Value.Int(in.varint64());
+            case DOUBLE -> new Value.Dbl(in.float64());
             case ARRAY -> {
                 int from = in.hop();
-                return new Value.Arr(in.buffer, from, in.position);
+                yield new Value.Arr(in.buffer, from, in.position);
             }
             case MAP -> {
                 int from = in.hop();
-                return new Value.MapV(in.buffer, from, in.position);
+                yield new Value.MapV(in.buffer, from, in.position);
             }
-            case BYTES -> {
-                return in.bytes();
-            }
-            case STRING_INDEX -> {
-                return new Value.StrIndex(in.varint32());
-            }
-            default -> {
-                return null;
-            }
-        }
+            case BYTES -> in.bytes();
+            case STRING_INDEX -> new Value.StrIndex(in.varint32());
+            default -> null;
+        };
     }
 
     /** Of several members of the oneof the last wins; an array or a map that comes again merges. */
@@ -116,8 +102,7 @@ final class ValueCodec {
     static int write(Value value, byte[] out, int position) {
         return switch (value) {
             case Value.Str text ->
-                    text.copyTo(
-                            out, FieldWriter.putHead(out, position, STRING, text.byteLength()));
+                    text.copyTo(out, FieldWriter.putHead(out, position, STRING, text.byteLength()));
             case Value.Int number -> {
                 out[position] = INT;
                 yield FieldWriter.putVarint(out, position + 1, number.value());

@@ -4,6 +4,7 @@ package dev.forager.pdata;
 
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
+
 import java.util.Locale;
 
 /** Writes an enum, or the masks of an enum that is none: OTLP declares bits as enums too. */
@@ -81,8 +82,7 @@ final class EnumClass {
     private String doc(EnumValueDescriptor value) {
         // Constants of an enum are named in the scope around it.
         String name = type.getFullName() + "." + value.getName();
-        String words =
-                RecordNames.constant(type, value).toLowerCase(Locale.ROOT).replace('_', ' ');
+        String words = RecordNames.constant(type, value).toLowerCase(Locale.ROOT).replace('_', ' ');
         return doc(name, "    ", RecordNames.upper(words) + ".");
     }
 

@@ -37,8 +37,7 @@ final class Javadoc {
 
     private static void append(StringBuilder out, int index, String text, String prefix) {
         if (text.startsWith("<pre>")) {
-            text.lines()
-                    .forEach(line -> out.append((prefix + line).stripTrailing()).append('\n'));
+            text.lines().forEach(line -> out.append((prefix + line).stripTrailing()).append('\n'));
         } else {
             wrap(out, (index > 0 ? "<p>" : "") + text, prefix);
         }
@@ -46,7 +45,7 @@ final class Javadoc {
 
     private static void wrap(StringBuilder out, String text, String prefix) {
         StringBuilder line = new StringBuilder(prefix);
-        for (String word : text.split(" +")) {
+        for (String word : text.split(" +", -1)) {
             if (line.length() > prefix.length() && line.length() + word.length() >= COLUMNS) {
                 out.append(line.toString().stripTrailing()).append('\n');
                 line.setLength(prefix.length());

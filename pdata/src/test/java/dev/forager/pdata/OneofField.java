@@ -4,6 +4,7 @@ package dev.forager.pdata;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
+
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -17,7 +18,10 @@ final class OneofField extends RecordField {
         word("name", RecordNames.camel(oneof.getName()));
         word("Name", RecordNames.upper(RecordNames.camel(oneof.getName())));
         word("type", type);
-        word("doc", Javadoc.of(comment, "The " + oneof.getName() + "; null if unset.", "    ").stripTrailing());
+        word(
+                "doc",
+                Javadoc.of(comment, "The " + oneof.getName() + "; null if unset.", "    ")
+                        .stripTrailing());
     }
 
     private String each(String template, String separator) {
@@ -29,7 +33,7 @@ final class OneofField extends RecordField {
                                                 RecordNames.type(member.getMessageType()))
                                         .replace(
                                                 "$tag",
-                                                Integer.toString(member.getNumber() << 3 | 2)))
+                                                Integer.toString((member.getNumber() << 3) | 2)))
                 .collect(Collectors.joining(separator));
     }
 
@@ -102,7 +106,7 @@ final class OneofField extends RecordField {
     String cases() {
         String tags =
                 members.stream()
-                        .map(member -> Integer.toString(member.getNumber() << 3 | 2))
+                        .map(member -> Integer.toString((member.getNumber() << 3) | 2))
                         .collect(Collectors.joining(", "));
         return fill(
                 """

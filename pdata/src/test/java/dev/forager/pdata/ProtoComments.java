@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
  */
 final class ProtoComments {
     private static final Pattern PACKAGE = Pattern.compile("package ([\\w.]+);");
-    private static final Pattern BLOCK = Pattern.compile("(message|enum|oneof|service) (\\w+) *\\{");
+    private static final Pattern BLOCK =
+            Pattern.compile("(message|enum|oneof|service) (\\w+) *\\{");
     private static final Pattern FIELD =
             Pattern.compile("(?:repeated |optional )?[\\w.]+ +(\\w+) *= *\\d+.*");
     private static final Pattern CONSTANT = Pattern.compile("(\\w+) *= *(?:0x)?[0-9A-Fa-f]+;.*");

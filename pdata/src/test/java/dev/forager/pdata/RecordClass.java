@@ -5,6 +5,7 @@ package dev.forager.pdata;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -64,8 +65,7 @@ final class RecordClass {
         if (oneof == null || field.getType() != FieldDescriptor.Type.MESSAGE) {
             fields.add(RecordField.of(field, comments.of(field.getFullName())));
         } else if (seen.add(oneof)) {
-            fields.add(
-                    new OneofField(oneof, "MetricData", comments.of(oneof.getFullName())));
+            fields.add(new OneofField(oneof, "MetricData", comments.of(oneof.getFullName())));
         }
     }
 

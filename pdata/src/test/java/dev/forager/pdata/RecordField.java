@@ -3,7 +3,7 @@
 package dev.forager.pdata;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.Descriptors.FieldDescriptor.Type;
+
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ abstract class RecordField {
         if (field.isRepeated()) {
             return RepeatedField.of(field, comment);
         }
-        if (field.getType() == Type.MESSAGE) {
+        if (field.getType() == FieldDescriptor.Type.MESSAGE) {
             return isValue(field)
                     ? new SingularField.ValueField(field, comment)
                     : new SingularField.MessageField(field, comment);
@@ -62,7 +62,7 @@ abstract class RecordField {
     }
 
     final int tag(int wireType) {
-        return field.getNumber() << 3 | wireType;
+        return (field.getNumber() << 3) | wireType;
     }
 
     /** The wire type of a single value. */

@@ -6,6 +6,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -77,7 +78,7 @@ final class RecordNames {
 
     static String camel(String name) {
         StringBuilder out = new StringBuilder();
-        for (String part : name.split("_")) {
+        for (String part : name.split("_", -1)) {
             out.append(out.isEmpty() ? part : upper(part));
         }
         return out.toString();

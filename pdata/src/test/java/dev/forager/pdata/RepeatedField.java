@@ -3,7 +3,7 @@
 package dev.forager.pdata;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.Descriptors.FieldDescriptor.Type;
+
 import java.util.List;
 
 /** A list: made when the first element comes or somebody asks for it. */
@@ -164,10 +164,10 @@ final class RepeatedField extends RecordField {
         VARINTS;
 
         static Kind of(FieldDescriptor field) {
-            if (field.getType() == Type.MESSAGE) {
+            if (field.getType() == FieldDescriptor.Type.MESSAGE) {
                 return field.getMessageType().getName().equals("KeyValue") ? ATTRIBUTES : RECORDS;
             }
-            return field.getType() == Type.STRING
+            return field.getType() == FieldDescriptor.Type.STRING
                     ? TEXTS
                     : wireType(field) == 1 ? FIXED : VARINTS;
         }

@@ -3,7 +3,7 @@
 package dev.forager.pdata;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.Descriptors.FieldDescriptor.Type;
+
 import java.util.List;
 import java.util.Locale;
 
@@ -97,7 +97,7 @@ final class ScalarField extends RecordField {
         return new ScalarField(field, comment, template);
     }
 
-    private static void varint(Template template, Type type) {
+    private static void varint(Template template, FieldDescriptor.Type type) {
         String wide =
                 switch (type) {
                     case UINT32 -> "Integer.toUnsignedLong($name)";
@@ -136,7 +136,8 @@ final class ScalarField extends RecordField {
         Template template = new Template();
         template.type = "Value.Bytes";
         template.declaration = "private Value.Bytes $name = Value.Bytes.EMPTY;";
-        template.accessors = PLAIN_ACCESSORS.replace("= value;", "= requireNonNull(value, \"value\");");
+        template.accessors =
+                PLAIN_ACCESSORS.replace("= value;", "= requireNonNull(value, \"value\");");
         template.read = "case $tag -> $name = in.bytes();";
         template.measure = "bytes += FieldWriter.sizeBytes($tagSize, $name);";
         template.write = "at = FieldWriter.putBytes(out, at, $tag, $name);";
@@ -271,7 +272,7 @@ final class ScalarField extends RecordField {
     /** A member of a oneof of scalars; the class keeps which one is set in {@code $oneofCase}. */
     private static ScalarField oneof(FieldDescriptor field, List<String> comment) {
         Template template = new Template();
-        boolean floating = field.getType() == Type.DOUBLE;
+        boolean floating = field.getType() == FieldDescriptor.Type.DOUBLE;
         template.type = floating ? "double" : "long";
         template.declaration = "private $type $name;";
         template.accessors =
@@ -303,12 +304,11 @@ final class ScalarField extends RecordField {
         template.measure = "bytes += " + mine + " ? $tagSize + Long.BYTES : 0;";
         template.write =
                 "if (%s) {\n    at = FieldWriter.putFixed64(out, at, $tag, %s);\n}"
-                        .formatted(
-                                mine, floating ? "Double.doubleToRawLongBits($name)" : "$name");
+                        .formatted(mine, floating ? "Double.doubleToRawLongBits($name)" : "$name");
         return new ScalarField(field, comment, template);
     }
 
-    private static String javaType(Type type) {
+    private static String javaType(FieldDescriptor.Type type) {
         return switch (type) {
             case DOUBLE -> "double";
             case BOOL -> "boolean";
@@ -318,7 +318,7 @@ final class ScalarField extends RecordField {
         };
     }
 
-    static String reader(Type type) {
+    static String reader(FieldDescriptor.Type type) {
         return switch (type) {
             case DOUBLE -> "float64";
             case BOOL -> "bool";

@@ -35,9 +35,7 @@ final class Touch {
             everything((Message) call(record, field.getName()), rebuild);
         } else if (field.getType() == Value.class && rebuild && isSet(record, field)) {
             Value body = (Value) call(record, field.getName());
-            record.getClass()
-                    .getMethod(field.getName(), Value.class)
-                    .invoke(record, rebuild(body));
+            record.getClass().getMethod(field.getName(), Value.class).invoke(record, rebuild(body));
         }
     }
 
