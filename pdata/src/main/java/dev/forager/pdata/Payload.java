@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.pdata;
 
-import static java.util.Objects.checkFromIndexSize;
 import static java.util.Objects.requireNonNull;
 
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ public final class Payload {
 
     static {
         for (Signal signal : Signal.values()) {
-            EMPTY.put(signal, new Payload(signal, List.of(), 0, 0, null));
+            EMPTY.put(signal, new Payload(signal, List.of(), 0, 0, 0, null));
         }
     }
 
@@ -29,6 +28,7 @@ public final class Payload {
     private final List<Segment> segments;
     private final int itemCount;
     private final int byteSize;
+    private final int mendedStrings;
     private final @Nullable WireBody received;
 
     Payload(
@@ -36,11 +36,13 @@ public final class Payload {
             List<Segment> segments,
             int itemCount,
             int byteSize,
+            int mendedStrings,
             @Nullable WireBody received) {
         this.signal = signal;
         this.segments = segments;
         this.itemCount = itemCount;
         this.byteSize = byteSize;
+        this.mendedStrings = mendedStrings;
         this.received = received;
     }
 
@@ -50,32 +52,38 @@ public final class Payload {
     }
 
     /**
-     * Takes an export request from outside: checks its structure and counts its items in one pass.
-     * The array becomes the payload's and must not be written to any more.
+     * Takes an export request from outside: checks its structure and counts its items in one pass,
+     * and mends strings that are no UTF-8. The array becomes the payload's and must not be written
+     * to any more.
      *
      * @throws MalformedTelemetryException if the bytes are no request of that signal
      */
     public static Payload parse(Signal signal, byte[] bytes, int offset, int length)
             throws MalformedTelemetryException {
-        checkFromIndexSize(offset, length, bytes.length);
-        int items;
-        try {
-            items = ItemCounter.of(signal).count(0, bytes, offset, offset + length);
-        } catch (IndexOutOfBoundsException e) {
-            throw new MalformedTelemetryException("proto: " + e.getMessage());
+        WireValidator.Scan scan = WireValidator.scan(signal, bytes, offset, length);
+        if (scan.invalidStrings() == 0) {
+            return of(signal, bytes, offset, length, scan.items(), 0);
         }
-        return of(signal, bytes, offset, length, items);
+        WireMender.Mended mended = WireMender.mend(signal, bytes, offset, length);
+        int size = mended.bytes().length;
+        return of(signal, mended.bytes(), 0, size, scan.items(), mended.strings());
     }
 
     static Payload sealed(Signal signal, byte[] bytes, int items) {
-        return of(signal, bytes, 0, bytes.length, items);
+        return of(signal, bytes, 0, bytes.length, items, 0);
     }
 
-    private static Payload of(Signal signal, byte[] bytes, int offset, int length, int items) {
+    private static Payload of(
+            Signal signal, byte[] bytes, int offset, int length, int items, int mended) {
         return length == 0
                 ? empty(signal)
                 : new Payload(
-                        signal, List.of(new Segment(bytes, offset, length)), items, length, null);
+                        signal,
+                        List.of(new Segment(bytes, offset, length)),
+                        items,
+                        length,
+                        mended,
+                        null);
     }
 
     /** The signal of every item in this payload. */
@@ -93,6 +101,11 @@ public final class Payload {
         return byteSize;
     }
 
+    /** Strings that came with ill-formed UTF-8 and were mended; only after {@link #parse}. */
+    public int mendedStrings() {
+        return mendedStrings;
+    }
+
     /** A new handle on the same bytes; nothing is decoded yet. */
     public Telemetry open() {
         return switch (signal) {
@@ -103,9 +116,16 @@ public final class Payload {
         };
     }
 
-    /** This payload with the compressed body it came in, for exporters that can send that again. */
+    /**
+     * This payload with the compressed body it came in, for exporters that can send that again. A
+     * payload that was mended stays without: its body is no longer what it says.
+     */
     public Payload withReceived(WireBody body) {
-        return new Payload(signal, segments, itemCount, byteSize, requireNonNull(body, "body"));
+        if (mendedStrings > 0) {
+            return this;
+        }
+        return new Payload(
+                signal, segments, itemCount, byteSize, mendedStrings, requireNonNull(body, "body"));
     }
 
     /** The compressed body this payload came in, if it came in one and nothing changed since. */

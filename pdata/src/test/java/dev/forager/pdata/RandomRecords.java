@@ -9,6 +9,7 @@ import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -16,7 +17,15 @@ import java.util.random.RandomGenerator;
 final class RandomRecords {
     private static final int MAX_NESTING = 9;
     private static final List<String> WORDS =
-            List.of("", "a", "service.name", "http.request.method", "Straße", "日本", "🚀", "x".repeat(300));
+            List.of(
+                    "",
+                    "a",
+                    "service.name",
+                    "http.request.method",
+                    "Straße",
+                    "日本",
+                    "🚀",
+                    "x".repeat(300));
 
     private final RandomGenerator random;
     private final boolean unknownFields;
@@ -73,8 +82,7 @@ final class RandomRecords {
             case STRING -> WORDS.get(random.nextInt(WORDS.size()));
             case BYTE_STRING -> bytes(field);
             case ENUM ->
-                    field.getEnumType()
-                            .findValueByNumberCreatingIfUnknown(random.nextInt(-1, 8));
+                    field.getEnumType().findValueByNumberCreatingIfUnknown(random.nextInt(-1, 8));
             case MESSAGE -> message(field.getMessageType(), nesting + 1);
         };
     }
