@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.forager.processors;
+
+import dev.forager.pipeline.ComponentCatalog;
+import dev.forager.pipeline.ComponentFactory;
+import dev.forager.processors.memorylimiter.MemoryLimiterProcessorFactory;
+import java.util.List;
+
+/** The processors of this module, sorted by id. */
+public final class ProcessorCatalog implements ComponentCatalog {
+    @Override
+    public List<ComponentFactory<?>> factories() {
+        return List.of(new MemoryLimiterProcessorFactory());
+    }
+}
