@@ -13,6 +13,7 @@ import dev.forager.testkit.TestSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ class MemoryLimiterTest {
     private static final class Heap implements MemoryReading {
         private volatile long live;
         private volatile long garbage;
-        private volatile int collections;
+        private final AtomicInteger collections = new AtomicInteger();
 
         void set(long liveMib, long garbageMib) {
             live = liveMib;
@@ -43,7 +44,7 @@ class MemoryLimiterTest {
         @Override
         public void collect() {
             garbage = 0;
-            collections++;
+            collections.incrementAndGet();
         }
     }
 
@@ -53,7 +54,7 @@ class MemoryLimiterTest {
         heap.set(79, 0);
         tick(limiter, 1);
         assertThat(limiter.mustRefuse()).isFalse();
-        assertThat(heap.collections).isZero();
+        assertThat(heap.collections.get()).isZero();
         assertThat(settings.log().messages()).isEmpty();
     }
 
@@ -105,7 +106,7 @@ class MemoryLimiterTest {
         var limiter = limiter("10s", "0s", true);
         heap.set(90, 20);
         tick(limiter, 1);
-        assertThat(heap.collections).isOne();
+        assertThat(heap.collections.get()).isOne();
         assertThat(limiter.mustRefuse()).isTrue();
         assertThat(lines().getFirst())
                 .isEqualTo("WARN Memory usage is above hard limit. Forcing a GC. {cur_mem_mib=110}");
@@ -116,9 +117,9 @@ class MemoryLimiterTest {
         var limiter = limiter("10s", "0s", true);
         heap.set(90, 0);
         tick(limiter, 10);
-        assertThat(heap.collections).isZero();
+        assertThat(heap.collections.get()).isZero();
         tick(limiter, 1);
-        assertThat(heap.collections).isOne();
+        assertThat(heap.collections.get()).isOne();
     }
 
     /** 1.9 s, 3.8 s, 7.6 s, ... up to 30 s: doubled from a little less than the check interval. */
@@ -128,11 +129,11 @@ class MemoryLimiterTest {
         heap.set(150, 0);
         tick(limiter, 1);
         tick(limiter, 1);
-        assertThat(heap.collections).isEqualTo(1);
+        assertThat(heap.collections.get()).isEqualTo(1);
         tick(limiter, 1);
-        assertThat(heap.collections).isEqualTo(2);
+        assertThat(heap.collections.get()).isEqualTo(2);
         tick(limiter, 100);
-        assertThat(heap.collections).isLessThanOrEqualTo(8).isGreaterThanOrEqualTo(5);
+        assertThat(heap.collections.get()).isLessThanOrEqualTo(8).isGreaterThanOrEqualTo(5);
         assertThat(lines())
                 .contains(
                         "WARN Forced GC did not reclaim enough memory. Will back off GC frequency"
@@ -145,10 +146,10 @@ class MemoryLimiterTest {
         var limiter = limiter("0s", "0s", true);
         heap.set(150, 0);
         tick(limiter, 60);
-        int before = heap.collections;
+        int before = heap.collections.get();
         heap.set(120, 0);
         tick(limiter, 1);
-        assertThat(heap.collections).isEqualTo(before + 1);
+        assertThat(heap.collections.get()).isEqualTo(before + 1);
     }
 
     @Test
@@ -157,7 +158,7 @@ class MemoryLimiterTest {
         heap.set(10, 200);
         tick(limiter, 5);
         assertThat(limiter.mustRefuse()).isTrue();
-        assertThat(heap.collections).isZero();
+        assertThat(heap.collections.get()).isZero();
     }
 
     @Test
