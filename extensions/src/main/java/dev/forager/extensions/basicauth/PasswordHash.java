@@ -100,12 +100,22 @@ sealed interface PasswordHash {
     }
 
     /** One round of SHA-1 over password and salt, in Base64. */
-    record Sha1(byte[] digest, byte[] salt) implements PasswordHash {
+    final class Sha1 implements PasswordHash {
         private static final int DIGEST_BYTES = 20;
+
+        private final byte[] digest;
+        private final byte[] salt;
+
+        private Sha1(byte[] digest, byte[] salt) {
+            this.digest = digest;
+            this.salt = salt;
+        }
 
         static Sha1 parse(String base64, boolean salted) {
             byte[] bytes = Base64.getDecoder().decode(base64);
-            if (bytes.length < DIGEST_BYTES || !salted && bytes.length > DIGEST_BYTES) {
+            boolean fits =
+                    salted ? bytes.length >= DIGEST_BYTES : bytes.length == DIGEST_BYTES;
+            if (!fits) {
                 throw new IllegalArgumentException("a SHA-1 hash of a wrong length");
             }
             return new Sha1(
@@ -134,7 +144,9 @@ sealed interface PasswordHash {
     record Plain(String password) implements PasswordHash {
         @Override
         public boolean matches(String shown) {
-            return isSame(shown, password) | isSame("{PLAIN}" + shown, password);
+            boolean bare = isSame(shown, password);
+            boolean prefixed = isSame("{PLAIN}" + shown, password);
+            return bare || prefixed;
         }
 
         @Override
