@@ -6,6 +6,7 @@ import dev.forager.extensions.basicauth.BasicAuthFactory;
 import dev.forager.extensions.bearertokenauth.BearerTokenAuthFactory;
 import dev.forager.pipeline.ComponentCatalog;
 import dev.forager.pipeline.ComponentFactory;
+
 import java.util.List;
 
 /** The extensions of this module, sorted by id. */

@@ -6,6 +6,7 @@ package dev.forager.processors;
 import dev.forager.pipeline.ComponentCatalog;
 import dev.forager.pipeline.ComponentFactory;
 import dev.forager.processors.memorylimiter.MemoryLimiterProcessorFactory;
+
 import java.util.List;
 
 /** The processors of this module, sorted by id. */

@@ -4,14 +4,16 @@ package dev.forager.extensions.basicauth;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
+
+import org.apache.commons.codec.digest.Crypt;
+import org.apache.commons.codec.digest.Md5Crypt;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import org.apache.commons.codec.digest.Crypt;
-import org.apache.commons.codec.digest.Md5Crypt;
 
 /**
  * A password as an htpasswd file keeps it (<a
@@ -113,8 +115,7 @@ sealed interface PasswordHash {
 
         static Sha1 parse(String base64, boolean salted) {
             byte[] bytes = Base64.getDecoder().decode(base64);
-            boolean fits =
-                    salted ? bytes.length >= DIGEST_BYTES : bytes.length == DIGEST_BYTES;
+            boolean fits = salted ? bytes.length >= DIGEST_BYTES : bytes.length == DIGEST_BYTES;
             if (!fits) {
                 throw new IllegalArgumentException("a SHA-1 hash of a wrong length");
             }

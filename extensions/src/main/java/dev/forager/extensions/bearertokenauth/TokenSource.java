@@ -4,10 +4,12 @@ package dev.forager.extensions.bearertokenauth;
 
 import dev.forager.pipeline.config.Secret;
 import dev.forager.transport.credentials.CredentialsFile;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Where the tokens come from. Thread-safe. */
 sealed interface TokenSource {
@@ -40,7 +42,7 @@ sealed interface TokenSource {
     /** The first word of each line: what follows it is a comment. */
     static List<String> parse(String text) throws IOException {
         List<String> tokens = new ArrayList<>();
-        for (String line : CredentialsFile.trimmed(text).split("\\R")) {
+        for (String line : CredentialsFile.trimmed(text).lines().toList()) {
             String trimmed = line.strip();
             if (!trimmed.isEmpty()) {
                 tokens.add(trimmed.split("\\s+", 2)[0]);

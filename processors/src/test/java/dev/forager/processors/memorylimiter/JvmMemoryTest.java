@@ -6,9 +6,11 @@ package dev.forager.processors.memorylimiter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forager.pipeline.MemoryBudget;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 class JvmMemoryTest {
     private static final int MIB = 1024 * 1024;

@@ -10,12 +10,14 @@ import dev.forager.testkit.LogLine;
 import dev.forager.testkit.TestClock;
 import dev.forager.testkit.TestHost;
 import dev.forager.testkit.TestSettings;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Test;
 
 class MemoryLimiterTest {
     private static final long MIB = 1024 * 1024;
@@ -109,7 +111,8 @@ class MemoryLimiterTest {
         assertThat(heap.collections.get()).isOne();
         assertThat(limiter.mustRefuse()).isTrue();
         assertThat(lines().getFirst())
-                .isEqualTo("WARN Memory usage is above hard limit. Forcing a GC. {cur_mem_mib=110}");
+                .isEqualTo(
+                        "WARN Memory usage is above hard limit. Forcing a GC. {cur_mem_mib=110}");
     }
 
     @Test
