@@ -44,6 +44,12 @@ public final class DecodeException extends Exception {
         return new DecodeException(Reason.NO_MEMORY, "memory budget exhausted while decoding");
     }
 
+    /** What is wrong, fit to be sent back. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
     /** Whose fault it is. */
     public Reason reason() {
         return reason;

@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.forager.transport;
+
+import static dev.forager.pipeline.config.Validation.require;
+
+import dev.forager.pipeline.config.Default;
+import dev.forager.pipeline.config.Doc;
+import dev.forager.pipeline.config.IgnoredKey;
+import dev.forager.pipeline.config.Min;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Settings of a gRPC server; keys, defaults and meanings are those of the collector's configgrpc.
+ * Immutable.
+ */
+@IgnoredKey(
+        keys = {"read_buffer_size", "write_buffer_size"},
+        reason = "buffers follow the traffic here")
+public record GrpcServerConfig(
+        @Doc("Address to listen on: host:port, or a path where `transport` is unix.")
+                String endpoint,
+        @Doc("How the server is reached: tcp, tcp4, tcp6 or unix.") @Default("tcp")
+                ListenTransport transport,
+        @Doc("Speak TLS; absent: plain text.") @Nullable TlsServerConfig tls,
+        @Doc("Largest message after decompression, in MiB; 0 is 4.") @Default("0") @Min(0)
+                int maxRecvMsgSizeMib,
+        @Doc("Most requests at once on one connection; 0 is 250.") @Default("0") @Min(0)
+                long maxConcurrentStreams,
+        @Doc("When connections are probed and ended.") @Nullable Keepalive keepalive,
+        @Doc("Who may send.") @Nullable AuthConfig auth,
+        @Doc("Pass request headers on as client metadata.") @Default("false")
+                boolean includeMetadata,
+        @Doc("Middleware extensions; not supported.") @Default("[]")
+                List<MiddlewareConfig> middlewares) {
+    private static final int MIB = 1 << 20;
+
+    /** grpc-go's limit where none is configured. */
+    private static final int DEFAULT_MESSAGE_MIB = 4;
+
+    /** Longest array that Java allows, in MiB. */
+    private static final int LARGEST_MESSAGE_MIB = 2047;
+
+    /** Chosen: what servers on the web allow; clients queue what is above. */
+    private static final int DEFAULT_STREAMS = 250;
+
+    public GrpcServerConfig {
+        middlewares = MiddlewareConfig.none(middlewares);
+        require(
+                maxRecvMsgSizeMib <= LARGEST_MESSAGE_MIB,
+                "max_recv_msg_size_mib",
+                "must be at most " + LARGEST_MESSAGE_MIB);
+        require(
+                maxConcurrentStreams <= 0xffff_ffffL,
+                "max_concurrent_streams",
+                "must fit into 32 bits");
+    }
+
+    /** When connections are probed and ended. */
+    public record Keepalive(
+            @Doc("Life of connections.") @Nullable ServerParameters serverParameters,
+            @Doc("What clients' pings must keep to.")
+                    @Nullable EnforcementPolicy enforcementPolicy) {}
+
+    /** Life of connections; 0 leaves the default of grpc-go. */
+    public record ServerParameters(
+            @Doc("An idle connection is ended after this time; 0 is never.") @Default("0s")
+                    Duration maxConnectionIdle,
+            @Doc("Any connection is ended after this time; 0 is never.") @Default("0s")
+                    Duration maxConnectionAge,
+            @Doc("How long requests may go on after `max_connection_age`; 0 is without limit.")
+                    @Default("0s")
+                    Duration maxConnectionAgeGrace,
+            @Doc("A silent client is probed after this time; 0 is 2h.") @Default("0s")
+                    Duration time,
+            @Doc("A probe must be answered within this time; 0 is 20s.") @Default("0s")
+                    Duration timeout) {}
+
+    /** What clients' pings must keep to. */
+    public record EnforcementPolicy(
+            @Doc("Least time between pings; 0 is 5m.") @Default("0s") Duration minTime,
+            @Doc("Allow pings while there is no request.") @Default("false")
+                    boolean permitWithoutStream) {
+        /** grpc-go's default. */
+        private static final Duration DEFAULT_MIN_TIME = Duration.ofMinutes(5);
+
+        public EnforcementPolicy {
+            minTime = minTime.isZero() ? DEFAULT_MIN_TIME : minTime;
+        }
+    }
+
+    /** Largest message in bytes, after decompression. */
+    public int maxMessageBytes() {
+        return (maxRecvMsgSizeMib == 0 ? DEFAULT_MESSAGE_MIB : maxRecvMsgSizeMib) * MIB;
+    }
+
+    /** Most requests at once on one connection. */
+    public long streamsPerConnection() {
+        return maxConcurrentStreams == 0 ? DEFAULT_STREAMS : maxConcurrentStreams;
+    }
+
+    /** Plain text on an address, everything else as by default: for tests. */
+    public static GrpcServerConfig listeningOn(String endpoint) {
+        return new GrpcServerConfig(
+                endpoint, ListenTransport.TCP, null, 0, 0, null, null, false, List.of());
+    }
+}

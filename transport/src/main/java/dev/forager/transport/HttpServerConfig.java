@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.forager.transport;
+
+import static dev.forager.pipeline.config.Validation.require;
+
+import dev.forager.pipeline.config.Default;
+import dev.forager.pipeline.config.Doc;
+import dev.forager.pipeline.config.Key;
+import dev.forager.pipeline.config.SecretMap;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Settings of an HTTP server; keys, defaults and meanings are those of the collector's confighttp.
+ * Immutable.
+ */
+public record HttpServerConfig(
+        @Doc("Address to listen on: host:port, or a path where `transport` is unix.")
+                String endpoint,
+        @Doc("How the server is reached: tcp, tcp4, tcp6 or unix.") @Default("tcp")
+                ListenTransport transport,
+        @Doc("Speak TLS; absent: plain text.") @Nullable TlsServerConfig tls,
+        @Doc("Let web pages send.") @Nullable CorsConfig cors,
+        @Doc("Who may send.") @Nullable AuthConfig auth,
+        @Doc("Largest request body after decompression, in bytes; 0 is 20 MiB, negative unlimited.")
+                @Default("20971520")
+                long maxRequestBodySize,
+        @Doc("Pass request headers on as client metadata.") @Default("false")
+                boolean includeMetadata,
+        @Doc("Headers that every answer carries.") @Default("{}") SecretMap responseHeaders,
+        @Doc("Content-Encodings that are accepted; an empty text is no compression.")
+                @Default("['', gzip, zstd, zlib, snappy, deflate, lz4, x-snappy-framed]")
+                List<String> compressionAlgorithms,
+        @Doc("Most time for reading a request; 0 is unlimited.") @Default("0s")
+                Duration readTimeout,
+        @Doc("Most time until the first request of a connection; 0 is unlimited.") @Default("1m")
+                Duration readHeaderTimeout,
+        @Doc("Most time until the answer is written; 0 is unlimited.") @Default("30s")
+                Duration writeTimeout,
+        @Doc("How long a connection may be idle; 0 is unlimited.") @Default("1m")
+                Duration idleTimeout,
+        @Doc("Let connections serve more than one request.")
+                @Default("true")
+                @Key("keep_alives_enabled")
+                boolean keepAlives,
+        @Doc("Middleware extensions; not supported.") @Default("[]")
+                List<MiddlewareConfig> middlewares) {
+    /** The limit where {@code max_request_body_size} is 0. */
+    private static final long DEFAULT_BODY_BYTES = 20L << 20;
+
+    public HttpServerConfig {
+        compressionAlgorithms = List.copyOf(compressionAlgorithms);
+        middlewares = MiddlewareConfig.none(middlewares);
+        maxRequestBodySize = maxRequestBodySize == 0 ? DEFAULT_BODY_BYTES : maxRequestBodySize;
+        notNegative("read_timeout", readTimeout);
+        notNegative("read_header_timeout", readHeaderTimeout);
+        notNegative("write_timeout", writeTimeout);
+        notNegative("idle_timeout", idleTimeout);
+    }
+
+    private static void notNegative(String key, Duration value) {
+        require(!value.isNegative(), key, "must not be negative");
+    }
+
+    /** Plain text on an address, everything else as by default: for tests and own small servers. */
+    public static HttpServerConfig listeningOn(String endpoint) {
+        return new HttpServerConfig(
+                endpoint,
+                ListenTransport.TCP,
+                null,
+                null,
+                null,
+                DEFAULT_BODY_BYTES,
+                false,
+                SecretMap.EMPTY,
+                List.of("", "gzip", "zstd", "zlib", "snappy", "deflate", "lz4", "x-snappy-framed"),
+                Duration.ZERO,
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(1),
+                true,
+                List.of());
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.forager.transport;
+
+import dev.forager.pipeline.config.Doc;
+
+/** How a server is reached: the {@code transport} key of the collector's confignet. */
+@Doc("tcp, tcp4, tcp6 or unix.")
+public enum ListenTransport {
+    /** IPv4 and IPv6. */
+    TCP,
+    /** IPv4 only. */
+    TCP4,
+    /** IPv6 only. */
+    TCP6,
+    /** A socket file of this machine. */
+    UNIX;
+
+    private final String id = name().toLowerCase(java.util.Locale.ROOT);
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}

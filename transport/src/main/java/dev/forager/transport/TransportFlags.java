@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.forager.transport;
+
+import com.linecorp.armeria.common.FlagsProvider;
+import com.linecorp.armeria.common.util.TransportType;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+
+/** Armeria's process-wide defaults, where ours differ. Found by the service loader. */
+public final class TransportFlags implements FlagsProvider {
+    /** For the service loader. */
+    public TransportFlags() {}
+
+    @Override
+    public int priority() {
+        return 1;
+    }
+
+    /** One event loop per core: more only switch contexts. */
+    @Override
+    public Integer numCommonWorkers(TransportType type) {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    /** A path is a path: what follows a semicolon is part of it, as upstream. */
+    @Override
+    public Boolean allowSemicolonInPathComponent() {
+        return true;
+    }
+
+    /** A registry without members: Armeria's own meters cost nothing and are seen by nobody. */
+    @Override
+    public MeterRegistry meterRegistry() {
+        return new CompositeMeterRegistry();
+    }
+
+    /** Our build fixes the versions together. */
+    @Override
+    public Boolean warnNettyVersions() {
+        return false;
+    }
+
+    /** Answers tell nothing of the insides. */
+    @Override
+    public Boolean verboseResponses() {
+        return false;
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.forager.transport.server;
+
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.RequestHeaders;
+
+import dev.forager.pipeline.Deadline;
+import dev.forager.transport.StatusMapping;
+
+import io.netty.util.AsciiString;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.Map;
+
+/** Checks of the headers of gRPC requests. */
+final class GrpcRequests {
+    private static final AsciiString TIMEOUT = AsciiString.cached("grpc-timeout");
+    private static final AsciiString BINARY = AsciiString.cached("-bin");
+    private static final String PREFIX = "application/grpc";
+
+    /** PROTOCOL-HTTP2: TimeoutValue is at most eight digits. */
+    private static final int MAX_TIMEOUT_DIGITS = 8;
+
+    private GrpcRequests() {}
+
+    /** The answer to what is no gRPC request; null when it is one. */
+    static @Nullable HttpResponse mismatch(RequestHeaders headers) {
+        String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
+        if (type == null || !isGrpc(type)) {
+            return HttpResponse.of(
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                    MediaType.PLAIN_TEXT_UTF_8,
+                    "invalid gRPC request content-type \"%s\"".formatted(type == null ? "" : type));
+        }
+        if (headers.method() != HttpMethod.POST) {
+            return HttpResponse.of(
+                    HttpStatus.METHOD_NOT_ALLOWED,
+                    MediaType.PLAIN_TEXT_UTF_8,
+                    "invalid gRPC request method \"%s\"".formatted(headers.method()));
+        }
+        return null;
+    }
+
+    /** {@code application/grpc}, alone or with {@code +proto} or parameters. */
+    private static boolean isGrpc(String type) {
+        if (!type.startsWith(PREFIX)) {
+            return false;
+        }
+        String rest = type.substring(PREFIX.length());
+        return rest.isEmpty() || rest.startsWith("+proto") || rest.charAt(0) == ';';
+    }
+
+    /** When the client stops waiting; null where it does not say. */
+    static @Nullable Deadline deadline(RequestHeaders headers) throws RefusedException {
+        String text = headers.get(TIMEOUT);
+        return text == null ? null : Deadline.after(timeout(text));
+    }
+
+    private static Duration timeout(String text) throws RefusedException {
+        int digits = text.length() - 1;
+        if (digits < 1 || digits > MAX_TIMEOUT_DIGITS) {
+            throw malformedTimeout(text);
+        }
+        long value = 0;
+        for (int i = 0; i < digits; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                throw malformedTimeout(text);
+            }
+            value = value * 10 + digit;
+        }
+        ChronoUnit unit =
+                switch (text.charAt(digits)) {
+                    case 'H' -> ChronoUnit.HOURS;
+                    case 'M' -> ChronoUnit.MINUTES;
+                    case 'S' -> ChronoUnit.SECONDS;
+                    case 'm' -> ChronoUnit.MILLIS;
+                    case 'u' -> ChronoUnit.MICROS;
+                    case 'n' -> ChronoUnit.NANOS;
+                    default -> throw malformedTimeout(text);
+                };
+        return Duration.of(value, unit);
+    }
+
+    private static RefusedException malformedTimeout(String text) {
+        return new RefusedException(
+                StatusMapping.INTERNAL, "malformed grpc-timeout: \"%s\"".formatted(text));
+    }
+
+    /** Binary headers hold base64, padded or not. */
+    static void checkBinaryHeaders(RequestHeaders headers) throws RefusedException {
+        for (Map.Entry<AsciiString, String> header : headers) {
+            if (header.getKey().endsWith(BINARY)) {
+                checkBase64(header);
+            }
+        }
+    }
+
+    private static void checkBase64(Map.Entry<AsciiString, String> header) throws RefusedException {
+        try {
+            // Several values may share a line, separated by commas.
+            for (String value : header.getValue().split(",", -1)) {
+                Base64.getDecoder().decode(value.strip());
+            }
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(
+                    StatusMapping.INTERNAL,
+                    "malformed binary metadata in header \"%s\"".formatted(header.getKey()));
+        }
+    }
+}

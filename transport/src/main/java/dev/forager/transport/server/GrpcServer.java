@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.forager.transport.server;
+
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServiceRequestContext;
+
+import dev.forager.pipeline.Host;
+import dev.forager.pipeline.RpcStatus;
+import dev.forager.transport.AuthConfig;
+import dev.forager.transport.GrpcServerConfig;
+import dev.forager.transport.GrpcServerConfig.Keepalive;
+import dev.forager.transport.GrpcServerConfig.ServerParameters;
+import dev.forager.transport.StatusMapping;
+import dev.forager.transport.TlsMaterial;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A gRPC server in the making: methods first, then {@link #start}. Confined to one thread. */
+public final class GrpcServer {
+    /** grpc-go's defaults for probing clients. */
+    private static final Duration DEFAULT_PING_TIME = Duration.ofHours(2);
+
+    private final GrpcServerConfig config;
+    private final ServerSettings settings;
+    private final ServerRuntime runtime;
+    private final Map<String, UnaryGrpcService> methods = new LinkedHashMap<>();
+    private final Set<String> services = new HashSet<>();
+
+    private GrpcServer(GrpcServerConfig config, ServerSettings settings) {
+        this.config = config;
+        this.settings = settings;
+        this.runtime =
+                new ServerRuntime(settings, new Peers(config.includeMetadata(), ":authority"));
+    }
+
+    /** A server without methods. */
+    public static GrpcServer of(GrpcServerConfig config, ServerSettings settings) {
+        return new GrpcServer(config, settings);
+    }
+
+    /**
+     * Serves a unary method.
+     *
+     * @param service full name of the service, such as {@code pack.age.Service}
+     */
+    public GrpcServer unary(String service, String method, MessageHandler handler) {
+        services.add(service);
+        methods.put(
+                "/" + service + "/" + method,
+                new UnaryGrpcService(runtime, handler, config.maxMessageBytes()));
+        return this;
+    }
+
+    /**
+     * Listens.
+     *
+     * @param host knows the authenticator that the configuration names
+     * @throws IOException when the address is taken or none, or a TLS file is unsound
+     * @throws IllegalArgumentException when there is no such authenticator
+     */
+    public RunningServer start(Host host) throws IOException {
+        AuthConfig auth = config.auth();
+        var gate =
+                new Gate(
+                        runtime,
+                        (_, status) -> GrpcAnswers.error(status),
+                        null,
+                        HttpServer.authenticator(auth, host),
+                        new Credentials(runtime.peers(), List.of()));
+        ServerBuilder builder = ServerDefaults.builder(gate).disableDateHeader();
+        methods.forEach((path, method) -> builder.service(ServerDefaults.exactly(path), method));
+        builder.serviceUnder("/", this::unknown);
+        builder.http2MaxStreamsPerConnection(config.streamsPerConnection());
+        keepalive(builder);
+        TlsMaterial tls =
+                config.tls() == null ? null : TlsMaterial.forServer(config.tls(), settings.log());
+        if (tls != null) {
+            tls.applyTo(builder);
+        }
+        var where = new ListenAddress(config.transport(), config.endpoint());
+        return RunningServer.start(builder, where, runtime, gate, tls);
+    }
+
+    /** grpc-go's answers to paths that no method has. */
+    private HttpResponse unknown(ServiceRequestContext context, HttpRequest request) {
+        HttpResponse mismatch = GrpcRequests.mismatch(request.headers());
+        if (mismatch != null) {
+            return mismatch;
+        }
+        String path = request.path();
+        int slash = path.lastIndexOf('/');
+        String text;
+        if (slash <= 0) {
+            text = "malformed method name: \"%s\"".formatted(path);
+        } else {
+            String service = path.substring(1, slash);
+            text =
+                    services.contains(service)
+                            ? "unknown method %s for service %s"
+                                    .formatted(path.substring(slash + 1), service)
+                            : "unknown service " + service;
+        }
+        return GrpcAnswers.error(new RpcStatus(StatusMapping.UNIMPLEMENTED, text, null));
+    }
+
+    private void keepalive(ServerBuilder builder) {
+        Keepalive keepalive = config.keepalive();
+        ServerParameters parameters = keepalive == null ? null : keepalive.serverParameters();
+        if (parameters == null) {
+            builder.idleTimeout(Duration.ZERO).pingInterval(DEFAULT_PING_TIME);
+            return;
+        }
+        builder.idleTimeout(parameters.maxConnectionIdle());
+        builder.pingInterval(parameters.time().isZero() ? DEFAULT_PING_TIME : parameters.time());
+        builder.maxConnectionAge(parameters.maxConnectionAge());
+        if (parameters.maxConnectionAgeGrace().isPositive()) {
+            builder.connectionDrainDuration(parameters.maxConnectionAgeGrace());
+        }
+    }
+}

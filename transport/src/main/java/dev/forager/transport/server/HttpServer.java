@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.forager.transport.server;
+
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServerBuilder;
+
+import dev.forager.pipeline.Host;
+import dev.forager.pipeline.ServerAuthenticator;
+import dev.forager.transport.AuthConfig;
+import dev.forager.transport.HttpServerConfig;
+import dev.forager.transport.TlsMaterial;
+import dev.forager.transport.codec.DecodeLimits;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An HTTP server in the making: routes first, then {@link #start}. Confined to one thread. */
+public final class HttpServer {
+    private final HttpServerConfig config;
+    private final ServerSettings settings;
+    private final ErrorAnswers errors;
+    private final ServerRuntime runtime;
+    private final Map<String, HttpService> routes = new LinkedHashMap<>();
+
+    private HttpServer(HttpServerConfig config, ServerSettings settings, ErrorAnswers errors) {
+        this.config = config;
+        this.settings = settings;
+        this.errors = errors;
+        this.runtime = new ServerRuntime(settings, new Peers(config.includeMetadata(), "host"));
+    }
+
+    /**
+     * A server without routes.
+     *
+     * @param errors how refusals are told
+     */
+    public static HttpServer of(
+            HttpServerConfig config, ServerSettings settings, ErrorAnswers errors) {
+        return new HttpServer(config, settings, errors);
+    }
+
+    /** Takes messages by POST on exactly {@code path}, in any of some formats. */
+    public HttpServer messages(String path, HttpFormat... formats) {
+        long most = config.maxRequestBodySize();
+        int maxBytes = most < 0 || most > DecodeLimits.LARGEST ? DecodeLimits.LARGEST : (int) most;
+        var encodings = new Encodings(config.compressionAlgorithms());
+        return route(
+                path,
+                new HttpMessageService(runtime, errors, encodings, maxBytes, List.of(formats)));
+    }
+
+    /** Serves exactly {@code path} by a service of the caller, which must not block. */
+    public HttpServer route(String path, HttpService service) {
+        if (routes.putIfAbsent(path, service) != null) {
+            throw new IllegalArgumentException("path: %s (expected: one route)".formatted(path));
+        }
+        return this;
+    }
+
+    /**
+     * Listens.
+     *
+     * @param host knows the authenticator that the configuration names
+     * @throws IOException when the address is taken or none, or a TLS file is unsound
+     * @throws IllegalArgumentException when there is no such authenticator
+     */
+    public RunningServer start(Host host) throws IOException {
+        AuthConfig auth = config.auth();
+        var peers = runtime.peers();
+        var cors = config.cors();
+        var gate =
+                new Gate(
+                        runtime,
+                        errors,
+                        cors == null || cors.allowedOrigins().isEmpty()
+                                ? null
+                                : new CorsPolicy(cors),
+                        authenticator(auth, host),
+                        new Credentials(peers, auth == null ? List.of() : auth.requestParams()));
+        ServerBuilder builder = ServerDefaults.builder(gate);
+        routes.forEach((path, service) -> builder.service(ServerDefaults.exactly(path), service));
+        builder.serviceUnder(
+                "/", (_, _) -> ErrorAnswers.plain(HttpStatus.NOT_FOUND, "404 page not found"));
+        config.responseHeaders()
+                .values()
+                .forEach((name, value) -> builder.setHeader(name, value.reveal()));
+        timeouts(builder);
+        TlsMaterial tls =
+                config.tls() == null ? null : TlsMaterial.forServer(config.tls(), settings.log());
+        if (tls != null) {
+            tls.applyTo(builder);
+        }
+        var where = new ListenAddress(config.transport(), config.endpoint());
+        return RunningServer.start(builder, where, runtime, gate, tls);
+    }
+
+    private void timeouts(ServerBuilder builder) {
+        // One timer for the request as a whole: what Go bounds by reading and by writing.
+        builder.requestTimeout(config.readTimeout().plus(config.writeTimeout()));
+        if (config.writeTimeout().isZero() || config.readTimeout().isZero()) {
+            builder.requestTimeout(config.writeTimeout());
+        }
+        builder.idleTimeout(config.idleTimeout());
+        if (!config.keepAlives()) {
+            builder.maxNumRequestsPerConnection(1);
+        }
+    }
+
+    static @Nullable ServerAuthenticator authenticator(@Nullable AuthConfig auth, Host host) {
+        return auth == null
+                ? null
+                : host.extension(auth.authenticator(), ServerAuthenticator.class);
+    }
+}

@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.forager.transport.server;
+
+import com.linecorp.armeria.common.util.DomainSocketAddress;
+
+import dev.forager.transport.ListenTransport;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * Where a server listens, with the texts of Go's {@code net.Listen}, which scripts look for.
+ *
+ * @param transport as configured
+ * @param endpoint as configured
+ */
+record ListenAddress(ListenTransport transport, String endpoint) {
+    private static final String UNIX_SCHEME = "unix://";
+    private static final int MAX_PORT = 65_535;
+
+    /**
+     * The address to bind; a socket file that a dead process left behind is removed.
+     *
+     * @throws IOException when the endpoint is none, or its name has no address
+     */
+    InetSocketAddress resolve() throws IOException {
+        return switch (transport) {
+            case UNIX -> unix(endpoint);
+            case TCP, TCP4, TCP6 ->
+                    endpoint.startsWith(UNIX_SCHEME) ? unix(endpoint) : tcp(endpoint);
+        };
+    }
+
+    private InetSocketAddress unix(String text) throws IOException {
+        Path file =
+                Path.of(text.startsWith(UNIX_SCHEME) ? text.substring(UNIX_SCHEME.length()) : text);
+        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+            if (isAnswering(file)) {
+                throw failure("bind: address already in use");
+            }
+            Files.deleteIfExists(file);
+        }
+        return DomainSocketAddress.of(file);
+    }
+
+    private static boolean isAnswering(Path file) {
+        try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(file))) {
+            return channel.isConnected();
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    private InetSocketAddress tcp(String text) throws IOException {
+        int colon = text.lastIndexOf(':');
+        boolean bracketed = text.startsWith("[");
+        if (colon < 0 || (bracketed && text.indexOf("]:") != colon - 1)) {
+            throw badAddress("missing port in address");
+        }
+        String host = bracketed ? text.substring(1, colon - 1) : text.substring(0, colon);
+        if (!bracketed && host.indexOf(':') >= 0) {
+            throw badAddress("too many colons in address");
+        }
+        int port = port(text.substring(colon + 1));
+        if (host.isEmpty()) {
+            return transport == ListenTransport.TCP4
+                    ? new InetSocketAddress("0.0.0.0", port)
+                    : new InetSocketAddress(port);
+        }
+        InetAddress address = address(host);
+        // Like Go, an IPv4 wildcard takes both families unless tcp4 is asked for.
+        return transport == ListenTransport.TCP && address.isAnyLocalAddress()
+                ? new InetSocketAddress(port)
+                : new InetSocketAddress(address, port);
+    }
+
+    private int port(String text) throws IOException {
+        int port;
+        try {
+            port = text.isEmpty() ? 0 : Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IOException(
+                    "listen %s: lookup %1$s/%s: unknown port".formatted(network(), text), e);
+        }
+        if (port < 0 || port > MAX_PORT) {
+            throw new IOException("listen %s: address %s: invalid port".formatted(network(), text));
+        }
+        return port;
+    }
+
+    private InetAddress address(String host) throws IOException {
+        InetAddress[] all;
+        try {
+            all = InetAddress.getAllByName(host);
+        } catch (UnknownHostException e) {
+            throw new IOException(
+                    "listen %s: lookup %s: no such host".formatted(network(), host), e);
+        }
+        InetAddress first = null;
+        for (InetAddress address : all) {
+            boolean v4 = address instanceof Inet4Address;
+            if (transport == (v4 ? ListenTransport.TCP6 : ListenTransport.TCP4)) {
+                continue;
+            }
+            // Like Go, a name with both families means its IPv4 address.
+            if (first == null || (v4 && !(first instanceof Inet4Address))) {
+                first = address;
+            }
+        }
+        if (first == null) {
+            throw new IOException(
+                    "listen %s: address %s: no suitable address found".formatted(network(), host));
+        }
+        return first;
+    }
+
+    private IOException badAddress(String fault) {
+        return new IOException("listen %s: address %s: %s".formatted(network(), endpoint, fault));
+    }
+
+    private IOException failure(String fault) {
+        return new IOException("listen %s %s: %s".formatted(network(), endpoint, fault));
+    }
+
+    private String network() {
+        return transport.toString();
+    }
+
+    /** The failure to bind as one line: {@code listen tcp 127.0.0.1:4317: bind: ...}. */
+    IOException bindFailure(InetSocketAddress address, Throwable cause) {
+        String where =
+                address instanceof DomainSocketAddress unix
+                        ? unix.path()
+                        : "%s:%d".formatted(host(address.getAddress()), address.getPort());
+        return new IOException(
+                "listen %s %s: %s".formatted(network(), where, reason(cause)), cause);
+    }
+
+    private static String host(InetAddress address) {
+        if (address.isAnyLocalAddress()) {
+            return "";
+        }
+        return address instanceof Inet4Address
+                ? address.getHostAddress()
+                : "[" + address.getHostAddress() + "]";
+    }
+
+    private static String reason(Throwable cause) {
+        String last = "";
+        for (@Nullable Throwable at = cause; at != null; at = at.getCause()) {
+            String text = String.valueOf(at.getMessage()).toLowerCase(Locale.ROOT);
+            for (String known :
+                    new String[] {
+                        "address already in use",
+                        "permission denied",
+                        "cannot assign requested address",
+                        "no such file or directory",
+                        "file name too long"
+                    }) {
+                if (text.contains(known)) {
+                    return "bind: " + known;
+                }
+            }
+            last = text;
+        }
+        return "bind: " + last;
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.forager.transport.server;
+
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.server.ConnectionAcceptor;
+import com.linecorp.armeria.server.RejectedRouteHandler;
+import com.linecorp.armeria.server.Route;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServerErrorHandler;
+import com.linecorp.armeria.server.ServiceConfig;
+import com.linecorp.armeria.server.ServiceRequestContext;
+
+import io.netty.channel.ChannelOption;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+
+/** What all servers have in common, in place of Armeria's defaults. */
+final class ServerDefaults {
+    /** Chosen: bounds memory of connections; each costs some kilobytes. */
+    private static final int MAX_CONNECTIONS = 20_000;
+
+    /** Chosen: room for large tokens; Armeria's 8 KiB refuse what the collector takes. */
+    private static final int MAX_HEADER_BYTES = 32 << 10;
+
+    private static final int MAX_LINE_BYTES = 8 << 10;
+
+    /** Measured in the lab: larger windows spare WINDOW_UPDATE frames under load. */
+    private static final int CONNECTION_WINDOW_BYTES = 8 << 20;
+
+    private static final int STREAM_WINDOW_BYTES = 4 << 20;
+
+    /** Requests under way may take this long when the server stops; callers wait shorter. */
+    private static final Duration DRAIN = Duration.ofSeconds(60);
+
+    private ServerDefaults() {}
+
+    /** A builder with our limits; bodies are bounded by the services. */
+    static ServerBuilder builder(Gate gate) {
+        return Server.builder()
+                // With a limit Armeria answers 413 before a service can give the answer of OTLP.
+                .maxRequestLength(0)
+                .requestTimeoutMillis(0)
+                .maxNumConnections(MAX_CONNECTIONS)
+                .http1MaxInitialLineLength(MAX_LINE_BYTES)
+                .http1MaxHeaderSize(MAX_HEADER_BYTES)
+                .http2MaxHeaderListSize(MAX_HEADER_BYTES)
+                .http2InitialConnectionWindowSize(CONNECTION_WINDOW_BYTES)
+                .http2InitialStreamWindowSize(STREAM_WINDOW_BYTES)
+                // Half-open peers are found by the system, as with Go's listeners.
+                .childChannelOption(ChannelOption.SO_KEEPALIVE, true)
+                .connectionAcceptor(ConnectionAcceptor.of(_ -> !gate.isDraining()))
+                .bossGroupFactory(Acceptors::create)
+                .gracefulShutdownTimeout(Duration.ofMillis(1), DRAIN)
+                .rejectedRouteHandler(RejectedRouteHandler.FAIL)
+                .errorHandler(new PlainErrors())
+                .disableServerHeader()
+                .decorator(gate);
+    }
+
+    /** Matches one path to the letter: no patterns, since paths come from configurations. */
+    static Route exactly(String path) {
+        return Route.builder().exact(path).build();
+    }
+
+    /** Answers to what never reaches a service, without a word about the insides. */
+    private static final class PlainErrors implements ServerErrorHandler {
+        @Override
+        public @Nullable HttpResponse onServiceException(
+                ServiceRequestContext context, Throwable cause) {
+            return null;
+        }
+
+        @Override
+        public AggregatedHttpResponse renderStatus(
+                @Nullable ServiceRequestContext context,
+                ServiceConfig config,
+                @Nullable RequestHeaders headers,
+                HttpStatus status,
+                @Nullable String description,
+                @Nullable Throwable cause) {
+            return AggregatedHttpResponse.of(
+                    ResponseHeaders.of(
+                            status, HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8"),
+                    HttpData.ofAscii(status.code() + " " + status.reasonPhrase()));
+        }
+    }
+}
