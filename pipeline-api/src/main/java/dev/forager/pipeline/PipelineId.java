@@ -24,7 +24,8 @@ public record PipelineId(Signal signal, @Nullable String name) implements Compar
                 return new PipelineId(signal, id.name());
             }
         }
-        throw new IllegalArgumentException("unknown signal \"%s\"".formatted(id.type()));
+        throw new IllegalArgumentException(
+                "in \"%s\" id: unknown pipeline signal: \"%s\"".formatted(text, id.type()));
     }
 
     @Override

@@ -1,0 +1,197 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.config;
+
+import dev.forager.config.tree.ListNode;
+import dev.forager.config.tree.MapNode;
+import dev.forager.config.tree.Node;
+import dev.forager.config.tree.Position;
+import dev.forager.pdata.Signal;
+import dev.forager.pipeline.ComponentId;
+import dev.forager.pipeline.ComponentKind;
+import dev.forager.pipeline.PipelineId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules between sections, in the collector's words; all that are broken are reported. Confined
+ * to one loading.
+ */
+final class ConfigChecks {
+    private static final String PIPELINES = "service::pipelines";
+
+    private final MapNode root;
+    private final Map<ComponentKind, Set<ComponentId>> declared;
+    private final FeatureGates gates;
+    private final Problems problems;
+
+    ConfigChecks(
+            MapNode root,
+            Map<ComponentKind, Set<ComponentId>> declared,
+            FeatureGates gates,
+            Problems problems) {
+        this.root = root;
+        this.declared = declared;
+        this.gates = gates;
+        this.problems = problems;
+    }
+
+    /** Checks {@code service}; null where it could not be bound. */
+    void check(@Nullable ServiceConfig service) {
+        sections();
+        connectors();
+        if (service == null) {
+            return;
+        }
+        for (int i = 0; i < service.extensions().size(); i++) {
+            reference(
+                    "service::extensions",
+                    i,
+                    "extension",
+                    service.extensions().get(i),
+                    List.of(ComponentKind.EXTENSION));
+        }
+        if (service.pipelines().isEmpty() && !gates.isEnabled(FeatureGates.ALLOW_NO_PIPELINES)) {
+            problems.add(
+                    PIPELINES,
+                    "service must have at least one pipeline",
+                    position(PIPELINES, null));
+        }
+        service.pipelines().forEach(this::pipeline);
+    }
+
+    private void sections() {
+        if (declared.values().stream().allMatch(Set::isEmpty)) {
+            problems.add("", "empty configuration file", null);
+            return;
+        }
+        if (gates.isEnabled(FeatureGates.ALLOW_NO_PIPELINES)) {
+            return;
+        }
+        for (ComponentKind kind : List.of(ComponentKind.RECEIVER, ComponentKind.EXPORTER)) {
+            if (ids(kind).isEmpty()) {
+                problems.add(
+                        "",
+                        "no %s configuration specified in config".formatted(kind),
+                        position(kind.section(), null));
+            }
+        }
+    }
+
+    private Set<ComponentId> ids(ComponentKind kind) {
+        return declared.getOrDefault(kind, Set.of());
+    }
+
+    private void connectors() {
+        for (ComponentId id : new TreeSet<>(ids(ComponentKind.CONNECTOR))) {
+            for (ComponentKind kind : List.of(ComponentKind.EXPORTER, ComponentKind.RECEIVER)) {
+                if (ids(kind).contains(id)) {
+                    String path = "connectors::" + id;
+                    problems.add(
+                            path,
+                            ("ambiguous ID: Found both \"%1$s\" %2$s and \"%1$s\" connector. Change one of the components' IDs to eliminate ambiguity (e.g. rename \"%1$s\" connector to \"%1$s/connector\")")
+                                    .formatted(id, kind),
+                            position(path, null));
+                }
+            }
+        }
+    }
+
+    private void pipeline(PipelineId id, PipelineConfig pipeline) {
+        String path = PIPELINES + "::" + id;
+        if (id.signal() == Signal.PROFILES && !gates.isEnabled(FeatureGates.PROFILES)) {
+            problems.add(
+                    PIPELINES,
+                    "pipeline \"%s\": profiling signal support is at alpha level, gated under the \"%s\" feature gate (start with --feature-gates=%s)"
+                            .formatted(id, FeatureGates.PROFILES, FeatureGates.PROFILES),
+                    position(path, null));
+        }
+        if (pipeline.receivers().isEmpty()) {
+            problems.add(path, "must have at least one receiver", position(path, null));
+        }
+        if (pipeline.exporters().isEmpty()) {
+            problems.add(path, "must have at least one exporter", position(path, null));
+        }
+        references(path, "receiver", pipeline.receivers(), ComponentKind.RECEIVER, true);
+        references(path, "processor", pipeline.processors(), ComponentKind.PROCESSOR, false);
+        references(path, "exporter", pipeline.exporters(), ComponentKind.EXPORTER, true);
+        var seen = new HashSet<ComponentId>();
+        for (int i = 0; i < pipeline.processors().size(); i++) {
+            ComponentId processor = pipeline.processors().get(i);
+            if (!seen.add(processor)) {
+                problems.add(
+                        path,
+                        "references processor \"%s\" multiple times".formatted(processor),
+                        position(path + "::processors", i));
+            }
+        }
+    }
+
+    private void references(
+            String path,
+            String word,
+            List<ComponentId> ids,
+            ComponentKind kind,
+            boolean orConnector) {
+        List<ComponentKind> kinds =
+                orConnector ? List.of(kind, ComponentKind.CONNECTOR) : List.of(kind);
+        for (int i = 0; i < ids.size(); i++) {
+            reference(path + "::" + kind.section(), i, word, ids.get(i), kinds);
+        }
+    }
+
+    private void reference(
+            String list, int index, String word, ComponentId id, List<ComponentKind> kinds) {
+        if (kinds.stream().anyMatch(kind -> ids(kind).contains(id))) {
+            return;
+        }
+        List<String> known =
+                kinds.stream()
+                        .flatMap(kind -> ids(kind).stream())
+                        .map(ComponentId::toString)
+                        .toList();
+        String path =
+                kinds.contains(ComponentKind.EXTENSION)
+                        ? list
+                        : list.substring(0, list.lastIndexOf("::"));
+        problems.add(
+                path,
+                "references %s \"%s\" which is not configured%s%s"
+                        .formatted(
+                                word,
+                                id,
+                                Suggestion.hint(id.toString(), known),
+                                elsewhere(id, kinds)),
+                position(list, index));
+    }
+
+    private String elsewhere(ComponentId id, List<ComponentKind> kinds) {
+        for (ComponentKind kind : ComponentKind.values()) {
+            if (!kinds.contains(kind) && ids(kind).contains(id)) {
+                return " (it stands under %s)".formatted(kind.section());
+            }
+        }
+        return "";
+    }
+
+    /** Where the value of {@code path} stands, or as near to it as there is anything. */
+    private @Nullable Position position(String path, @Nullable Integer index) {
+        Node node = root;
+        Position position = root.isEmpty() ? null : root.position();
+        for (String part : path.split("::")) {
+            MapNode.Entry entry = node instanceof MapNode map ? map.entry(part) : null;
+            if (entry == null) {
+                return position;
+            }
+            node = entry.value();
+            position = entry.keyPosition();
+        }
+        return index != null && node instanceof ListNode list && index < list.items().size()
+                ? list.items().get(index).position()
+                : position;
+    }
+}

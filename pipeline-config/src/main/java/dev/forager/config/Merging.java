@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.config;
+
+import dev.forager.config.tree.ListNode;
+import dev.forager.config.tree.MapNode;
+import dev.forager.config.tree.Node;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/**
+ * Joins configurations as the collector does: maps over all, everything else (lists, null) by the
+ * later one.
+ */
+final class Merging {
+    private static final String DELIMITER = "::";
+
+    private Merging() {}
+
+    /** {@code base} with {@code over} on top. */
+    static MapNode merge(MapNode base, MapNode over) {
+        return merge(base, over, "", false);
+    }
+
+    /**
+     * As {@link #merge(MapNode, MapNode)}; the lists of receivers, exporters and extensions of the
+     * service are joined without duplicates (gate {@code confmap.enableMergeAppendOption}).
+     */
+    static MapNode mergeAppending(MapNode base, MapNode over) {
+        return merge(base, over, "", true);
+    }
+
+    private static MapNode merge(MapNode base, MapNode over, String path, boolean appends) {
+        var entries = new LinkedHashMap<String, MapNode.Entry>();
+        for (MapNode.Entry entry : base.entries()) {
+            entries.put(entry.key(), entry);
+        }
+        for (MapNode.Entry entry : over.entries()) {
+            MapNode.Entry earlier = entries.get(entry.key());
+            if (earlier == null) {
+                entries.put(entry.key(), entry);
+            } else {
+                String key = path + DELIMITER + entry.key();
+                Node joined = join(earlier.value(), entry.value(), key, appends);
+                entries.put(entry.key(), entry.withValue(joined));
+            }
+        }
+        return new MapNode(base.origin(), entries.values());
+    }
+
+    private static Node join(Node base, Node over, String path, boolean appends) {
+        if (base instanceof MapNode under && over instanceof MapNode above) {
+            return merge(under, above, path, appends);
+        }
+        if (appends
+                && base instanceof ListNode first
+                && over instanceof ListNode second
+                && isAppended(path)) {
+            var items = new LinkedHashSet<>(first.items());
+            items.addAll(second.items());
+            return new ListNode(over.origin(), List.copyOf(items));
+        }
+        return over;
+    }
+
+    private static boolean isAppended(String path) {
+        return path.equals("::service::extensions")
+                || path.startsWith("::service::")
+                        && (path.endsWith("::receivers") || path.endsWith("::exporters"));
+    }
+
+    /** Keys that hold {@code ::} made into nested maps. */
+    static MapNode split(MapNode map) {
+        var result = MapNode.empty(map.position()).withOrigin(map.origin());
+        var plain = new ArrayList<MapNode.Entry>();
+        for (MapNode.Entry entry : map.entries()) {
+            Node value = entry.value() instanceof MapNode inner ? split(inner) : entry.value();
+            if (entry.key().contains(DELIMITER)) {
+                result = merge(result, nested(map, entry, value));
+            } else {
+                plain.add(value == entry.value() ? entry : entry.withValue(value));
+            }
+        }
+        var rest = new MapNode(map.origin(), plain);
+        if (!result.isEmpty()) {
+            return merge(rest, result);
+        }
+        return rest.equals(map) ? map : rest;
+    }
+
+    private static MapNode nested(MapNode map, MapNode.Entry entry, Node value) {
+        String[] keys = entry.key().split(DELIMITER, -1);
+        Node inner = value;
+        for (int i = keys.length - 1; i >= 0; i--) {
+            inner =
+                    new MapNode(
+                            map.origin(),
+                            List.of(new MapNode.Entry(keys[i], entry.keyPosition(), inner)));
+        }
+        return (MapNode) inner;
+    }
+}

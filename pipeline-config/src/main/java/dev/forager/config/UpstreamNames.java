@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.config;
+
+import dev.forager.pipeline.ComponentKind;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Component types and feature gates of the Go collector's distributions, to tell a user who names
+ * one "not built yet" from one who misspelt. Loaded when first needed.
+ */
+final class UpstreamNames {
+    private static final String COMPONENTS = "upstream-components.txt";
+    private static final String GATES = "upstream-gates.txt";
+
+    private UpstreamNames() {}
+
+    /** The stage of each contrib gate. */
+    static Map<String, String> gates() {
+        var gates = new HashMap<String, String>();
+        for (String line : lines(GATES)) {
+            int blank = line.indexOf(' ');
+            gates.put(line.substring(blank + 1), line.substring(0, blank));
+        }
+        return gates;
+    }
+
+    /** The types of one kind by their spelling without underscores. */
+    static Map<String, String> components(ComponentKind kind) {
+        var kinds = new EnumMap<ComponentKind, Map<String, String>>(ComponentKind.class);
+        for (String line : lines(COMPONENTS)) {
+            int blank = line.indexOf(' ');
+            for (ComponentKind each : ComponentKind.values()) {
+                if (each.id().equals(line.substring(0, blank))) {
+                    String type = line.substring(blank + 1);
+                    kinds.computeIfAbsent(each, _ -> new TreeMap<>())
+                            .put(ComponentRegistry.plain(type), type);
+                }
+            }
+        }
+        return kinds.getOrDefault(kind, Map.of());
+    }
+
+    private static Collection<String> lines(String name) {
+        try (InputStream in = UpstreamNames.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("resource missing: " + name);
+            }
+            var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+            return reader.lines().filter(it -> !it.isBlank() && it.charAt(0) != '#').toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,351 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.config.tree;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.DocumentEndEvent;
+import org.yaml.snakeyaml.events.DocumentStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.MappingEndEvent;
+import org.yaml.snakeyaml.events.MappingStartEvent;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.events.SequenceEndEvent;
+import org.yaml.snakeyaml.events.SequenceStartEvent;
+import org.yaml.snakeyaml.events.StreamEndEvent;
+import org.yaml.snakeyaml.events.StreamStartEvent;
+
+/**
+ * Reads the first document of a YAML text into nodes: anchors, aliases and {@code <<} are resolved,
+ * a key that stands twice is an error. Confined to one call.
+ *
+ * <p>Bounds, chosen: {@value #MAX_DEPTH} levels, {@value #MAX_NODES} nodes after aliases are put in
+ * their places. The size of the text is the caller's to limit.
+ */
+public final class YamlReader {
+    /** Deepest nesting of lists and maps. */
+    public static final int MAX_DEPTH = 100;
+
+    /** Most nodes, those behind aliases counted at each use. */
+    public static final int MAX_NODES = 200_000;
+
+    private static final String TAGS = "tag:yaml.org,2002:";
+
+    private final YamlEvents events;
+    private final String source;
+    private final @Nullable Origin fixed;
+    private final Map<String, Anchored> anchors = new HashMap<>();
+    private final Set<String> open = new HashSet<>();
+    private long nodes;
+    private int depth;
+
+    private record Anchored(Node node, long weight) {}
+
+    private YamlReader(YamlEvents events, String source, @Nullable Origin fixed) {
+        this.events = events;
+        this.fixed = fixed;
+        this.source = source;
+    }
+
+    /**
+     * Reads {@code text}; an empty one gives null as {@link ScalarNode}.
+     *
+     * @param source the name that positions give
+     * @throws YamlException with the phrase of the Go library, where it has one
+     */
+    public static Node read(String text, String source) throws YamlException {
+        return read(text, source, null);
+    }
+
+    /**
+     * Reads the text behind a reference: every node gets the origin of the reference.
+     *
+     * @throws YamlException as {@link #read(String, String)}
+     */
+    public static Node read(String text, Origin reference) throws YamlException {
+        return read(text, reference.position().source(), reference);
+    }
+
+    private static Node read(String text, String source, @Nullable Origin fixed)
+            throws YamlException {
+        Position start = new Position(source, 1, 1);
+        try (YamlEvents events = YamlEvents.of(new StringReader(text))) {
+            return new YamlReader(events, source, fixed).document(start);
+        } catch (IOException | YAMLException e) {
+            throw syntax(e, source, start);
+        }
+    }
+
+    private Node document(Position start) throws IOException, YamlException {
+        for (Event event = events.next(); event != null; event = events.next()) {
+            switch (event) {
+                case StreamStartEvent _, DocumentStartEvent _ -> {}
+                case StreamEndEvent _, DocumentEndEvent _ -> {
+                    return nothing(start);
+                }
+                default -> {
+                    return node(event);
+                }
+            }
+        }
+        return nothing(start);
+    }
+
+    private ScalarNode nothing(Position start) {
+        return ScalarNode.nothing(start).withOrigin(origin(start));
+    }
+
+    private Node node(Event event) throws IOException, YamlException {
+        Position position = position(event.getStartMark());
+        if (++nodes > MAX_NODES) {
+            throw new YamlException("document contains excessive aliasing", position);
+        }
+        if (event instanceof AliasEvent alias) {
+            return alias(alias.getAnchor(), position);
+        }
+        String anchor = event instanceof NodeEvent named ? named.getAnchor() : null;
+        long before = nodes;
+        if (anchor != null) {
+            open.add(anchor);
+        }
+        Node node =
+                switch (event) {
+                    case ScalarEvent scalar -> scalar(scalar, position);
+                    case SequenceStartEvent _ -> list(position);
+                    case MappingStartEvent _ -> map(position);
+                    default ->
+                            throw new YamlException("did not find expected node content", position);
+                };
+        if (anchor != null) {
+            open.remove(anchor);
+            anchors.put(anchor, new Anchored(node, nodes - before));
+        }
+        return node;
+    }
+
+    private Node alias(String name, Position position) throws YamlException {
+        Anchored target = anchors.get(name);
+        if (open.contains(name)) {
+            throw new YamlException("anchor '%s' value contains itself".formatted(name), position);
+        }
+        if (target == null) {
+            throw new YamlException("unknown anchor '%s' referenced".formatted(name), position);
+        }
+        nodes += target.weight();
+        if (nodes > MAX_NODES) {
+            throw new YamlException("document contains excessive aliasing", position);
+        }
+        if (depth + target.node().height() > MAX_DEPTH) {
+            throw tooDeep(position);
+        }
+        return target.node();
+    }
+
+    private ListNode list(Position position) throws IOException, YamlException {
+        enter(position);
+        var items = new ArrayList<Node>();
+        for (Event event = next(position); !(event instanceof SequenceEndEvent); ) {
+            items.add(node(event));
+            event = next(position);
+        }
+        depth--;
+        return new ListNode(origin(position), items);
+    }
+
+    private MapNode map(Position position) throws IOException, YamlException {
+        enter(position);
+        var own = new LinkedHashMap<String, MapNode.Entry>();
+        Node merged = null;
+        for (Event event = next(position); !(event instanceof MappingEndEvent); ) {
+            Position keyPosition = position(event.getStartMark());
+            String key = key(event, keyPosition);
+            boolean merges = key.equals("<<") && event instanceof ScalarEvent e && isPlain(e);
+            MapNode.Entry earlier = own.get(key);
+            if (earlier != null) {
+                throw duplicate(key, earlier.keyPosition(), keyPosition);
+            }
+            Node value = node(next(position));
+            own.put(key, new MapNode.Entry(key, keyPosition, value));
+            merged = merges ? value : merged;
+            event = next(position);
+        }
+        depth--;
+        return merged == null
+                ? new MapNode(origin(position), own.values())
+                : merge(position, own, merged);
+    }
+
+    private static YamlException duplicate(String key, Position earlier, Position position) {
+        return new YamlException(
+                "line %d: mapping key \"%s\" already defined at line %d"
+                        .formatted(position.line(), key, earlier.line()),
+                position);
+    }
+
+    /** What a map says itself counts more than what it merges; of several the first counts most. */
+    private MapNode merge(Position position, LinkedHashMap<String, MapNode.Entry> own, Node merged)
+            throws YamlException {
+        own.remove("<<");
+        var all = new LinkedHashMap<String, MapNode.Entry>(own);
+        Collection<Node> sources = merged instanceof ListNode list ? list.items() : List.of(merged);
+        for (Node source : sources) {
+            if (!(source instanceof MapNode map)) {
+                throw new YamlException(
+                        "map merge requires map or sequence of maps as the value",
+                        merged.position());
+            }
+            for (MapNode.Entry entry : map.entries()) {
+                all.putIfAbsent(entry.key(), entry);
+            }
+        }
+        return new MapNode(origin(position), all.values());
+    }
+
+    private String key(Event event, Position position) throws YamlException {
+        if (event instanceof AliasEvent alias
+                && alias(alias.getAnchor(), position) instanceof ScalarNode scalar) {
+            return scalar.source();
+        }
+        if (event instanceof ScalarEvent scalar) {
+            String anchor = scalar.getAnchor();
+            if (anchor != null) {
+                anchors.put(anchor, new Anchored(scalar(scalar, position), 1));
+            }
+            return scalar.getValue();
+        }
+        throw new YamlException("a key must be text, not a list or a map", position);
+    }
+
+    private ScalarNode scalar(ScalarEvent event, Position position) throws YamlException {
+        String text = event.getValue();
+        ScalarTable.Resolved resolved = resolve(event, text, position);
+        return new ScalarNode(origin(position), resolved.type(), resolved.value(), text);
+    }
+
+    private static ScalarTable.Resolved resolve(ScalarEvent event, String text, Position position)
+            throws YamlException {
+        String tag = event.getTag();
+        if (tag == null) {
+            return isPlain(event) ? ScalarTable.resolve(text) : ScalarTable.string(text);
+        }
+        return switch (tag) {
+            case TAGS + "bool" -> tagged(ScalarNode.Type.BOOL, text, position);
+            case TAGS + "int" -> tagged(ScalarNode.Type.INT, text, position);
+            case TAGS + "float" -> tagged(ScalarNode.Type.FLOAT, text, position);
+            case TAGS + "null" -> tagged(ScalarNode.Type.NULL, text, position);
+            case TAGS + "timestamp" -> tagged(ScalarNode.Type.TIMESTAMP, text, position);
+            case TAGS + "binary" -> ScalarTable.string(binary(text, position));
+            default -> ScalarTable.string(text);
+        };
+    }
+
+    private static ScalarTable.Resolved tagged(ScalarNode.Type type, String text, Position position)
+            throws YamlException {
+        ScalarTable.Resolved resolved = ScalarTable.resolve(text);
+        if (resolved.type() == type) {
+            return resolved;
+        }
+        if (type == ScalarNode.Type.FLOAT && resolved.value() instanceof Long whole) {
+            return new ScalarTable.Resolved(type, (double) whole);
+        }
+        throw new YamlException(
+                "cannot decode !!%s `%s` as a !!%s"
+                        .formatted(tagName(resolved.type()), text, tagName(type)),
+                position);
+    }
+
+    private static String tagName(ScalarNode.Type type) {
+        return switch (type) {
+            case NULL -> "null";
+            case BOOL -> "bool";
+            case INT -> "int";
+            case FLOAT -> "float";
+            case STRING -> "str";
+            case TIMESTAMP -> "timestamp";
+        };
+    }
+
+    private static String binary(String text, Position position) throws YamlException {
+        try {
+            return new String(Base64.getMimeDecoder().decode(text), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new YamlException("!!binary value contains invalid base64 data", position);
+        }
+    }
+
+    private static boolean isPlain(ScalarEvent event) {
+        return event.getScalarStyle() == ScalarStyle.PLAIN;
+    }
+
+    private void enter(Position position) throws YamlException {
+        if (++depth > MAX_DEPTH) {
+            throw tooDeep(position);
+        }
+    }
+
+    private static YamlException tooDeep(Position position) {
+        return new YamlException("nested deeper than %d levels".formatted(MAX_DEPTH), position);
+    }
+
+    private Event next(Position position) throws IOException, YamlException {
+        Event event = events.next();
+        if (event == null) {
+            throw new YamlException("unexpected end of the document", position);
+        }
+        return event;
+    }
+
+    private Origin origin(Position position) {
+        return fixed == null ? Origin.at(position) : fixed;
+    }
+
+    private Position position(Mark mark) {
+        return new Position(source, mark.getLine() + 1, mark.getColumn() + 1);
+    }
+
+    private static YamlException syntax(Exception error, String source, Position start) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MarkedYAMLException marked) {
+                Mark mark = marked.getProblemMark();
+                Position at =
+                        mark == null
+                                ? start
+                                : new Position(source, mark.getLine() + 1, mark.getColumn() + 1);
+                return new YamlException("line %d: %s".formatted(at.line(), problem(marked)), at);
+            }
+        }
+        String message =
+                error instanceof JsonProcessingException json
+                        ? json.getOriginalMessage()
+                        : error.getMessage();
+        return new YamlException(oneLine(String.valueOf(message)), start);
+    }
+
+    private static String problem(MarkedYAMLException marked) {
+        String context = marked.getContext();
+        String problem = String.valueOf(marked.getProblem());
+        return oneLine(context == null ? problem : context + ", " + problem);
+    }
+
+    private static String oneLine(@Nullable String text) {
+        return String.valueOf(text).replaceAll("\\s*\\R\\s*", " ").strip();
+    }
+}
