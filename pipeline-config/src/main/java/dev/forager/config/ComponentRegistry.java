@@ -62,7 +62,7 @@ public final class ComponentRegistry {
         for (String name : names) {
             ComponentFactory<?> other =
                     spellings.getOrDefault(factory.kind(), Map.of()).put(plain(name), factory);
-            if (other != null && other != factory) {
+            if (other != null && !other.equals(factory)) {
                 throw new IllegalArgumentException(
                         "two %s components are called \"%s\": %s and %s (expected: one)"
                                 .formatted(
