@@ -3,6 +3,7 @@
 package dev.forager.pipeline;
 
 import dev.forager.pdata.Signal;
+
 import org.jspecify.annotations.Nullable;
 
 /**

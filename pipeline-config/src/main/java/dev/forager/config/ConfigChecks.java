@@ -10,12 +10,14 @@ import dev.forager.pdata.Signal;
 import dev.forager.pipeline.ComponentId;
 import dev.forager.pipeline.ComponentKind;
 import dev.forager.pipeline.PipelineId;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rules between sections, in the collector's words; all that are broken are reported. Confined
@@ -93,7 +95,7 @@ final class ConfigChecks {
                     String path = "connectors::" + id;
                     problems.add(
                             path,
-                            ("ambiguous ID: Found both \"%1$s\" %2$s and \"%1$s\" connector. Change one of the components' IDs to eliminate ambiguity (e.g. rename \"%1$s\" connector to \"%1$s/connector\")")
+                            "ambiguous ID: Found both \"%1$s\" %2$s and \"%1$s\" connector. Change one of the components' IDs to eliminate ambiguity (e.g. rename \"%1$s\" connector to \"%1$s/connector\")"
                                     .formatted(id, kind),
                             position(path, null));
                 }
@@ -182,7 +184,7 @@ final class ConfigChecks {
     private @Nullable Position position(String path, @Nullable Integer index) {
         Node node = root;
         Position position = root.isEmpty() ? null : root.position();
-        for (String part : path.split("::")) {
+        for (String part : path.split("::", -1)) {
             MapNode.Entry entry = node instanceof MapNode map ? map.entry(part) : null;
             if (entry == null) {
                 return position;

@@ -11,9 +11,11 @@ import dev.forager.config.tree.Origin;
 import dev.forager.config.tree.ScalarNode;
 import dev.forager.config.tree.YamlException;
 import dev.forager.config.tree.YamlReader;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces references ({@code ${env:X}}, {@code ${file:path}}, ...) in values by what they refer
@@ -67,6 +69,7 @@ final class Expander {
         };
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very same node: comparing contents takes long
     private MapNode map(MapNode map, String path) {
         var entries = new ArrayList<MapNode.Entry>();
         boolean changed = false;
@@ -79,6 +82,7 @@ final class Expander {
         return changed ? new MapNode(map.origin(), entries) : map;
     }
 
+    @SuppressWarnings("ReferenceEquality") // as above
     private ListNode list(ListNode list, String path) {
         var items = new ArrayList<Node>();
         boolean changed = false;

@@ -73,7 +73,7 @@ public final class GoDuration {
         int dot = digits.indexOf('.');
         if (digits.isEmpty()
                 || digits.equals(".")
-                || digits.indexOf('.', dot + 1) > dot && dot >= 0) {
+                || (dot >= 0 && digits.indexOf('.', dot + 1) > dot)) {
             throw new IllegalArgumentException("time: invalid duration");
         }
         return new BigDecimal(digits.endsWith(".") ? digits + "0" : digits);

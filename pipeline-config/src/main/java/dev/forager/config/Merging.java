@@ -5,6 +5,7 @@ package dev.forager.config;
 import dev.forager.config.tree.ListNode;
 import dev.forager.config.tree.MapNode;
 import dev.forager.config.tree.Node;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -67,11 +68,12 @@ final class Merging {
 
     private static boolean isAppended(String path) {
         return path.equals("::service::extensions")
-                || path.startsWith("::service::")
-                        && (path.endsWith("::receivers") || path.endsWith("::exporters"));
+                || (path.startsWith("::service::")
+                        && (path.endsWith("::receivers") || path.endsWith("::exporters")));
     }
 
     /** Keys that hold {@code ::} made into nested maps. */
+    @SuppressWarnings("ReferenceEquality") // the very same node: comparing contents takes long
     static MapNode split(MapNode map) {
         var result = MapNode.empty(map.position()).withOrigin(map.origin());
         var plain = new ArrayList<MapNode.Entry>();
@@ -87,7 +89,7 @@ final class Merging {
         if (!result.isEmpty()) {
             return merge(rest, result);
         }
-        return rest.equals(map) ? map : rest;
+        return rest;
     }
 
     private static MapNode nested(MapNode map, MapNode.Entry entry, Node value) {

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.config;
 
-import java.util.Map;
 import org.slf4j.event.Level;
+
+import java.util.Map;
 
 /**
  * Something worth a log line that does not stop a configuration from being used. Immutable.

@@ -3,8 +3,10 @@
 package dev.forager.config;
 
 import dev.forager.config.tree.Position;
-import java.util.Comparator;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Comparator;
 
 /**
  * One thing that is wrong with a configuration. Immutable.

@@ -18,6 +18,10 @@ import dev.forager.pipeline.config.InvalidConfigException;
 import dev.forager.pipeline.config.Secret;
 import dev.forager.pipeline.config.SecretMap;
 import dev.forager.pipeline.config.Variant;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
+
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -27,8 +31,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.event.Level;
 
 /**
  * Makes configuration records of nodes. Everything that is wrong goes into {@link Problems}; a
@@ -52,8 +54,10 @@ public final class RecordBinder {
     private static final String ENABLED = "enabled";
     private static final int SHOWN = 80;
 
-    /** Stands for a value that could not be made; the problem is noted already. */
-    private static final Object FAILED = new Object();
+    /** What stands for a value that could not be made; the problem is noted already. */
+    private enum Outcome {
+        FAILED
+    }
 
     private final Problems problems;
 
@@ -70,7 +74,7 @@ public final class RecordBinder {
     public static <C extends Record> @Nullable C bind(
             Node node, Class<C> type, String path, Problems problems) {
         Object value = new RecordBinder(problems).section(node, type, path);
-        return value == FAILED ? null : type.cast(value);
+        return value == Outcome.FAILED ? null : type.cast(value);
     }
 
     /**
@@ -97,7 +101,7 @@ public final class RecordBinder {
 
     private Object section(Node node, Class<?> type, String path) {
         MapNode map = asMap(node, path);
-        return map == null ? FAILED : whole(RecordShape.of(type), map, path);
+        return map == null ? Outcome.FAILED : whole(RecordShape.of(type), map, path);
     }
 
     /** A record with all keys of its own: whatever else stands in the map is a mistake. */
@@ -105,7 +109,7 @@ public final class RecordBinder {
         int before = problems.size();
         MapNode known = checkKeys(shape, map, path);
         Object made = part(shape, known, path);
-        return problems.size() > before ? FAILED : made;
+        return problems.size() > before ? Outcome.FAILED : made;
     }
 
     private @Nullable MapNode asMap(Node node, String path) {
@@ -196,7 +200,7 @@ public final class RecordBinder {
             values[i] = field.isInline() ? inline(field, map, path) : keyed(field, map, path);
         }
         if (problems.size() > before) {
-            return FAILED;
+            return Outcome.FAILED;
         }
         try {
             return shape.create(values);
@@ -210,7 +214,7 @@ public final class RecordBinder {
         String at = path;
         Node node = map;
         String key = refusal.key();
-        for (String part : key == null ? new String[0] : key.split("::")) {
+        for (String part : key == null ? new String[0] : key.split("::", -1)) {
             at = join(at, part);
             MapNode.Entry entry = node instanceof MapNode inner ? inner.entry(part) : null;
             if (entry != null) {
@@ -219,7 +223,7 @@ public final class RecordBinder {
             }
         }
         problems.add(at, String.valueOf(refusal.getMessage()), position);
-        return FAILED;
+        return Outcome.FAILED;
     }
 
     private Object inline(Field field, MapNode map, String path) {
@@ -277,7 +281,7 @@ public final class RecordBinder {
                                 ValueReader.expectation(
                                         field.component().getType(), bounds(field))),
                 map.position());
-        return FAILED;
+        return Outcome.FAILED;
     }
 
     private @Nullable Object nested(
@@ -297,7 +301,7 @@ public final class RecordBinder {
         }
         MapNode written = node == null ? MapNode.empty(map.position()) : asMap(node, path);
         if (written == null) {
-            return FAILED;
+            return Outcome.FAILED;
         }
         MapNode merged =
                 defaults instanceof MapNode under
@@ -354,7 +358,7 @@ public final class RecordBinder {
             if (raw == List.class || raw == Set.class) {
                 List<Object> items = items(arguments[0], node, path, bounds);
                 return items == null
-                        ? FAILED
+                        ? Outcome.FAILED
                         : raw == List.class
                                 ? List.copyOf(items)
                                 : Collections.unmodifiableSet(new LinkedHashSet<>(items));
@@ -387,7 +391,7 @@ public final class RecordBinder {
     private Object node(Node node, Class<?> type, String path) {
         if (type == MapNode.class) {
             MapNode map = asMap(node, path);
-            return map == null ? FAILED : map;
+            return map == null ? Outcome.FAILED : map;
         }
         return unfit(path, node, ValueReader.unconvertible(node, "[]interface {}", "a list"));
     }
@@ -404,7 +408,7 @@ public final class RecordBinder {
             return ValueReader.read(node, type, bounds);
         } catch (UnfitException e) {
             report(path, node, e, type == Secret.class);
-            return FAILED;
+            return Outcome.FAILED;
         }
     }
 
@@ -416,7 +420,7 @@ public final class RecordBinder {
                 return ValueReader.read(written, type, bounds);
             } catch (UnfitException e) {
                 report(path, written, e, false);
-                return FAILED;
+                return Outcome.FAILED;
             }
         }
         return zero;
@@ -471,7 +475,7 @@ public final class RecordBinder {
     private Object entries(Type keyType, Type valueType, Node node, String path, Bounds bounds) {
         MapNode map = asMap(node, path);
         if (map == null) {
-            return FAILED;
+            return Outcome.FAILED;
         }
         int before = problems.size();
         var result = new LinkedHashMap<Object, @Nullable Object>();
@@ -487,7 +491,7 @@ public final class RecordBinder {
                         entry.keyPosition());
             }
         }
-        return problems.size() > before ? FAILED : Collections.unmodifiableMap(result);
+        return problems.size() > before ? Outcome.FAILED : Collections.unmodifiableMap(result);
     }
 
     private Object secrets(Node node, String path) {
@@ -506,7 +510,7 @@ public final class RecordBinder {
                 pairs.forEach((name, value) -> values.put((String) name, (Secret) value));
             }
         }
-        return problems.size() > before ? FAILED : new SecretMap(values);
+        return problems.size() > before ? Outcome.FAILED : new SecretMap(values);
     }
 
     /** One header of the list form. */
@@ -515,7 +519,7 @@ public final class RecordBinder {
     private Object variant(Class<?> type, Node node, String path) {
         MapNode map = asMap(node, path);
         if (map == null) {
-            return FAILED;
+            return Outcome.FAILED;
         }
         String key = type.getAnnotation(Variant.class).key();
         var names = new LinkedHashMap<String, Class<?>>();
@@ -527,7 +531,7 @@ public final class RecordBinder {
         if (!(chosen instanceof ScalarNode scalar) || scalar.isNull()) {
             problems.add(
                     join(path, key), "missing (expected: %s)".formatted(expected), map.position());
-            return FAILED;
+            return Outcome.FAILED;
         }
         Class<?> permitted = names.get(scalar.source());
         if (permitted == null) {
@@ -555,7 +559,7 @@ public final class RecordBinder {
 
     private Object unfit(String path, Node node, UnfitException why) {
         report(path, node, why, false);
-        return FAILED;
+        return Outcome.FAILED;
     }
 
     private void report(String path, Node node, UnfitException why, boolean isSecret) {

@@ -3,6 +3,7 @@
 package dev.forager.config;
 
 import dev.forager.pipeline.ComponentKind;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,10 +5,14 @@ package dev.forager.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.forager.pipeline.ComponentId;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 class CollectorConfigTest {
     private static final String GOOD =
@@ -25,8 +29,8 @@ class CollectorConfigTest {
     void soundConfiguration_isBound() throws Exception {
         CollectorConfig config = load(GOOD);
         assertThat(config.receivers()).containsOnlyKeys(ComponentId.parse("nop"));
-        ComponentConfig<?> exporter = config.exporters().get(ComponentId.parse("sized/out"));
-        assertThat(exporter).isNotNull();
+        ComponentConfig<?> exporter =
+                requireNonNull(config.exporters().get(ComponentId.parse("sized/out")));
         assertThat(exporter.config()).hasFieldOrPropertyWithValue("size", 5);
         assertThat(config.service().pipelines()).hasSize(1);
     }
@@ -111,12 +115,10 @@ class CollectorConfigTest {
     @Test
     void sameSection_isTheSameWhereverItStands() throws Exception {
         ComponentId id = ComponentId.parse("sized");
-        ComponentConfig<?> first = load(GOOD).processors().get(id);
-        ComponentConfig<?> moved = load("\n\n" + GOOD).processors().get(id);
-        ComponentConfig<?> other = load(GOOD.replace("5s", "6s")).processors().get(id);
-        assertThat(first).isNotNull();
-        assertThat(moved).isNotNull();
-        assertThat(other).isNotNull();
+        ComponentConfig<?> first = requireNonNull(load(GOOD).processors().get(id));
+        ComponentConfig<?> moved = requireNonNull(load("\n\n" + GOOD).processors().get(id));
+        ComponentConfig<?> other =
+                requireNonNull(load(GOOD.replace("5s", "6s")).processors().get(id));
         assertThat(first.isSameAs(moved)).isTrue();
         assertThat(first.isSameAs(other)).isFalse();
     }

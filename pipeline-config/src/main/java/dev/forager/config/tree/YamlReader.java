@@ -3,18 +3,7 @@
 package dev.forager.config.tree;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import java.io.IOException;
-import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.error.Mark;
@@ -32,6 +21,19 @@ import org.yaml.snakeyaml.events.SequenceEndEvent;
 import org.yaml.snakeyaml.events.SequenceStartEvent;
 import org.yaml.snakeyaml.events.StreamEndEvent;
 import org.yaml.snakeyaml.events.StreamStartEvent;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads the first document of a YAML text into nodes: anchors, aliases and {@code <<} are resolved,
@@ -201,7 +203,7 @@ public final class YamlReader {
     }
 
     /** What a map says itself counts more than what it merges; of several the first counts most. */
-    private MapNode merge(Position position, LinkedHashMap<String, MapNode.Entry> own, Node merged)
+    private MapNode merge(Position position, Map<String, MapNode.Entry> own, Node merged)
             throws YamlException {
         own.remove("<<");
         var all = new LinkedHashMap<String, MapNode.Entry>(own);

@@ -4,10 +4,13 @@ package dev.forager.config.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.math.BigInteger;
+import static java.util.Objects.requireNonNull;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.math.BigInteger;
 
 /** The values were printed by the Go collector 0.165 for {@code initial_fields: {a: TEXT}}. */
 class ScalarTableTest {
@@ -79,8 +82,7 @@ class ScalarTableTest {
     @ParameterizedTest
     @CsvSource({"9223372036854775807,Long", "9223372036854775808,BigInteger"})
     void integer_aboveLongStaysExact(String text, String type) {
-        Object value = ScalarTable.resolve(text).value();
-        assertThat(value).isNotNull();
+        Object value = requireNonNull(ScalarTable.resolve(text).value());
         assertThat(new BigInteger(String.valueOf(value))).isEqualTo(new BigInteger(text));
         assertThat(String.valueOf(value.getClass().getSimpleName())).isEqualTo(type);
     }
