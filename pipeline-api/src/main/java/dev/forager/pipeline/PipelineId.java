@@ -3,7 +3,6 @@
 package dev.forager.pipeline;
 
 import dev.forager.pdata.Signal;
-
 import org.jspecify.annotations.Nullable;
 
 /**

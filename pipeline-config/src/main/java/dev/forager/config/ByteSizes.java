@@ -3,7 +3,6 @@
 package dev.forager.config;
 
 import dev.forager.pipeline.config.ByteSize;
-
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.regex.Matcher;

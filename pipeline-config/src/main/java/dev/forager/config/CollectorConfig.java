@@ -8,10 +8,6 @@ import dev.forager.config.tree.ScalarNode;
 import dev.forager.pipeline.ComponentFactory;
 import dev.forager.pipeline.ComponentId;
 import dev.forager.pipeline.ComponentKind;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.event.Level;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -20,6 +16,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /**
  * A configuration that was read and found sound: every component's settings, and the service that

@@ -5,15 +5,13 @@ package dev.forager.config;
 import dev.forager.pipeline.ComponentCatalog;
 import dev.forager.pipeline.ComponentFactory;
 import dev.forager.pipeline.ComponentKind;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The components that configurations may name. A type is found by its id, by an alias, and by any

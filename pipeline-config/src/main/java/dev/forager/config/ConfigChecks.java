@@ -10,14 +10,12 @@ import dev.forager.pdata.Signal;
 import dev.forager.pipeline.ComponentId;
 import dev.forager.pipeline.ComponentKind;
 import dev.forager.pipeline.PipelineId;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules between sections, in the collector's words; all that are broken are reported. Confined

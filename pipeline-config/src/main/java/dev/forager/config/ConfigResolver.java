@@ -11,15 +11,13 @@ import dev.forager.config.tree.Position;
 import dev.forager.config.tree.ScalarNode;
 import dev.forager.config.tree.YamlException;
 import dev.forager.config.tree.YamlReader;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one tree of the sources that a user names: reads them ({@code file:}, {@code env:}, {@code

@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.config;
 
-import org.jspecify.annotations.Nullable;
-import org.slf4j.event.Level;
-
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /**
  * {@code env:NAME} and {@code env:NAME:-default}: a variable of the environment.

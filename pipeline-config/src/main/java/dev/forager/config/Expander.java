@@ -11,11 +11,9 @@ import dev.forager.config.tree.Origin;
 import dev.forager.config.tree.ScalarNode;
 import dev.forager.config.tree.YamlException;
 import dev.forager.config.tree.YamlReader;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces references ({@code ${env:X}}, {@code ${file:path}}, ...) in values by what they refer

@@ -3,14 +3,12 @@
 package dev.forager.config;
 
 import dev.forager.pipeline.ServiceView.Gate;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Switches for behaviour that is not settled yet, with the ids, stages and texts of the Go

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.config;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -19,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code http://...} and {@code https://...}: a plain GET. Redirects are followed on the same host

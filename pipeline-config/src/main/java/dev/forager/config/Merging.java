@@ -5,7 +5,6 @@ package dev.forager.config;
 import dev.forager.config.tree.ListNode;
 import dev.forager.config.tree.MapNode;
 import dev.forager.config.tree.Node;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.config;
 
-import org.slf4j.event.Level;
-
 import java.util.Map;
+import org.slf4j.event.Level;
 
 /**
  * Something worth a log line that does not stop a configuration from being used. Immutable.

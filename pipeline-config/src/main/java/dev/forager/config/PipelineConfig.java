@@ -5,7 +5,6 @@ package dev.forager.config;
 import dev.forager.pipeline.ComponentId;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
-
 import java.util.List;
 
 /** One pipeline: what feeds it, what it does, and where it leads. */

@@ -3,10 +3,8 @@
 package dev.forager.config;
 
 import dev.forager.config.tree.Position;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that is wrong with a configuration. Immutable.

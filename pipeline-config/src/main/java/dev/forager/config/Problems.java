@@ -3,15 +3,13 @@
 package dev.forager.config;
 
 import dev.forager.config.tree.Position;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.event.Level;
-
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /**
  * Collects what is wrong with a configuration, so that a user sees all of it at once. Confined to

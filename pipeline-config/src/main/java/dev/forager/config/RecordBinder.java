@@ -18,10 +18,6 @@ import dev.forager.pipeline.config.InvalidConfigException;
 import dev.forager.pipeline.config.Secret;
 import dev.forager.pipeline.config.SecretMap;
 import dev.forager.pipeline.config.Variant;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.event.Level;
-
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -31,6 +27,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /**
  * Makes configuration records of nodes. Everything that is wrong goes into {@link Problems}; a
@@ -44,6 +43,8 @@ import java.util.Set;
  * com.google.re2j.Pattern}, enums, any type with a public static {@code parse(String)}, records,
  * sealed interfaces with {@link Variant}, {@link List}, {@link Set}, {@link Map}, {@link Object}
  * for anything, {@link Node} for a section that is read later.
+ *
+ * <p>An inlined {@code Map} takes all keys that are no other component's.
  *
  * <p>Null means what it means to the collector: for a scalar its zero value, for a list or map the
  * default, for a section all its defaults. A nullable record without its own {@code enabled} is an
@@ -153,6 +154,8 @@ public final class RecordBinder {
                         Level.INFO,
                         "Configuration key has no effect",
                         Map.of("key", join(path, key), "reason", ignored.getOrDefault(key, "")));
+            } else if (shape.takesAnyKey()) {
+                known.add(entry);
             } else {
                 unknownKey(entry, keys, path);
             }
@@ -197,7 +200,8 @@ public final class RecordBinder {
         var values = new @Nullable Object[shape.fields().size()];
         for (int i = 0; i < values.length; i++) {
             Field field = shape.fields().get(i);
-            values[i] = field.isInline() ? inline(field, map, path) : keyed(field, map, path);
+            values[i] =
+                    field.isInline() ? inline(shape, field, map, path) : keyed(field, map, path);
         }
         if (problems.size() > before) {
             return Outcome.FAILED;
@@ -226,12 +230,13 @@ public final class RecordBinder {
         return Outcome.FAILED;
     }
 
-    private Object inline(Field field, MapNode map, String path) {
+    private @Nullable Object inline(RecordShape shape, Field field, MapNode map, String path) {
         Node defaults = field.defaultNode();
         MapNode merged = defaults instanceof MapNode under ? Merging.merge(under, map) : map;
         Class<?> type = field.recordType();
         if (type == null) {
-            throw new IllegalStateException("@Inline on " + field.component());
+            List<String> others = shape.keys();
+            return value(field.type(), without(map, others::contains), path, bounds(field));
         }
         return part(RecordShape.of(type), merged.withOrigin(map.origin()), path);
     }
@@ -310,7 +315,9 @@ public final class RecordBinder {
         if (!isOptional) {
             return whole(shape, merged, path);
         }
-        return isEnabled(merged, path) ? whole(shape, without(merged, ENABLED), path) : null;
+        return isEnabled(merged, path)
+                ? whole(shape, without(merged, ENABLED::equals), path)
+                : null;
     }
 
     private static boolean isEnabledByDefault(@Nullable Node defaults) {
@@ -337,10 +344,10 @@ public final class RecordBinder {
         return true;
     }
 
-    private static MapNode without(MapNode map, String key) {
+    private static MapNode without(MapNode map, Predicate<String> keys) {
         return new MapNode(
                 map.origin(),
-                map.entries().stream().filter(entry -> !entry.key().equals(key)).toList());
+                map.entries().stream().filter(entry -> !keys.test(entry.key())).toList());
     }
 
     private static Bounds bounds(Field field) {
@@ -538,7 +545,7 @@ public final class RecordBinder {
             String hint = Suggestion.hint(scalar.source(), names.keySet());
             return unfit(join(path, key), chosen, new UnfitException("unknown" + hint, expected));
         }
-        return whole(RecordShape.of(permitted), without(map, key), path);
+        return whole(RecordShape.of(permitted), without(map, key::equals), path);
     }
 
     private static @Nullable Object plain(Node node) {

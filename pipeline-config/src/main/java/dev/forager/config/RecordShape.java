@@ -14,9 +14,6 @@ import dev.forager.pipeline.config.Key;
 import dev.forager.pipeline.config.Max;
 import dev.forager.pipeline.config.Min;
 import dev.forager.pipeline.config.RemovedKey;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -25,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The keys of a configuration record, read once from its components. Immutable. */
 final class RecordShape {
@@ -140,10 +138,14 @@ final class RecordShape {
         return SHAPES.get(type);
     }
 
-    /** {@code maxConnectionAge} becomes {@code max_connection_age}. */
+    /**
+     * {@code maxConnectionAge} becomes {@code max_connection_age}. An underscore at the end, which
+     * keeps a name apart from a keyword of Java, is left out.
+     */
     static String snakeCase(String name) {
         var out = new StringBuilder();
-        for (int i = 0; i < name.length(); i++) {
+        int length = name.endsWith("_") ? name.length() - 1 : name.length();
+        for (int i = 0; i < length; i++) {
             char c = name.charAt(i);
             if (Character.isUpperCase(c)) {
                 if (i > 0) {
@@ -169,13 +171,18 @@ final class RecordShape {
         var keys = new ArrayList<String>();
         for (Field field : fields) {
             Class<?> inlined = field.isInline() ? field.recordType() : null;
-            if (inlined == null) {
-                keys.add(field.key());
-            } else {
+            if (inlined != null) {
                 keys.addAll(of(inlined).keys());
+            } else if (!field.isInline()) {
+                keys.add(field.key());
             }
         }
         return keys;
+    }
+
+    /** Whether an inlined map takes the keys that are no other component's. */
+    boolean takesAnyKey() {
+        return fields.stream().anyMatch(field -> field.isInline() && field.recordType() == null);
     }
 
     boolean hasKey(String key) {

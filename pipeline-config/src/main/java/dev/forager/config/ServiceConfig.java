@@ -6,7 +6,6 @@ import dev.forager.pipeline.ComponentId;
 import dev.forager.pipeline.PipelineId;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
-
 import java.util.List;
 import java.util.Map;
 

@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.config;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The known words that a misspelt one may have meant. */
 final class Suggestion {

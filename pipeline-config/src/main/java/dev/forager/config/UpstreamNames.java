@@ -3,7 +3,6 @@
 package dev.forager.config;
 
 import dev.forager.pipeline.ComponentKind;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,16 +4,12 @@ package dev.forager.config;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-
 import dev.forager.config.tree.Node;
 import dev.forager.config.tree.ScalarNode;
 import dev.forager.pipeline.ComponentId;
 import dev.forager.pipeline.PipelineId;
 import dev.forager.pipeline.config.ByteSize;
 import dev.forager.pipeline.config.Secret;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -27,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes values of scalars: numbers, text, durations and whatever has a static {@code parse(String)}

@@ -2,17 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.config;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.forager.pipeline.ComponentId;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class CollectorConfigTest {
     private static final String GOOD =

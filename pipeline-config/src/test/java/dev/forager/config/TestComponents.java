@@ -23,7 +23,6 @@ import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Min;
 import dev.forager.pipeline.config.Secret;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

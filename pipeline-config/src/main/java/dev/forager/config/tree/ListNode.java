@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.config.tree;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Values in order. */
 public final class ListNode implements Node {

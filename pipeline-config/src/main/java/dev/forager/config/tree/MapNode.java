@@ -2,14 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.config.tree;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Keys with values, in the order in which they were written. */
 public final class MapNode implements Node {

@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.config.tree;
 
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigInteger;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A value without parts. Its {@code value} is null, a {@link Boolean}, a {@link Long} or (above the

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.config.tree;
 
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
@@ -13,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a plain scalar means, by the rules of Go's yaml.v3 (its resolve.go), which are neither those

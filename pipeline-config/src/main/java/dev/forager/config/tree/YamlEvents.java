@@ -5,13 +5,11 @@ package dev.forager.config.tree;
 import com.fasterxml.jackson.core.io.IOContext;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
-
+import java.io.IOException;
+import java.io.Reader;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.events.Event;
-
-import java.io.IOException;
-import java.io.Reader;
 
 /**
  * The parsing events behind Jackson's YAML tokens. Tokens hide whether a scalar was quoted, and

@@ -2,15 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.config.tree;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import static java.util.Objects.requireNonNull;
-
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.math.BigInteger;
 
 /** The values were printed by the Go collector 0.165 for {@code initial_fields: {a: TEXT}}. */
 class ScalarTableTest {
