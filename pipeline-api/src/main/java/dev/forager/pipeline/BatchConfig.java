@@ -49,11 +49,23 @@ public record BatchConfig(
      * What keeps batches apart.
      *
      * @param metadataKeys request metadata whose values must be the same in a batch
+     * @param cacheSize most batches that may be open at once
+     * @param idleTimeout accepted as the collector does
      */
     public record Partition(
             @Doc("Request metadata keys whose values must be the same in a batch.") @Default("[]")
-                    List<String> metadataKeys) {
+                    List<String> metadataKeys,
+            @Doc("Most batches that may be open at once; above, the oldest goes early.")
+                    @Default("10000")
+                    int cacheSize,
+            @Doc("Read and not needed: a combination of values without data costs nothing.")
+                    @Default("90s")
+                    Duration idleTimeout) {
         public Partition {
+            require(cacheSize > 0, "`cache_size` must be positive, found " + cacheSize);
+            require(
+                    !idleTimeout.isNegative() && !idleTimeout.isZero(),
+                    "`idle_timeout` must be positive");
             metadataKeys = List.copyOf(metadataKeys);
             var seen = new HashSet<String>();
             for (String key : metadataKeys) {

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.engine.graph;
+
+import dev.forager.pdata.Signal;
+import dev.forager.pipeline.ComponentFactory;
+import dev.forager.pipeline.PipelineId;
+import io.opentelemetry.api.metrics.Meter;
+import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/** Loggers and meters of components, with the labels of the Go collector. Immutable. */
+record ComponentLogs(ComponentTelemetry telemetry) {
+    /** The logger of an instance; what does not apply to its kind is null. */
+    Logger logger(Part<?> part, @Nullable PipelineId pipeline, @Nullable Signal signal) {
+        var fields = new LinkedHashMap<String, String>();
+        fields.put("otelcol.component.id", part.id().toString());
+        fields.put("otelcol.component.kind", part.factory().kind().id());
+        if (pipeline != null) {
+            fields.put("otelcol.pipeline.id", pipeline.toString());
+        }
+        if (signal != null) {
+            fields.put("otelcol.signal", signal.id());
+        }
+        Logger logger = telemetry.logger(part.factory().getClass().getName(), fields);
+        warnOfAlias(part, logger);
+        return logger;
+    }
+
+    Meter meter(ComponentFactory<?> factory) {
+        return telemetry.meter(factory.getClass().getPackageName());
+    }
+
+    private static void warnOfAlias(Part<?> part, Logger logger) {
+        String id = part.factory().info().id();
+        if (!part.id().type().equals(id)) {
+            logger.warn("\"{}\" alias is deprecated; use \"{}\" instead", part.id().type(), id);
+        }
+    }
+}

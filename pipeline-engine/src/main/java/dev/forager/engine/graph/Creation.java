@@ -1,0 +1,199 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.engine.graph;
+
+import dev.forager.engine.ledger.EngineMetrics;
+import dev.forager.engine.ledger.ExporterCounts;
+import dev.forager.engine.sending.SendingPath;
+import dev.forager.engine.sending.SendingSettings;
+import dev.forager.pipeline.ComponentFactory;
+import dev.forager.pipeline.ComponentId;
+import dev.forager.pipeline.Connector;
+import dev.forager.pipeline.ConnectorFactory;
+import dev.forager.pipeline.ConnectorSettings;
+import dev.forager.pipeline.Consumer;
+import dev.forager.pipeline.Consumers;
+import dev.forager.pipeline.Exporter;
+import dev.forager.pipeline.ExporterFactory;
+import dev.forager.pipeline.ExporterSettings;
+import dev.forager.pipeline.Processor;
+import dev.forager.pipeline.ProcessorFactory;
+import dev.forager.pipeline.ProcessorSettings;
+import dev.forager.pipeline.Receiver;
+import dev.forager.pipeline.ReceiverFactory;
+import dev.forager.pipeline.ReceiverSettings;
+import io.opentelemetry.api.metrics.Meter;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+
+/** Calls the factories, and says which instance it was when one throws. Confined to one thread. */
+final class Creation {
+    private final Topology topology;
+    private final GraphSettings settings;
+    private final ComponentLogs logs;
+    private final EngineMetrics metrics;
+    private final Map<Node, Logger> loggers = new HashMap<>();
+
+    Creation(Topology topology, GraphSettings settings, EngineMetrics metrics) {
+        this.topology = topology;
+        this.settings = settings;
+        this.logs = new ComponentLogs(settings.telemetry());
+        this.metrics = metrics;
+    }
+
+    /** The logger of what belongs to no component. */
+    Logger engineLogger() {
+        return settings.telemetry().logger(Graph.class.getName(), Map.of());
+    }
+
+    /** The logger of an instance, the same for the same node. */
+    Logger logger(Node node) {
+        return loggers.computeIfAbsent(
+                node,
+                key ->
+                        switch (key) {
+                            case Node.Receiver n ->
+                                    logs.logger(part(topology.receivers(), n), null, n.signal());
+                            case Node.Processor n ->
+                                    logs.logger(
+                                            part(topology.processors(), n),
+                                            n.pipeline(),
+                                            n.pipeline().signal());
+                            case Node.Exporter n ->
+                                    logs.logger(part(topology.exporters(), n), null, n.signal());
+                            case Node.Connector n ->
+                                    logs.logger(part(topology.connectors(), n), null, n.from());
+                        });
+    }
+
+    Receiver receiver(Node.Receiver node, Consumers next, Logger logger) throws BuildException {
+        Part<?> part = part(topology.receivers(), node);
+        var forFactory =
+                new ReceiverSettings(
+                        node.id(),
+                        logger,
+                        meter(part),
+                        settings.clock(),
+                        settings.memory(),
+                        settings.build());
+        String place = node.signal() == null ? "" : Plan.forDataType(node.signal());
+        return attempt(part, place, () -> receiver(part, forFactory, next));
+    }
+
+    private static <C extends Record> Receiver receiver(
+            Part<C> part, ReceiverSettings settings, Consumers next) {
+        return ((ReceiverFactory<C>) part.factory()).create(part.config(), settings, next);
+    }
+
+    Processor processor(Node.Processor node, Consumer next, Logger logger) throws BuildException {
+        Part<?> part = part(topology.processors(), node);
+        var forFactory =
+                new ProcessorSettings(
+                        node.id(),
+                        node.pipeline(),
+                        logger,
+                        meter(part),
+                        settings.clock(),
+                        settings.memory(),
+                        settings.build());
+        return attempt(
+                part, Plan.inPipeline(node.pipeline()), () -> processor(part, forFactory, next));
+    }
+
+    private static <C extends Record> Processor processor(
+            Part<C> part, ProcessorSettings settings, Consumer next) {
+        return ((ProcessorFactory<C>) part.factory()).create(part.config(), settings, next);
+    }
+
+    SendingExporter exporter(Node.Exporter node, Logger logger) throws BuildException {
+        Part<?> part = part(topology.exporters(), node);
+        var forFactory =
+                new ExporterSettings(
+                        node.id(),
+                        node.signal(),
+                        logger,
+                        meter(part),
+                        settings.clock(),
+                        settings.memory(),
+                        settings.build());
+        return attempt(
+                part, Plan.forDataType(node.signal()), () -> exporter(part, node, forFactory));
+    }
+
+    private <C extends Record> SendingExporter exporter(
+            Part<C> part, Node.Exporter node, ExporterSettings forFactory) {
+        var factory = (ExporterFactory<C>) part.factory();
+        Exporter exporter = factory.create(part.config(), forFactory);
+        var counts = new ExporterCounts();
+        SendingPath path =
+                SendingPath.of(
+                        exporter,
+                        factory.sending(part.config()),
+                        new SendingSettings(
+                                node.id() + "-" + node.signal(),
+                                forFactory.logger(),
+                                settings.timing(),
+                                settings.memory(),
+                                counts));
+        metrics.exporter(node.id(), node.signal(), exporter.destination(), counts);
+        SendingPath.QueueGauge queue = path.queue();
+        if (queue != null) {
+            metrics.queue(node.id(), node.signal(), queue::size, queue::capacity);
+        }
+        return new SendingExporter(exporter, path);
+    }
+
+    Connector connector(Node.Connector node, Consumers next, Logger logger) throws BuildException {
+        Part<?> part = part(topology.connectors(), node);
+        var forFactory =
+                new ConnectorSettings(
+                        node.id(),
+                        node.from(),
+                        node.to(),
+                        logger,
+                        meter(part),
+                        settings.clock(),
+                        settings.memory(),
+                        settings.build());
+        return attempt(
+                part,
+                " connecting %s to %s".formatted(node.from(), node.to()),
+                () -> connector(part, forFactory, next));
+    }
+
+    private static <C extends Record> Connector connector(
+            Part<C> part, ConnectorSettings settings, Consumers next) {
+        return ((ConnectorFactory<C>) part.factory()).create(part.config(), settings, next);
+    }
+
+    private Meter meter(Part<?> part) {
+        return logs.meter(part.factory());
+    }
+
+    /** One call of a factory. */
+    private interface Call<T> {
+        T make();
+    }
+
+    private static <T> T attempt(Part<?> part, String place, Call<T> call) throws BuildException {
+        try {
+            return call.make();
+        } catch (RuntimeException fault) {
+            ComponentFactory<?> factory = part.factory();
+            throw new BuildException(
+                    "failed to build pipelines: failed to create \"%s\" %s%s: %s"
+                            .formatted(part.id(), factory.kind(), place, Reason.of(fault)),
+                    fault);
+        }
+    }
+
+    private static Part<?> part(Map<ComponentId, Part<?>> section, Node node) {
+        Part<?> part = section.get(node.id());
+        if (part == null) {
+            throw new IllegalArgumentException(
+                    "id: %s (expected: configured)".formatted(node.id()));
+        }
+        return part;
+    }
+}

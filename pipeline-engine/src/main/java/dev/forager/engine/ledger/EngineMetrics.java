@@ -1,0 +1,224 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.engine.ledger;
+
+import dev.forager.pdata.Signal;
+import dev.forager.pipeline.ComponentId;
+import dev.forager.pipeline.MemoryBudget;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.metrics.Meter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * The engine's counters as metrics, under the names of the Go collector. All instruments are
+ * asynchronous: a request adds to plain counters, and only a reader pays for attributes.
+ * Thread-safe.
+ */
+public final class EngineMetrics implements AutoCloseable {
+    private final Meter meter;
+    private final Map<Family.Head, Family> families = new ConcurrentHashMap<>();
+    private final List<Runnable> registered = new CopyOnWriteArrayList<>();
+    private final Map<ReceiverKey, ReceiverCounts> receivers = new ConcurrentHashMap<>();
+
+    private record ReceiverKey(ComponentId id, String transport, Signal signal) {}
+
+    /** Metrics of {@code meter}. */
+    public EngineMetrics(Meter meter) {
+        this.meter = meter;
+    }
+
+    /** The counters of a receiver, the same for the same arguments. */
+    public ReceiverCounts receiver(ComponentId id, String transport, Signal signal) {
+        return receivers.computeIfAbsent(new ReceiverKey(id, transport, signal), this::receiver);
+    }
+
+    private ReceiverCounts receiver(ReceiverKey key) {
+        var counts = new ReceiverCounts();
+        var words = SignalWords.of(key.signal());
+        Attributes labels =
+                Attributes.builder()
+                        .put("receiver", key.id().toString())
+                        .put("transport", key.transport())
+                        .build();
+        counter(
+                "otelcol_receiver_accepted_" + words.suffix(),
+                words.help(
+                        "Number of %s successfully pushed into the pipeline."
+                                .formatted(words.noun())),
+                words.unit(),
+                labels,
+                counts::isUsed,
+                counts::accepted);
+        counter(
+                "otelcol_receiver_refused_" + words.suffix(),
+                words.help(
+                        "Number of %s that could not be pushed into the pipeline."
+                                .formatted(words.noun())),
+                words.unit(),
+                labels,
+                counts::isUsed,
+                counts::refused);
+        counter(
+                "otelcol_receiver_failed_" + words.suffix(),
+                words.help(
+                        "The number of %s that failed to be processed by the receiver due to internal errors."
+                                .formatted(words.noun())),
+                words.unit(),
+                labels,
+                counts::isUsed,
+                counts::failed);
+        return counts;
+    }
+
+    /**
+     * Shows what goes into a processor and out of it.
+     *
+     * @param in the edges into it
+     */
+    public void processor(ComponentId id, Signal signal, List<Passage> in, Passage out) {
+        Attributes labels =
+                Attributes.builder()
+                        .put("processor", id.toString())
+                        .put("otel.signal", signal.id())
+                        .build();
+        BooleanSupplier used = () -> in.stream().anyMatch(Passage::isUsed);
+        counter(
+                "otelcol_processor_incoming_items",
+                "Number of items passed to the processor. [Alpha]",
+                "{item}",
+                labels,
+                used,
+                () -> in.stream().mapToLong(Passage::offered).sum());
+        counter(
+                "otelcol_processor_outgoing_items",
+                "Number of items emitted from the processor. [Alpha]",
+                "{item}",
+                labels,
+                used,
+                out::offered);
+    }
+
+    /**
+     * Shows what an exporter does.
+     *
+     * @param destination labels of what is sent, beside the id
+     */
+    public void exporter(
+            ComponentId id, Signal signal, Map<String, String> destination, ExporterCounts counts) {
+        var words = SignalWords.of(signal);
+        Attributes plain = Attributes.builder().put("exporter", id.toString()).build();
+        AttributesBuilder target = plain.toBuilder();
+        destination.forEach(target::put);
+        counter(
+                "otelcol_exporter_sent_" + words.suffix(),
+                words.help(
+                        "Number of %s successfully sent to destination."
+                                .formatted(words.sentNoun())),
+                words.unit(),
+                target.build(),
+                counts::isUsed,
+                counts::sent);
+        counter(
+                "otelcol_exporter_send_failed_" + words.suffix(),
+                words.help(
+                        ("Number of %s in failed attempts to send to destination. At detailed telemetry"
+                                        + " level, includes attributes: error.type (semantic"
+                                        + " convention), error.permanent.")
+                                .formatted(words.noun())),
+                words.unit(),
+                target.build(),
+                () -> counts.sendFailed() > 0,
+                counts::sendFailed);
+        counter(
+                "otelcol_exporter_enqueue_failed_" + words.suffix(),
+                words.help(
+                        "Number of %s failed to be added to the sending queue."
+                                .formatted(words.noun())),
+                words.unit(),
+                plain,
+                () -> counts.enqueueFailed() > 0,
+                counts::enqueueFailed);
+        add(
+                new Family.Head(
+                        "otelcol_exporter_in_flight_requests",
+                        "Number of export requests currently in-flight (including retry backoff)."
+                                + " [Development]",
+                        "{request}",
+                        Family.Kind.UP_DOWN_COUNTER),
+                queueLabels(id, signal),
+                counts::isUsed,
+                counts::inFlight);
+    }
+
+    /** Shows a queue in front of an exporter. */
+    public void queue(ComponentId id, Signal signal, LongSupplier size, LongSupplier capacity) {
+        gauge(
+                "otelcol_exporter_queue_size",
+                "Current size of the retry queue (in batches). [Alpha]",
+                "{batch}",
+                queueLabels(id, signal),
+                size);
+        gauge(
+                "otelcol_exporter_queue_capacity",
+                "Fixed capacity of the retry queue (in batches). [Alpha]",
+                "{batch}",
+                queueLabels(id, signal),
+                capacity);
+    }
+
+    /** Shows the closed equation of each branch, and the memory that telemetry takes. */
+    public void accounts(Ledger ledger, MemoryBudget memory) {
+        registered.addAll(new LedgerMetrics(ledger).register(meter));
+        gauge(
+                "forager_memory_reserved_bytes",
+                "Bytes of telemetry that receivers and queues hold.",
+                "By",
+                Attributes.empty(),
+                memory::usedBytes);
+    }
+
+    /** Removes all metrics. */
+    @Override
+    public void close() {
+        registered.forEach(Runnable::run);
+    }
+
+    private static Attributes queueLabels(ComponentId id, Signal signal) {
+        return Attributes.builder()
+                .put("exporter", id.toString())
+                .put("data_type", signal.id())
+                .build();
+    }
+
+    private void counter(
+            String name,
+            String help,
+            String unit,
+            Attributes labels,
+            BooleanSupplier used,
+            LongSupplier value) {
+        add(new Family.Head(name, help, unit, Family.Kind.COUNTER), labels, used, value);
+    }
+
+    private void gauge(
+            String name, String help, String unit, Attributes labels, LongSupplier value) {
+        add(new Family.Head(name, help, unit, Family.Kind.GAUGE), labels, () -> true, value);
+    }
+
+    private void add(
+            Family.Head head, Attributes labels, BooleanSupplier used, LongSupplier value) {
+        families.computeIfAbsent(head, this::register).add(labels, used, value);
+    }
+
+    private Family register(Family.Head head) {
+        var family = new Family();
+        registered.add(family.register(meter, head));
+        return family;
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.engine.sending;
+
+import dev.forager.engine.ledger.DropReason;
+import dev.forager.engine.ledger.ExporterCounts;
+import dev.forager.pdata.Payload;
+import dev.forager.pipeline.ConsumeException;
+import dev.forager.pipeline.Context;
+import dev.forager.pipeline.Permanent;
+import dev.forager.pipeline.Retryable;
+
+/** The stages behind the queue, counted: retry, timeout, export. Thread-safe. */
+final class Delivery {
+    private final RetrySender retry;
+    private final ExporterCounts counts;
+
+    Delivery(RetrySender retry, ExporterCounts counts) {
+        this.retry = retry;
+        this.counts = counts;
+    }
+
+    /** Returns when the destination has the payload. */
+    void deliver(Payload payload, Context context) throws ConsumeException {
+        int items = payload.itemCount();
+        boolean sent = false;
+        counts.begin();
+        try {
+            retry.send(payload, context);
+            sent = true;
+        } finally {
+            if (sent) {
+                counts.sent(items);
+            } else {
+                counts.sendFailed(items);
+            }
+        }
+    }
+
+    /** Why data that failed with {@code failure} is given up. */
+    DropReason reason(ConsumeException failure) {
+        return switch (failure) {
+            case Permanent _ -> DropReason.PERMANENT_ERROR;
+            case Retryable _ ->
+                    retry.isStopped() ? DropReason.SHUTDOWN : DropReason.RETRIES_EXHAUSTED;
+        };
+    }
+
+    /** From now on each payload is tried once. */
+    void stopRetrying() {
+        retry.stop();
+    }
+}

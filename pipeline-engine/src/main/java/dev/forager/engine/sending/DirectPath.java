@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.engine.sending;
+
+import dev.forager.engine.ledger.Branch;
+import dev.forager.pdata.Payload;
+import dev.forager.pipeline.ConsumeException;
+import dev.forager.pipeline.Context;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/** No queue: the caller's thread sends, and gets the outcome. */
+final class DirectPath implements SendingPath {
+    private final Delivery delivery;
+    private final Logger logger;
+
+    DirectPath(Delivery delivery, SendingSettings settings) {
+        this.delivery = delivery;
+        this.logger = settings.logger();
+    }
+
+    @Override
+    public void start() {
+        // Nothing waits here.
+    }
+
+    @Override
+    public void send(Payload payload, Context context, Branch branch) throws ConsumeException {
+        try {
+            delivery.deliver(payload, context);
+        } catch (ConsumeException failure) {
+            Rejections.log(logger, failure, payload.itemCount());
+            throw failure;
+        }
+        branch.send(payload.itemCount());
+    }
+
+    @Override
+    public void stop(Duration limit) {
+        delivery.stopRetrying();
+    }
+
+    @Override
+    public @Nullable QueueGauge queue() {
+        return null;
+    }
+}

@@ -1,0 +1,150 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.engine.sending;
+
+import dev.forager.engine.ledger.Branch;
+import dev.forager.engine.ledger.DropReason;
+import dev.forager.pdata.Payload;
+import dev.forager.pdata.Sizer;
+import dev.forager.pipeline.ConsumeException;
+import dev.forager.pipeline.Context;
+import dev.forager.pipeline.Deadline;
+import dev.forager.pipeline.MemoryBudget;
+import dev.forager.pipeline.QueueConfig;
+import dev.forager.pipeline.Retryable;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A queue in memory, emptied by workers.
+ *
+ * <p><b>Memory.</b> A payload's bytes are reserved from the process's budget before its sender is
+ * answered, and freed when its last item is settled. Queue and batches hold sealed payloads only.
+ *
+ * <p><b>Shutdown.</b> Retries end, the queue lets nothing in, workers empty it with one attempt for
+ * each request; what the time does not suffice for is dropped, counted and named in one log line.
+ */
+final class QueuedPath implements SendingPath {
+    private final Delivery delivery;
+    private final QueueConfig config;
+    private final SendingSettings settings;
+    private final Sizer sizer;
+    private final MemoryQueue queue;
+    private final Workers workers;
+
+    QueuedPath(Delivery delivery, QueueConfig config, SendingSettings settings) {
+        this.delivery = delivery;
+        this.config = config;
+        this.settings = settings;
+        this.sizer = config.queueSizer();
+        this.queue = new MemoryQueue(config.queueSize(), config.blockOnOverflow());
+        this.workers = new RequestWorkers(queue, delivery, config.numConsumers(), settings);
+    }
+
+    @Override
+    public void start() {
+        workers.start();
+    }
+
+    @Override
+    public void send(Payload payload, Context context, Branch branch) throws ConsumeException {
+        try {
+            QueuedRequest request = enqueue(payload, context, branch);
+            if (request.waits()) {
+                await(request, context.deadline());
+            }
+        } catch (ConsumeException failure) {
+            Rejections.log(settings.logger(), failure, payload.itemCount());
+            throw failure;
+        }
+    }
+
+    @Override
+    public void stop(Duration limit) {
+        delivery.stopRetrying();
+        queue.close();
+        workers.drain(Deadline.after(limit));
+        long dropped = 0;
+        var failure = new Retryable("the time to shut down was over");
+        for (QueuedRequest request : queue.drain()) {
+            dropped += request.items();
+            if (request.failed(request.items(), failure, DropReason.SHUTDOWN)) {
+                queue.free(request.size());
+            }
+        }
+        if (dropped > 0) {
+            Rejections.logDropped(settings.logger(), failure.getMessage(), dropped);
+        }
+    }
+
+    @Override
+    public @Nullable QueueGauge queue() {
+        return queue;
+    }
+
+    private QueuedRequest enqueue(Payload payload, Context context, Branch branch)
+            throws ConsumeException {
+        boolean waits = config.waitForResult();
+        MemoryBudget.Reservation reservation = settings.memory().reserve(payload.byteSize());
+        try {
+            if (reservation == null) {
+                throw new Retryable(
+                        "sending queue is full: the memory budget of %d bytes is used up"
+                                .formatted(settings.memory().limitBytes()));
+            }
+            var request =
+                    new QueuedRequest(
+                            payload,
+                            waits ? context : context.detached(),
+                            branch,
+                            sizer.sizeOf(payload),
+                            waits,
+                            reservation);
+            queue.offer(request, context.deadline());
+            return request;
+        } catch (ConsumeException failure) {
+            if (reservation != null) {
+                reservation.close();
+            }
+            settings.counts().enqueueFailed(payload.itemCount());
+            throw failure;
+        }
+    }
+
+    private void await(QueuedRequest request, @Nullable Deadline deadline) throws ConsumeException {
+        try {
+            if (deadline == null) {
+                request.settled().await();
+            } else if (!request.settled().await(nanos(deadline), TimeUnit.NANOSECONDS)) {
+                giveUp(request);
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Retryable("shutting down");
+        }
+        ConsumeException failure = request.failure();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** The caller's time is over. A request that a worker has is sent anyway: then its outcome. */
+    private void giveUp(QueuedRequest request) throws ConsumeException, InterruptedException {
+        if (queue.remove(request)) {
+            request.release();
+            queue.free(request.size());
+            throw new Retryable("context deadline exceeded");
+        }
+        request.settled().await();
+        ConsumeException failure = request.failure();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static long nanos(Deadline deadline) {
+        return TimeUnit.NANOSECONDS.convert(deadline.remaining());
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.engine.sending;
+
+import dev.forager.pipeline.ConsumeException;
+import dev.forager.pipeline.Deadline;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** {@code num_consumers} workers, each sending one request at a time as it came. */
+final class RequestWorkers implements Workers {
+    private final MemoryQueue queue;
+    private final Delivery delivery;
+    private final int count;
+    private final SendingSettings settings;
+    private final ExecutorService threads;
+
+    RequestWorkers(MemoryQueue queue, Delivery delivery, int count, SendingSettings settings) {
+        this.queue = queue;
+        this.delivery = delivery;
+        this.count = count;
+        this.settings = settings;
+        this.threads =
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("sending-" + settings.name() + "-", 0).factory());
+    }
+
+    @Override
+    public void start() {
+        for (int i = 0; i < count; i++) {
+            threads.execute(this::work);
+        }
+    }
+
+    @Override
+    public void drain(Deadline deadline) {
+        Threads.finish(threads, deadline);
+    }
+
+    private void work() {
+        try {
+            for (QueuedRequest next = queue.take(); next != null; next = queue.take()) {
+                send(next);
+            }
+        } catch (InterruptedException e) {
+            // The time to shut down is over: what is left is counted by the path.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void send(QueuedRequest request) {
+        int items = request.items();
+        boolean last;
+        try {
+            delivery.deliver(request.payload(), request.context());
+            last = request.sent(items);
+        } catch (ConsumeException failure) {
+            if (!request.waits()) {
+                Rejections.logDropped(settings.logger(), Failures.text(failure), items);
+            }
+            last = request.failed(items, failure, delivery.reason(failure));
+        }
+        if (last) {
+            queue.free(request.size());
+        }
+    }
+}
