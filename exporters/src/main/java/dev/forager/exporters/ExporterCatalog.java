@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.exporters;
 
+import dev.forager.exporters.debug.DebugExporterFactory;
 import dev.forager.exporters.nop.NopExporterFactory;
 import dev.forager.pipeline.ComponentCatalog;
 import dev.forager.pipeline.ComponentFactory;
@@ -11,6 +12,6 @@ import java.util.List;
 public final class ExporterCatalog implements ComponentCatalog {
     @Override
     public List<ComponentFactory<?>> factories() {
-        return List.of(new NopExporterFactory());
+        return List.of(new DebugExporterFactory(), new NopExporterFactory());
     }
 }

@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.testkit;
 
+import dev.forager.pdata.Logs;
+import dev.forager.pdata.Metrics;
 import dev.forager.pdata.Payload;
+import dev.forager.pdata.Profiles;
 import dev.forager.pdata.Telemetry;
+import dev.forager.pdata.Traces;
 import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Consumer;
 import dev.forager.pipeline.Context;
@@ -17,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A consumer that keeps what it is given, and on demand refuses it or keeps its callers waiting.
  *
- * <p>It holds its callers to the rule of ownership: a handle that comes a second time is an {@link
- * AssertionError}, also when the first call was refused. Thread-safe.
+ * <p>It holds its callers to the rule of ownership: every handle is emptied before the call returns
+ * or throws, and one that comes a second time is an {@link AssertionError}. Thread-safe.
  */
 public final class CollectingConsumer implements Consumer {
     private final Answers answers = new Answers();
@@ -30,8 +34,9 @@ public final class CollectingConsumer implements Consumer {
     @Override
     public void consume(Telemetry telemetry, Context context) throws ConsumeException {
         take(telemetry);
-        answers.pass();
         Payload payload = telemetry.seal();
+        poison(telemetry);
+        answers.pass();
         synchronized (this) {
             payloads.add(payload);
             contexts.add(context);
@@ -83,6 +88,16 @@ public final class CollectingConsumer implements Consumer {
         payloads.clear();
         contexts.clear();
         attempts = 0;
+    }
+
+    /** Whoever goes on with the handle finds nothing in it. */
+    private static void poison(Telemetry telemetry) {
+        switch (telemetry) {
+            case Traces traces -> traces.resources().clear();
+            case Metrics metrics -> metrics.resources().clear();
+            case Logs logs -> logs.resources().clear();
+            case Profiles profiles -> profiles.resources().clear();
+        }
     }
 
     private synchronized void take(Telemetry telemetry) {
