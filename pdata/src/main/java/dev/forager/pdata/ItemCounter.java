@@ -50,7 +50,7 @@ enum ItemCounter {
         FieldReader in = new FieldReader(buffer, start, end);
         while (in.hasMore()) {
             int tag = in.varint32();
-            if (tag != wanted && !(wanted == ANY_DATA && isData(tag))) {
+            if (tag != wanted && (wanted != ANY_DATA || !isData(tag))) {
                 in.skip(tag);
             } else {
                 int from = in.hop();
@@ -60,7 +60,22 @@ enum ItemCounter {
         return count;
     }
 
-    static boolean isData(int tag) {
+    /** How many steps an item is below the request. */
+    int levels() {
+        return path.length;
+    }
+
+    /** Whether a field of a message {@code level} steps down is the next step. */
+    boolean isStep(int level, int tag) {
+        return tag == path[level] || (isMetric(level) && isData(tag));
+    }
+
+    /** Whether the next step is one of the kinds of a metric's data. */
+    boolean isMetric(int level) {
+        return path[level] == ANY_DATA;
+    }
+
+    private static boolean isData(int tag) {
         return switch (tag) {
             case 42, 58, 74, 82, 90 -> true;
             default -> false;

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +132,77 @@ public final class Payload {
     /** The compressed body this payload came in, if it came in one and nothing changed since. */
     public @Nullable WireBody received() {
         return received;
+    }
+
+    /**
+     * One payload of all parts, in their order, without copying: the segments are listed. Profiles
+     * refer to their request's dictionary by index and have to be encoded anew if dictionaries
+     * differ. A compressed body that a part came in is dropped, unless it is the only one.
+     *
+     * @throws IllegalArgumentException if there is no part, or parts of several signals
+     * @throws ArithmeticException if the result has 2 GiB or more
+     */
+    public static Payload concat(List<Payload> parts) {
+        List<Payload> filled = parts.stream().filter(part -> part.byteSize > 0).toList();
+        if (parts.isEmpty() || parts.stream().anyMatch(part -> part.signal != parts.getFirst().signal)) {
+            throw new IllegalArgumentException(
+                    "parts: %s (expected: one or more of one signal)".formatted(parts));
+        }
+        if (filled.size() < 2) {
+            return filled.isEmpty() ? parts.getFirst() : filled.getFirst();
+        }
+        return parts.getFirst().signal == Signal.PROFILES
+                ? ProfilesJoin.join(filled)
+                : list(filled);
+    }
+
+    private static Payload list(List<Payload> parts) {
+        List<Segment> segments = new ArrayList<>();
+        int items = 0;
+        int bytes = 0;
+        for (Payload part : parts) {
+            segments.addAll(part.segments);
+            items = Math.addExact(items, part.itemCount);
+            bytes = Math.addExact(bytes, part.byteSize);
+        }
+        Signal signal = parts.getFirst().signal;
+        return new Payload(signal, List.copyOf(segments), items, bytes, 0, null);
+    }
+
+    /**
+     * Parts of at most {@code max} by that measure, in their order, cut between items; the resource,
+     * scope and metric around a cut stand in the parts on both sides. A single item that is larger
+     * makes a part of its own. Metrics are cut between data points, profiles between profiles (their
+     * items, the samples, are not divided).
+     *
+     * @throws IllegalArgumentException if {@code max} is below 1
+     */
+    public List<Payload> split(Sizer sizer, long max) {
+        if (max < 1) {
+            throw new IllegalArgumentException("max: %d (expected: >= 1)".formatted(max));
+        }
+        return sizer.sizeOf(this) <= max
+                ? List.of(this)
+                : PayloadSplitter.split(this, sizer, max);
+    }
+
+    /** Bytes of memory that this payload keeps alive, the compressed body it came in included. */
+    public long memoryBytes() {
+        long bytes = received == null ? 0 : received.bytes().length;
+        byte[] last = null;
+        for (Segment segment : segments) {
+            // Slices of one array follow each other, if there are any.
+            if (!isSame(last, segment.buffer())) {
+                bytes += segment.buffer().length;
+            }
+            last = segment.buffer();
+        }
+        return bytes;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // asks for the very same array
+    private static boolean isSame(byte @Nullable [] first, byte[] second) {
+        return first == second;
     }
 
     /** Hands out the bytes in order; joined they are the export request. */

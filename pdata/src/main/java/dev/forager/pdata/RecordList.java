@@ -151,7 +151,8 @@ final class RecordList<T extends Message> extends AbstractList<T> implements Ran
         requireNonNull(filter, "filter");
         BitSet drop = new BitSet(count);
         int expected = modCount;
-        for (int i = 0; i < count; i++) {
+        int size = count;
+        for (int i = 0; i < size && modCount == expected; i++) {
             if (filter.test(get(i))) {
                 drop.set(i);
             }

@@ -22,6 +22,12 @@ final class TextList extends AbstractList<String> implements RandomAccess {
         return texts.get(index);
     }
 
+    void add(Value.Str text) {
+        texts.add(text);
+        dirty = true;
+        modCount++;
+    }
+
     @Override
     public int size() {
         return texts.size();

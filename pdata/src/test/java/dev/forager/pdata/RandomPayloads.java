@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.pdata;
+
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.DynamicMessage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Payloads of random requests, and what protobuf-java reads in them. */
+final class RandomPayloads {
+    private RandomPayloads() {}
+
+    static Descriptor type(Signal signal) {
+        return switch (signal) {
+            case TRACES -> RecordGenerator.ROOTS.get(0);
+            case METRICS -> RecordGenerator.ROOTS.get(1);
+            case LOGS -> RecordGenerator.ROOTS.get(2);
+            case PROFILES -> RecordGenerator.ROOTS.get(3);
+        };
+    }
+
+    static Payload next(Signal signal, long seed) {
+        byte[] bytes =
+                new RandomRecords(new Random(seed), true).next(type(signal)).toByteArray();
+        return parse(signal, bytes);
+    }
+
+    static Payload parse(Signal signal, byte[] bytes) {
+        try {
+            return Payload.parse(signal, bytes, 0, bytes.length);
+        } catch (MalformedTelemetryException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static DynamicMessage read(Payload payload) {
+        try {
+            return CodecOracleTest.parse(type(payload.signal()), payload.toByteArray());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Every item with all that stands around it, as text; a container without items is a line too.
+     */
+    static List<String> lines(Payload payload) {
+        List<String> lines = new ArrayList<>();
+        ContentLines.add(read(payload), payload.signal(), lines);
+        return lines;
+    }
+}
