@@ -4,12 +4,11 @@ package dev.forager.pdata;
 
 import static java.util.Objects.requireNonNull;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Immutable OTLP bytes of one signal, validated. Thread-safe: the only form of telemetry that
@@ -144,7 +143,8 @@ public final class Payload {
      */
     public static Payload concat(List<Payload> parts) {
         List<Payload> filled = parts.stream().filter(part -> part.byteSize > 0).toList();
-        if (parts.isEmpty() || parts.stream().anyMatch(part -> part.signal != parts.getFirst().signal)) {
+        if (parts.isEmpty()
+                || parts.stream().anyMatch(part -> part.signal != parts.getFirst().signal)) {
             throw new IllegalArgumentException(
                     "parts: %s (expected: one or more of one signal)".formatted(parts));
         }
@@ -170,10 +170,10 @@ public final class Payload {
     }
 
     /**
-     * Parts of at most {@code max} by that measure, in their order, cut between items; the resource,
-     * scope and metric around a cut stand in the parts on both sides. A single item that is larger
-     * makes a part of its own. Metrics are cut between data points, profiles between profiles (their
-     * items, the samples, are not divided).
+     * Parts of at most {@code max} by that measure, in their order, cut between items; the
+     * resource, scope and metric around a cut stand in the parts on both sides. A single item that
+     * is larger makes a part of its own. Metrics are cut between data points, profiles between
+     * profiles (their items, the samples, are not divided).
      *
      * @throws IllegalArgumentException if {@code max} is below 1
      */
@@ -181,9 +181,7 @@ public final class Payload {
         if (max < 1) {
             throw new IllegalArgumentException("max: %d (expected: >= 1)".formatted(max));
         }
-        return sizer.sizeOf(this) <= max
-                ? List.of(this)
-                : PayloadSplitter.split(this, sizer, max);
+        return sizer.sizeOf(this) <= max ? List.of(this) : PayloadSplitter.split(this, sizer, max);
     }
 
     /** Bytes of memory that this payload keeps alive, the compressed body it came in included. */

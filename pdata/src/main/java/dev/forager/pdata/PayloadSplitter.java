@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
  * <h2>How</h2>
  *
  * A walk down the containers (resource, scope, and for metrics the metric and its data). Whatever
- * fits into the open part goes there as one range of bytes; what does not is descended into, so that
- * every part but the last is as full as it can be. The containers around the cursor stand on a
+ * fits into the open part goes there as one range of bytes; what does not is descended into, so
+ * that every part but the last is as full as it can be. The containers around the cursor stand on a
  * stack; each knows its heads, which is all it holds but the things to be divided (resource, scope,
- * schema URL, unknown fields), and enters a part with them when the first thing in it does. So heads
- * are repeated exactly in the parts that need them. A container without items travels as if it were
- * an item.
+ * schema URL, unknown fields), and enters a part with them when the first thing in it does. So
+ * heads are repeated exactly in the parts that need them. A container without items travels as if
+ * it were an item.
  *
- * <p>What cannot be divided and does not fit into an empty part gets one of its own. Profiles are not
- * divided: their id says that they are one, so a part may hold more samples than asked for.
+ * <p>What cannot be divided and does not fit into an empty part gets one of its own. Profiles are
+ * not divided: their id says that they are one, so a part may hold more samples than asked for.
  */
 final class PayloadSplitter {
     private static final int TAG_SIZE = 1;
@@ -54,8 +54,7 @@ final class PayloadSplitter {
 
     /** Brings a message {@code level} steps below the request into parts. */
     private void place(int level, byte[] buffer, int tagStart, int bodyStart, int end) {
-        int items =
-                level == counter.levels() ? 1 : counter.count(level, buffer, bodyStart, end);
+        int items = level == counter.levels() ? 1 : counter.count(level, buffer, bodyStart, end);
         if (fits(items, end - tagStart)) {
             append(items, buffer, tagStart, end);
         } else if (isDivisible(level, buffer, bodyStart, end)) {
@@ -216,24 +215,16 @@ final class PayloadSplitter {
 
         void add(Container inner) {
             pieces.add(inner);
-            size +=
-                    inner.tag == 0
-                            ? inner.size
-                            : TAG_SIZE + FieldWriter.delimited(inner.size);
+            size += inner.tag == 0 ? inner.size : TAG_SIZE + FieldWriter.delimited(inner.size);
         }
 
         int writeBody(byte[] out, int position) {
             int at = position;
             for (Object piece : pieces) {
                 if (piece instanceof Segment range) {
-                    at =
-                            FieldWriter.putRange(
-                                    out, at, range.buffer(), range.offset(), range.end());
+                    at = FieldWriter.putRange(out, at, range.buffer(), range.offset(), range.end());
                 } else if (piece instanceof Container inner) {
-                    at =
-                            inner.tag == 0
-                                    ? at
-                                    : FieldWriter.putHead(out, at, inner.tag, inner.size);
+                    at = inner.tag == 0 ? at : FieldWriter.putHead(out, at, inner.tag, inner.size);
                     at = inner.writeBody(out, at);
                 }
             }

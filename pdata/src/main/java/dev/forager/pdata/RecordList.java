@@ -5,8 +5,6 @@ package dev.forager.pdata;
 import static java.util.Objects.checkIndex;
 import static java.util.Objects.requireNonNull;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -15,6 +13,7 @@ import java.util.ConcurrentModificationException;
 import java.util.RandomAccess;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A repeated message field: an ordinary list whose elements are decoded when they are asked for.

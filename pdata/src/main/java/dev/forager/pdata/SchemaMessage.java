@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.pdata;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A message of OTLP: its fields in the order of the .proto file. Immutable. */
 final class SchemaMessage {

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.pdata;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the bytes of an OTLP request in one pass and counts its items, so that everything behind

@@ -78,8 +78,7 @@ class AttributesTest {
         }
     }
 
-    private static void edit(
-            Attributes attributes, List<String> keys, String key, Random random) {
+    private static void edit(Attributes attributes, List<String> keys, String key, Random random) {
         switch (random.nextInt(4)) {
             case 0 -> {
                 assertThat(attributes.remove(key)).isEqualTo(keys.contains(key));

@@ -4,7 +4,6 @@ package dev.forager.pdata;
 
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
-
 import java.util.Locale;
 
 /** Writes an enum, or the masks of an enum that is none: OTLP declares bits as enums too. */

@@ -4,7 +4,6 @@ package dev.forager.pdata;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
-
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -21,7 +21,7 @@ class PayloadSplitTest {
     void byItems_keepsItemsAndHeads(Signal signal) {
         for (long seed = 1; seed <= ROUNDS; seed++) {
             Payload whole = several(signal, seed);
-            long max = 1 + new Random(seed).nextInt(8);
+            long max = 1L + new Random(seed).nextInt(8);
             List<Payload> parts = whole.split(Sizer.ITEMS, max);
             String context = "%s, seed %d, max %d".formatted(signal, seed, max);
             checkContent(context, whole, parts);
@@ -40,7 +40,7 @@ class PayloadSplitTest {
     void byBytes_neverExceedsMaxUnlessOneItemDoes(Signal signal) {
         for (long seed = 1; seed <= ROUNDS; seed++) {
             Payload whole = several(signal, seed);
-            long max = 1 + new Random(seed).nextInt(Math.max(1, whole.byteSize()));
+            long max = 1L + new Random(seed).nextInt(Math.max(1, whole.byteSize()));
             List<Payload> parts = whole.split(Sizer.BYTES, max);
             String context = "%s, seed %d, max %d".formatted(signal, seed, max);
             checkContent(context, whole, parts);
@@ -58,7 +58,7 @@ class PayloadSplitTest {
     void byBytes_partsAreFull(Signal signal) {
         for (long seed = 1; seed <= ROUNDS; seed++) {
             Payload whole = RandomPayloads.next(signal, seed);
-            long max = 1 + new Random(seed).nextInt(Math.max(1, whole.byteSize()));
+            long max = 1L + new Random(seed).nextInt(Math.max(1, whole.byteSize()));
             List<Payload> parts = whole.split(Sizer.BYTES, max);
             for (int i = 1; i < parts.size(); i++) {
                 Payload first = parts.get(i).split(Sizer.BYTES, 1).getFirst();
@@ -70,7 +70,8 @@ class PayloadSplitTest {
 
     @Test
     void whatFits_staysTheSamePayload() {
-        Payload payload = Payload.concat(List.of(several(Signal.TRACES, 2), several(Signal.TRACES, 8)));
+        Payload payload =
+                Payload.concat(List.of(several(Signal.TRACES, 2), several(Signal.TRACES, 8)));
         assertThat(payload.split(Sizer.REQUESTS, 1)).containsExactly(payload);
         assertThat(payload.split(Sizer.ITEMS, payload.itemCount())).containsExactly(payload);
         assertThat(payload.split(Sizer.BYTES, payload.byteSize())).containsExactly(payload);
@@ -104,9 +105,7 @@ class PayloadSplitTest {
             checkDictionary(context, whole, part);
         }
         assertThat(items).as(context).isEqualTo(whole.itemCount());
-        assertThat(lines)
-                .as(context)
-                .containsExactlyElementsOf(RandomPayloads.lines(whole));
+        assertThat(lines).as(context).containsExactlyElementsOf(RandomPayloads.lines(whole));
     }
 
     private static void checkDictionary(String context, Payload whole, Payload part) {

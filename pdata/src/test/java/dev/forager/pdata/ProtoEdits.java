@@ -4,7 +4,6 @@ package dev.forager.pdata;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
-
 import java.util.List;
 
 /** Edits of protobuf-java's messages that do what records do by design. */

@@ -23,8 +23,7 @@ final class RandomPayloads {
     }
 
     static Payload next(Signal signal, long seed) {
-        byte[] bytes =
-                new RandomRecords(new Random(seed), true).next(type(signal)).toByteArray();
+        byte[] bytes = new RandomRecords(new Random(seed), true).next(type(signal)).toByteArray();
         return parse(signal, bytes);
     }
 

@@ -9,7 +9,6 @@ import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
-
 import java.util.List;
 import java.util.random.RandomGenerator;
 

@@ -5,7 +5,6 @@ package dev.forager.pdata;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -3,7 +3,6 @@
 package dev.forager.pdata;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
-
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

@@ -14,7 +14,6 @@ import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.EnumMap;

@@ -3,7 +3,6 @@
 package dev.forager.pdata;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
-
 import java.util.List;
 
 /** A list: made when the first element comes or somebody asks for it. */

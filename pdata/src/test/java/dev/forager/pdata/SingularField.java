@@ -3,7 +3,6 @@
 package dev.forager.pdata;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
-
 import java.util.List;
 
 /** A message or a value of which there is at most one: a range until somebody asks for it. */

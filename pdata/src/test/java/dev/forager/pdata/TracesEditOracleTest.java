@@ -115,7 +115,11 @@ class TracesEditOracleTest {
             }
             case 3 -> {
                 span.status().message("broken").code(StatusCode.ERROR);
-                expected.getStatusBuilder().setMessage("broken").setCodeValue(2);
+                expected.getStatusBuilder()
+                        .setMessage("broken")
+                        .setCode(
+                                io.opentelemetry.proto.trace.v1.Status.StatusCode
+                                        .STATUS_CODE_ERROR);
             }
             case 4 -> {
                 span.clearStatus();
