@@ -11,8 +11,11 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -45,6 +48,11 @@ public abstract class ComponentContract<C extends Record> {
     /** A configuration that works on any machine. */
     protected abstract C config();
 
+    /** The same configuration as a user writes it; null leaves out the comparison. */
+    protected @Nullable String yaml() {
+        return null;
+    }
+
     /** One instance for each signal or pair that the component carries. */
     abstract Collection<? extends Component> instances(TestSettings settings);
 
@@ -67,6 +75,15 @@ public abstract class ComponentContract<C extends Record> {
         assertThat(info.configType().isRecord()).isTrue();
         assertThat(info.signals().isEmpty() && info.pairs().isEmpty())
                 .isEqualTo(info.stability() != null);
+    }
+
+    /** The configuration can be written, and says what it seems to say. */
+    @Test
+    void yaml_saysTheSameAsTheRecord() {
+        String yaml = yaml();
+        Assumptions.assumeTrue(yaml != null, "no example in YAML");
+        ConfigAssertions.assertThatConfig(factory(), Objects.requireNonNull(yaml))
+                .bindsTo(config());
     }
 
     /** A graph that fails half-way stops components that never started. */

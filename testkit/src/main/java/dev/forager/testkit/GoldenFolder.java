@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.forager.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forager.config.ConfigException;
+import dev.forager.config.RecordBinder;
+import dev.forager.pdata.Payload;
+import dev.forager.pdata.Signal;
+import dev.forager.pipeline.Context;
+import dev.forager.pipeline.Processor;
+import dev.forager.pipeline.ProcessorFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+
+/**
+ * Behaviour on data as files: each folder below {@code src/test/resources/<package>/<name>} holds
+ * {@code config.yaml}, {@code input.json} and {@code expected.json}. Input and output are
+ * OTLP/JSON; several requests are separated by a line {@code ---}. With {@code
+ * -Dgolden.update=true} the expected files are written instead of compared: read the difference
+ * before you commit it.
+ */
+public final class GoldenFolder {
+    private static final Pattern SEPARATOR = Pattern.compile("(?m)^---\\R");
+    private static final String JOIN = "---\n";
+
+    private final Path folder;
+
+    private GoldenFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The cases of a test class. */
+    public static GoldenFolder of(Class<?> test, String name) {
+        Path resources = Path.of("src/test/resources");
+        String packageFolder = test.getPackageName().replace('.', '/');
+        return new GoldenFolder(resources.resolve(packageFolder).resolve(name));
+    }
+
+    /** A test for each folder: the processor turns the input into the expected output. */
+    public <C extends Record> Stream<DynamicTest> tests(ProcessorFactory<C> factory) {
+        return cases().stream()
+                .map(
+                        path ->
+                                DynamicTest.dynamicTest(
+                                        String.valueOf(path.getFileName()),
+                                        path.toUri(),
+                                        () -> verify(path, factory)));
+    }
+
+    private List<Path> cases() {
+        try (Stream<Path> entries = Files.list(folder)) {
+            List<Path> cases = entries.filter(Files::isDirectory).sorted().toList();
+            assertThat(cases).as("cases below %s", folder).isNotEmpty();
+            return cases;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static <C extends Record> void verify(Path path, ProcessorFactory<C> factory)
+            throws Exception {
+        C config = config(path, factory);
+        String actual =
+                run(config, factory, requests(path.resolve("input.json"))).stream()
+                        .map(TestTelemetry::toJson)
+                        .collect(Collectors.joining(JOIN));
+        Path expected = path.resolve("expected.json");
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(expected, actual);
+            return;
+        }
+        String wanted =
+                requests(expected).stream()
+                        .map(TestTelemetry::toJson)
+                        .collect(Collectors.joining(JOIN));
+        assertThat(actual).as(path.toString()).isEqualTo(wanted);
+    }
+
+    private static <C extends Record> C config(Path path, ProcessorFactory<C> factory)
+            throws IOException {
+        String yaml = Files.readString(path.resolve("config.yaml"));
+        try {
+            return RecordBinder.read(yaml, factory.info().configType());
+        } catch (ConfigException e) {
+            throw new AssertionError(path + ": refused: " + e.problems(), e);
+        }
+    }
+
+    private static <C extends Record> List<Payload> run(
+            C config, ProcessorFactory<C> factory, List<Payload> input) throws Exception {
+        var next = new CollectingConsumer();
+        Signal signal = input.getFirst().signal();
+        var settings = new TestSettings(new TestClock()).processor(factory.info().id(), signal);
+        Processor processor = factory.create(config, settings, next);
+        processor.start(new TestHost());
+        for (Payload payload : input) {
+            processor.consume(payload.open(), Context.background());
+        }
+        processor.stop(Duration.ofSeconds(10));
+        return next.payloads();
+    }
+
+    private static List<Payload> requests(Path file) throws IOException {
+        return SEPARATOR
+                .splitAsStream(Files.readString(file))
+                .filter(json -> !json.isBlank())
+                .map(json -> TestTelemetry.fromJson(signal(json), json))
+                .toList();
+    }
+
+    /** By the key of the request's list. */
+    private static Signal signal(String json) {
+        if (json.contains("\"resourceSpans\"")) {
+            return Signal.TRACES;
+        }
+        if (json.contains("\"resourceMetrics\"")) {
+            return Signal.METRICS;
+        }
+        return json.contains("\"resourceLogs\"") ? Signal.LOGS : Signal.PROFILES;
+    }
+}
