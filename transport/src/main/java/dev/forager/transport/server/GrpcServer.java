@@ -6,8 +6,6 @@ package dev.forager.transport.server;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.ServerBuilder;
-import com.linecorp.armeria.server.ServiceRequestContext;
-
 import dev.forager.pipeline.Host;
 import dev.forager.pipeline.RpcStatus;
 import dev.forager.transport.AuthConfig;
@@ -16,7 +14,6 @@ import dev.forager.transport.GrpcServerConfig.Keepalive;
 import dev.forager.transport.GrpcServerConfig.ServerParameters;
 import dev.forager.transport.StatusMapping;
 import dev.forager.transport.TlsMaterial;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -79,7 +76,7 @@ public final class GrpcServer {
                         new Credentials(runtime.peers(), List.of()));
         ServerBuilder builder = ServerDefaults.builder(gate).disableDateHeader();
         methods.forEach((path, method) -> builder.service(ServerDefaults.exactly(path), method));
-        builder.serviceUnder("/", this::unknown);
+        builder.serviceUnder("/", new Fallback(this::unknown));
         builder.http2MaxStreamsPerConnection(config.streamsPerConnection());
         keepalive(builder);
         TlsMaterial tls =
@@ -92,7 +89,7 @@ public final class GrpcServer {
     }
 
     /** grpc-go's answers to paths that no method has. */
-    private HttpResponse unknown(ServiceRequestContext context, HttpRequest request) {
+    private HttpResponse unknown(HttpRequest request) {
         HttpResponse mismatch = GrpcRequests.mismatch(request.headers());
         if (mismatch != null) {
             return mismatch;

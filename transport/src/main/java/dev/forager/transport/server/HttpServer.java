@@ -6,20 +6,17 @@ package dev.forager.transport.server;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
-
 import dev.forager.pipeline.Host;
 import dev.forager.pipeline.ServerAuthenticator;
 import dev.forager.transport.AuthConfig;
 import dev.forager.transport.HttpServerConfig;
 import dev.forager.transport.TlsMaterial;
 import dev.forager.transport.codec.DecodeLimits;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An HTTP server in the making: routes first, then {@link #start}. Confined to one thread. */
 public final class HttpServer {
@@ -87,7 +84,8 @@ public final class HttpServer {
         ServerBuilder builder = ServerDefaults.builder(gate);
         routes.forEach((path, service) -> builder.service(ServerDefaults.exactly(path), service));
         builder.serviceUnder(
-                "/", (_, _) -> ErrorAnswers.plain(HttpStatus.NOT_FOUND, "404 page not found"));
+                "/",
+                new Fallback(_ -> ErrorAnswers.plain(HttpStatus.NOT_FOUND, "404 page not found")));
         config.responseHeaders()
                 .values()
                 .forEach((name, value) -> builder.setHeader(name, value.reveal()));
