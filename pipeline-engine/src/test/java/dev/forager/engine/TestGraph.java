@@ -75,6 +75,7 @@ public final class TestGraph implements AutoCloseable {
                 receivers,
                 id,
                 TestParts.receiver(
+                        id,
                         isShared,
                         (settings, next) -> {
                             fed.merge(
@@ -95,7 +96,7 @@ public final class TestGraph implements AutoCloseable {
 
     /** Adds a processor that works through {@code maker}. */
     public TestGraph processor(String id, TestParts.ProcessorMaker maker, Signal... signals) {
-        put(processors, id, TestParts.processor(maker, signals));
+        put(processors, id, TestParts.processor(id, maker, signals));
         return this;
     }
 
@@ -107,7 +108,7 @@ public final class TestGraph implements AutoCloseable {
     /** Adds an exporter. */
     public TestGraph exporter(
             String id, SendingConfig sending, Supplier<Exporter> maker, Signal... signals) {
-        put(exporters, id, TestParts.exporter(sending, maker, signals));
+        put(exporters, id, TestParts.exporter(id, sending, maker, signals));
         return this;
     }
 
@@ -117,6 +118,7 @@ public final class TestGraph implements AutoCloseable {
                 connectors,
                 id,
                 TestParts.connector(
+                        id,
                         (_, next) ->
                                 new Forwarding(
                                         "connector " + id, requireNonNull(next.forSignal(to))),

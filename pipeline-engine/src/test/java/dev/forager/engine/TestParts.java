@@ -58,44 +58,46 @@ public final class TestParts {
 
     /** A receiver, shared across signals or one for each. */
     public static ComponentFactory<NoConfig> receiver(
-            boolean isShared, ReceiverMaker maker, Signal... signals) {
-        return new ReceiverParts(isShared, maker, List.of(signals));
+            String id, boolean isShared, ReceiverMaker maker, Signal... signals) {
+        return new ReceiverParts(id, isShared, maker, List.of(signals));
     }
 
     /** A processor. */
-    public static ComponentFactory<NoConfig> processor(ProcessorMaker maker, Signal... signals) {
-        return new ProcessorParts(maker, List.of(signals));
+    public static ComponentFactory<NoConfig> processor(
+            String id, ProcessorMaker maker, Signal... signals) {
+        return new ProcessorParts(id, maker, List.of(signals));
     }
 
     /** An exporter behind {@code sending}. */
     public static ComponentFactory<NoConfig> exporter(
-            SendingConfig sending, Supplier<Exporter> maker, Signal... signals) {
-        return new ExporterParts(sending, maker, List.of(signals));
+            String id, SendingConfig sending, Supplier<Exporter> maker, Signal... signals) {
+        return new ExporterParts(id, sending, maker, List.of(signals));
     }
 
     /** A connector between one pair of signals. */
     public static ComponentFactory<NoConfig> connector(
-            ConnectorMaker maker, Signal from, Signal to) {
-        return new ConnectorParts(maker, from, to);
+            String id, ConnectorMaker maker, Signal from, Signal to) {
+        return new ConnectorParts(id, maker, from, to);
     }
 
     /** An extension. */
-    public static ComponentFactory<NoConfig> extension(Supplier<Extension> maker) {
-        return new ExtensionParts(maker);
+    public static ComponentFactory<NoConfig> extension(String id, Supplier<Extension> maker) {
+        return new ExtensionParts(id, maker);
     }
 
-    private static ComponentInfo<NoConfig> info(List<Signal> signals) {
-        return ComponentInfo.of("part", NoConfig.class)
+    private static ComponentInfo<NoConfig> info(String id, List<Signal> signals) {
+        return ComponentInfo.of(id, NoConfig.class)
                 .stability(Stability.BETA, signals.toArray(Signal[]::new));
     }
 
-    private record ReceiverParts(boolean isShared, ReceiverMaker maker, List<Signal> signals)
+    private record ReceiverParts(
+            String id, boolean isShared, ReceiverMaker maker, List<Signal> signals)
             implements ReceiverFactory<NoConfig> {
         @Override
         public ComponentInfo<NoConfig> info() {
             return isShared
-                    ? TestParts.info(signals).sharedAcrossSignals()
-                    : TestParts.info(signals);
+                    ? TestParts.info(id, signals).sharedAcrossSignals()
+                    : TestParts.info(id, signals);
         }
 
         @Override
@@ -104,11 +106,11 @@ public final class TestParts {
         }
     }
 
-    private record ProcessorParts(ProcessorMaker maker, List<Signal> signals)
+    private record ProcessorParts(String id, ProcessorMaker maker, List<Signal> signals)
             implements ProcessorFactory<NoConfig> {
         @Override
         public ComponentInfo<NoConfig> info() {
-            return TestParts.info(signals);
+            return TestParts.info(id, signals);
         }
 
         @Override
@@ -118,11 +120,11 @@ public final class TestParts {
     }
 
     private record ExporterParts(
-            SendingConfig sending, Supplier<Exporter> maker, List<Signal> signals)
+            String id, SendingConfig sending, Supplier<Exporter> maker, List<Signal> signals)
             implements ExporterFactory<NoConfig> {
         @Override
         public ComponentInfo<NoConfig> info() {
-            return TestParts.info(signals);
+            return TestParts.info(id, signals);
         }
 
         @Override
@@ -136,11 +138,11 @@ public final class TestParts {
         }
     }
 
-    private record ConnectorParts(ConnectorMaker maker, Signal from, Signal to)
+    private record ConnectorParts(String id, ConnectorMaker maker, Signal from, Signal to)
             implements ConnectorFactory<NoConfig> {
         @Override
         public ComponentInfo<NoConfig> info() {
-            return TestParts.info(List.of()).connects(Stability.BETA, from, to);
+            return TestParts.info(id, List.of()).connects(Stability.BETA, from, to);
         }
 
         @Override
@@ -149,10 +151,11 @@ public final class TestParts {
         }
     }
 
-    private record ExtensionParts(Supplier<Extension> maker) implements ExtensionFactory<NoConfig> {
+    private record ExtensionParts(String id, Supplier<Extension> maker)
+            implements ExtensionFactory<NoConfig> {
         @Override
         public ComponentInfo<NoConfig> info() {
-            return TestParts.info(List.of());
+            return TestParts.info(id, List.of());
         }
 
         @Override

@@ -23,19 +23,10 @@ record ComponentLogs(ComponentTelemetry telemetry) {
         if (signal != null) {
             fields.put("otelcol.signal", signal.id());
         }
-        Logger logger = telemetry.logger(part.factory().getClass().getName(), fields);
-        warnOfAlias(part, logger);
-        return logger;
+        return telemetry.logger(part.factory().getClass().getName(), fields);
     }
 
     Meter meter(ComponentFactory<?> factory) {
         return telemetry.meter(factory.getClass().getPackageName());
-    }
-
-    private static void warnOfAlias(Part<?> part, Logger logger) {
-        String id = part.factory().info().id();
-        if (!part.id().type().equals(id)) {
-            logger.warn("\"{}\" alias is deprecated; use \"{}\" instead", part.id().type(), id);
-        }
     }
 }

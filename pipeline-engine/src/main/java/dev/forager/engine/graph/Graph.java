@@ -9,7 +9,9 @@ import dev.forager.pipeline.Host;
 import dev.forager.pipeline.ServiceView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
+import org.slf4j.Logger;
 
 /**
  * The running components of all pipelines. Built whole or not at all; started and stopped by one
@@ -18,10 +20,12 @@ import java.util.function.Function;
 public final class Graph {
     private final List<Instance> instances;
     private final Ledger ledger;
+    private final Logger logger;
     private final List<Instance> started = new ArrayList<>();
 
-    Graph(List<Instance> instances, Ledger ledger) {
+    Graph(List<Instance> instances, Ledger ledger, Logger logger) {
         this.instances = instances;
+        this.logger = logger;
         this.ledger = ledger;
     }
 
@@ -69,12 +73,18 @@ public final class Graph {
         started.clear();
     }
 
-    private static StartException startFailed(Instance instance, Exception failure) {
+    private StartException startFailed(Instance instance, Exception failure) {
         ServiceView.Instance key = instance.key();
+        String kind = key.kind().id();
+        logger.atError()
+                .addKeyValue("error", Reason.of(failure))
+                .addKeyValue(
+                        "type", kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1))
+                .addKeyValue("id", key.id().toString())
+                .log("Failed to start component");
         return new StartException(
                 "cannot start pipelines: failed to start \"%s\" %s: %s"
-                        .formatted(key.id(), key.kind(), Reason.of(failure)),
-                failure,
-                key);
+                        .formatted(key.id(), kind, Reason.of(failure)),
+                failure);
     }
 }

@@ -62,7 +62,7 @@ final class GraphBuilder {
                 ordered.add(instance);
             }
         }
-        return new Graph(List.copyOf(ordered), ledger);
+        return new Graph(List.copyOf(ordered), ledger, creation.engineLogger());
     }
 
     private List<Entrance> entrances(List<Pipe> pipes) throws BuildException {

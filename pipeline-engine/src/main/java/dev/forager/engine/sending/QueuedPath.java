@@ -6,6 +6,7 @@ import dev.forager.engine.ledger.Branch;
 import dev.forager.engine.ledger.DropReason;
 import dev.forager.pdata.Payload;
 import dev.forager.pdata.Sizer;
+import dev.forager.pdata.WireBody;
 import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Context;
 import dev.forager.pipeline.Deadline;
@@ -39,7 +40,7 @@ final class QueuedPath implements SendingPath {
         this.settings = settings;
         this.sizer = config.queueSizer();
         this.queue = new MemoryQueue(config.queueSize(), config.blockOnOverflow());
-        this.workers = new RequestWorkers(queue, delivery, config.numConsumers(), settings);
+        this.workers = Workers.of(queue, delivery, config, settings);
     }
 
     @Override
@@ -86,7 +87,7 @@ final class QueuedPath implements SendingPath {
     private QueuedRequest enqueue(Payload payload, Context context, Branch branch)
             throws ConsumeException {
         boolean waits = config.waitForResult();
-        MemoryBudget.Reservation reservation = settings.memory().reserve(payload.byteSize());
+        MemoryBudget.Reservation reservation = settings.memory().reserve(bytes(payload));
         try {
             if (reservation == null) {
                 throw new Retryable(
@@ -142,6 +143,13 @@ final class QueuedPath implements SendingPath {
         if (failure != null) {
             throw failure;
         }
+    }
+
+    /** All that stays in memory: the body as received hangs on the payload. */
+    private static long bytes(Payload payload) {
+        WireBody received = payload.received();
+        long compressed = received == null ? 0 : received.bytes().length;
+        return payload.byteSize() + compressed;
     }
 
     private static long nanos(Deadline deadline) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.engine.sending;
 
+import dev.forager.config.GoDuration;
 import dev.forager.pdata.Payload;
 import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Context;
@@ -96,7 +97,7 @@ final class RetrySender {
         }
         logger.atInfo()
                 .addKeyValue("error", Failures.text(failure))
-                .addKeyValue("interval", GoDuration.format(waitNanos))
+                .addKeyValue("interval", GoDuration.of(Duration.ofNanos(waitNanos)))
                 .log("Exporting failed. Will retry the request after interval.");
         if (!sleep(waitNanos)) {
             throw Failures.wrap("interrupted due to shutdown: ", failure);

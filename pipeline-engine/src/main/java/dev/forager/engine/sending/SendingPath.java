@@ -39,10 +39,6 @@ public sealed interface SendingPath permits DirectPath, QueuedPath {
                                     .formatted(config.sendingQueue().storage())
                             + " remove the key to queue in memory)");
         }
-        if (config.sendingQueue().batch() != null) {
-            throw new IllegalArgumentException(
-                    "sending_queue::batch: set (expected: absent, batching not built yet)");
-        }
         return new QueuedPath(delivery, config.sendingQueue(), settings);
     }
 

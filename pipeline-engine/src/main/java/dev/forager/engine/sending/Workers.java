@@ -3,9 +3,18 @@
 package dev.forager.engine.sending;
 
 import dev.forager.pipeline.Deadline;
+import dev.forager.pipeline.QueueConfig;
 
 /** What empties a queue, on virtual threads. */
-sealed interface Workers permits RequestWorkers {
+sealed interface Workers permits RequestWorkers, BatchWorkers {
+    /** Workers for {@code config}: with or without batches. */
+    static Workers of(
+            MemoryQueue queue, Delivery delivery, QueueConfig config, SendingSettings settings) {
+        return config.batch() == null
+                ? new RequestWorkers(queue, delivery, config.numConsumers(), settings)
+                : new BatchWorkers(queue, delivery, config, config.batch(), settings);
+    }
+
     /** Begins to work. */
     void start();
 

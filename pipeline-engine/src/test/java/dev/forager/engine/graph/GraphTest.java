@@ -206,7 +206,7 @@ class GraphTest {
     @Test
     void aReceiverThatDoesNotStart_isNamed_andTheRestIsStopped() throws Exception {
         var graph = new TestGraph();
-        graph.receiver("in", TestParts.receiver(false, (_, _) -> new Unstartable(), TRACES))
+        graph.receiver("in", TestParts.receiver("in", false, (_, _) -> new Unstartable(), TRACES))
                 .exporter("out", SendingConfig.DIRECT, () -> graph.new Noting("out"), TRACES)
                 .pipeline("traces", "in", "", "out")
                 .build();

@@ -78,8 +78,8 @@ class LedgerPropertyTest {
                 .connector("forward", TRACES, TRACES)
                 .exporter("direct", SendingConfig.DIRECT, () -> direct, TRACES)
                 .exporter("queued", sending(40, false, null), () -> queued, TRACES)
-                .exporter("batched", sending(90, false, null), () -> batched, TRACES)
-                .exporter("awaited", sending(90, true, null), () -> awaited, TRACES)
+                .exporter("batched", sending(90, false, batch(20, 30)), () -> batched, TRACES)
+                .exporter("awaited", sending(90, true, batch(0, 7)), () -> awaited, TRACES)
                 .pipeline("traces", "in", "sampler", "direct queued forward")
                 .pipeline("traces/2", "forward", "holder", "batched queued")
                 .pipeline("traces/3", "forward", "", "awaited");
@@ -124,6 +124,11 @@ class LedgerPropertyTest {
                 Duration.ZERO,
                 RetryConfig.OFF,
                 new QueueConfig(true, waits, Sizer.ITEMS, size, false, null, 2, batch));
+    }
+
+    private static BatchConfig batch(long min, long max) {
+        var partition = new BatchConfig.Partition(List.of(), 10, Duration.ofSeconds(1));
+        return new BatchConfig(Duration.ofSeconds(1), Sizer.ITEMS, min, max, partition);
     }
 
     /** Fails one request in so many, in turn for good and for now. */

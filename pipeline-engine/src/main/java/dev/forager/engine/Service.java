@@ -1,0 +1,211 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.forager.engine;
+
+import dev.forager.config.CollectorConfig;
+import dev.forager.engine.graph.BuildException;
+import dev.forager.engine.graph.ComponentTelemetry;
+import dev.forager.engine.graph.Extensions;
+import dev.forager.engine.graph.Graph;
+import dev.forager.engine.graph.GraphSettings;
+import dev.forager.engine.graph.StartException;
+import dev.forager.engine.graph.Statuses;
+import dev.forager.engine.ledger.BranchBalance;
+import dev.forager.engine.ledger.DropReason;
+import dev.forager.engine.ledger.EngineMetrics;
+import dev.forager.engine.sending.Timing;
+import dev.forager.engine.telemetry.SelfTelemetry;
+import dev.forager.pipeline.ComponentId;
+import dev.forager.pipeline.ComponentStatus;
+import dev.forager.pipeline.Deadline;
+import dev.forager.pipeline.Host;
+import dev.forager.pipeline.MemoryBudget;
+import dev.forager.pipeline.ServiceView;
+import io.opentelemetry.api.metrics.Meter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+
+/**
+ * One configuration at work: extensions and pipelines. Built, started and stopped once, by one
+ * thread; what {@link ServiceView} shows may be asked for by any.
+ */
+public final class Service implements ServiceView {
+    private final CollectorConfig config;
+    private final ServiceSettings settings;
+    private final Extensions extensions;
+    private final Graph graph;
+    private final EngineMetrics metrics;
+    private final Statuses statuses;
+    private final Logger logger;
+    private final Instant startTime;
+
+    private Service(
+            CollectorConfig config,
+            ServiceSettings settings,
+            Extensions extensions,
+            Graph graph,
+            EngineMetrics metrics) {
+        this.config = config;
+        this.settings = settings;
+        this.extensions = extensions;
+        this.graph = graph;
+        this.metrics = metrics;
+        this.statuses = new Statuses(settings.onFatal());
+        this.logger = settings.telemetry().logger(Service.class.getName(), Map.of());
+        this.startTime = settings.clock().instant();
+    }
+
+    /**
+     * Makes all components of a configuration. Nothing is opened or started.
+     *
+     * @throws BuildException when they do not fit together, or one cannot be made
+     */
+    public static Service build(CollectorConfig config, ServiceSettings settings)
+            throws BuildException {
+        SelfTelemetry telemetry = settings.telemetry();
+        var forGraph =
+                new GraphSettings(
+                        settings.build(),
+                        new Components(telemetry),
+                        settings.memory(),
+                        settings.clock(),
+                        settings.timing());
+        Extensions extensions = Extensions.build(Topologies.extensions(config), forGraph);
+        var metrics = new EngineMetrics(telemetry.meter("dev.forager.engine"));
+        Graph graph = Graph.build(Topologies.of(config), forGraph, metrics);
+        metrics.accounts(graph.ledger(), settings.memory());
+        return new Service(config, settings, extensions, graph, metrics);
+    }
+
+    /**
+     * Makes all components of a configuration and throws them away: finds what cannot be built.
+     *
+     * @throws BuildException when they do not fit together, or one cannot be made
+     */
+    public static void check(CollectorConfig config, BuildInfo build) throws BuildException {
+        var telemetry = new NoTelemetry();
+        Timing timing = Timing.system(RandomGenerator.getDefault());
+        try {
+            var settings =
+                    new GraphSettings(
+                            build,
+                            telemetry,
+                            MemoryBudget.unlimited(),
+                            InstantSource.system(),
+                            timing);
+            Extensions _ = Extensions.build(Topologies.extensions(config), settings);
+            var metrics = new EngineMetrics(telemetry.meter("check"));
+            Graph _ = Graph.build(Topologies.of(config), settings, metrics);
+        } finally {
+            timing.scheduler().shutdownNow();
+        }
+    }
+
+    /** Loggers and meters of components. */
+    private record Components(SelfTelemetry telemetry) implements ComponentTelemetry {
+        @Override
+        public Logger logger(String name, Map<String, ?> fields) {
+            return telemetry.logger(name, fields);
+        }
+
+        @Override
+        public Meter meter(String scope) {
+            return telemetry.componentMeter(scope);
+        }
+    }
+
+    /**
+     * Starts extensions, then pipelines from their ends, receivers last.
+     *
+     * @throws StartException at the first that does not start; {@link #stop} is still to be called
+     */
+    public void start() throws StartException {
+        logger.atInfo()
+                .addKeyValue("Version", settings.build().version())
+                .addKeyValue("NumCPU", Runtime.getRuntime().availableProcessors())
+                .log("Starting {}...", settings.build().command());
+        extensions.start(this::host, statuses);
+        graph.start(this::host, statuses);
+        extensions.ready();
+        logger.info("Everything is ready. Begin running and processing data.");
+    }
+
+    /**
+     * Stops receivers first, and lets what is inside drain. What could not be sent within {@code
+     * limit} is counted and named in the log.
+     */
+    public void stop(Duration limit) {
+        Deadline deadline = Deadline.after(limit);
+        logger.info("Starting shutdown...");
+        extensions.notReady();
+        graph.stop(deadline, statuses);
+        graph.ledger().balances().forEach(this::nameLosses);
+        extensions.stop(deadline, statuses);
+        metrics.close();
+        logger.info("Shutdown complete.");
+    }
+
+    private void nameLosses(BranchBalance balance) {
+        Long lost = balance.dropped().get(DropReason.SHUTDOWN.id());
+        if (lost != null) {
+            logger.atError()
+                    .addKeyValue("pipeline", balance.pipeline().toString())
+                    .addKeyValue("exporter", balance.exporter().toString())
+                    .addKeyValue("dropped_items", lost)
+                    .log("Data could not be sent before the shutdown.");
+        }
+    }
+
+    /** The balance of every branch as it is now. */
+    public List<BranchBalance> balances() {
+        return graph.ledger().balances();
+    }
+
+    private Host host(Instance instance) {
+        return new InstanceHost(this, extensions, statuses, instance);
+    }
+
+    @Override
+    public BuildInfo buildInfo() {
+        return settings.build();
+    }
+
+    @Override
+    public Instant startTime() {
+        return startTime;
+    }
+
+    @Override
+    public List<Pipeline> pipelines() {
+        return config.service().pipelines().entrySet().stream()
+                .map(
+                        entry ->
+                                new Pipeline(
+                                        entry.getKey(),
+                                        entry.getValue().receivers(),
+                                        entry.getValue().processors(),
+                                        entry.getValue().exporters()))
+                .toList();
+    }
+
+    @Override
+    public List<ComponentId> extensions() {
+        return extensions.ids();
+    }
+
+    @Override
+    public Map<Instance, ComponentStatus> statuses() {
+        return statuses.all();
+    }
+
+    @Override
+    public List<Gate> featureGates() {
+        return settings.gates();
+    }
+}

@@ -1,0 +1,217 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.forager.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.forager.config.ConfigException;
+import dev.forager.config.ConfigResolver;
+import dev.forager.config.FeatureGates;
+import dev.forager.pipeline.ComponentStatus;
+import dev.forager.pipeline.MemoryBudget;
+import dev.forager.testkit.TestSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CollectorTest {
+    private static final String READY = "Everything is ready. Begin running and processing data.";
+
+    @TempDir Path folder = Path.of("");
+    private final TestCatalog parts = new TestCatalog();
+    private final ExecutorService main = Executors.newSingleThreadExecutor();
+
+    @AfterEach
+    void stopMain() {
+        main.shutdownNow();
+    }
+
+    @Test
+    void sigterm_drainsAndReturns() throws Exception {
+        Collector collector = collector(TestCatalog.PIPELINE);
+        Future<?> run = run(collector);
+        awaitReady(1);
+        parts.send(2);
+        collector.raise(OsSignal.TERM);
+        run.get();
+
+        assertThat(parts.sink.items()).isEqualTo(2);
+        assertThat(log())
+                .contains("Received signal from OS")
+                .contains("\"signal\": \"terminated\"")
+                .contains("Shutdown complete.");
+    }
+
+    @Test
+    void sighup_withABadFile_changesNothing() throws Exception {
+        Collector collector = collector(TestCatalog.PIPELINE);
+        Future<?> run = run(collector);
+        awaitReady(1);
+        write("receivers: {nosuch: {}}");
+        collector.raise(OsSignal.HUP);
+        await().until(() -> log().contains("Config not updated, the former one stays in use"));
+
+        assertThat(log()).contains("nosuch").doesNotContain("Starting shutdown...");
+        parts.send(1);
+        assertThat(parts.sink.items()).isEqualTo(1);
+        end(collector, run);
+    }
+
+    @Test
+    void sighup_withPipelinesThatDoNotFit_changesNothing() throws Exception {
+        Collector collector = collector(TestCatalog.PIPELINE);
+        Future<?> run = run(collector);
+        awaitReady(1);
+        write(TestCatalog.PIPELINE.replace("traces:", "logs:"));
+        collector.raise(OsSignal.HUP);
+        await().until(() -> log().contains("telemetry type is not supported"));
+
+        assertThat(log()).doesNotContain("Starting shutdown...");
+        end(collector, run);
+    }
+
+    @Test
+    void sighup_withAnotherFile_startsAnew() throws Exception {
+        Collector collector = collector(TestCatalog.PIPELINE);
+        Future<?> run = run(collector);
+        awaitReady(1);
+        collector.raise(OsSignal.HUP);
+        awaitReady(2);
+
+        assertThat(log())
+                .contains("\"signal\": \"hangup\"")
+                .contains("Config updated, restart service");
+        parts.send(1);
+        assertThat(parts.sink.items()).isEqualTo(1);
+        end(collector, run);
+    }
+
+    @Test
+    void sighup_whenTheNewServiceDoesNotStart_theFormerOneRunsAgain() throws Exception {
+        Collector collector = collector(TestCatalog.PIPELINE);
+        Future<?> run = run(collector);
+        awaitReady(1);
+        write(TestCatalog.PIPELINE.replace("[source]", "[broken]"));
+        collector.raise(OsSignal.HUP);
+        awaitReady(2);
+        await().until(() -> log().contains("Config not updated, the former one stays in use"));
+
+        assertThat(log()).contains("failed to start \\\"broken\\\" receiver");
+        parts.send(1);
+        assertThat(parts.sink.items()).isEqualTo(1);
+        end(collector, run);
+    }
+
+    @Test
+    void aFatalReportEndsTheProcessWithItsText() throws Exception {
+        Collector collector = collector(TestCatalog.PIPELINE);
+        Future<?> run = run(collector);
+        awaitReady(1);
+        parts.report(ComponentStatus.fatal("socket gone"));
+
+        assertThatThrownBy(run::get)
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isInstanceOf(CollectorException.class)
+                .hasMessage("socket gone");
+        assertThat(log())
+                .contains("Asynchronous error received, terminating process")
+                .contains("Shutdown complete.");
+    }
+
+    @Test
+    void aServiceThatDoesNotStart_isStoppedAgain() throws Exception {
+        Collector collector = collector(TestCatalog.PIPELINE.replace("[source]", "[broken]"));
+
+        assertThatThrownBy(collector::run)
+                .isInstanceOf(CollectorException.class)
+                .hasMessageStartingWith("cannot start pipelines: failed to start \"broken\"");
+        assertThat(log())
+                .contains("Failed to start component")
+                .contains("Starting shutdown...")
+                .contains("Shutdown complete.");
+    }
+
+    @Test
+    void validate_findsWhatCannotBeBuilt() throws Exception {
+        collector(TestCatalog.PIPELINE).validate();
+        assertThatThrownBy(
+                        () -> collector(TestCatalog.PIPELINE.replace("traces", "logs")).validate())
+                .isInstanceOf(CollectorException.class);
+        assertThatThrownBy(() -> collector("receivers: {nosuch: {}}").validate())
+                .isInstanceOf(ConfigException.class);
+    }
+
+    @Test
+    void aPluginThatFailed_isNamedWhenATypeIsUnknown() throws Exception {
+        var components =
+                new Components(
+                        Components.of(List.of(parts)).registry(),
+                        List.of("plugin x.jar could not be loaded: no components"));
+        write(TestCatalog.PIPELINE.replace("exporters: {sink: {}}", "exporters: {far: {}}"));
+
+        assertThatThrownBy(() -> collector(components).validate())
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("unknown type: \"far\"")
+                .hasMessageContaining("plugin x.jar could not be loaded: no components");
+    }
+
+    private Collector collector(String yaml) throws IOException {
+        write(yaml);
+        return collector(Components.of(List.of(parts)));
+    }
+
+    private Collector collector(Components components) {
+        return new Collector(
+                new CollectorSettings(
+                        TestSettings.BUILD,
+                        List.of(folder.resolve("config.yaml").toString()),
+                        List.of(),
+                        FeatureGates.defaults(),
+                        ConfigResolver.system(),
+                        components,
+                        MemoryBudget.unlimited(),
+                        Duration.ofSeconds(5)));
+    }
+
+    private void write(String yaml) throws IOException {
+        String logs =
+                "telemetry: {logs: {output_paths: ['%s']}, "
+                        .formatted(folder.resolve("collector.log"));
+        Files.writeString(folder.resolve("config.yaml"), yaml.replace("telemetry: {", logs));
+    }
+
+    private Future<?> run(Collector collector) {
+        return main.submit(
+                () -> {
+                    collector.run();
+                    return "done";
+                });
+    }
+
+    private static void end(Collector collector, Future<?> run) throws Exception {
+        collector.shutdown();
+        run.get();
+    }
+
+    private void awaitReady(int times) {
+        await().until(() -> log().split(READY, -1).length == times + 1);
+    }
+
+    private String log() throws IOException {
+        Path file = folder.resolve("collector.log");
+        return Files.exists(file) ? Files.readString(file) : "";
+    }
+}

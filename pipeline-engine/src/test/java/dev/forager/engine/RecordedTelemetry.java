@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.forager.engine;
+
+import dev.forager.engine.telemetry.SelfTelemetry;
+import dev.forager.testkit.LogRecorder;
+import dev.forager.testkit.MetricRecorder;
+import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.TracerProvider;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+
+/** Telemetry that a test can read. */
+record RecordedTelemetry(LogRecorder log, MetricRecorder metrics) implements SelfTelemetry {
+    RecordedTelemetry() {
+        this(new LogRecorder(), new MetricRecorder());
+    }
+
+    @Override
+    public Meter meter(String scope) {
+        return metrics.meter();
+    }
+
+    @Override
+    public Meter componentMeter(String scope) {
+        return metrics.meter();
+    }
+
+    @Override
+    public Logger logger(String name, Map<String, ?> fields) {
+        return log.logger();
+    }
+
+    @Override
+    public Tracer tracer(String scope) {
+        return TracerProvider.noop().get(scope);
+    }
+
+    @Override
+    public Map<String, Object> resource() {
+        return Map.of();
+    }
+
+    @Override
+    public List<Integer> prometheusPorts() {
+        return List.of();
+    }
+
+    @Override
+    public void close() {
+        metrics.close();
+    }
+}
