@@ -14,6 +14,7 @@ import dev.forager.pipeline.config.Key;
 import dev.forager.pipeline.config.Max;
 import dev.forager.pipeline.config.Min;
 import dev.forager.pipeline.config.RemovedKey;
+import dev.forager.pipeline.config.SecretMap;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -91,8 +92,9 @@ final class RecordShape {
 
         /** Whether the component is a record whose keys stand under this key, or beside it. */
         @Nullable Class<?> recordType() {
-            return component.getType().isRecord() && !ValueReader.isValue(component.getType())
-                    ? component.getType()
+            Class<?> type = component.getType();
+            return type.isRecord() && type != SecretMap.class && !ValueReader.isValue(type)
+                    ? type
                     : null;
         }
     }

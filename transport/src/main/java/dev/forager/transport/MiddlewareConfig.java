@@ -13,7 +13,7 @@ import java.util.List;
 /** A reference to a middleware extension; read so that it can be refused by name. */
 public record MiddlewareConfig(@Doc("Id of the extension.") ComponentId id) {
     /** Refuses a list that is not empty: no extension of ours is a middleware. */
-    static List<MiddlewareConfig> none(List<MiddlewareConfig> middlewares) {
+    public static List<MiddlewareConfig> none(List<MiddlewareConfig> middlewares) {
         require(
                 middlewares.isEmpty(),
                 "middlewares",

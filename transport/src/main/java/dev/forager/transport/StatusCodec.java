@@ -114,7 +114,11 @@ public final class StatusCodec {
                 info = any.nested();
             }
         }
-        return retryInfo && info != null && info.nextIs(RETRY_DELAY) ? duration(info) : null;
+        if (!retryInfo) {
+            return null;
+        }
+        // Also without a delay its presence says that a retry may help.
+        return info != null && info.nextIs(RETRY_DELAY) ? duration(info) : Duration.ZERO;
     }
 
     private static Duration duration(Reader info) {

@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.transport.client;
+
+import com.linecorp.armeria.client.ClientFactory;
+import com.linecorp.armeria.client.ClientFactoryBuilder;
+import com.linecorp.armeria.client.Endpoint;
+import com.linecorp.armeria.client.WebClient;
+import com.linecorp.armeria.client.proxy.ProxyConfig;
+import com.linecorp.armeria.common.Flags;
+import com.linecorp.armeria.common.Http1HeaderNaming;
+import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.common.util.TransportType;
+import dev.forager.transport.TlsMaterial;
+import io.netty.channel.epoll.EpollChannelOption;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of one client, on the event loops that the whole process shares. Thread-safe.
+ * Armeria opens them when they are needed and keeps them by address.
+ */
+final class Connections implements AutoCloseable {
+    /** Longest wait for TCP and TLS handshakes; leaves time for a second address. Chosen. */
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+
+    /**
+     * A connection whose data is not acknowledged for so long is dead; gRPC's value (<a
+     * href="https://github.com/grpc/proposal/blob/master/A18-tcp-user-timeout.md">A18</a>).
+     */
+    private static final int TCP_USER_TIMEOUT_MILLIS = 20_000;
+
+    /** Addresses whose clients are kept; beyond, all are made anew. */
+    private static final int MAX_CLIENTS = 256;
+
+    /** Most that a server may send as headers or trailers; status details travel there. Chosen. */
+    private static final int MAX_HEADER_BYTES = 64 * 1024;
+
+    private final SessionProtocol protocol;
+    private final ClientFactory factory;
+    private final @Nullable TlsMaterial tls;
+    private final ConcurrentMap<Endpoint, WebClient> clients = new ConcurrentHashMap<>();
+
+    /**
+     * How connections behave.
+     *
+     * @param idleTimeout zero is no limit
+     * @param pingInterval of HTTP/2; zero is never
+     * @param isReused whether a connection serves more than one request
+     * @param isSocketFile whether they go to a Unix socket
+     */
+    record Options(
+            SessionProtocol protocol,
+            @Nullable TlsMaterial tls,
+            ProxyConfig proxy,
+            Duration idleTimeout,
+            Duration pingInterval,
+            boolean isReused,
+            boolean isSocketFile) {}
+
+    Connections(Options options) {
+        protocol = options.protocol;
+        tls = options.tls;
+        ClientFactoryBuilder builder =
+                ClientFactory.builder()
+                        .connectTimeout(CONNECT_TIMEOUT)
+                        .idleTimeoutMillis(options.idleTimeout.toMillis())
+                        .pingIntervalMillis(pingMillis(options.pingInterval))
+                        .http2MaxHeaderListSize(MAX_HEADER_BYTES)
+                        .http1MaxHeaderSize(MAX_HEADER_BYTES)
+                        .http1HeaderNaming(Http1HeaderNaming.traditional())
+                        .proxyConfig(options.proxy);
+        if (!options.isReused) {
+            builder.maxNumRequestsPerConnection(1);
+        }
+        if (Flags.transportType() == TransportType.EPOLL && !options.isSocketFile) {
+            builder.channelOption(EpollChannelOption.TCP_USER_TIMEOUT, TCP_USER_TIMEOUT_MILLIS);
+        }
+        if (tls != null) {
+            tls.applyTo(builder);
+        }
+        factory = builder.build();
+    }
+
+    /** Armeria takes no interval between zero and a second. */
+    private static long pingMillis(Duration interval) {
+        return interval.isZero() ? 0 : Math.max(1000, interval.toMillis());
+    }
+
+    /** The client of one address. */
+    WebClient to(Endpoint endpoint) {
+        WebClient client = clients.get(endpoint);
+        if (client != null) {
+            return client;
+        }
+        if (clients.size() >= MAX_CLIENTS) {
+            clients.clear();
+        }
+        return clients.computeIfAbsent(endpoint, this::client);
+    }
+
+    /** Timeouts and lengths are kept by {@link Caller}, which also knows what to say then. */
+    private WebClient client(Endpoint endpoint) {
+        return WebClient.builder(protocol, endpoint)
+                .factory(factory)
+                .responseTimeoutMillis(0)
+                .writeTimeoutMillis(0)
+                .maxResponseLength(0)
+                .build();
+    }
+
+    @Override
+    public void close() {
+        factory.close();
+        if (tls != null) {
+            tls.close();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.transport.client;
+
+import dev.forager.pipeline.ConsumeException;
+import dev.forager.pipeline.Permanent;
+import dev.forager.pipeline.Retryable;
+import dev.forager.pipeline.RpcStatus;
+import dev.forager.transport.StatusMapping;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a gRPC status means to a sender of OTLP. */
+final class GrpcCode {
+    /** Names as Go prints them. */
+    private static final List<String> NAMES =
+            List.of(
+                    "OK",
+                    "Canceled",
+                    "Unknown",
+                    "InvalidArgument",
+                    "DeadlineExceeded",
+                    "NotFound",
+                    "AlreadyExists",
+                    "PermissionDenied",
+                    "ResourceExhausted",
+                    "FailedPrecondition",
+                    "Aborted",
+                    "OutOfRange",
+                    "Unimplemented",
+                    "Internal",
+                    "Unavailable",
+                    "DataLoss",
+                    "Unauthenticated");
+
+    private GrpcCode() {}
+
+    static String nameOf(int code) {
+        return code >= 0 && code < NAMES.size() ? NAMES.get(code) : "Code(%d)".formatted(code);
+    }
+
+    /** The failure that this status is. */
+    static ConsumeException failure(
+            int code, String message, @Nullable Duration retryDelay, @Nullable Throwable cause) {
+        String text = "rpc error: code = %s desc = %s".formatted(nameOf(code), message);
+        var status = new RpcStatus(code, message, retryDelay);
+        return StatusMapping.isRetryable(status)
+                ? new Retryable(
+                        text, retryDelay == null ? Duration.ZERO : retryDelay, status, cause)
+                : new Permanent(text, status, cause);
+    }
+
+    /**
+     * The code for an answer that is not gRPC's (<a
+     * href="https://github.com/grpc/grpc/blob/master/doc/http-grpc-status-mapping.md">mapping</a>).
+     */
+    static int ofHttpStatus(int status) {
+        return switch (status) {
+            case 400 -> StatusMapping.INTERNAL;
+            case 401 -> StatusMapping.UNAUTHENTICATED;
+            case 403 -> StatusMapping.PERMISSION_DENIED;
+            case 404 -> StatusMapping.UNIMPLEMENTED;
+            case 429, 502, 503, 504 -> StatusMapping.UNAVAILABLE;
+            default -> StatusMapping.UNKNOWN;
+        };
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.transport.client;
+
+import static dev.forager.pipeline.config.Validation.require;
+
+/**
+ * A host and a port, as Go's {@code net.SplitHostPort} reads them.
+ *
+ * @param host without brackets
+ */
+record HostPort(String host, int port) {
+    /**
+     * Reads {@code host:port} or {@code [address]:port}.
+     *
+     * @throws dev.forager.pipeline.config.InvalidConfigException with Go's texts
+     */
+    static HostPort parse(String text) {
+        int colon = text.lastIndexOf(':');
+        require(colon >= 0, "endpoint", problem(text, "missing port in address"));
+        String host = text.substring(0, colon);
+        if (host.startsWith("[")) {
+            require(
+                    host.endsWith("]"),
+                    "endpoint",
+                    problem(
+                            text,
+                            text.endsWith("]")
+                                    ? "missing port in address"
+                                    : "missing ']' in address"));
+            host = host.substring(1, host.length() - 1);
+        } else {
+            require(
+                    host.indexOf(':') < 0, "endpoint", problem(text, "too many colons in address"));
+        }
+        return new HostPort(host, port(text.substring(colon + 1)));
+    }
+
+    private static int port(String text) {
+        try {
+            int port = Integer.parseInt(text);
+            require(port >= 0 && port <= 65535, "endpoint", "invalid port \"%s\"".formatted(text));
+            return port;
+        } catch (NumberFormatException e) {
+            require(false, "endpoint", "invalid port \"%s\"".formatted(text));
+            throw e;
+        }
+    }
+
+    private static String problem(String text, String what) {
+        return "address %s: %s".formatted(text, what);
+    }
+
+    /** The reverse, with brackets around an IPv6 address. */
+    static String join(String host, int port) {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+}
