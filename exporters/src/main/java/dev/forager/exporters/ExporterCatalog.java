@@ -4,6 +4,8 @@ package dev.forager.exporters;
 
 import dev.forager.exporters.debug.DebugExporterFactory;
 import dev.forager.exporters.nop.NopExporterFactory;
+import dev.forager.exporters.otlpgrpc.OtlpGrpcExporterFactory;
+import dev.forager.exporters.otlphttp.OtlpHttpExporterFactory;
 import dev.forager.pipeline.ComponentCatalog;
 import dev.forager.pipeline.ComponentFactory;
 import java.util.List;
@@ -12,6 +14,10 @@ import java.util.List;
 public final class ExporterCatalog implements ComponentCatalog {
     @Override
     public List<ComponentFactory<?>> factories() {
-        return List.of(new DebugExporterFactory(), new NopExporterFactory());
+        return List.of(
+                new DebugExporterFactory(),
+                new NopExporterFactory(),
+                new OtlpGrpcExporterFactory(),
+                new OtlpHttpExporterFactory());
     }
 }

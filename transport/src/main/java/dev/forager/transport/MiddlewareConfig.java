@@ -7,7 +7,6 @@ import static dev.forager.pipeline.config.Validation.require;
 
 import dev.forager.pipeline.ComponentId;
 import dev.forager.pipeline.config.Doc;
-
 import java.util.List;
 
 /** A reference to a middleware extension; read so that it can be refused by name. */

@@ -4,12 +4,10 @@
 package dev.forager.transport;
 
 import dev.forager.pipeline.RpcStatus;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code google.rpc.Status} with its {@code RetryInfo} detail as protobuf and JSON (<a

@@ -59,8 +59,7 @@ final class Addresses {
 
     /** A host that a proxy looks up. */
     static Addresses behindProxy(String host, int port) {
-        return new Addresses(
-                null, List.of(Endpoint.unsafeCreate(host, port)), host, port, false);
+        return new Addresses(null, List.of(Endpoint.unsafeCreate(host, port)), host, port, false);
     }
 
     static Addresses ofSocketFile(String path) {

@@ -75,10 +75,7 @@ final class Caller {
     }
 
     private Answer exchange(
-            Endpoint endpoint,
-            RequestHeaders headers,
-            HttpData[] body,
-            @Nullable Deadline deadline)
+            Endpoint endpoint, RequestHeaders headers, HttpData[] body, @Nullable Deadline deadline)
             throws NetworkException {
         for (int resends = RESENDS; ; resends--) {
             try {
@@ -95,10 +92,7 @@ final class Caller {
     }
 
     private Answer once(
-            Endpoint endpoint,
-            RequestHeaders headers,
-            HttpData[] body,
-            @Nullable Deadline deadline)
+            Endpoint endpoint, RequestHeaders headers, HttpData[] body, @Nullable Deadline deadline)
             throws ExecutionException, NetworkException {
         long waitNanos = remainingNanos(deadline);
         if (waitNanos <= 0) {

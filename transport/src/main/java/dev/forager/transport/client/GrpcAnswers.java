@@ -44,7 +44,8 @@ final class GrpcAnswers {
      * @throws ConsumeException when the status says otherwise, or there is none
      */
     static byte[] message(Answer answer) throws ConsumeException {
-        HttpHeaders ending = answer.trailers().contains(STATUS) ? answer.trailers() : answer.headers();
+        HttpHeaders ending =
+                answer.trailers().contains(STATUS) ? answer.trailers() : answer.headers();
         String status = ending.get(STATUS);
         if (status == null) {
             throw withoutStatus(answer);
@@ -154,7 +155,10 @@ final class GrpcAnswers {
         var out = new ByteArrayOutputStream(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            int high = c == '%' && i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
+            int high =
+                    c == '%' && i + 2 < text.length()
+                            ? Character.digit(text.charAt(i + 1), 16)
+                            : -1;
             int low = high >= 0 ? Character.digit(text.charAt(i + 2), 16) : -1;
             if (low >= 0) {
                 out.write(high << 4 | low);

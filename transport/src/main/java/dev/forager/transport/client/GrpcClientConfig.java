@@ -68,8 +68,7 @@ public record GrpcClientConfig(
     public record GrpcKeepalive(
             @Doc("A PING after so long without a frame; less than 10s is 10s.") @Default("10s")
                     Duration time,
-            @Doc(
-                            "How long to wait for its answer; the same time as `time` is waited for at most.")
+            @Doc("How long to wait for its answer; the same time as `time` is waited for at most.")
                     @Default("10s")
                     Duration timeout,
             @Doc("PINGs also while no request is under way.") @Default("false")

@@ -75,8 +75,7 @@ public final class GrpcUnaryClient implements AutoCloseable {
                         connections,
                         addresses(config, target, proxy),
                         GrpcAnswers.MAX_MESSAGE_BYTES + GrpcAnswers.PREFIX_BYTES);
-        RequestHeadersBuilder builder =
-                headers(config, target, method, userAgent, tls != null);
+        RequestHeadersBuilder builder = headers(config, target, method, userAgent, tls != null);
         fixed.forEach(builder::set);
         headers = builder.build();
         this.authenticator = authenticator;
@@ -104,8 +103,7 @@ public final class GrpcUnaryClient implements AutoCloseable {
         GrpcTarget target = GrpcTarget.parse(config.endpoint());
         TlsMaterial tls =
                 target.isTls(config.tls()) ? TlsMaterial.forClient(config.tls(), log) : null;
-        return new GrpcUnaryClient(
-                config, target, method, userAgent, fixed, authenticator, tls);
+        return new GrpcUnaryClient(config, target, method, userAgent, fixed, authenticator, tls);
     }
 
     private static Connections.Options options(
@@ -251,8 +249,8 @@ public final class GrpcUnaryClient implements AutoCloseable {
 
     /**
      * Waits as gRPC does between connection attempts (<a
-     * href="https://github.com/grpc/grpc/blob/master/doc/connection-backoff.md">back-off</a>):
-     * 1 s, growing by 1.6, up to 120 s; without jitter, since calls come at random times.
+     * href="https://github.com/grpc/grpc/blob/master/doc/connection-backoff.md">back-off</a>): 1 s,
+     * growing by 1.6, up to 120 s; without jitter, since calls come at random times.
      */
     private void pause(int attempt, @Nullable Deadline deadline) throws ConsumeException {
         long millis = (long) Math.min(120_000, 1000 * Math.pow(1.6, attempt));
@@ -283,8 +281,7 @@ public final class GrpcUnaryClient implements AutoCloseable {
                             null,
                             e.getCause());
             case TIMEOUT ->
-                    GrpcCode.failure(
-                            StatusMapping.DEADLINE_EXCEEDED, e.text(), null, e.getCause());
+                    GrpcCode.failure(StatusMapping.DEADLINE_EXCEEDED, e.text(), null, e.getCause());
             case INTERRUPTED -> new Retryable(e.text(), Duration.ZERO, null, e.getCause());
         };
     }

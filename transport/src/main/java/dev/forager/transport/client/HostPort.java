@@ -30,8 +30,7 @@ record HostPort(String host, int port) {
                                     : "missing ']' in address"));
             host = host.substring(1, host.length() - 1);
         } else {
-            require(
-                    host.indexOf(':') < 0, "endpoint", problem(text, "too many colons in address"));
+            require(host.indexOf(':') < 0, "endpoint", problem(text, "too many colons in address"));
         }
         return new HostPort(host, port(text.substring(colon + 1)));
     }

@@ -50,9 +50,9 @@ final class HttpAnswers {
     }
 
     /**
-     * Where to repeat the request: the answer asks for it with the same method and body, on the same
-     * server. A redirect to another server is a failure, since credentials would go there too; so
-     * are those that turn a POST into a GET, which would lose the data.
+     * Where to repeat the request: the answer asks for it with the same method and body, on the
+     * same server. A redirect to another server is a failure, since credentials would go there too;
+     * so are those that turn a POST into a GET, which would lose the data.
      */
     @Nullable String redirectedPath(Answer answer) {
         int code = answer.headers().status().code();
@@ -84,9 +84,7 @@ final class HttpAnswers {
                     ", Message=%s, Details=%s"
                             .formatted(
                                     status.message(),
-                                    status.retryDelay() == null
-                                            ? "[]"
-                                            : "[google.rpc.RetryInfo]");
+                                    status.retryDelay() == null ? "[]" : "[google.rpc.RetryInfo]");
         }
         Duration delay = delay(answer.headers(), status);
         var downstream = new RpcStatus(StatusMapping.grpcCode(code), text, delay);

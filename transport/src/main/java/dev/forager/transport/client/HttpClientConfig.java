@@ -71,7 +71,10 @@ public record HttpClientConfig(
                 "unsupported parameters {Level:%d} for compression type \"%s\""
                         .formatted(compressionParams.level(), compression));
         require(maxConnsPerHost >= 0, "max_conns_per_host", "must not be negative");
-        require(!http2ReadIdleTimeout.isNegative(), "http2_read_idle_timeout", "must not be negative");
+        require(
+                !http2ReadIdleTimeout.isNegative(),
+                "http2_read_idle_timeout",
+                "must not be negative");
         require(!http2PingTimeout.isNegative(), "http2_ping_timeout", "must not be negative");
         require(
                 idleConnTimeout == null || !idleConnTimeout.isNegative(),

@@ -90,8 +90,7 @@ public record HttpTarget(
             return null;
         }
         String pair = userInfo.contains(":") ? userInfo : userInfo + ":";
-        return "Basic "
-                + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

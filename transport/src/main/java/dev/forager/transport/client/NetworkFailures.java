@@ -62,8 +62,7 @@ final class NetworkFailures {
                     new NetworkException(Kind.BROKEN, "http2: server sent GOAWAY", e);
             case ClosedSessionException e -> new NetworkException(Kind.BROKEN, "EOF", e);
             case ClosedStreamException e ->
-                    new NetworkException(
-                            Kind.BROKEN, "stream terminated by RST_STREAM", e);
+                    new NetworkException(Kind.BROKEN, "stream terminated by RST_STREAM", e);
             case ClosedChannelException e -> new NetworkException(Kind.BROKEN, "EOF", e);
             default -> new NetworkException(Kind.BROKEN, text(cause), cause);
         };
@@ -90,9 +89,7 @@ final class NetworkFailures {
 
     private static NetworkException dial(Endpoint endpoint, String problem, Throwable cause) {
         return new NetworkException(
-                Kind.CONNECT,
-                "dial %s: %s".formatted(address(endpoint), problem),
-                cause);
+                Kind.CONNECT, "dial %s: %s".formatted(address(endpoint), problem), cause);
     }
 
     private static String address(Endpoint endpoint) {
@@ -155,8 +152,6 @@ final class NetworkFailures {
     }
 
     private static String text(Throwable cause) {
-        return cause.getMessage() == null
-                ? cause.getClass().getSimpleName()
-                : cause.getMessage();
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 }

@@ -15,7 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the body of an export request from a payload, framed for gRPC or bare for HTTP. Thread-safe.
+ * Makes the body of an export request from a payload, framed for gRPC or bare for HTTP.
+ * Thread-safe.
  *
  * <p>Without compression nothing is copied: the segments of the payload are sent as they are. With
  * it, the body that was received is sent again where its codec is the same and no level is

@@ -27,7 +27,10 @@ final class ProxyChoice {
      * password.
      */
     static void check(String url) {
-        require(proxy(url) != null, "proxy_url", "invalid URI for request (expected: http://, https://, socks5:// or socks5h:// with host)");
+        require(
+                proxy(url) != null,
+                "proxy_url",
+                "invalid URI for request (expected: http://, https://, socks5:// or socks5h:// with host)");
     }
 
     /** The proxy for a target; direct where there is none. */
@@ -105,7 +108,9 @@ final class ProxyChoice {
         return host.equals("::1") || (NetUtil.isValidIpV4Address(host) && host.startsWith("127."));
     }
 
-    /** {@code *}, an address, a network, a domain with its hosts, {@code .domain} for hosts only. */
+    /**
+     * {@code *}, an address, a network, a domain with its hosts, {@code .domain} for hosts only.
+     */
     private static boolean matches(String rule, String host, int port) {
         if (rule.isEmpty() || rule.equals("*")) {
             return !rule.isEmpty();
