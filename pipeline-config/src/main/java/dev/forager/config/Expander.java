@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Expander {
     private static final int MAX_PASSES = 1000;
     private static final int MAX_CHARACTERS = 4 * ConfigProvider.MAX_BYTES;
+    private static final int MAX_PATH = 200;
     private static final String RECURSIVE = "too many recursive expansions";
 
     private final Sources sources;
@@ -233,7 +234,8 @@ final class Expander {
     }
 
     private void fail(String path, String message, Origin origin) {
-        problems.add(path, Location.UNRESOLVED + message, origin.position());
+        String shown = path.length() > MAX_PATH ? path.substring(0, MAX_PATH) + "..." : path;
+        problems.add(shown, Location.UNRESOLVED + message, origin.position());
     }
 
     private static String unescape(String text) {

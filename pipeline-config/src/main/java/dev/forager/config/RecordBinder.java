@@ -8,22 +8,15 @@ import dev.forager.config.ValueReader.UnfitException;
 import dev.forager.config.tree.ListNode;
 import dev.forager.config.tree.MapNode;
 import dev.forager.config.tree.Node;
-import dev.forager.config.tree.Origin;
 import dev.forager.config.tree.Position;
 import dev.forager.config.tree.ScalarNode;
 import dev.forager.config.tree.YamlException;
 import dev.forager.config.tree.YamlReader;
-import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.InvalidConfigException;
 import dev.forager.pipeline.config.Secret;
 import dev.forager.pipeline.config.SecretMap;
 import dev.forager.pipeline.config.Variant;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.Type;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,17 +46,20 @@ import org.slf4j.event.Level;
  */
 public final class RecordBinder {
     private static final String ENABLED = "enabled";
-    private static final int SHOWN = 80;
 
     /** What stands for a value that could not be made; the problem is noted already. */
-    private enum Outcome {
+    enum Outcome {
         FAILED
     }
 
     private final Problems problems;
+    private final BindingReport report;
+    private final TypeBinder types;
 
     private RecordBinder(Problems problems) {
         this.problems = problems;
+        this.report = new BindingReport(problems);
+        this.types = new TypeBinder(this, report);
     }
 
     /**
@@ -100,20 +96,22 @@ public final class RecordBinder {
         return config;
     }
 
-    private Object section(Node node, Class<?> type, String path) {
+    /** A record, or {@link Outcome#FAILED}. */
+    Object section(Node node, Class<?> type, String path) {
         MapNode map = asMap(node, path);
         return map == null ? Outcome.FAILED : whole(RecordShape.of(type), map, path);
     }
 
     /** A record with all keys of its own: whatever else stands in the map is a mistake. */
-    private Object whole(RecordShape shape, MapNode map, String path) {
+    Object whole(RecordShape shape, MapNode map, String path) {
         int before = problems.size();
         MapNode known = checkKeys(shape, map, path);
         Object made = part(shape, known, path);
         return problems.size() > before ? Outcome.FAILED : made;
     }
 
-    private @Nullable MapNode asMap(Node node, String path) {
+    /** The node as a map, nothing as an empty one; null when it is neither. */
+    @Nullable MapNode asMap(Node node, String path) {
         if (node instanceof MapNode map) {
             return map;
         }
@@ -121,12 +119,11 @@ public final class RecordBinder {
             return new MapNode(node.origin(), List.of());
         }
         String got = node instanceof ListNode ? "slice" : node.goType();
-        report(
+        report.unfit(
                 path,
                 node,
                 new UnfitException(
-                        "expected a map or struct, got \"%s\"".formatted(got), "keys with values"),
-                false);
+                        "expected a map or struct, got \"%s\"".formatted(got), "keys with values"));
         return null;
     }
 
@@ -146,18 +143,18 @@ public final class RecordBinder {
                 known.add(new MapNode.Entry(now, entry.keyPosition(), entry.value()));
             } else if (removed.containsKey(key)) {
                 problems.add(
-                        join(path, key),
+                        BindingReport.join(path, key),
                         "is no longer supported: " + removed.get(key),
                         entry.keyPosition());
             } else if (ignored.containsKey(key)) {
                 problems.notice(
                         Level.INFO,
                         "Configuration key has no effect",
-                        Map.of("key", join(path, key), "reason", ignored.getOrDefault(key, "")));
+                        Map.of("key", BindingReport.join(path, key), "reason", ignored.getOrDefault(key, "")));
             } else if (shape.takesAnyKey()) {
                 known.add(entry);
             } else {
-                unknownKey(entry, keys, path);
+                report.unknownKey(entry, keys, path);
             }
         }
         return new MapNode(map.origin(), known);
@@ -166,7 +163,7 @@ public final class RecordBinder {
     private void renamed(MapNode map, MapNode.Entry entry, String now, String path) {
         if (map.entry(now) != null) {
             problems.add(
-                    join(path, entry.key()),
+                    BindingReport.join(path, entry.key()),
                     "is the former name of \"%s\", which is set too (expected: one of them)"
                             .formatted(now),
                     entry.keyPosition());
@@ -175,23 +172,7 @@ public final class RecordBinder {
         problems.notice(
                 Level.WARN,
                 "Configuration key is deprecated",
-                Map.of("key", join(path, entry.key()), "use", now));
-    }
-
-    private void unknownKey(MapNode.Entry entry, List<String> keys, String path) {
-        String expected =
-                keys.isEmpty()
-                        ? "no keys"
-                        : "one of " + String.join(", ", keys.stream().sorted().toList());
-        problems.add(
-                path,
-                "'%s' has invalid keys: %s%s (expected: %s)"
-                        .formatted(
-                                last(path),
-                                shown(entry.key()),
-                                Suggestion.hint(entry.key(), keys),
-                                expected),
-                entry.keyPosition());
+                Map.of("key", BindingReport.join(path, entry.key()), "use", now));
     }
 
     /** The record of those keys of {@code map} that it has; others belong to somebody else. */
@@ -219,7 +200,7 @@ public final class RecordBinder {
         Node node = map;
         String key = refusal.key();
         for (String part : key == null ? new String[0] : key.split("::", -1)) {
-            at = join(at, part);
+            at = BindingReport.join(at, part);
             MapNode.Entry entry = node instanceof MapNode inner ? inner.entry(part) : null;
             if (entry != null) {
                 node = entry.value();
@@ -236,7 +217,7 @@ public final class RecordBinder {
         Class<?> type = field.recordType();
         if (type == null) {
             List<String> others = shape.keys();
-            return value(field.type(), without(map, others::contains), path, bounds(field));
+            return types.value(field.type(), without(map, others::contains), path, bounds(field));
         }
         return part(RecordShape.of(type), merged.withOrigin(map.origin()), path);
     }
@@ -244,7 +225,7 @@ public final class RecordBinder {
     private @Nullable Object keyed(Field field, MapNode map, String path) {
         Node node = map.get(field.key());
         Node defaults = field.defaultNode();
-        String at = join(path, field.key());
+        String at = BindingReport.join(path, field.key());
         Class<?> record = field.recordType();
         if (record != null) {
             return nested(field, record, node, defaults, map, at);
@@ -258,9 +239,9 @@ public final class RecordBinder {
         if (node instanceof MapNode above
                 && defaults instanceof MapNode under
                 && isMap(field.component().getType())) {
-            return value(field.type(), Merging.merge(under, above), at, bounds(field));
+            return types.value(field.type(), Merging.merge(under, above), at, bounds(field));
         }
-        return value(field.type(), node, at, bounds(field));
+        return types.value(field.type(), node, at, bounds(field));
     }
 
     /** Null keeps the default where the type has no zero value. */
@@ -274,17 +255,14 @@ public final class RecordBinder {
     private @Nullable Object absent(
             Field field, @Nullable Node defaults, MapNode map, String path) {
         if (defaults != null) {
-            return value(field.type(), defaults, path, bounds(field));
+            return types.value(field.type(), defaults, path, bounds(field));
         }
         if (field.isNullable()) {
             return null;
         }
-        problems.add(
+        report.missing(
                 path,
-                "missing (expected: %s)"
-                        .formatted(
-                                ValueReader.expectation(
-                                        field.component().getType(), bounds(field))),
+                ValueReader.expectation(field.component().getType(), bounds(field)),
                 map.position());
         return Outcome.FAILED;
     }
@@ -334,17 +312,16 @@ public final class RecordBinder {
         if (enabled instanceof ScalarNode scalar && scalar.value() instanceof Boolean value) {
             return value;
         }
-        report(
-                join(path, ENABLED),
+        report.unfit(
+                BindingReport.join(path, ENABLED),
                 enabled,
                 new UnfitException(
                         "unexpected type %s for 'enabled'".formatted(enabled.goType()),
-                        "true or false"),
-                false);
+                        "true or false"));
         return true;
     }
 
-    private static MapNode without(MapNode map, Predicate<String> keys) {
+    static MapNode without(MapNode map, Predicate<String> keys) {
         return new MapNode(
                 map.origin(),
                 map.entries().stream().filter(entry -> !keys.test(entry.key())).toList());
@@ -356,261 +333,5 @@ public final class RecordBinder {
 
     private static boolean isMap(Class<?> type) {
         return type == Map.class || type == SecretMap.class;
-    }
-
-    private @Nullable Object value(Type type, Node node, String path, Bounds bounds) {
-        if (type instanceof ParameterizedType generic) {
-            Class<?> raw = (Class<?>) generic.getRawType();
-            Type[] arguments = generic.getActualTypeArguments();
-            if (raw == List.class || raw == Set.class) {
-                List<Object> items = items(arguments[0], node, path, bounds);
-                return items == null
-                        ? Outcome.FAILED
-                        : raw == List.class
-                                ? List.copyOf(items)
-                                : Collections.unmodifiableSet(new LinkedHashSet<>(items));
-            }
-            if (raw == Map.class) {
-                return entries(arguments[0], arguments[1], node, path, bounds);
-            }
-        }
-        if (!(type instanceof Class<?> single)) {
-            throw new IllegalStateException("type of %s: %s".formatted(path, type));
-        }
-        if (single == Object.class) {
-            return plain(node);
-        }
-        if (Node.class.isAssignableFrom(single)) {
-            return single.isInstance(node) ? node : node(node, single, path);
-        }
-        if (single == SecretMap.class) {
-            return secrets(node, path);
-        }
-        if (single.isRecord() && !ValueReader.isValue(single)) {
-            return section(node, single, path);
-        }
-        if (single.isAnnotationPresent(Variant.class)) {
-            return variant(single, node, path);
-        }
-        return scalar(single, node, path, bounds);
-    }
-
-    private Object node(Node node, Class<?> type, String path) {
-        if (type == MapNode.class) {
-            MapNode map = asMap(node, path);
-            return map == null ? Outcome.FAILED : map;
-        }
-        return unfit(path, node, ValueReader.unconvertible(node, "[]interface {}", "a list"));
-    }
-
-    private Object scalar(Class<?> type, Node node, String path, Bounds bounds) {
-        if (node instanceof ScalarNode scalar && scalar.isNull()) {
-            Object zero = ValueReader.zero(type);
-            // An empty variable is empty text, and null is the zero value: both as the collector.
-            if (zero != null) {
-                return checked(zero, type, node, path, bounds);
-            }
-        }
-        try {
-            return ValueReader.read(node, type, bounds);
-        } catch (UnfitException e) {
-            report(path, node, e, type == Secret.class);
-            return Outcome.FAILED;
-        }
-    }
-
-    private Object checked(Object zero, Class<?> type, Node node, String path, Bounds bounds) {
-        if (zero instanceof Number) {
-            var written =
-                    new ScalarNode(node.origin(), ScalarNode.Type.INT, 0L, "nothing, which is 0");
-            try {
-                return ValueReader.read(written, type, bounds);
-            } catch (UnfitException e) {
-                report(path, written, e, false);
-                return Outcome.FAILED;
-            }
-        }
-        return zero;
-    }
-
-    private @Nullable List<Object> items(Type type, Node node, String path, Bounds bounds) {
-        List<Node> nodes = nodes(type, node, path);
-        if (nodes == null) {
-            return null;
-        }
-        int before = problems.size();
-        var items = new ArrayList<Object>();
-        for (int i = 0; i < nodes.size(); i++) {
-            Object item = value(type, nodes.get(i), path + "[" + i + "]", bounds);
-            if (item != null) {
-                items.add(item);
-            }
-        }
-        return problems.size() > before ? null : items;
-    }
-
-    private @Nullable List<Node> nodes(Type type, Node node, String path) {
-        if (node instanceof ListNode list) {
-            return list.items();
-        }
-        if (node instanceof ScalarNode scalar) {
-            if (scalar.isNull()) {
-                return List.of();
-            }
-            if (scalar.value() instanceof String text && type == String.class) {
-                return split(text, node.origin());
-            }
-        }
-        String got = node instanceof MapNode ? "map" : node.goType();
-        report(
-                path,
-                node,
-                new UnfitException("source data must be an array or slice, got " + got, "a list"),
-                false);
-        return null;
-    }
-
-    /** The collector takes {@code a,b} for a list of two texts. */
-    private static List<Node> split(String text, Origin origin) {
-        var items = new ArrayList<Node>();
-        for (String item : text.isEmpty() ? new String[0] : text.split(",", -1)) {
-            items.add(ScalarNode.text(origin, item));
-        }
-        return items;
-    }
-
-    private Object entries(Type keyType, Type valueType, Node node, String path, Bounds bounds) {
-        MapNode map = asMap(node, path);
-        if (map == null) {
-            return Outcome.FAILED;
-        }
-        int before = problems.size();
-        var result = new LinkedHashMap<Object, @Nullable Object>();
-        for (MapNode.Entry entry : map.entries()) {
-            String at = join(path, entry.key());
-            var key = ScalarNode.text(Origin.at(entry.keyPosition()), entry.key());
-            Object name = value(keyType, key, at, Bounds.NONE);
-            Object value = value(valueType, entry.value(), at, bounds);
-            if (name != null && result.put(name, value) != null) {
-                problems.add(
-                        at,
-                        "duplicate name \"%s\" after unmarshaling".formatted(entry.key()),
-                        entry.keyPosition());
-            }
-        }
-        return problems.size() > before ? Outcome.FAILED : Collections.unmodifiableMap(result);
-    }
-
-    private Object secrets(Node node, String path) {
-        int before = problems.size();
-        var values = new LinkedHashMap<String, Secret>();
-        if (node instanceof ListNode list) {
-            for (int i = 0; i < list.items().size(); i++) {
-                Object pair = section(list.items().get(i), NamedSecret.class, path + "[" + i + "]");
-                if (pair instanceof NamedSecret named) {
-                    values.put(named.name(), named.value());
-                }
-            }
-        } else {
-            Object map = entries(String.class, Secret.class, node, path, Bounds.NONE);
-            if (map instanceof Map<?, ?> pairs) {
-                pairs.forEach((name, value) -> values.put((String) name, (Secret) value));
-            }
-        }
-        return problems.size() > before ? Outcome.FAILED : new SecretMap(values);
-    }
-
-    /** One header of the list form. */
-    record NamedSecret(@Default("''") String name, @Default("''") Secret value) {}
-
-    private Object variant(Class<?> type, Node node, String path) {
-        MapNode map = asMap(node, path);
-        if (map == null) {
-            return Outcome.FAILED;
-        }
-        String key = type.getAnnotation(Variant.class).key();
-        var names = new LinkedHashMap<String, Class<?>>();
-        for (Class<?> permitted : type.getPermittedSubclasses()) {
-            names.put(RecordShape.snakeCase(permitted.getSimpleName()), permitted);
-        }
-        Node chosen = map.get(key);
-        String expected = "one of " + String.join(", ", names.keySet());
-        if (!(chosen instanceof ScalarNode scalar) || scalar.isNull()) {
-            problems.add(
-                    join(path, key), "missing (expected: %s)".formatted(expected), map.position());
-            return Outcome.FAILED;
-        }
-        Class<?> permitted = names.get(scalar.source());
-        if (permitted == null) {
-            String hint = Suggestion.hint(scalar.source(), names.keySet());
-            return unfit(join(path, key), chosen, new UnfitException("unknown" + hint, expected));
-        }
-        return whole(RecordShape.of(permitted), without(map, key::equals), path);
-    }
-
-    private static @Nullable Object plain(Node node) {
-        return switch (node) {
-            case ScalarNode scalar -> scalar.value();
-            case ListNode list -> {
-                var items = new ArrayList<@Nullable Object>();
-                list.items().forEach(item -> items.add(plain(item)));
-                yield Collections.unmodifiableList(items);
-            }
-            case MapNode map -> {
-                var entries = new LinkedHashMap<String, @Nullable Object>();
-                map.entries().forEach(entry -> entries.put(entry.key(), plain(entry.value())));
-                yield Collections.unmodifiableMap(entries);
-            }
-        };
-    }
-
-    private Object unfit(String path, Node node, UnfitException why) {
-        report(path, node, why, false);
-        return Outcome.FAILED;
-    }
-
-    private void report(String path, Node node, UnfitException why, boolean isSecret) {
-        String value = isSecret ? "[REDACTED]" : shown(node);
-        problems.add(
-                path,
-                "%s'%s' %s (expected: %s)"
-                        .formatted(
-                                value.isEmpty() ? "" : value + ": ",
-                                last(path),
-                                hidden(why.phrase(), node, isSecret),
-                                why.expected()),
-                node.position());
-    }
-
-    /** Phrases quote the value: behind a reference it may be a secret. */
-    private static String hidden(String phrase, Node node, boolean isSecret) {
-        if (!(node instanceof ScalarNode scalar) || scalar.source().isEmpty()) {
-            return phrase;
-        }
-        if (node.origin().reference() == null && !isSecret) {
-            return phrase.length() > 4 * SHOWN ? phrase.substring(0, 4 * SHOWN) + "..." : phrase;
-        }
-        return phrase.replaceAll("\"[^\"]*\"", "the value");
-    }
-
-    private static String shown(Node node) {
-        String reference = node.origin().reference();
-        if (reference != null) {
-            return shown(reference);
-        }
-        return node instanceof ScalarNode scalar ? shown(scalar.source()) : "a " + node.kind();
-    }
-
-    private static String shown(String text) {
-        String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-        return line.length() > SHOWN ? line.substring(0, SHOWN) + "..." : line;
-    }
-
-    private static String join(String path, String key) {
-        return path.isEmpty() ? key : path + "::" + key;
-    }
-
-    private static String last(String path) {
-        return path.substring(path.lastIndexOf("::") < 0 ? 0 : path.lastIndexOf("::") + 2);
     }
 }

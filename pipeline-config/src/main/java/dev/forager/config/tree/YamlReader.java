@@ -87,10 +87,17 @@ public final class YamlReader {
     private static Node read(String text, String source, @Nullable Origin fixed)
             throws YamlException {
         Position start = new Position(source, 1, 1);
-        try (YamlEvents events = YamlEvents.of(new StringReader(text))) {
-            return new YamlReader(events, source, fixed).document(start);
-        } catch (IOException | YAMLException e) {
-            throw syntax(e, source, start);
+        String rest = text;
+        for (int repairs = 0; ; repairs++) {
+            try (YamlEvents events = YamlEvents.of(new StringReader(rest))) {
+                return new YamlReader(events, source, fixed).document(start);
+            } catch (IOException | YAMLException e) {
+                String repaired = repairs < Tabs.MAX_REPAIRS ? Tabs.repair(rest, e) : null;
+                if (repaired == null) {
+                    throw syntax(e, source, start);
+                }
+                rest = repaired;
+            }
         }
     }
 
@@ -222,16 +229,24 @@ public final class YamlReader {
     private String key(Event event, Position position) throws YamlException {
         if (event instanceof AliasEvent alias
                 && alias(alias.getAnchor(), position) instanceof ScalarNode scalar) {
-            return scalar.source();
+            return keyText(scalar);
         }
         if (event instanceof ScalarEvent scalar) {
             String anchor = scalar.getAnchor();
             if (anchor != null) {
                 anchors.put(anchor, new Anchored(scalar(scalar, position), 1));
             }
-            return scalar.getValue();
+            return keyText(scalar(scalar, position));
         }
         throw new YamlException("a key must be text, not a list or a map", position);
+    }
+
+    /** A key that is a number or boolean counts by its value: {@code 0x10} is {@code 16}. */
+    private static String keyText(ScalarNode key) {
+        return switch (key.type()) {
+            case INT, BOOL -> String.valueOf(key.value());
+            case NULL, FLOAT, STRING, TIMESTAMP -> key.source();
+        };
     }
 
     private ScalarNode scalar(ScalarEvent event, Position position) throws YamlException {
@@ -322,15 +337,14 @@ public final class YamlReader {
     }
 
     private static YamlException syntax(Exception error, String source, Position start) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof MarkedYAMLException marked) {
-                Mark mark = marked.getProblemMark();
-                Position at =
-                        mark == null
-                                ? start
-                                : new Position(source, mark.getLine() + 1, mark.getColumn() + 1);
-                return new YamlException("line %d: %s".formatted(at.line(), problem(marked)), at);
-            }
+        MarkedYAMLException marked = Tabs.marked(error);
+        if (marked != null) {
+            Mark mark = marked.getProblemMark();
+            Position at =
+                    mark == null
+                            ? start
+                            : new Position(source, mark.getLine() + 1, mark.getColumn() + 1);
+            return new YamlException("line %d: %s".formatted(at.line(), problem(marked)), at);
         }
         String message =
                 error instanceof JsonProcessingException json

@@ -1,0 +1,256 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.forager.config;
+
+import dev.forager.config.RecordBinder.Outcome;
+import dev.forager.config.ValueReader.Bounds;
+import dev.forager.config.ValueReader.UnfitException;
+import dev.forager.config.tree.ListNode;
+import dev.forager.config.tree.MapNode;
+import dev.forager.config.tree.Node;
+import dev.forager.config.tree.Origin;
+import dev.forager.config.tree.ScalarNode;
+import dev.forager.pipeline.config.Default;
+import dev.forager.pipeline.config.Secret;
+import dev.forager.pipeline.config.SecretMap;
+import dev.forager.pipeline.config.Variant;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the values of record components that are not sections: lists, maps, variants, secrets,
+ * scalars. Confined to one thread.
+ */
+final class TypeBinder {
+    private final RecordBinder records;
+    private final BindingReport report;
+    private final Problems problems;
+
+    TypeBinder(RecordBinder records, BindingReport report) {
+        this.records = records;
+        this.report = report;
+        this.problems = report.problems();
+    }
+
+    /** The value of {@code node} as {@code type}, or {@link Outcome#FAILED}. */
+    @Nullable Object value(Type type, Node node, String path, Bounds bounds) {
+        if (type instanceof ParameterizedType generic) {
+            Class<?> raw = (Class<?>) generic.getRawType();
+            Type[] arguments = generic.getActualTypeArguments();
+            if (raw == List.class || raw == Set.class) {
+                List<Object> items = items(arguments[0], node, path, bounds);
+                return items == null
+                        ? Outcome.FAILED
+                        : raw == List.class
+                                ? List.copyOf(items)
+                                : Collections.unmodifiableSet(new LinkedHashSet<>(items));
+            }
+            if (raw == Map.class) {
+                return entries(arguments[0], arguments[1], node, path, bounds);
+            }
+        }
+        if (!(type instanceof Class<?> single)) {
+            throw new IllegalStateException("type of %s: %s".formatted(path, type));
+        }
+        if (single == Object.class) {
+            return plain(node);
+        }
+        if (Node.class.isAssignableFrom(single)) {
+            return single.isInstance(node) ? node : node(node, single, path);
+        }
+        if (single == SecretMap.class) {
+            return secrets(node, path);
+        }
+        if (single.isRecord() && !ValueReader.isValue(single)) {
+            return records.section(node, single, path);
+        }
+        if (single.isAnnotationPresent(Variant.class)) {
+            return variant(single, node, path);
+        }
+        return scalar(single, node, path, bounds);
+    }
+
+    private Object node(Node node, Class<?> type, String path) {
+        if (type == MapNode.class) {
+            MapNode map = records.asMap(node, path);
+            return map == null ? Outcome.FAILED : map;
+        }
+        return unfit(path, node, ValueReader.unconvertible(node, "[]interface {}", "a list"));
+    }
+
+    private Object scalar(Class<?> type, Node node, String path, Bounds bounds) {
+        if (node instanceof ScalarNode scalar && scalar.isNull()) {
+            Object zero = ValueReader.zero(type);
+            // An empty variable is empty text, and null is the zero value: both as the collector.
+            if (zero != null) {
+                return checked(zero, type, node, path, bounds);
+            }
+        }
+        try {
+            return ValueReader.read(node, type, bounds);
+        } catch (UnfitException e) {
+            report.unfit(path, node, e, type == Secret.class);
+            return Outcome.FAILED;
+        }
+    }
+
+    private Object checked(Object zero, Class<?> type, Node node, String path, Bounds bounds) {
+        if (zero instanceof Number) {
+            var written =
+                    new ScalarNode(node.origin(), ScalarNode.Type.INT, 0L, "nothing, which is 0");
+            try {
+                return ValueReader.read(written, type, bounds);
+            } catch (UnfitException e) {
+                report.unfit(path, written, e);
+                return Outcome.FAILED;
+            }
+        }
+        return zero;
+    }
+
+    private @Nullable List<Object> items(Type type, Node node, String path, Bounds bounds) {
+        List<Node> nodes = nodes(type, node, path);
+        if (nodes == null) {
+            return null;
+        }
+        int before = problems.size();
+        var items = new ArrayList<Object>();
+        for (int i = 0; i < nodes.size(); i++) {
+            Object item = value(type, nodes.get(i), path + "[" + i + "]", bounds);
+            if (item != null) {
+                items.add(item);
+            }
+        }
+        return problems.size() > before ? null : items;
+    }
+
+    private @Nullable List<Node> nodes(Type type, Node node, String path) {
+        if (node instanceof ListNode list) {
+            return list.items();
+        }
+        if (node instanceof ScalarNode scalar) {
+            if (scalar.isNull()) {
+                return List.of();
+            }
+            if (scalar.value() instanceof String text && type == String.class) {
+                return split(text, node.origin());
+            }
+        }
+        String got = node instanceof MapNode ? "map" : node.goType();
+        report.unfit(
+                path,
+                node,
+                new UnfitException("source data must be an array or slice, got " + got, "a list"));
+        return null;
+    }
+
+    /** The collector takes {@code a,b} for a list of two texts. */
+    private static List<Node> split(String text, Origin origin) {
+        var items = new ArrayList<Node>();
+        for (String item : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+            items.add(ScalarNode.text(origin, item));
+        }
+        return items;
+    }
+
+    private Object entries(Type keyType, Type valueType, Node node, String path, Bounds bounds) {
+        MapNode map = records.asMap(node, path);
+        if (map == null) {
+            return Outcome.FAILED;
+        }
+        int before = problems.size();
+        var result = new LinkedHashMap<Object, @Nullable Object>();
+        for (MapNode.Entry entry : map.entries()) {
+            String at = BindingReport.join(path, entry.key());
+            var key = ScalarNode.text(Origin.at(entry.keyPosition()), entry.key());
+            Object name = value(keyType, key, at, Bounds.NONE);
+            Object value = value(valueType, entry.value(), at, bounds);
+            if (name != null && result.put(name, value) != null) {
+                problems.add(
+                        at,
+                        "duplicate name \"%s\" after unmarshaling".formatted(entry.key()),
+                        entry.keyPosition());
+            }
+        }
+        return problems.size() > before ? Outcome.FAILED : Collections.unmodifiableMap(result);
+    }
+
+    private Object secrets(Node node, String path) {
+        int before = problems.size();
+        var values = new LinkedHashMap<String, Secret>();
+        if (node instanceof ListNode list) {
+            for (int i = 0; i < list.items().size(); i++) {
+                Object pair =
+                        records.section(
+                                list.items().get(i), NamedSecret.class, path + "[" + i + "]");
+                if (pair instanceof NamedSecret named) {
+                    values.put(named.name(), named.value());
+                }
+            }
+        } else {
+            Object map = entries(String.class, Secret.class, node, path, Bounds.NONE);
+            if (map instanceof Map<?, ?> pairs) {
+                pairs.forEach((name, value) -> values.put((String) name, (Secret) value));
+            }
+        }
+        return problems.size() > before ? Outcome.FAILED : new SecretMap(values);
+    }
+
+    /** One header of the list form. */
+    record NamedSecret(@Default("''") String name, @Default("''") Secret value) {}
+
+    private Object variant(Class<?> type, Node node, String path) {
+        MapNode map = records.asMap(node, path);
+        if (map == null) {
+            return Outcome.FAILED;
+        }
+        String key = type.getAnnotation(Variant.class).key();
+        var names = new LinkedHashMap<String, Class<?>>();
+        for (Class<?> permitted : type.getPermittedSubclasses()) {
+            names.put(RecordShape.snakeCase(permitted.getSimpleName()), permitted);
+        }
+        Node chosen = map.get(key);
+        String expected = "one of " + String.join(", ", names.keySet());
+        if (!(chosen instanceof ScalarNode scalar) || scalar.isNull()) {
+            report.missing(BindingReport.join(path, key), expected, map.position());
+            return Outcome.FAILED;
+        }
+        Class<?> permitted = names.get(scalar.source());
+        if (permitted == null) {
+            String hint = Suggestion.hint(scalar.source(), names.keySet());
+            return unfit(BindingReport.join(path, key), chosen, new UnfitException("unknown" + hint, expected));
+        }
+        return records.whole(
+                RecordShape.of(permitted), RecordBinder.without(map, key::equals), path);
+    }
+
+    private static @Nullable Object plain(Node node) {
+        return switch (node) {
+            case ScalarNode scalar -> scalar.value();
+            case ListNode list -> {
+                var items = new ArrayList<@Nullable Object>();
+                list.items().forEach(item -> items.add(plain(item)));
+                yield Collections.unmodifiableList(items);
+            }
+            case MapNode map -> {
+                var entries = new LinkedHashMap<String, @Nullable Object>();
+                map.entries().forEach(entry -> entries.put(entry.key(), plain(entry.value())));
+                yield Collections.unmodifiableMap(entries);
+            }
+        };
+    }
+
+    private Object unfit(String path, Node node, UnfitException why) {
+        report.unfit(path, node, why);
+        return Outcome.FAILED;
+    }
+}

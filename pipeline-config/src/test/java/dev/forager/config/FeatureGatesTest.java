@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.forager.config;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FeatureGatesTest {
+    @Test
+    void text_isThatOfTheCollectorsHelp() {
+        assertThat(FeatureGates.defaults())
+                .hasToString(
+                        "-confmap.enableMergeAppendOption,-pdata.useProtoPooling,pkg.confighttp.PrioritizeNewKeepalive,-pkg.configmiddleware.CustomTCPRouting,-pkg.exporterhelper.queueBatchEnabled,-receiverhelper.newReceiverMetrics,-service.AllowNoPipelines,-service.partialReload,service.partialReloadReceivers,-service.profilesSupport,-telemetry.newPipelineTelemetry");
+    }
+
+    @Test
+    void laterWord_counts() throws Exception {
+        FeatureGates gates =
+                FeatureGates.parse(
+                        List.of(
+                                "service.profilesSupport,-service.partialReloadReceivers",
+                                "",
+                                "-service.profilesSupport,+service.profilesSupport"));
+        assertThat(gates.isEnabled(FeatureGates.PROFILES)).isTrue();
+        assertThat(gates.isEnabled("service.partialReloadReceivers")).isFalse();
+        assertThat(requireNonNull(gates.find(FeatureGates.PROFILES)).stage()).isEqualTo("Alpha");
+    }
+
+    @Test
+    void contribGate_isAcceptedWithoutEffect() throws Exception {
+        FeatureGates gates = FeatureGates.parse(List.of("ottl.functions.enableLambda"));
+        assertThat(gates.all()).hasSize(11);
+    }
+
+    @Test
+    void stableGate_isNoted() throws Exception {
+        assertThat(FeatureGates.parse(List.of("pkg.confighttp.PrioritizeNewKeepalive")).notes())
+                .containsExactly(
+                        "Feature gate \"pkg.confighttp.PrioritizeNewKeepalive\" is stable and already enabled. It will be removed in version 0.166.0 and continued use of the gate after version 0.166.0 will result in an error.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                ",,|empty feature gate identifier at index 0; empty feature gate identifier at index 1; empty feature gate identifier at index 2",
+                "-pkg.confighttp.PrioritizeNewKeepalive|feature gate \"pkg.confighttp.PrioritizeNewKeepalive\" is stable, can not be disabled",
+                "-ottl.PanicDuplicateName|feature gate \"ottl.PanicDuplicateName\" is stable, can not be disabled",
+            })
+    void wrongWord_isRefusedInTheCollectorsWords(String flag, String message) {
+        assertThatThrownBy(() -> FeatureGates.parse(List.of(flag)))
+                .hasMessage(
+                        "invalid argument \"%s\" for \"--feature-gates\" flag: %s"
+                                .formatted(flag, message));
+    }
+
+    @Test
+    void unknownGate_isRefusedWithTheValidOnes() {
+        assertThatThrownBy(() -> FeatureGates.parse(List.of("nosuch")))
+                .hasMessageStartingWith(
+                        "invalid argument \"nosuch\" for \"--feature-gates\" flag: no such feature gate \"nosuch\". valid gates: [confmap.enableMergeAppendOption pdata.useProtoPooling ");
+    }
+}

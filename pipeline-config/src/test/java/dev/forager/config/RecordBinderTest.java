@@ -1,0 +1,409 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.forager.config;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.re2j.Pattern;
+import dev.forager.config.tree.MapNode;
+import dev.forager.config.tree.YamlReader;
+import dev.forager.pipeline.ComponentId;
+import dev.forager.pipeline.config.ByteSize;
+import dev.forager.pipeline.config.Default;
+import dev.forager.pipeline.config.FormerKey;
+import dev.forager.pipeline.config.IgnoredKey;
+import dev.forager.pipeline.config.Inline;
+import dev.forager.pipeline.config.Key;
+import dev.forager.pipeline.config.Max;
+import dev.forager.pipeline.config.Min;
+import dev.forager.pipeline.config.RemovedKey;
+import dev.forager.pipeline.config.Secret;
+import dev.forager.pipeline.config.SecretMap;
+import dev.forager.pipeline.config.Validation;
+import dev.forager.pipeline.config.Variant;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecordBinderTest {
+    enum Mode {
+        READ_ONLY,
+        READ_WRITE
+    }
+
+    record Values(
+            @Default("true") boolean flag,
+            @Default("1") int count,
+            @Default("0") @Min(0) @Max(4_294_967_295L) long wide,
+            @Default("0.5") @Min(0) @Max(1) double ratio,
+            @Default("text") String name,
+            @Default("200ms") Duration timeout,
+            @Default("1KiB") ByteSize size,
+            @Default("hunter1") Secret password,
+            @Default("read_only") Mode mode,
+            @Nullable URI endpoint,
+            @Nullable Path file,
+            @Nullable Pattern match,
+            @Nullable ComponentId storage) {}
+
+    record Collections(
+            @Default("[a]") List<String> words,
+            @Default("[]") List<Integer> numbers,
+            @Default("[]") Set<Mode> modes,
+            @Default("{x: 1}") Map<String, Integer> weights,
+            @Default("{}") Map<ComponentId, Section> sections,
+            @Default("[]") SecretMap headers,
+            @Default("{}") Map<String, @Nullable Object> anything,
+            @Nullable MapNode raw) {}
+
+    record Section(@Default("5s") Duration timeout, @Default("[]") List<String> tags) {}
+
+    record Nested(
+            @Nullable Section optional,
+            @Nullable @Default("{enabled: true, timeout: 1s}") Section on,
+            @Nullable @Default("{timeout: 2s}") Section off,
+            @Default("{timeout: 3s}") Section always,
+            @Default("{}") Switched switched) {}
+
+    record Switched(@Default("true") boolean enabled, @Default("7") int size) {}
+
+    @IgnoredKey(keys = "dialer", reason = "the platform has one dialer")
+    @RemovedKey(keys = "gone", advice = "use endpoint")
+    record Client(
+            @FormerKey("url") String endpoint,
+            @Default("30s") Duration timeout,
+            @Key("odd-key") @Default("0") int odd) {
+        Client {
+            Validation.require(!endpoint.isEmpty(), "requires a non-empty \"endpoint\"");
+            Validation.require(!timeout.isNegative(), "timeout", "must not be negative");
+        }
+    }
+
+    record Exporter(@Inline @Default("{timeout: 5s}") Client client, @Default("1") int level) {}
+
+    record Open(@Default("1") int level, @Inline Map<String, @Nullable Object> rest) {}
+
+    @Variant(key = "type")
+    sealed interface Policy {
+        record Latency(@Default("5s") Duration threshold) implements Policy {}
+
+        record StatusCode(List<String> codes) implements Policy {}
+    }
+
+    record Policies(@Default("[]") List<Policy> policies) {}
+
+    @Test
+    void absentKeys_haveTheirDefaults() throws Exception {
+        Values values = RecordBinder.read("", Values.class);
+        assertThat(values)
+                .isEqualTo(
+                        new Values(
+                                true,
+                                1,
+                                0,
+                                0.5,
+                                "text",
+                                Duration.ofMillis(200),
+                                new ByteSize(1024),
+                                new Secret("hunter1"),
+                                Mode.READ_ONLY,
+                                null,
+                                null,
+                                null,
+                                null));
+    }
+
+    @Test
+    void valuesOfEveryType_areRead() throws Exception {
+        Values values =
+                RecordBinder.read(
+                        """
+                        flag: false
+                        count: -0x10
+                        wide: 4294967295
+                        ratio: 1
+                        name: 'no'
+                        timeout: 1h30m
+                        size: 10MiB
+                        password: pa$$
+                        mode: Read-Write
+                        endpoint: http://localhost:4318/x
+                        file: /tmp/a
+                        match: ^a+$
+                        storage: file_storage/a
+                        """,
+                        Values.class);
+        assertThat(values.flag()).isFalse();
+        assertThat(values.count()).isEqualTo(-16);
+        assertThat(values.wide()).isEqualTo(4_294_967_295L);
+        assertThat(values.ratio()).isEqualTo(1.0);
+        assertThat(values.name()).isEqualTo("no");
+        assertThat(values.timeout()).isEqualTo(Duration.ofMinutes(90));
+        assertThat(values.size()).isEqualTo(new ByteSize(10 << 20));
+        assertThat(values.password().reveal()).isEqualTo("pa$$");
+        assertThat(values.mode()).isEqualTo(Mode.READ_WRITE);
+        assertThat(values.endpoint()).isEqualTo(URI.create("http://localhost:4318/x"));
+        assertThat(values.file()).isEqualTo(Path.of("/tmp/a"));
+        assertThat(requireNonNull(values.match()).matches("aaa")).isTrue();
+        assertThat(values.storage()).isEqualTo(new ComponentId("file_storage", "a"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "flag: 'true'|flag: true: 'flag' expected type 'bool', got unconvertible type 'string' (expected: true or false)",
+                "flag: yes|flag: yes: 'flag' expected type 'bool', got unconvertible type 'string' (expected: true or false)",
+                "count: '5'|count: 5: 'count' expected type 'int32', got unconvertible type 'string' (expected: an integer from -2147483648 to 2147483647)",
+                "count: 1.5|count: 1.5: 'count' cannot parse value as 'int32': not a whole number (expected: an integer from -2147483648 to 2147483647)",
+                "count: 3000000000|count: 3000000000: 'count' cannot parse value as 'int32': out of range (expected: an integer from -2147483648 to 2147483647)",
+                "wide: 4294967296|wide: 4294967296: 'wide' cannot parse value as 'uint64': out of range (expected: an integer from 0 to 4294967295)",
+                "wide: 18446744073709551615|wide: 18446744073709551615: 'wide' cannot parse value as 'uint64': out of range (expected: an integer from 0 to 4294967295)",
+                "wide: -1|wide: -1: 'wide' cannot parse value as 'uint64': negative, overflows uint (expected: an integer from 0 to 4294967295)",
+                "wide: [1]|wide: a list: 'wide' expected type 'uint64', got unconvertible type '[]interface {}' (expected: an integer from 0 to 4294967295)",
+                "ratio: 1.5|ratio: 1.5: 'ratio' out of range (expected: a number >= 0 <= 1)",
+                "ratio: .nan|ratio: .nan: 'ratio' out of range (expected: a number >= 0 <= 1)",
+                "name: 5|name: 5: 'name' expected type 'string', got unconvertible type 'int' (expected: text: put it in quotes)",
+                "name: {a: b}|name: a map: 'name' expected type 'string', got unconvertible type 'map[string]interface {}' (expected: text)",
+                "timeout: 5x|timeout: 5x: 'timeout' time: unknown unit (expected: a duration such as 200ms, 5s or 1h30m)",
+                "timeout: '5'|timeout: 5: 'timeout' time: missing unit in duration (expected: a duration such as 200ms, 5s or 1h30m)",
+                "timeout: 1.5|timeout: 1.5: 'timeout' time: missing unit in duration (expected: a duration such as 200ms, 5s or 1h30m)",
+                "timeout: 9999999h|timeout: 9999999h: 'timeout' time: invalid duration (expected: a duration such as 200ms, 5s or 1h30m)",
+                "timeout: true|timeout: true: 'timeout' expected type 'time.Duration', got unconvertible type 'bool' (expected: a duration such as 200ms, 5s or 1h30m)",
+                "size: 10XB|size: 10XB: 'size' invalid byte size (expected: a size such as 1048576, 512KB or 10MiB)",
+                "password: 12345|password: [REDACTED]: 'password' expected type 'configopaque.String', got unconvertible type 'int' (expected: text: put it in quotes)",
+                "mode: read_onyl|mode: read_onyl: 'mode' unknown value \"read_onyl\" (did you mean \"read_only\"?) (expected: one of read_only, read_write)",
+                "endpoint: 'http://a b'|endpoint: http://a b: 'endpoint' cannot be parsed as a URL: Illegal character in authority at index 8 (expected: a URL such as http://localhost:4318)",
+                "match: 'a('|match: a(: 'match' error parsing regexp: missing closing ) (expected: a regular expression of RE2)",
+                "storage: a/|storage: a/: 'storage' in \"a/\" id: the part after / should not be empty (expected: type or type/name)",
+                "tiemout: 5s|'' has invalid keys: tiemout (did you mean \"timeout\"?) (expected: one of count, endpoint, file, flag, match, mode, name, password, ratio, size, storage, timeout, wide)",
+            })
+    void valueThatDoesNotFit_isRefusedWithAdvice(String yaml, String problem) {
+        assertThatThrownBy(() -> RecordBinder.read(yaml, Values.class))
+                .isInstanceOfSatisfying(
+                        ConfigException.class,
+                        e ->
+                                assertThat(e.problems())
+                                        .extracting(
+                                                it ->
+                                                        it.path().isEmpty()
+                                                                ? it.message()
+                                                                : it.path() + ": " + it.message())
+                                        .containsExactly(problem));
+    }
+
+    @Test
+    void nullScalar_isZeroAsUpstream() throws Exception {
+        Values values =
+                RecordBinder.read(
+                        "{flag: , count: , ratio: , name: , timeout: , size: , password: , mode: , endpoint: }",
+                        Values.class);
+        assertThat(values)
+                .isEqualTo(
+                        new Values(
+                                false,
+                                0,
+                                0,
+                                0,
+                                "",
+                                Duration.ZERO,
+                                new ByteSize(0),
+                                new Secret(""),
+                                Mode.READ_ONLY,
+                                null,
+                                null,
+                                null,
+                                null));
+    }
+
+    @Test
+    void durations_areThoseOfGo() throws Exception {
+        assertThat(timeout("0")).isEqualTo(Duration.ZERO);
+        assertThat(timeout("5")).isEqualTo(Duration.ofNanos(5));
+        assertThat(timeout("1.5s")).isEqualTo(Duration.ofMillis(1500));
+        assertThat(timeout("-1s")).isEqualTo(Duration.ofSeconds(-1));
+        assertThat(timeout(".5s")).isEqualTo(Duration.ofMillis(500));
+        assertThat(timeout("3µs4ns")).isEqualTo(Duration.ofNanos(3004));
+    }
+
+    private static Duration timeout(String text) throws ConfigException {
+        return RecordBinder.read("timeout: " + text, Values.class).timeout();
+    }
+
+    @Test
+    void collections_areRead() throws Exception {
+        Collections read =
+                RecordBinder.read(
+                        """
+                        words: b,c
+                        numbers: [1, 2]
+                        modes: [read_write]
+                        weights: {y: 2}
+                        sections: {a/b: {timeout: 1s}, c: }
+                        headers: {x-a: secret, x-b: }
+                        anything: {a: 1, b: [x, ~]}
+                        raw: {k: v}
+                        """,
+                        Collections.class);
+        assertThat(read.words()).containsExactly("b", "c");
+        assertThat(read.numbers()).containsExactly(1, 2);
+        assertThat(read.modes()).containsExactly(Mode.READ_WRITE);
+        assertThat(read.weights()).containsOnly(Map.entry("x", 1), Map.entry("y", 2));
+        assertThat(read.sections().keySet())
+                .containsExactly(ComponentId.parse("a/b"), ComponentId.parse("c"));
+        assertThat(read.headers().values())
+                .containsEntry("x-a", new Secret("secret"))
+                .containsEntry("x-b", new Secret(""));
+        assertThat(read.anything().toString()).isEqualTo("{a=1, b=[x, null]}");
+        assertThat(requireNonNull(read.raw()).get("k")).isNotNull();
+    }
+
+    @Test
+    void headers_mayBeAList() throws Exception {
+        Collections read =
+                RecordBinder.read(
+                        "headers: [{name: a, value: b}, {name: c, value: d}]", Collections.class);
+        assertThat(read.headers().values().keySet()).containsExactly("a", "c");
+        assertThatThrownBy(() -> RecordBinder.read("headers: [{nam: a}]", Collections.class))
+                .hasMessageContaining("headers[0]: 'headers[0]' has invalid keys: nam");
+    }
+
+    @Test
+    void collections_keepDefaultsWhereNullAndRefuseOtherKinds() throws Exception {
+        Collections read = RecordBinder.read("{words: , weights: }", Collections.class);
+        assertThat(read.words()).containsExactly("a");
+        assertThat(read.weights()).containsEntry("x", 1);
+        assertThat(RecordBinder.read("words: ''", Collections.class).words()).isEmpty();
+        assertThatThrownBy(
+                        () ->
+                                RecordBinder.read(
+                                        "{words: [1], numbers: 'a,b', modes: {a: b}, weights: []}",
+                                        Collections.class))
+                .hasMessage(
+                        """
+                        words[0]: 1: 'words[0]' expected type 'string', got unconvertible type 'int' (expected: text: put it in quotes) at yaml:1:10
+                        numbers: a,b: 'numbers' source data must be an array or slice, got string (expected: a list) at yaml:1:23
+                        modes: a map: 'modes' source data must be an array or slice, got map (expected: a list) at yaml:1:37
+                        weights: a list: 'weights' expected a map or struct, got "slice" (expected: keys with values) at yaml:1:54""");
+    }
+
+    @Test
+    void optionalSection_isThereWhenItsKeyIs() throws Exception {
+        Nested absent = RecordBinder.read("", Nested.class);
+        assertThat(absent.optional()).isNull();
+        assertThat(requireNonNull(absent.on()).timeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(absent.off()).isNull();
+        assertThat(absent.always().timeout()).isEqualTo(Duration.ofSeconds(3));
+
+        Nested empty =
+                RecordBinder.read("{optional: , on: , off: {}, always: , switched: }", Nested.class);
+        assertThat(empty.optional()).isEqualTo(new Section(Duration.ofSeconds(5), List.of()));
+        assertThat(requireNonNull(empty.off()).timeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(empty.switched()).isEqualTo(new Switched(true, 7));
+
+        Nested off =
+                RecordBinder.read(
+                        "{optional: {enabled: false, timeout: 1s}, on: {enabled: false}, switched: {enabled: false}}",
+                        Nested.class);
+        assertThat(off.optional()).isNull();
+        assertThat(off.on()).isNull();
+        assertThat(off.switched().enabled()).isFalse();
+        assertThatThrownBy(() -> RecordBinder.read("optional: {enabled: x}", Nested.class))
+                .hasMessageContaining("unexpected type string for 'enabled'");
+        assertThatThrownBy(() -> RecordBinder.read("always: {enabled: false}", Nested.class))
+                .hasMessageContaining("has invalid keys: enabled");
+    }
+
+    @Test
+    void inlinedRecord_sharesTheLevelAndItsDefaultsAreOverridden() throws Exception {
+        Exporter read = RecordBinder.read("{endpoint: x, level: 3, odd-key: 4}", Exporter.class);
+        assertThat(read).isEqualTo(new Exporter(new Client("x", Duration.ofSeconds(5), 4), 3));
+        assertThatThrownBy(() -> RecordBinder.read("{endpoint: x, leve: 3}", Exporter.class))
+                .hasMessageContaining("did you mean \"level\"?");
+    }
+
+    @Test
+    void inlinedMap_takesWhatIsLeft() throws Exception {
+        Open read = RecordBinder.read("{level: 2, a: 1, b: }", Open.class);
+        assertThat(read.rest().toString()).isEqualTo("{a=1, b=null}");
+    }
+
+    @Test
+    void ownRules_areAskedWhenAllValuesAreSound() {
+        assertThatThrownBy(() -> RecordBinder.read("{endpoint: '', timeout: 1}", Exporter.class))
+                .hasMessage("requires a non-empty \"endpoint\" at yaml:1:1");
+        assertThatThrownBy(() -> RecordBinder.read("{endpoint: a, timeout: -1s}", Exporter.class))
+                .hasMessage("timeout: must not be negative at yaml:1:24");
+        assertThatThrownBy(() -> RecordBinder.read("{endpoint: '', timeout: x}", Exporter.class))
+                .hasMessageContaining("time: invalid duration")
+                .hasMessageNotContaining("non-empty");
+        assertThatThrownBy(() -> RecordBinder.read("{}", Exporter.class))
+                .hasMessage("endpoint: missing (expected: text) at yaml:1:1");
+    }
+
+    @Test
+    void oldKeys_workWarnOrFail() throws Exception {
+        var problems = new Problems();
+        Client client =
+                RecordBinder.bind(
+                        YamlReader.read("{url: x, dialer: {a: 1}}", "f"),
+                        Client.class,
+                        "exporters::c",
+                        problems);
+        assertThat(requireNonNull(client).endpoint()).isEqualTo("x");
+        assertThat(problems.notices())
+                .extracting(Notice::toString)
+                .containsExactly(
+                        new Notice(
+                                        org.slf4j.event.Level.WARN,
+                                        "Configuration key is deprecated",
+                                        Map.of("key", "exporters::c::url", "use", "endpoint"))
+                                .toString(),
+                        new Notice(
+                                        org.slf4j.event.Level.INFO,
+                                        "Configuration key has no effect",
+                                        Map.of(
+                                                "key",
+                                                "exporters::c::dialer",
+                                                "reason",
+                                                "the platform has one dialer"))
+                                .toString());
+        assertThatThrownBy(() -> RecordBinder.read("{url: x, endpoint: y}", Client.class))
+                .hasMessageContaining("url: is the former name of \"endpoint\", which is set too");
+        assertThatThrownBy(() -> RecordBinder.read("{endpoint: x, gone: y}", Client.class))
+                .hasMessage("gone: is no longer supported: use endpoint at yaml:1:15");
+    }
+
+    @Test
+    void variant_isChosenByItsKey() throws Exception {
+        Policies read =
+                RecordBinder.read(
+                        "policies: [{type: latency, threshold: 1s}, {type: status_code, codes: [a]}]",
+                        Policies.class);
+        assertThat(read.policies())
+                .containsExactly(
+                        new Policy.Latency(Duration.ofSeconds(1)),
+                        new Policy.StatusCode(List.of("a")));
+        assertThatThrownBy(
+                        () ->
+                                RecordBinder.read(
+                                        "policies: [{type: latncy}, {}, {type: latency, codes: []}]",
+                                        Policies.class))
+                .hasMessage(
+                        """
+                        policies[0]::type: latncy: 'type' unknown (did you mean "latency"?) (expected: one of latency, status_code) at yaml:1:19
+                        policies[1]::type: missing (expected: one of latency, status_code) at yaml:1:28
+                        policies[2]: 'policies[2]' has invalid keys: codes (expected: one of threshold) at yaml:1:48""");
+    }
+}
