@@ -150,7 +150,11 @@ public final class RecordBinder {
                 problems.notice(
                         Level.INFO,
                         "Configuration key has no effect",
-                        Map.of("key", BindingReport.join(path, key), "reason", ignored.getOrDefault(key, "")));
+                        Map.of(
+                                "key",
+                                BindingReport.join(path, key),
+                                "reason",
+                                ignored.getOrDefault(key, "")));
             } else if (shape.takesAnyKey()) {
                 known.add(entry);
             } else {

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.config;
 
 import dev.forager.config.RecordBinder.Outcome;
@@ -227,7 +226,10 @@ final class TypeBinder {
         Class<?> permitted = names.get(scalar.source());
         if (permitted == null) {
             String hint = Suggestion.hint(scalar.source(), names.keySet());
-            return unfit(BindingReport.join(path, key), chosen, new UnfitException("unknown" + hint, expected));
+            return unfit(
+                    BindingReport.join(path, key),
+                    chosen,
+                    new UnfitException("unknown" + hint, expected));
         }
         return records.whole(
                 RecordShape.of(permitted), RecordBinder.without(map, key::equals), path);

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.config;
 
 import static java.util.Objects.requireNonNull;
@@ -11,14 +10,14 @@ import dev.forager.config.tree.MapNode;
 import dev.forager.config.tree.Node;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Secret;
-import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
-import java.nio.ByteBuffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -63,7 +62,17 @@ class ConfigResolverTest {
             })
     @Timeout(10)
     void sourceThatCannotBeUsed_isOneClearProblem(String uri, String message) {
-        assertThatThrownBy(() -> resolve(Map.of("LIST", "[1]", "LOOP", "${LOOP}", "LOOPS", "[\"${LOOPS}\"]"), uri))
+        assertThatThrownBy(
+                        () ->
+                                resolve(
+                                        Map.of(
+                                                "LIST",
+                                                "[1]",
+                                                "LOOP",
+                                                "${LOOP}",
+                                                "LOOPS",
+                                                "[\"${LOOPS}\"]"),
+                                        uri))
                 .isInstanceOf(ConfigException.class)
                 .message()
                 .contains(message.replace("FAILED", FAILED));
@@ -74,7 +83,10 @@ class ConfigResolverTest {
         assertThatThrownBy(() -> resolve(Map.of(), "yaml:{a: '${1X}', b: ['${vault:x}']}"))
                 .isInstanceOfSatisfying(
                         ConfigException.class,
-                        e -> assertThat(e.problems()).extracting(Problem::path).containsExactly("a", "b::0"));
+                        e ->
+                                assertThat(e.problems())
+                                        .extracting(Problem::path)
+                                        .containsExactly("a", "b::0"));
     }
 
     @Test
@@ -146,7 +158,10 @@ class ConfigResolverTest {
 
     @Test
     void valuesKeepTheirPlaces() throws Exception {
-        Path file = Files.writeString(folder.resolve("a.yaml"), "a:\n  b: ${file:" + folder + "/b.yaml}\n  c: ${C}\n");
+        Path file =
+                Files.writeString(
+                        folder.resolve("a.yaml"),
+                        "a:\n  b: ${file:" + folder + "/b.yaml}\n  c: ${C}\n");
         Files.writeString(folder.resolve("b.yaml"), "\nx: 1\n");
         MapNode root = resolve(Map.of("C", "\n\n{k: 1}"), file.toString());
         MapNode a = (MapNode) requireNonNull(root.get("a"));
@@ -159,7 +174,11 @@ class ConfigResolverTest {
     @Test
     void encodingsOfText_areRead() throws Exception {
         Path file = folder.resolve("c.yaml");
-        for (var charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+        for (var charset :
+                List.of(
+                        StandardCharsets.UTF_8,
+                        StandardCharsets.UTF_16LE,
+                        StandardCharsets.UTF_16BE)) {
             Files.write(file, "\uFEFFa: é".getBytes(charset));
             Node value = requireNonNull(resolve(Map.of(), file.toString()).get("a"));
             assertThat(value.toString()).isEqualTo("text");
@@ -178,8 +197,8 @@ class ConfigResolverTest {
         assertThatThrownBy(() -> resolve(Map.of(), "yaml:a: ${file:/dev/zero}"))
                 .hasMessageContaining("a: " + FAILED + "unable to read the file file:/dev/zero");
         Path huge = folder.resolve("huge.yaml");
-        try (var channel = FileChannel.open(
-                huge, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (var channel =
+                FileChannel.open(huge, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(new byte[] {'\n'}), 100L << 20);
         }
         assertThatThrownBy(() -> resolve(Map.of(), huge.toString()))
@@ -194,7 +213,8 @@ class ConfigResolverTest {
         environment.put("T0", "0123456789");
         environment.put("L0", "[x]");
         for (int i = 1; i < 60; i++) {
-            environment.put("T" + i, "${T%d}${T%d}".formatted(i - 1, i - 1) + "${env:T" + (i - 1) + "}");
+            environment.put(
+                    "T" + i, "${T%d}${T%d}".formatted(i - 1, i - 1) + "${env:T" + (i - 1) + "}");
             environment.put("L" + i, "['${L%d}', '${L%d}']".formatted(i - 1, i - 1));
         }
         assertThatThrownBy(() -> resolve(environment, "yaml:a: ${T59}"))
@@ -240,8 +260,7 @@ class ConfigResolverTest {
             throws ConfigException {
         var problems = new Problems();
         Fields fields =
-                RecordBinder.bind(
-                        resolve(environment, "yaml:" + yaml), Fields.class, "", problems);
+                RecordBinder.bind(resolve(environment, "yaml:" + yaml), Fields.class, "", problems);
         problems.throwIfAny();
         return requireNonNull(fields);
     }

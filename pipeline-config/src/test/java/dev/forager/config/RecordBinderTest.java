@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.config;
 
 import static java.util.Objects.requireNonNull;
@@ -307,7 +306,8 @@ class RecordBinderTest {
         assertThat(absent.always().timeout()).isEqualTo(Duration.ofSeconds(3));
 
         Nested empty =
-                RecordBinder.read("{optional: , on: , off: {}, always: , switched: }", Nested.class);
+                RecordBinder.read(
+                        "{optional: , on: , off: {}, always: , switched: }", Nested.class);
         assertThat(empty.optional()).isEqualTo(new Section(Duration.ofSeconds(5), List.of()));
         assertThat(requireNonNull(empty.off()).timeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(empty.switched()).isEqualTo(new Switched(true, 7));
