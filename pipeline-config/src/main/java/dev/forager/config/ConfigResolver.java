@@ -7,7 +7,6 @@ import dev.forager.config.ConfigProvider.NotFetchedException;
 import dev.forager.config.tree.MapNode;
 import dev.forager.config.tree.Node;
 import dev.forager.config.tree.Origin;
-import dev.forager.config.tree.Position;
 import dev.forager.config.tree.ScalarNode;
 import dev.forager.config.tree.YamlException;
 import dev.forager.config.tree.YamlReader;
@@ -73,13 +72,19 @@ public final class ConfigResolver {
             throw ConfigException.of("at least one config flag must be provided");
         }
         var problems = new Problems();
-        MapNode merged = MapNode.empty(Position.NONE);
+        boolean appends = gates.isEnabled(FeatureGates.MERGE_APPEND);
+        MapNode merged = null;
         for (Source source : sources(uris, sets)) {
             MapNode next = read(source, problems);
             merged =
-                    gates.isEnabled(FeatureGates.MERGE_APPEND)
-                            ? Merging.mergeAppending(merged, next)
-                            : Merging.merge(merged, next);
+                    merged == null
+                            ? next
+                            : appends
+                                    ? Merging.mergeAppending(merged, next)
+                                    : Merging.merge(merged, next);
+        }
+        if (merged == null) {
+            throw new IllegalStateException("no sources");
         }
         MapNode root = new Expander(new CachedSources(problems), problems).expand(merged);
         problems.throwIfAny();

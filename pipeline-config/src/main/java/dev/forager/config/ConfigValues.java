@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.forager.config;
+
+import com.google.re2j.Pattern;
+import dev.forager.config.RecordShape.Field;
+import dev.forager.config.tree.ListNode;
+import dev.forager.config.tree.MapNode;
+import dev.forager.config.tree.Node;
+import dev.forager.config.tree.ScalarNode;
+import dev.forager.pipeline.ComponentKind;
+import dev.forager.pipeline.config.ByteSize;
+import dev.forager.pipeline.config.Secret;
+import dev.forager.pipeline.config.SecretMap;
+import dev.forager.pipeline.config.Variant;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Configuration records as plain values: sorted maps, lists, text, numbers, booleans, {@link
+ * Duration}s. What is null is left out, so that reading the result gives the same records.
+ * Stateless but for its choice.
+ *
+ * @param redacts whether secrets become {@code [REDACTED]}
+ */
+record ConfigValues(boolean redacts) {
+    private static final String ENABLED = "enabled";
+
+    /** The whole configuration. */
+    Map<String, Object> of(CollectorConfig config) {
+        var root = new TreeMap<String, Object>();
+        for (ComponentKind kind : ComponentKind.values()) {
+            var section = new TreeMap<String, Object>();
+            config.components(kind)
+                    .forEach((id, it) -> section.put(id.toString(), record(it.config())));
+            root.put(kind.section(), section);
+        }
+        Map<String, Object> service = record(config.service());
+        if (config.service().extensions().isEmpty()) {
+            service.remove(ComponentKind.EXTENSION.section());
+        }
+        root.put("service", service);
+        return root;
+    }
+
+    /** One record. */
+    Map<String, Object> record(Record config) {
+        var map = new TreeMap<String, Object>();
+        RecordShape shape = RecordShape.of(config.getClass());
+        for (Field field : shape.fields()) {
+            Object value = RecordShape.valueOf(config, field);
+            if (value == null) {
+                if (isOnByDefault(field)) {
+                    map.put(field.key(), Map.of(ENABLED, false));
+                }
+            } else if (field.isInline()) {
+                inline(map, value);
+            } else {
+                map.put(field.key(), value(value));
+            }
+        }
+        return map;
+    }
+
+    private void inline(Map<String, Object> map, Object value) {
+        if (value instanceof Record inlined) {
+            map.putAll(record(inlined));
+        } else if (value instanceof Map<?, ?> rest) {
+            rest.forEach((key, it) -> map.put(String.valueOf(key), it == null ? "" : value(it)));
+        }
+    }
+
+    private static boolean isOnByDefault(Field field) {
+        return field.isNullable()
+                && field.recordType() != null
+                && field.defaultNode() instanceof MapNode map
+                && map.get(ENABLED) instanceof ScalarNode enabled
+                && Boolean.TRUE.equals(enabled.value());
+    }
+
+    private Object value(Object value) {
+        return switch (value) {
+            case Secret secret -> secret(secret);
+            case SecretMap secrets -> secrets(secrets);
+            case ByteSize size -> size.bytes();
+            case Duration duration -> duration;
+            case Boolean flag -> flag;
+            case Number number -> number;
+            case String text -> text;
+            case Pattern pattern -> pattern.pattern();
+            case Enum<?> constant -> ValueReader.word(constant);
+            case Node node -> node(node);
+            case Collection<?> items -> list(items);
+            case Map<?, ?> entries -> map(entries);
+            case Record config when !ValueReader.isValue(config.getClass()) -> variant(config);
+            default -> value.toString();
+        };
+    }
+
+    private String secret(Secret secret) {
+        return redacts && !secret.isEmpty() ? secret.toString() : secret.reveal();
+    }
+
+    private List<Object> secrets(SecretMap secrets) {
+        var list = new ArrayList<Object>();
+        secrets.values()
+                .forEach(
+                        (name, value) -> {
+                            var pair = new TreeMap<String, Object>();
+                            pair.put("name", name);
+                            pair.put("value", secret(value));
+                            list.add(pair);
+                        });
+        return list;
+    }
+
+    private List<Object> list(Collection<?> items) {
+        var list = new ArrayList<Object>();
+        for (Object item : items) {
+            list.add(value(item));
+        }
+        return list;
+    }
+
+    private Map<String, Object> map(Map<?, ?> entries) {
+        var map = new TreeMap<String, Object>();
+        entries.forEach(
+                (key, value) -> {
+                    if (value != null) {
+                        map.put(String.valueOf(key), value(value));
+                    }
+                });
+        return map;
+    }
+
+    private Map<String, Object> variant(Record config) {
+        Map<String, Object> map = record(config);
+        for (Class<?> type : config.getClass().getInterfaces()) {
+            Variant variant = type.getAnnotation(Variant.class);
+            if (variant != null) {
+                map.put(variant.key(), RecordShape.snakeCase(config.getClass().getSimpleName()));
+            }
+        }
+        return map;
+    }
+
+    private Object node(Node node) {
+        return switch (node) {
+            case MapNode map -> {
+                var entries = new TreeMap<String, Object>();
+                map.entries().forEach(it -> entries.put(it.key(), node(it.value())));
+                yield entries;
+            }
+            case ListNode list -> list.items().stream().map(this::node).toList();
+            case ScalarNode scalar -> scalar(scalar.value());
+        };
+    }
+
+    private static Object scalar(@Nullable Object value) {
+        return switch (value) {
+            case Boolean flag -> flag;
+            case Number number -> number;
+            case null -> "";
+            default -> value.toString();
+        };
+    }
+}

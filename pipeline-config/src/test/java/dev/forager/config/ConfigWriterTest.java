@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.forager.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forager.config.ConfigWriter.Format;
+import dev.forager.config.ConfigWriter.Mode;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ConfigWriterTest {
+    private static final String CONFIG =
+            """
+            receivers: {nop: }
+            exporters: {sized/b: {token: hunter2, timeout: 90s}, sized: {size: 3}}
+            service:
+              telemetry: {metrics: {level: none}}
+              pipelines:
+                traces: {receivers: [nop], exporters: [sized/b]}
+            """;
+
+    @Test
+    void yaml_isSortedAndFilledIn() throws Exception {
+        String yaml = ConfigWriter.write(load(CONFIG), Format.YAML, Mode.REDACTED);
+        assertThat(yaml)
+                .startsWith(
+                        """
+                        connectors: {}
+                        exporters:
+                            sized:
+                                size: 3
+                                timeout: 200ms
+                                token: ""
+                            sized/b:
+                                size: 7
+                                timeout: 1m30s
+                                token: '[REDACTED]'
+                        extensions: {}
+                        processors: {}
+                        receivers:
+                            nop: {}
+                        service:
+                            pipelines:
+                                traces:
+                                    exporters:
+                                        - sized/b
+                                    processors: []
+                                    receivers:
+                                        - nop
+                            telemetry:
+                                logs:
+                        """)
+                .contains(
+                        """
+                                    readers:
+                                        - pull:
+                                            exporter:
+                                                prometheus:
+                                                    host: localhost
+                                                    port: 8888
+                        """);
+    }
+
+    @Test
+    void unredactedYaml_loadsToTheSame() throws Exception {
+        CollectorConfig config = load(CONFIG);
+        String yaml = ConfigWriter.write(config, Format.YAML, Mode.UNREDACTED);
+        CollectorConfig again = load(yaml);
+        assertThat(yaml).contains("token: hunter2");
+        assertThat(again.service()).isEqualTo(config.service());
+        config.exporters()
+                .forEach(
+                        (id, exporter) ->
+                                assertThat(again.exporters().get(id))
+                                        .extracting(it -> (Object) it.config())
+                                        .isEqualTo(exporter.config()));
+    }
+
+    @Test
+    void json_countsDurationsInNanoseconds() throws Exception {
+        assertThat(ConfigWriter.write(load(CONFIG), Format.JSON, Mode.REDACTED))
+                .startsWith(
+                        """
+                        {
+                          "connectors": {},
+                          "exporters": {
+                            "sized": {
+                              "size": 3,
+                              "timeout": 200000000,
+                              "token": ""
+                            },
+                        """)
+                .contains("\"token\": \"[REDACTED]\"")
+                .endsWith("}\n");
+    }
+
+    private static CollectorConfig load(String text) throws ConfigException {
+        return TestComponents.load(Map.of(), text, List.of());
+    }
+}
