@@ -4,8 +4,10 @@ package dev.forager.config;
 
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
-import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
 
 /**
  * {@code service::telemetry}: what the collector tells about itself. Immutable. Keys and defaults

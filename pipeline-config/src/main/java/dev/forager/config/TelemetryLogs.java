@@ -6,12 +6,14 @@ import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Min;
 import dev.forager.pipeline.config.Validation;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** {@code service::telemetry::logs}: the collector's own log. Immutable. */
 public record TelemetryLogs(

@@ -8,9 +8,11 @@ import dev.forager.pipeline.config.Max;
 import dev.forager.pipeline.config.Min;
 import dev.forager.pipeline.config.RemovedKey;
 import dev.forager.pipeline.config.Validation;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** {@code service::telemetry::metrics}: the collector's own metrics. Immutable. */
 @RemovedKey(

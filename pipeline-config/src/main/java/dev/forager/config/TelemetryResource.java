@@ -8,11 +8,13 @@ import dev.forager.pipeline.config.Inline;
 import dev.forager.pipeline.config.Key;
 import dev.forager.pipeline.config.RemovedKey;
 import dev.forager.pipeline.config.Validation;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code service::telemetry::resource}: attributes of all the collector's own telemetry, as a list
