@@ -43,7 +43,12 @@ public final class ConfigResolver {
         providers.put("http", new HttpProvider("http"));
         providers.put("https", new HttpProvider("https"));
         providers.put("yaml", new YamlProvider());
-        return new ConfigResolver(providers);
+        return with(providers);
+    }
+
+    /** A resolver over other providers, by scheme. */
+    static ConfigResolver with(Map<String, ? extends ConfigProvider> providers) {
+        return new ConfigResolver(new TreeMap<>(providers));
     }
 
     /**

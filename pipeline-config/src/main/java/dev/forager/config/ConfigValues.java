@@ -24,13 +24,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Configuration records as plain values: sorted maps, lists, text, numbers, booleans, {@link
- * Duration}s. What is null is left out, so that reading the result gives the same records.
- * Stateless but for its choice.
+ * Duration}s. A component that is null is left out, so that reading the result gives the same
+ * records. Stateless but for its choice.
  *
  * @param redacts whether secrets become {@code [REDACTED]}
  */
 record ConfigValues(boolean redacts) {
     private static final String ENABLED = "enabled";
+
+    /** A null inside a section without fixed keys, where it means something. */
+    enum Nothing {
+        NULL;
+
+        @Override
+        public String toString() {
+            return "null";
+        }
+    }
 
     /** The whole configuration. */
     Map<String, Object> of(CollectorConfig config) {
@@ -72,7 +82,7 @@ record ConfigValues(boolean redacts) {
         if (value instanceof Record inlined) {
             map.putAll(record(inlined));
         } else if (value instanceof Map<?, ?> rest) {
-            rest.forEach((key, it) -> map.put(String.valueOf(key), it == null ? "" : value(it)));
+            rest.forEach((key, it) -> map.put(String.valueOf(key), value(it)));
         }
     }
 
@@ -84,8 +94,9 @@ record ConfigValues(boolean redacts) {
                 && Boolean.TRUE.equals(enabled.value());
     }
 
-    private Object value(Object value) {
+    private Object value(@Nullable Object value) {
         return switch (value) {
+            case null -> Nothing.NULL;
             case Secret secret -> secret(secret);
             case SecretMap secrets -> secrets(secrets);
             case ByteSize size -> size.bytes();
@@ -130,12 +141,7 @@ record ConfigValues(boolean redacts) {
 
     private Map<String, Object> map(Map<?, ?> entries) {
         var map = new TreeMap<String, Object>();
-        entries.forEach(
-                (key, value) -> {
-                    if (value != null) {
-                        map.put(String.valueOf(key), value(value));
-                    }
-                });
+        entries.forEach((key, value) -> map.put(String.valueOf(key), value(value)));
         return map;
     }
 
@@ -166,7 +172,7 @@ record ConfigValues(boolean redacts) {
         return switch (value) {
             case Boolean flag -> flag;
             case Number number -> number;
-            case null -> "";
+            case null -> Nothing.NULL;
             default -> value.toString();
         };
     }

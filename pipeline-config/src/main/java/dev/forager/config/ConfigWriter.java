@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.core.util.Separators.Spacing;
+import dev.forager.config.ConfigValues.Nothing;
 import dev.forager.config.tree.YamlText;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -167,6 +168,7 @@ public final class ConfigWriter {
             case Boolean flag -> json.writeBoolean(flag);
             case Double number -> json.writeRawValue(number(number));
             case Number number -> json.writeNumber(number.toString());
+            case Nothing _ -> json.writeNull();
             default -> json.writeString(value.toString());
         }
     }

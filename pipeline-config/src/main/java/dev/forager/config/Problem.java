@@ -4,6 +4,7 @@ package dev.forager.config;
 
 import dev.forager.config.tree.Position;
 import java.util.Comparator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +17,26 @@ import org.jspecify.annotations.Nullable;
  */
 public record Problem(String path, String message, @Nullable Position position)
         implements Comparable<Problem> {
+    private static final Pattern LINE_BREAKS = Pattern.compile("[\\p{Cntrl}\u0085\u2028\u2029]+");
     private static final Comparator<Problem> ORDER =
             Comparator.comparing(
                             Problem::position, Comparator.nullsFirst(Comparator.naturalOrder()))
                     .thenComparing(Problem::path)
                     .thenComparing(Problem::message);
+
+    /** Longest path or message; chosen. */
+    private static final int MAX_LENGTH = 4000;
+
+    /** Makes one line of what may hold pieces of a user's text. */
+    public Problem {
+        path = line(path);
+        message = line(message);
+    }
+
+    private static String line(String text) {
+        String line = LINE_BREAKS.matcher(text).replaceAll(" ");
+        return line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "..." : line;
+    }
 
     @Override
     public int compareTo(Problem other) {
