@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
 public final class Exemplar extends Message {
     private long timeUnixNano;
     private double asDouble;
-    private @Nullable SpanId spanId;
-    private @Nullable TraceId traceId;
+    private long spanIdBits;
+    private boolean hasSpanId;
+    private long traceIdHigh;
+    private long traceIdLow;
+    private boolean hasTraceId;
     private long asInt;
     private @Nullable Attributes filteredAttributes;
     private ValueCase valueCase = ValueCase.NOT_SET;
@@ -74,12 +77,13 @@ public final class Exemplar extends Message {
      * recorded inside a trace or if the trace is not sampled.
      */
     public SpanId spanId() {
-        return spanId == null ? SpanId.NONE : spanId;
+        return hasSpanId ? new SpanId(spanIdBits) : SpanId.NONE;
     }
 
     /** Sets {@link #spanId()}; {@link SpanId#NONE} is not written. */
     public Exemplar spanId(SpanId value) {
-        this.spanId = value.isValid() ? value : null;
+        spanIdBits = value.value();
+        hasSpanId = value.isValid();
         dirty = true;
         return this;
     }
@@ -89,12 +93,14 @@ public final class Exemplar extends Message {
      * recorded inside a trace or if the trace is not sampled.
      */
     public TraceId traceId() {
-        return traceId == null ? TraceId.NONE : traceId;
+        return hasTraceId ? new TraceId(traceIdHigh, traceIdLow) : TraceId.NONE;
     }
 
     /** Sets {@link #traceId()}; {@link TraceId#NONE} is not written. */
     public Exemplar traceId(TraceId value) {
-        this.traceId = value.isValid() ? value : null;
+        traceIdHigh = value.high();
+        traceIdLow = value.low();
+        hasTraceId = value.isValid();
         dirty = true;
         return this;
     }
@@ -162,28 +168,31 @@ public final class Exemplar extends Message {
                 }
                 case 34 -> {
                     int from = in.hop();
-                    switch (in.position - from) {
-                        case SpanId.LENGTH -> spanId = SpanId.read(buffer, from);
-                        case 0 -> spanId = null;
-                        default -> keepUnknown(buffer, tagStart, in.position);
+                    int length = in.position - from;
+                    if (length == SpanId.LENGTH) {
+                        spanIdBits = FieldReader.bigEndianAt(buffer, from);
+                    } else if (length != 0) {
+                        keepUnknown(buffer, tagStart, in.position);
                     }
+                    hasSpanId = length == SpanId.LENGTH || (hasSpanId && length != 0);
                 }
                 case 42 -> {
                     int from = in.hop();
-                    switch (in.position - from) {
-                        case TraceId.LENGTH -> traceId = TraceId.read(buffer, from);
-                        case 0 -> traceId = null;
-                        default -> keepUnknown(buffer, tagStart, in.position);
+                    int length = in.position - from;
+                    if (length == TraceId.LENGTH) {
+                        traceIdHigh = FieldReader.bigEndianAt(buffer, from);
+                        traceIdLow = FieldReader.bigEndianAt(buffer, from + Long.BYTES);
+                    } else if (length != 0) {
+                        keepUnknown(buffer, tagStart, in.position);
                     }
+                    hasTraceId = length == TraceId.LENGTH || (hasTraceId && length != 0);
                 }
                 case 49 -> {
                     asInt = in.fixed64();
                     valueCase = ValueCase.AS_INT;
                 }
-                case 58 -> {
-                    in.hop();
-                    filteredAttributes().addRange(buffer, tagStart, in.position);
-                }
+                case 58 ->
+                        in.position = filteredAttributes().addRanges(buffer, tagStart, end);
                 default -> {
                     in.skip(tag);
                     keepUnknown(buffer, tagStart, in.position);
@@ -207,8 +216,8 @@ public final class Exemplar extends Message {
         int bytes = unknownSize();
         bytes += timeUnixNano == 0 ? 0 : 1 + Long.BYTES;
         bytes += valueCase == ValueCase.AS_DOUBLE ? 1 + Long.BYTES : 0;
-        bytes += spanId == null ? 0 : 1 + 1 + SpanId.LENGTH;
-        bytes += traceId == null ? 0 : 1 + 1 + TraceId.LENGTH;
+        bytes += hasSpanId ? 1 + 1 + SpanId.LENGTH : 0;
+        bytes += hasTraceId ? 1 + 1 + TraceId.LENGTH : 0;
         bytes += valueCase == ValueCase.AS_INT ? 1 + Long.BYTES : 0;
         bytes += filteredAttributes == null ? 0 : filteredAttributes.measure(1);
         size = bytes;
@@ -225,13 +234,14 @@ public final class Exemplar extends Message {
         if (valueCase == ValueCase.AS_DOUBLE) {
             at = FieldWriter.putFixed64(out, at, 25, Double.doubleToRawLongBits(asDouble));
         }
-        if (spanId != null) {
+        if (hasSpanId) {
             at = FieldWriter.putHead(out, at, 34, SpanId.LENGTH);
-            at = spanId.write(out, at);
+            at = FieldWriter.putBigEndian(out, at, spanIdBits);
         }
-        if (traceId != null) {
+        if (hasTraceId) {
             at = FieldWriter.putHead(out, at, 42, TraceId.LENGTH);
-            at = traceId.write(out, at);
+            at = FieldWriter.putBigEndian(out, at, traceIdHigh);
+            at = FieldWriter.putBigEndian(out, at, traceIdLow);
         }
         if (valueCase == ValueCase.AS_INT) {
             at = FieldWriter.putFixed64(out, at, 49, asInt);

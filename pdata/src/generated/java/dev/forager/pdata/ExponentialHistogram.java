@@ -91,10 +91,8 @@ public final class ExponentialHistogram extends Message implements MetricData {
             int tagStart = in.position;
             int tag = in.varint32();
             switch (tag) {
-                case 10 -> {
-                    in.hop();
-                    dataPointsList().addRange(buffer, tagStart, in.position);
-                }
+                case 10 ->
+                        in.position = dataPointsList().addRanges(buffer, tagStart, end);
                 case 16 -> aggregationTemporality = in.varint32();
                 default -> {
                     in.skip(tag);

@@ -386,10 +386,8 @@ public final class ExponentialHistogramDataPoint extends Message implements Data
             int tagStart = in.position;
             int tag = in.varint32();
             switch (tag) {
-                case 10 -> {
-                    in.hop();
-                    attributes().addRange(buffer, tagStart, in.position);
-                }
+                case 10 ->
+                        in.position = attributes().addRanges(buffer, tagStart, end);
                 case 17 -> startTimeUnixNano = in.fixed64();
                 case 25 -> timeUnixNano = in.fixed64();
                 case 33 -> count = in.fixed64();
@@ -418,10 +416,8 @@ public final class ExponentialHistogramDataPoint extends Message implements Data
                     }
                 }
                 case 80 -> flags = in.varint32();
-                case 90 -> {
-                    in.hop();
-                    exemplarsList().addRange(buffer, tagStart, in.position);
-                }
+                case 90 ->
+                        in.position = exemplarsList().addRanges(buffer, tagStart, end);
                 case 97 -> {
                     min = in.float64();
                     hasMin = true;

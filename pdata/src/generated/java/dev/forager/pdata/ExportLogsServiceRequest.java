@@ -47,10 +47,8 @@ final class ExportLogsServiceRequest extends Message {
             int tagStart = in.position;
             int tag = in.varint32();
             switch (tag) {
-                case 10 -> {
-                    in.hop();
-                    resourcesList().addRange(buffer, tagStart, in.position);
-                }
+                case 10 ->
+                        in.position = resourcesList().addRanges(buffer, tagStart, end);
                 default -> {
                     in.skip(tag);
                     keepUnknown(buffer, tagStart, in.position);

@@ -88,10 +88,8 @@ final class ExportProfilesServiceRequest extends Message {
             int tagStart = in.position;
             int tag = in.varint32();
             switch (tag) {
-                case 10 -> {
-                    in.hop();
-                    resourcesList().addRange(buffer, tagStart, in.position);
-                }
+                case 10 ->
+                        in.position = resourcesList().addRanges(buffer, tagStart, end);
                 case 18 -> {
                     int from = in.hop();
                     if (dictionary == null && dictionaryEnd == 0 && buffer == source) {

@@ -70,10 +70,8 @@ public final class Gauge extends Message implements MetricData {
             int tagStart = in.position;
             int tag = in.varint32();
             switch (tag) {
-                case 10 -> {
-                    in.hop();
-                    dataPointsList().addRange(buffer, tagStart, in.position);
-                }
+                case 10 ->
+                        in.position = dataPointsList().addRanges(buffer, tagStart, end);
                 default -> {
                     in.skip(tag);
                     keepUnknown(buffer, tagStart, in.position);

@@ -304,14 +304,10 @@ public final class HistogramDataPoint extends Message implements DataPoint {
                 case 49 -> bucketCounts().append(in.fixed64());
                 case 58 -> explicitBounds().readFixed(in);
                 case 57 -> explicitBounds().append(in.float64());
-                case 66 -> {
-                    in.hop();
-                    exemplarsList().addRange(buffer, tagStart, in.position);
-                }
-                case 74 -> {
-                    in.hop();
-                    attributes().addRange(buffer, tagStart, in.position);
-                }
+                case 66 ->
+                        in.position = exemplarsList().addRanges(buffer, tagStart, end);
+                case 74 ->
+                        in.position = attributes().addRanges(buffer, tagStart, end);
                 case 80 -> flags = in.varint32();
                 case 89 -> {
                     min = in.float64();

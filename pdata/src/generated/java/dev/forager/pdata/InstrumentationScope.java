@@ -112,10 +112,8 @@ public final class InstrumentationScope extends Message {
             switch (tag) {
                 case 10 -> name = in.text();
                 case 18 -> version = in.text();
-                case 26 -> {
-                    in.hop();
-                    attributes().addRange(buffer, tagStart, in.position);
-                }
+                case 26 ->
+                        in.position = attributes().addRanges(buffer, tagStart, end);
                 case 32 -> droppedAttributesCount = in.varint32();
                 default -> {
                     in.skip(tag);

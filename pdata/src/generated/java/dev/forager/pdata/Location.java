@@ -115,10 +115,8 @@ public final class Location extends Message {
             switch (tag) {
                 case 8 -> mappingIndex = in.varint32();
                 case 16 -> address = in.varint64();
-                case 26 -> {
-                    in.hop();
-                    linesList().addRange(buffer, tagStart, in.position);
-                }
+                case 26 ->
+                        in.position = linesList().addRanges(buffer, tagStart, end);
                 case 34 -> attributeIndices().readVarints(in);
                 case 32 -> attributeIndices().append(in.varint32());
                 default -> {

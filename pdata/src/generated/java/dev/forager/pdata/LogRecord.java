@@ -23,8 +23,11 @@ public final class LogRecord extends Message {
     private @Nullable Attributes attributes;
     private int droppedAttributesCount;
     private int flags;
-    private @Nullable TraceId traceId;
-    private @Nullable SpanId spanId;
+    private long traceIdHigh;
+    private long traceIdLow;
+    private boolean hasTraceId;
+    private long spanIdBits;
+    private boolean hasSpanId;
     private long observedTimeUnixNano;
     private Value.Str eventName = Value.Str.EMPTY;
 
@@ -200,12 +203,14 @@ public final class LogRecord extends Message {
      * <p>- the field contains an invalid value.
      */
     public TraceId traceId() {
-        return traceId == null ? TraceId.NONE : traceId;
+        return hasTraceId ? new TraceId(traceIdHigh, traceIdLow) : TraceId.NONE;
     }
 
     /** Sets {@link #traceId()}; {@link TraceId#NONE} is not written. */
     public LogRecord traceId(TraceId value) {
-        this.traceId = value.isValid() ? value : null;
+        traceIdHigh = value.high();
+        traceIdLow = value.low();
+        hasTraceId = value.isValid();
         dirty = true;
         return this;
     }
@@ -226,12 +231,13 @@ public final class LogRecord extends Message {
      * <p>- the field contains an invalid value.
      */
     public SpanId spanId() {
-        return spanId == null ? SpanId.NONE : spanId;
+        return hasSpanId ? new SpanId(spanIdBits) : SpanId.NONE;
     }
 
     /** Sets {@link #spanId()}; {@link SpanId#NONE} is not written. */
     public LogRecord spanId(SpanId value) {
-        this.spanId = value.isValid() ? value : null;
+        spanIdBits = value.value();
+        hasSpanId = value.isValid();
         dirty = true;
         return this;
     }
@@ -306,27 +312,30 @@ public final class LogRecord extends Message {
                         bodyEnd = 0;
                     }
                 }
-                case 50 -> {
-                    in.hop();
-                    attributes().addRange(buffer, tagStart, in.position);
-                }
+                case 50 ->
+                        in.position = attributes().addRanges(buffer, tagStart, end);
                 case 56 -> droppedAttributesCount = in.varint32();
                 case 69 -> flags = in.fixed32();
                 case 74 -> {
                     int from = in.hop();
-                    switch (in.position - from) {
-                        case TraceId.LENGTH -> traceId = TraceId.read(buffer, from);
-                        case 0 -> traceId = null;
-                        default -> keepUnknown(buffer, tagStart, in.position);
+                    int length = in.position - from;
+                    if (length == TraceId.LENGTH) {
+                        traceIdHigh = FieldReader.bigEndianAt(buffer, from);
+                        traceIdLow = FieldReader.bigEndianAt(buffer, from + Long.BYTES);
+                    } else if (length != 0) {
+                        keepUnknown(buffer, tagStart, in.position);
                     }
+                    hasTraceId = length == TraceId.LENGTH || (hasTraceId && length != 0);
                 }
                 case 82 -> {
                     int from = in.hop();
-                    switch (in.position - from) {
-                        case SpanId.LENGTH -> spanId = SpanId.read(buffer, from);
-                        case 0 -> spanId = null;
-                        default -> keepUnknown(buffer, tagStart, in.position);
+                    int length = in.position - from;
+                    if (length == SpanId.LENGTH) {
+                        spanIdBits = FieldReader.bigEndianAt(buffer, from);
+                    } else if (length != 0) {
+                        keepUnknown(buffer, tagStart, in.position);
                     }
+                    hasSpanId = length == SpanId.LENGTH || (hasSpanId && length != 0);
                 }
                 case 89 -> observedTimeUnixNano = in.fixed64();
                 case 98 -> eventName = in.text();
@@ -364,8 +373,8 @@ public final class LogRecord extends Message {
         bytes += attributes == null ? 0 : attributes.measure(1);
         bytes += FieldWriter.sizeVarint(1, Integer.toUnsignedLong(droppedAttributesCount));
         bytes += flags == 0 ? 0 : 1 + Integer.BYTES;
-        bytes += traceId == null ? 0 : 1 + 1 + TraceId.LENGTH;
-        bytes += spanId == null ? 0 : 1 + 1 + SpanId.LENGTH;
+        bytes += hasTraceId ? 1 + 1 + TraceId.LENGTH : 0;
+        bytes += hasSpanId ? 1 + 1 + SpanId.LENGTH : 0;
         bytes += observedTimeUnixNano == 0 ? 0 : 1 + Long.BYTES;
         bytes += FieldWriter.sizeText(1, eventName);
         size = bytes;
@@ -397,13 +406,14 @@ public final class LogRecord extends Message {
         at = attributes == null ? at : attributes.write(out, at, 50);
         at = FieldWriter.putVarint(out, at, 56, Integer.toUnsignedLong(droppedAttributesCount));
         at = flags == 0 ? at : FieldWriter.putFixed32(out, at, 69, flags);
-        if (traceId != null) {
+        if (hasTraceId) {
             at = FieldWriter.putHead(out, at, 74, TraceId.LENGTH);
-            at = traceId.write(out, at);
+            at = FieldWriter.putBigEndian(out, at, traceIdHigh);
+            at = FieldWriter.putBigEndian(out, at, traceIdLow);
         }
-        if (spanId != null) {
+        if (hasSpanId) {
             at = FieldWriter.putHead(out, at, 82, SpanId.LENGTH);
-            at = spanId.write(out, at);
+            at = FieldWriter.putBigEndian(out, at, spanIdBits);
         }
         at = observedTimeUnixNano == 0 ? at : FieldWriter.putFixed64(out, at, 89, observedTimeUnixNano);
         at = FieldWriter.putText(out, at, 98, eventName);

@@ -251,10 +251,8 @@ public final class Metric extends Message {
                     int from = in.hop();
                     takeData(tag, buffer, from, in.position);
                 }
-                case 98 -> {
-                    in.hop();
-                    metadata().addRange(buffer, tagStart, in.position);
-                }
+                case 98 ->
+                        in.position = metadata().addRanges(buffer, tagStart, end);
                 default -> {
                     in.skip(tag);
                     keepUnknown(buffer, tagStart, in.position);

@@ -189,18 +189,14 @@ public final class NumberDataPoint extends Message implements DataPoint {
                     asDouble = in.float64();
                     valueCase = ValueCase.AS_DOUBLE;
                 }
-                case 42 -> {
-                    in.hop();
-                    exemplarsList().addRange(buffer, tagStart, in.position);
-                }
+                case 42 ->
+                        in.position = exemplarsList().addRanges(buffer, tagStart, end);
                 case 49 -> {
                     asInt = in.fixed64();
                     valueCase = ValueCase.AS_INT;
                 }
-                case 58 -> {
-                    in.hop();
-                    attributes().addRange(buffer, tagStart, in.position);
-                }
+                case 58 ->
+                        in.position = attributes().addRanges(buffer, tagStart, end);
                 case 64 -> flags = in.varint32();
                 default -> {
                     in.skip(tag);

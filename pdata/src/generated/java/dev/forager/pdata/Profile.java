@@ -26,7 +26,9 @@ public final class Profile extends Message {
     private int periodTypeEnd;
     private @Nullable ValueType periodType;
     private long period;
-    private @Nullable ProfileId profileId;
+    private long profileIdHigh;
+    private long profileIdLow;
+    private boolean hasProfileId;
     private int droppedAttributesCount;
     private Value.Str originalPayloadFormat = Value.Str.EMPTY;
     private Value.Bytes originalPayload = Value.Bytes.EMPTY;
@@ -214,12 +216,14 @@ public final class Profile extends Message {
      * assigned to an ID-less profile in a later step.
      */
     public ProfileId profileId() {
-        return profileId == null ? ProfileId.NONE : profileId;
+        return hasProfileId ? new ProfileId(profileIdHigh, profileIdLow) : ProfileId.NONE;
     }
 
     /** Sets {@link #profileId()}; {@link ProfileId#NONE} is not written. */
     public Profile profileId(ProfileId value) {
-        this.profileId = value.isValid() ? value : null;
+        profileIdHigh = value.high();
+        profileIdLow = value.low();
+        hasProfileId = value.isValid();
         dirty = true;
         return this;
     }
@@ -304,10 +308,8 @@ public final class Profile extends Message {
                         sampleType().mergeAgain(buffer, from, in.position);
                     }
                 }
-                case 18 -> {
-                    in.hop();
-                    samplesList().addRange(buffer, tagStart, in.position);
-                }
+                case 18 ->
+                        in.position = samplesList().addRanges(buffer, tagStart, end);
                 case 25 -> timeUnixNano = in.fixed64();
                 case 32 -> durationNano = in.varint64();
                 case 42 -> {
@@ -322,11 +324,14 @@ public final class Profile extends Message {
                 case 48 -> period = in.varint64();
                 case 58 -> {
                     int from = in.hop();
-                    switch (in.position - from) {
-                        case ProfileId.LENGTH -> profileId = ProfileId.read(buffer, from);
-                        case 0 -> profileId = null;
-                        default -> keepUnknown(buffer, tagStart, in.position);
+                    int length = in.position - from;
+                    if (length == ProfileId.LENGTH) {
+                        profileIdHigh = FieldReader.bigEndianAt(buffer, from);
+                        profileIdLow = FieldReader.bigEndianAt(buffer, from + Long.BYTES);
+                    } else if (length != 0) {
+                        keepUnknown(buffer, tagStart, in.position);
                     }
+                    hasProfileId = length == ProfileId.LENGTH || (hasProfileId && length != 0);
                 }
                 case 64 -> droppedAttributesCount = in.varint32();
                 case 74 -> originalPayloadFormat = in.text();
@@ -363,7 +368,7 @@ public final class Profile extends Message {
         bytes += FieldWriter.sizeVarint(1, durationNano);
         bytes += sizeChild(1, periodType, periodTypeStart, periodTypeEnd);
         bytes += FieldWriter.sizeVarint(1, period);
-        bytes += profileId == null ? 0 : 1 + 1 + ProfileId.LENGTH;
+        bytes += hasProfileId ? 1 + 1 + ProfileId.LENGTH : 0;
         bytes += FieldWriter.sizeVarint(1, Integer.toUnsignedLong(droppedAttributesCount));
         bytes += FieldWriter.sizeText(1, originalPayloadFormat);
         bytes += FieldWriter.sizeBytes(1, originalPayload);
@@ -400,9 +405,10 @@ public final class Profile extends Message {
             periodTypeEnd += shift;
         }
         at = FieldWriter.putVarint(out, at, 48, period);
-        if (profileId != null) {
+        if (hasProfileId) {
             at = FieldWriter.putHead(out, at, 58, ProfileId.LENGTH);
-            at = profileId.write(out, at);
+            at = FieldWriter.putBigEndian(out, at, profileIdHigh);
+            at = FieldWriter.putBigEndian(out, at, profileIdLow);
         }
         at = FieldWriter.putVarint(out, at, 64, Integer.toUnsignedLong(droppedAttributesCount));
         at = FieldWriter.putText(out, at, 74, originalPayloadFormat);

@@ -263,31 +263,19 @@ public final class ProfilesDictionary extends Message {
             int tagStart = in.position;
             int tag = in.varint32();
             switch (tag) {
-                case 10 -> {
-                    in.hop();
-                    mappingTableList().addRange(buffer, tagStart, in.position);
-                }
-                case 18 -> {
-                    in.hop();
-                    locationTableList().addRange(buffer, tagStart, in.position);
-                }
-                case 26 -> {
-                    in.hop();
-                    functionTableList().addRange(buffer, tagStart, in.position);
-                }
-                case 34 -> {
-                    in.hop();
-                    linkTableList().addRange(buffer, tagStart, in.position);
-                }
+                case 10 ->
+                        in.position = mappingTableList().addRanges(buffer, tagStart, end);
+                case 18 ->
+                        in.position = locationTableList().addRanges(buffer, tagStart, end);
+                case 26 ->
+                        in.position = functionTableList().addRanges(buffer, tagStart, end);
+                case 34 ->
+                        in.position = linkTableList().addRanges(buffer, tagStart, end);
                 case 42 -> stringTableList().append(in.text());
-                case 50 -> {
-                    in.hop();
-                    attributeTableList().addRange(buffer, tagStart, in.position);
-                }
-                case 58 -> {
-                    in.hop();
-                    stackTableList().addRange(buffer, tagStart, in.position);
-                }
+                case 50 ->
+                        in.position = attributeTableList().addRanges(buffer, tagStart, end);
+                case 58 ->
+                        in.position = stackTableList().addRanges(buffer, tagStart, end);
                 default -> {
                     in.skip(tag);
                     keepUnknown(buffer, tagStart, in.position);

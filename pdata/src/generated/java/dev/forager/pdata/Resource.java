@@ -100,15 +100,11 @@ public final class Resource extends Message {
             int tagStart = in.position;
             int tag = in.varint32();
             switch (tag) {
-                case 10 -> {
-                    in.hop();
-                    attributes().addRange(buffer, tagStart, in.position);
-                }
+                case 10 ->
+                        in.position = attributes().addRanges(buffer, tagStart, end);
                 case 16 -> droppedAttributesCount = in.varint32();
-                case 26 -> {
-                    in.hop();
-                    entityRefsList().addRange(buffer, tagStart, in.position);
-                }
+                case 26 ->
+                        in.position = entityRefsList().addRanges(buffer, tagStart, end);
                 default -> {
                     in.skip(tag);
                     keepUnknown(buffer, tagStart, in.position);

@@ -130,10 +130,8 @@ public final class ResourceSpans extends Message implements ResourceGroup {
                         resource().mergeAgain(buffer, from, in.position);
                     }
                 }
-                case 18 -> {
-                    in.hop();
-                    scopesList().addRange(buffer, tagStart, in.position);
-                }
+                case 18 ->
+                        in.position = scopesList().addRanges(buffer, tagStart, end);
                 case 26 -> schemaUrl = in.text();
                 default -> {
                     in.skip(tag);

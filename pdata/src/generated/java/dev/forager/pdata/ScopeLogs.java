@@ -130,10 +130,8 @@ public final class ScopeLogs extends Message implements ScopeGroup {
                         scope().mergeAgain(buffer, from, in.position);
                     }
                 }
-                case 18 -> {
-                    in.hop();
-                    recordsList().addRange(buffer, tagStart, in.position);
-                }
+                case 18 ->
+                        in.position = recordsList().addRanges(buffer, tagStart, end);
                 case 26 -> schemaUrl = in.text();
                 default -> {
                     in.skip(tag);

@@ -130,10 +130,8 @@ public final class ScopeMetrics extends Message implements ScopeGroup {
                         scope().mergeAgain(buffer, from, in.position);
                     }
                 }
-                case 18 -> {
-                    in.hop();
-                    metricsList().addRange(buffer, tagStart, in.position);
-                }
+                case 18 ->
+                        in.position = metricsList().addRanges(buffer, tagStart, end);
                 case 26 -> schemaUrl = in.text();
                 default -> {
                     in.skip(tag);

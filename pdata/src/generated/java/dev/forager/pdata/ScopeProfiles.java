@@ -134,10 +134,8 @@ public final class ScopeProfiles extends Message implements ScopeGroup {
                         scope().mergeAgain(buffer, from, in.position);
                     }
                 }
-                case 18 -> {
-                    in.hop();
-                    profilesList().addRange(buffer, tagStart, in.position);
-                }
+                case 18 ->
+                        in.position = profilesList().addRanges(buffer, tagStart, end);
                 case 26 -> schemaUrl = in.text();
                 default -> {
                     in.skip(tag);

@@ -130,10 +130,8 @@ public final class ScopeSpans extends Message implements ScopeGroup {
                         scope().mergeAgain(buffer, from, in.position);
                     }
                 }
-                case 18 -> {
-                    in.hop();
-                    spansList().addRange(buffer, tagStart, in.position);
-                }
+                case 18 ->
+                        in.position = spansList().addRanges(buffer, tagStart, end);
                 case 26 -> schemaUrl = in.text();
                 default -> {
                     in.skip(tag);

@@ -14,10 +14,14 @@ import org.jspecify.annotations.Nullable;
  * <p>The next available field id is 17.
  */
 public final class Span extends Message {
-    private @Nullable TraceId traceId;
-    private @Nullable SpanId spanId;
+    private long traceIdHigh;
+    private long traceIdLow;
+    private boolean hasTraceId;
+    private long spanIdBits;
+    private boolean hasSpanId;
     private Value.Str traceState = Value.Str.EMPTY;
-    private @Nullable SpanId parentSpanId;
+    private long parentSpanIdBits;
+    private boolean hasParentSpanId;
     private Value.Str name = Value.Str.EMPTY;
     private int kind;
     private long startTimeUnixNano;
@@ -62,12 +66,14 @@ public final class Span extends Message {
      * <p>This field is required.
      */
     public TraceId traceId() {
-        return traceId == null ? TraceId.NONE : traceId;
+        return hasTraceId ? new TraceId(traceIdHigh, traceIdLow) : TraceId.NONE;
     }
 
     /** Sets {@link #traceId()}; {@link TraceId#NONE} is not written. */
     public Span traceId(TraceId value) {
-        this.traceId = value.isValid() ? value : null;
+        traceIdHigh = value.high();
+        traceIdLow = value.low();
+        hasTraceId = value.isValid();
         dirty = true;
         return this;
     }
@@ -80,12 +86,13 @@ public final class Span extends Message {
      * <p>This field is required.
      */
     public SpanId spanId() {
-        return spanId == null ? SpanId.NONE : spanId;
+        return hasSpanId ? new SpanId(spanIdBits) : SpanId.NONE;
     }
 
     /** Sets {@link #spanId()}; {@link SpanId#NONE} is not written. */
     public Span spanId(SpanId value) {
-        this.spanId = value.isValid() ? value : null;
+        spanIdBits = value.value();
+        hasSpanId = value.isValid();
         dirty = true;
         return this;
     }
@@ -112,12 +119,13 @@ public final class Span extends Message {
      * be empty. The ID is an 8-byte array.
      */
     public SpanId parentSpanId() {
-        return parentSpanId == null ? SpanId.NONE : parentSpanId;
+        return hasParentSpanId ? new SpanId(parentSpanIdBits) : SpanId.NONE;
     }
 
     /** Sets {@link #parentSpanId()}; {@link SpanId#NONE} is not written. */
     public Span parentSpanId(SpanId value) {
-        this.parentSpanId = value.isValid() ? value : null;
+        parentSpanIdBits = value.value();
+        hasParentSpanId = value.isValid();
         dirty = true;
         return this;
     }
@@ -396,47 +404,48 @@ public final class Span extends Message {
             switch (tag) {
                 case 10 -> {
                     int from = in.hop();
-                    switch (in.position - from) {
-                        case TraceId.LENGTH -> traceId = TraceId.read(buffer, from);
-                        case 0 -> traceId = null;
-                        default -> keepUnknown(buffer, tagStart, in.position);
+                    int length = in.position - from;
+                    if (length == TraceId.LENGTH) {
+                        traceIdHigh = FieldReader.bigEndianAt(buffer, from);
+                        traceIdLow = FieldReader.bigEndianAt(buffer, from + Long.BYTES);
+                    } else if (length != 0) {
+                        keepUnknown(buffer, tagStart, in.position);
                     }
+                    hasTraceId = length == TraceId.LENGTH || (hasTraceId && length != 0);
                 }
                 case 18 -> {
                     int from = in.hop();
-                    switch (in.position - from) {
-                        case SpanId.LENGTH -> spanId = SpanId.read(buffer, from);
-                        case 0 -> spanId = null;
-                        default -> keepUnknown(buffer, tagStart, in.position);
+                    int length = in.position - from;
+                    if (length == SpanId.LENGTH) {
+                        spanIdBits = FieldReader.bigEndianAt(buffer, from);
+                    } else if (length != 0) {
+                        keepUnknown(buffer, tagStart, in.position);
                     }
+                    hasSpanId = length == SpanId.LENGTH || (hasSpanId && length != 0);
                 }
                 case 26 -> traceState = in.text();
                 case 34 -> {
                     int from = in.hop();
-                    switch (in.position - from) {
-                        case SpanId.LENGTH -> parentSpanId = SpanId.read(buffer, from);
-                        case 0 -> parentSpanId = null;
-                        default -> keepUnknown(buffer, tagStart, in.position);
+                    int length = in.position - from;
+                    if (length == SpanId.LENGTH) {
+                        parentSpanIdBits = FieldReader.bigEndianAt(buffer, from);
+                    } else if (length != 0) {
+                        keepUnknown(buffer, tagStart, in.position);
                     }
+                    hasParentSpanId = length == SpanId.LENGTH || (hasParentSpanId && length != 0);
                 }
                 case 42 -> name = in.text();
                 case 48 -> kind = in.varint32();
                 case 57 -> startTimeUnixNano = in.fixed64();
                 case 65 -> endTimeUnixNano = in.fixed64();
-                case 74 -> {
-                    in.hop();
-                    attributes().addRange(buffer, tagStart, in.position);
-                }
+                case 74 ->
+                        in.position = attributes().addRanges(buffer, tagStart, end);
                 case 80 -> droppedAttributesCount = in.varint32();
-                case 90 -> {
-                    in.hop();
-                    eventsList().addRange(buffer, tagStart, in.position);
-                }
+                case 90 ->
+                        in.position = eventsList().addRanges(buffer, tagStart, end);
                 case 96 -> droppedEventsCount = in.varint32();
-                case 106 -> {
-                    in.hop();
-                    linksList().addRange(buffer, tagStart, in.position);
-                }
+                case 106 ->
+                        in.position = linksList().addRanges(buffer, tagStart, end);
                 case 112 -> droppedLinksCount = in.varint32();
                 case 122 -> {
                     int from = in.hop();
@@ -472,10 +481,10 @@ public final class Span extends Message {
             return size;
         }
         int bytes = unknownSize();
-        bytes += traceId == null ? 0 : 1 + 1 + TraceId.LENGTH;
-        bytes += spanId == null ? 0 : 1 + 1 + SpanId.LENGTH;
+        bytes += hasTraceId ? 1 + 1 + TraceId.LENGTH : 0;
+        bytes += hasSpanId ? 1 + 1 + SpanId.LENGTH : 0;
         bytes += FieldWriter.sizeText(1, traceState);
-        bytes += parentSpanId == null ? 0 : 1 + 1 + SpanId.LENGTH;
+        bytes += hasParentSpanId ? 1 + 1 + SpanId.LENGTH : 0;
         bytes += FieldWriter.sizeText(1, name);
         bytes += FieldWriter.sizeVarint(1, kind);
         bytes += startTimeUnixNano == 0 ? 0 : 1 + Long.BYTES;
@@ -498,18 +507,19 @@ public final class Span extends Message {
             return copySource(out, position);
         }
         int at = position;
-        if (traceId != null) {
+        if (hasTraceId) {
             at = FieldWriter.putHead(out, at, 10, TraceId.LENGTH);
-            at = traceId.write(out, at);
+            at = FieldWriter.putBigEndian(out, at, traceIdHigh);
+            at = FieldWriter.putBigEndian(out, at, traceIdLow);
         }
-        if (spanId != null) {
+        if (hasSpanId) {
             at = FieldWriter.putHead(out, at, 18, SpanId.LENGTH);
-            at = spanId.write(out, at);
+            at = FieldWriter.putBigEndian(out, at, spanIdBits);
         }
         at = FieldWriter.putText(out, at, 26, traceState);
-        if (parentSpanId != null) {
+        if (hasParentSpanId) {
             at = FieldWriter.putHead(out, at, 34, SpanId.LENGTH);
-            at = parentSpanId.write(out, at);
+            at = FieldWriter.putBigEndian(out, at, parentSpanIdBits);
         }
         at = FieldWriter.putText(out, at, 42, name);
         at = FieldWriter.putVarint(out, at, 48, kind);

@@ -97,10 +97,8 @@ public final class SpanEvent extends Message {
             switch (tag) {
                 case 9 -> timeUnixNano = in.fixed64();
                 case 18 -> name = in.text();
-                case 26 -> {
-                    in.hop();
-                    attributes().addRange(buffer, tagStart, in.position);
-                }
+                case 26 ->
+                        in.position = attributes().addRanges(buffer, tagStart, end);
                 case 32 -> droppedAttributesCount = in.varint32();
                 default -> {
                     in.skip(tag);

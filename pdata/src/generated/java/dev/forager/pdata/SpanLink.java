@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * project.
  */
 public final class SpanLink extends Message {
-    private @Nullable TraceId traceId;
-    private @Nullable SpanId spanId;
+    private long traceIdHigh;
+    private long traceIdLow;
+    private boolean hasTraceId;
+    private long spanIdBits;
+    private boolean hasSpanId;
     private Value.Str traceState = Value.Str.EMPTY;
     private @Nullable Attributes attributes;
     private int droppedAttributesCount;
@@ -44,24 +47,27 @@ public final class SpanLink extends Message {
      * A unique identifier of a trace that this linked span is part of. The ID is a 16-byte array.
      */
     public TraceId traceId() {
-        return traceId == null ? TraceId.NONE : traceId;
+        return hasTraceId ? new TraceId(traceIdHigh, traceIdLow) : TraceId.NONE;
     }
 
     /** Sets {@link #traceId()}; {@link TraceId#NONE} is not written. */
     public SpanLink traceId(TraceId value) {
-        this.traceId = value.isValid() ? value : null;
+        traceIdHigh = value.high();
+        traceIdLow = value.low();
+        hasTraceId = value.isValid();
         dirty = true;
         return this;
     }
 
     /** A unique identifier for the linked span. The ID is an 8-byte array. */
     public SpanId spanId() {
-        return spanId == null ? SpanId.NONE : spanId;
+        return hasSpanId ? new SpanId(spanIdBits) : SpanId.NONE;
     }
 
     /** Sets {@link #spanId()}; {@link SpanId#NONE} is not written. */
     public SpanLink spanId(SpanId value) {
-        this.spanId = value.isValid() ? value : null;
+        spanIdBits = value.value();
+        hasSpanId = value.isValid();
         dirty = true;
         return this;
     }
@@ -143,25 +149,28 @@ public final class SpanLink extends Message {
             switch (tag) {
                 case 10 -> {
                     int from = in.hop();
-                    switch (in.position - from) {
-                        case TraceId.LENGTH -> traceId = TraceId.read(buffer, from);
-                        case 0 -> traceId = null;
-                        default -> keepUnknown(buffer, tagStart, in.position);
+                    int length = in.position - from;
+                    if (length == TraceId.LENGTH) {
+                        traceIdHigh = FieldReader.bigEndianAt(buffer, from);
+                        traceIdLow = FieldReader.bigEndianAt(buffer, from + Long.BYTES);
+                    } else if (length != 0) {
+                        keepUnknown(buffer, tagStart, in.position);
                     }
+                    hasTraceId = length == TraceId.LENGTH || (hasTraceId && length != 0);
                 }
                 case 18 -> {
                     int from = in.hop();
-                    switch (in.position - from) {
-                        case SpanId.LENGTH -> spanId = SpanId.read(buffer, from);
-                        case 0 -> spanId = null;
-                        default -> keepUnknown(buffer, tagStart, in.position);
+                    int length = in.position - from;
+                    if (length == SpanId.LENGTH) {
+                        spanIdBits = FieldReader.bigEndianAt(buffer, from);
+                    } else if (length != 0) {
+                        keepUnknown(buffer, tagStart, in.position);
                     }
+                    hasSpanId = length == SpanId.LENGTH || (hasSpanId && length != 0);
                 }
                 case 26 -> traceState = in.text();
-                case 34 -> {
-                    in.hop();
-                    attributes().addRange(buffer, tagStart, in.position);
-                }
+                case 34 ->
+                        in.position = attributes().addRanges(buffer, tagStart, end);
                 case 40 -> droppedAttributesCount = in.varint32();
                 case 53 -> flags = in.fixed32();
                 default -> {
@@ -185,8 +194,8 @@ public final class SpanLink extends Message {
             return size;
         }
         int bytes = unknownSize();
-        bytes += traceId == null ? 0 : 1 + 1 + TraceId.LENGTH;
-        bytes += spanId == null ? 0 : 1 + 1 + SpanId.LENGTH;
+        bytes += hasTraceId ? 1 + 1 + TraceId.LENGTH : 0;
+        bytes += hasSpanId ? 1 + 1 + SpanId.LENGTH : 0;
         bytes += FieldWriter.sizeText(1, traceState);
         bytes += attributes == null ? 0 : attributes.measure(1);
         bytes += FieldWriter.sizeVarint(1, Integer.toUnsignedLong(droppedAttributesCount));
@@ -201,13 +210,14 @@ public final class SpanLink extends Message {
             return copySource(out, position);
         }
         int at = position;
-        if (traceId != null) {
+        if (hasTraceId) {
             at = FieldWriter.putHead(out, at, 10, TraceId.LENGTH);
-            at = traceId.write(out, at);
+            at = FieldWriter.putBigEndian(out, at, traceIdHigh);
+            at = FieldWriter.putBigEndian(out, at, traceIdLow);
         }
-        if (spanId != null) {
+        if (hasSpanId) {
             at = FieldWriter.putHead(out, at, 18, SpanId.LENGTH);
-            at = spanId.write(out, at);
+            at = FieldWriter.putBigEndian(out, at, spanIdBits);
         }
         at = FieldWriter.putText(out, at, 26, traceState);
         at = attributes == null ? at : attributes.write(out, at, 34);

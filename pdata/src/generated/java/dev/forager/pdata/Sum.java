@@ -104,10 +104,8 @@ public final class Sum extends Message implements MetricData {
             int tagStart = in.position;
             int tag = in.varint32();
             switch (tag) {
-                case 10 -> {
-                    in.hop();
-                    dataPointsList().addRange(buffer, tagStart, in.position);
-                }
+                case 10 ->
+                        in.position = dataPointsList().addRanges(buffer, tagStart, end);
                 case 16 -> aggregationTemporality = in.varint32();
                 case 24 -> isMonotonic = in.bool();
                 default -> {

@@ -170,14 +170,10 @@ public final class SummaryDataPoint extends Message implements DataPoint {
                 case 25 -> timeUnixNano = in.fixed64();
                 case 33 -> count = in.fixed64();
                 case 41 -> sum = in.float64();
-                case 50 -> {
-                    in.hop();
-                    quantileValuesList().addRange(buffer, tagStart, in.position);
-                }
-                case 58 -> {
-                    in.hop();
-                    attributes().addRange(buffer, tagStart, in.position);
-                }
+                case 50 ->
+                        in.position = quantileValuesList().addRanges(buffer, tagStart, end);
+                case 58 ->
+                        in.position = attributes().addRanges(buffer, tagStart, end);
                 case 64 -> flags = in.varint32();
                 default -> {
                     in.skip(tag);

@@ -5,9 +5,11 @@ package dev.forager.pdata;
 import static java.util.Objects.checkIndex;
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.BiConsumer;
@@ -27,14 +29,14 @@ import org.jspecify.annotations.Nullable;
  * <h2>Memory</h2>
  *
  * An attribute from the wire is a range of bytes: where its tag starts and where it ends, and, once
- * somebody searches, where its key lies. Values are decoded when asked for and cached. An attribute
- * that is written becomes a {@link KeyValue}. Neighbours that nobody wrote are encoded with one
+ * somebody searches, where its key lies. Values are decoded when asked for. An attribute that is
+ * written becomes a {@link KeyValue}. Neighbours that nobody wrote are encoded with one
  * copy.
  */
 public final class Attributes implements Iterable<KeyValue> {
-    private static final int NO_RANGE = -1;
-    private static final int MIN_CAPACITY = 8;
+    private static final int MIN_CAPACITY = 12;
     private static final int KEY_TAG = 10;
+    private static final int VALUE_TAG = 18;
 
     /**
      * Up to here a search from the front is as quick (chosen). Above, it would let a hostile sender
@@ -44,15 +46,25 @@ public final class Attributes implements Iterable<KeyValue> {
 
     private byte[] buffer = Message.NO_BYTES;
 
-    /** Two ints an attribute: tag start, or {@link #NO_RANGE}, and end. */
+    /**
+     * Two ints an attribute: where its tag starts and where it ends; of a written one the complement
+     * of its place in {@link #written}.
+     */
     private int[] ranges = {};
 
-    /** Two ints an attribute: key offset and length. Valid below {@link #indexed}. */
+    /**
+     * Two ints an attribute: key offset, or its complement if the attribute is not in the {@link
+     * #isUsual usual form}, and key length. Valid below {@link #indexed}.
+     */
     private int[] keys = {};
 
     private int indexed;
+
+    /** Values that were decoded and are worth keeping, in the places of their attributes. */
     private @Nullable Value @Nullable [] values;
-    private @Nullable KeyValue @Nullable [] edited;
+
+    /** What was written, in no order; places of what was removed or overwritten are not reused. */
+    private @Nullable List<KeyValue> written;
 
     /** First place of each key, while there are many; thrown away when attributes go. */
     private @Nullable Map<Value.Str, Integer> index;
@@ -210,7 +222,7 @@ public final class Attributes implements Iterable<KeyValue> {
         if (at < 0) {
             add(entry);
         } else {
-            edit(at, entry);
+            write(at, entry);
             if (mayRepeat()) {
                 removeFrom(at + 1, key);
             }
@@ -237,7 +249,7 @@ public final class Attributes implements Iterable<KeyValue> {
         indexKeys();
         int at = count++;
         indexed = count;
-        edit(at, entry);
+        write(at, entry);
         if (index != null) {
             index.putIfAbsent(entry.keyText(), at);
         }
@@ -324,9 +336,23 @@ public final class Attributes implements Iterable<KeyValue> {
 
     // The wire.
 
-    /** Takes an attribute of a record that is being decoded. */
+    /**
+     * Takes the attribute at {@code tagStart} of a record that is being decoded, and those that
+     * follow it at once, as they mostly do. The answer is the position behind them.
+     */
+    int addRanges(byte[] from, int tagStart, int end) {
+        int p = tagStart;
+        int tag = from[p];
+        do {
+            int next = FieldReader.fieldEnd(from, p);
+            addRange(from, p, next);
+            p = next;
+        } while (p < end && from[p] == tag && tag >= 0);
+        return p;
+    }
+
     @SuppressWarnings("ReferenceEquality") // the very same array, else its ranges mean nothing
-    void addRange(byte[] from, int tagStart, int end) {
+    private void addRange(byte[] from, int tagStart, int end) {
         if (count == 0) {
             buffer = from;
         }
@@ -357,7 +383,7 @@ public final class Attributes implements Iterable<KeyValue> {
             sum +=
                     isRange(i)
                             ? ranges[2 * i + 1] - ranges[2 * i]
-                            : tagSize + FieldWriter.delimited(editedAt(i).size());
+                            : tagSize + FieldWriter.delimited(writtenAt(i).size());
         }
         return sum;
     }
@@ -371,7 +397,7 @@ public final class Attributes implements Iterable<KeyValue> {
                 at = FieldWriter.putRange(out, at, buffer, ranges[2 * i], ranges[2 * next - 1]);
                 i = next;
             } else {
-                KeyValue entry = editedAt(i++);
+                KeyValue entry = writtenAt(i++);
                 at = entry.write(out, FieldWriter.putHead(out, at, tag, entry.size()));
             }
         }
@@ -390,41 +416,63 @@ public final class Attributes implements Iterable<KeyValue> {
     // Storage.
 
     private boolean isRange(int at) {
-        return ranges[2 * at] != NO_RANGE;
+        return ranges[2 * at] >= 0;
     }
 
-    private KeyValue editedAt(int at) {
-        return requireNonNull(requireNonNull(edited)[at]);
+    private KeyValue writtenAt(int at) {
+        return requireNonNull(written).get(~ranges[2 * at]);
     }
 
     private KeyValue entryAt(int at) {
         if (!isRange(at)) {
-            return editedAt(at);
+            return writtenAt(at);
         }
-        return decode(buffer, ranges[2 * at], ranges[2 * at + 1]);
+        indexKeys();
+        int end = ranges[2 * at + 1];
+        return isUsual(at)
+                ? KeyValue.range(keyAt(at), valueAt(at), buffer, keys[2 * at] - 2, end)
+                : decode(buffer, ranges[2 * at], end);
     }
 
     private Value valueAt(int at) {
         if (!isRange(at)) {
-            return editedAt(at).value();
+            return writtenAt(at).value();
         }
-        if (values == null) {
-            values = new Value[ranges.length / 2];
+        if (values != null && values[at] != null) {
+            return values[at];
         }
-        Value value = values[at];
-        if (value == null) {
-            value = entryAt(at).value();
+        Value value = decodeValue(at);
+        if (value instanceof Value.Str || value instanceof Value.Arr || value instanceof Value.MapV) {
+            // These get dearer with use: a string is decoded, a map opened.
+            values = values == null ? new Value[ranges.length / 2] : values;
             values[at] = value;
         }
         return value;
     }
 
-    private void edit(int at, KeyValue entry) {
-        if (edited == null) {
-            edited = new KeyValue[ranges.length / 2];
+    /** A key of less than 128 bytes, then a value of less than 128, and nothing else. */
+    private boolean isUsual(int at) {
+        return keys[2 * at] >= 0;
+    }
+
+    private int keyOffset(int at) {
+        int offset = keys[2 * at];
+        return offset < 0 ? ~offset : offset;
+    }
+
+    private Value decodeValue(int at) {
+        int end = ranges[2 * at + 1];
+        return isUsual(at)
+                ? ValueCodec.decode(buffer, keys[2 * at] + keys[2 * at + 1] + 2, end)
+                : decode(buffer, ranges[2 * at], end).value();
+    }
+
+    private void write(int at, KeyValue entry) {
+        if (written == null) {
+            written = new ArrayList<>(2);
         }
-        edited[at] = entry;
-        ranges[2 * at] = NO_RANGE;
+        ranges[2 * at] = ~written.size();
+        written.add(entry);
         keys[2 * at + 1] = entry.keyText().byteLength();
         dirty = true;
     }
@@ -434,7 +482,6 @@ public final class Attributes implements Iterable<KeyValue> {
             int grown = Math.max(MIN_CAPACITY, Math.max(capacity, ranges.length));
             ranges = Arrays.copyOf(ranges, 2 * grown);
             values = values == null ? null : Arrays.copyOf(values, grown);
-            edited = edited == null ? null : Arrays.copyOf(edited, grown);
         }
     }
 
@@ -449,15 +496,32 @@ public final class Attributes implements Iterable<KeyValue> {
     }
 
     private void indexKey(int at) {
-        FieldReader in = new FieldReader(buffer, ranges[2 * at], ranges[2 * at + 1]);
-        in.varint32();
-        in.varint32();
+        int end = ranges[2 * at + 1];
+        int p = ranges[2 * at];
+        while (buffer[p++] < 0) {} // the tag
+        while (buffer[p++] < 0) {} // the length
+        if (p + 1 < end && buffer[p] == KEY_TAG && buffer[p + 1] >= 0) {
+            int behind = p + 2 + buffer[p + 1];
+            if (behind + 1 < end
+                    && buffer[behind] == VALUE_TAG
+                    && behind + 2 + buffer[behind + 1] == end) {
+                keys[2 * at] = p + 2;
+                keys[2 * at + 1] = buffer[p + 1];
+                return;
+            }
+        }
+        searchKey(at, p, end);
+    }
+
+    private void searchKey(int at, int bodyStart, int end) {
+        FieldReader in = new FieldReader(buffer, bodyStart, end);
+        keys[2 * at] = ~0;
         keys[2 * at + 1] = 0;
         while (in.hasMore()) {
             int tag = in.varint32();
             if (tag == KEY_TAG) {
                 int start = in.hop();
-                keys[2 * at] = start;
+                keys[2 * at] = ~start;
                 keys[2 * at + 1] = in.position - start;
             } else {
                 in.skip(tag);
@@ -496,8 +560,8 @@ public final class Attributes implements Iterable<KeyValue> {
 
     private Value.Str keyAt(int at) {
         return isRange(at)
-                ? Value.Str.slice(buffer, keys[2 * at], keys[2 * at + 1])
-                : editedAt(at).keyText();
+                ? Value.Str.slice(buffer, keyOffset(at), keys[2 * at + 1])
+                : writtenAt(at).keyText();
     }
 
     private boolean isKey(int at, Value.Str key) {
@@ -506,8 +570,8 @@ public final class Attributes implements Iterable<KeyValue> {
             return false;
         }
         return isRange(at)
-                ? key.isRange(buffer, keys[2 * at], length)
-                : editedAt(at).keyText().equals(key);
+                ? key.isRange(buffer, keyOffset(at), length)
+                : writtenAt(at).keyText().equals(key);
     }
 
     private boolean compact(int from, IntPredicate drop) {
@@ -533,17 +597,11 @@ public final class Attributes implements Iterable<KeyValue> {
         if (values != null) {
             values[to] = values[from];
         }
-        if (edited != null) {
-            edited[to] = edited[from];
-        }
     }
 
     private void clearFrom(int kept) {
         if (values != null) {
             Arrays.fill(values, kept, count, null);
-        }
-        if (edited != null) {
-            Arrays.fill(edited, kept, count, null);
         }
         count = kept;
         indexed = kept;

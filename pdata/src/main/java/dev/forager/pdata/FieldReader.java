@@ -109,7 +109,11 @@ final class FieldReader {
 
     /** Hops over the value that follows {@code tag}, groups included. */
     void skip(int tag) {
-        position = skip(buffer, position, tag);
+        if ((tag & 7) == 2) {
+            hop();
+        } else {
+            position = skip(buffer, position, tag);
+        }
     }
 
     /**
@@ -134,6 +138,29 @@ final class FieldReader {
             }
             next = in.varint32();
         }
+    }
+
+    /** Where the length-delimited field ends whose tag stands at {@code tagStart}. */
+    static int fieldEnd(byte[] buffer, int tagStart) {
+        int p = tagStart;
+        while (buffer[p++] < 0) {}
+        int length = buffer[p++];
+        if (length >= 0) {
+            return p + length;
+        }
+        length &= 0x7F;
+        int shift = 7;
+        int next;
+        do {
+            next = buffer[p++];
+            length |= (next & 0x7F) << shift;
+            shift += 7;
+        } while (next < 0);
+        return p + length;
+    }
+
+    static long bigEndianAt(byte[] buffer, int position) {
+        return Long.reverseBytes(longAt(buffer, position));
     }
 
     static long longAt(byte[] buffer, int position) {

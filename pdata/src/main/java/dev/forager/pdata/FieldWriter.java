@@ -113,6 +113,11 @@ final class FieldWriter {
         return position + end - start;
     }
 
+    static int putBigEndian(byte[] out, int position, long value) {
+        LONG.set(out, position, Long.reverseBytes(value));
+        return position + Long.BYTES;
+    }
+
     static void setLong(byte[] out, int position, long value) {
         LONG.set(out, position, value);
     }

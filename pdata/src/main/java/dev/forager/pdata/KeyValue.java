@@ -53,6 +53,11 @@ public final class KeyValue {
         return new KeyValue(key, value, 0);
     }
 
+    /** A pair that stands in {@code buffer[start, end)} and has been decoded. */
+    static KeyValue range(Value.Str key, Value value, byte[] buffer, int start, int end) {
+        return new KeyValue(key, value, 0, buffer, start, end);
+    }
+
     static KeyValue decode(byte[] buffer, int start, int end) {
         Value.Str key = Value.Str.EMPTY;
         Value value = null;

@@ -46,8 +46,22 @@ final class RecordList<T extends Message> extends AbstractList<T> implements Ran
         this.type = type;
     }
 
-    /** Takes an element from the wire as a range. */
-    void addRange(byte[] from, int tagStart, int end) {
+    /**
+     * Takes the element at {@code tagStart} and those that follow it at once, as they mostly do. The
+     * answer is the position behind them.
+     */
+    int addRanges(byte[] from, int tagStart, int end) {
+        int p = tagStart;
+        int first = from[p];
+        do {
+            int next = FieldReader.fieldEnd(from, p);
+            addRange(from, p, next);
+            p = next;
+        } while (p < end && from[p] == first && first >= 0);
+        return p;
+    }
+
+    private void addRange(byte[] from, int tagStart, int end) {
         if (count == 0) {
             buffer = from;
         }

@@ -26,7 +26,7 @@ public record SpanId(long value) {
             throw new IllegalArgumentException(
                     "span id: %d bytes (expected: %d)".formatted(bytes.length, LENGTH));
         }
-        return read(bytes, 0);
+        return new SpanId(FieldReader.bigEndianAt(bytes, 0));
     }
 
     /**
@@ -38,10 +38,6 @@ public record SpanId(long value) {
         return of(HexFormat.of().parseHex(hex));
     }
 
-    static SpanId read(byte[] bytes, int offset) {
-        return new SpanId(Long.reverseBytes(FieldReader.longAt(bytes, offset)));
-    }
-
     /** False for {@link #NONE}. */
     public boolean isValid() {
         return value != 0;
@@ -50,13 +46,8 @@ public record SpanId(long value) {
     /** A fresh array of the bytes. */
     public byte[] toBytes() {
         byte[] bytes = new byte[LENGTH];
-        write(bytes, 0);
+        FieldWriter.putBigEndian(bytes, 0, value);
         return bytes;
-    }
-
-    int write(byte[] out, int position) {
-        FieldWriter.setLong(out, position, Long.reverseBytes(value));
-        return position + LENGTH;
     }
 
     /** The lower-case hexadecimal form. */

@@ -27,7 +27,8 @@ public record TraceId(long high, long low) {
             throw new IllegalArgumentException(
                     "trace id: %d bytes (expected: %d)".formatted(bytes.length, LENGTH));
         }
-        return read(bytes, 0);
+        return new TraceId(
+                FieldReader.bigEndianAt(bytes, 0), FieldReader.bigEndianAt(bytes, Long.BYTES));
     }
 
     /**
@@ -39,12 +40,6 @@ public record TraceId(long high, long low) {
         return of(HexFormat.of().parseHex(hex));
     }
 
-    static TraceId read(byte[] bytes, int offset) {
-        return new TraceId(
-                Long.reverseBytes(FieldReader.longAt(bytes, offset)),
-                Long.reverseBytes(FieldReader.longAt(bytes, offset + Long.BYTES)));
-    }
-
     /** False for {@link #NONE}. */
     public boolean isValid() {
         return (high | low) != 0;
@@ -53,14 +48,8 @@ public record TraceId(long high, long low) {
     /** A fresh array of the bytes. */
     public byte[] toBytes() {
         byte[] bytes = new byte[LENGTH];
-        write(bytes, 0);
+        FieldWriter.putBigEndian(bytes, FieldWriter.putBigEndian(bytes, 0, high), low);
         return bytes;
-    }
-
-    int write(byte[] out, int position) {
-        FieldWriter.setLong(out, position, Long.reverseBytes(high));
-        FieldWriter.setLong(out, position + Long.BYTES, Long.reverseBytes(low));
-        return position + LENGTH;
     }
 
     /** The lower-case hexadecimal form. */

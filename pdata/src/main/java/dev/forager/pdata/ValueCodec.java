@@ -22,12 +22,40 @@ final class ValueCodec {
 
     /** The value whose {@code AnyValue} is {@code buffer[start, end)}. */
     static Value decode(byte[] buffer, int start, int end) {
-        FieldReader in = new FieldReader(buffer, start, end);
-        if (!in.hasMore()) {
+        if (start == end) {
             return Value.Empty.EMPTY;
         }
-        int tag = in.varint32();
-        Value value = decodeKnown(in, tag);
+        int p = start + 1;
+        switch (buffer[start]) {
+            case STRING -> {
+                if (p < end && p + 1 + buffer[p] == end) {
+                    return Value.Str.slice(buffer, p + 1, buffer[p]);
+                }
+            }
+            case INT -> {
+                if (p + 1 == end) {
+                    return new Value.Int(buffer[p]);
+                }
+            }
+            case BOOL -> {
+                if (p + 1 == end) {
+                    return Value.of(buffer[p] != 0);
+                }
+            }
+            case DOUBLE -> {
+                if (p + Double.BYTES == end) {
+                    return new Value.Dbl(Double.longBitsToDouble(FieldReader.longAt(buffer, p)));
+                }
+            }
+            default -> {}
+        }
+        return decodeAny(buffer, start, end);
+    }
+
+    /** All that is not a short scalar by itself. */
+    private static Value decodeAny(byte[] buffer, int start, int end) {
+        FieldReader in = new FieldReader(buffer, start, end);
+        Value value = decodeKnown(in, in.varint32());
         return value != null && !in.hasMore() ? value : decodeSeveral(buffer, start, end);
     }
 

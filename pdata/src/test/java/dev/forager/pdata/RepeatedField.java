@@ -98,18 +98,14 @@ final class RepeatedField extends RecordField {
             case RECORDS ->
                     fill(
                             """
-                            case $tag -> {
-                                in.hop();
-                                $nameList().addRange(buffer, tagStart, in.position);
-                            }
+                            case $tag ->
+                                    in.position = $nameList().addRanges(buffer, tagStart, end);
                             """);
             case ATTRIBUTES ->
                     fill(
                             """
-                            case $tag -> {
-                                in.hop();
-                                $name().addRange(buffer, tagStart, in.position);
-                            }
+                            case $tag ->
+                                    in.position = $name().addRanges(buffer, tagStart, end);
                             """);
             case TEXTS -> fill("case $tag -> $nameList().append(in.text());");
             case FIXED, VARINTS ->

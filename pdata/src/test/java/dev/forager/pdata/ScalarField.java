@@ -143,44 +143,70 @@ final class ScalarField extends RecordField {
         return new ScalarField(field, comment, template);
     }
 
+    /** Held as numbers: three objects a span would cost more than all the rest of it. */
     private static ScalarField id(FieldDescriptor field, List<String> comment) {
         Template template = new Template();
         template.type = RecordNames.idType(field);
-        template.declaration = "private @Nullable $type $name;";
+        boolean wide = !template.type.equals("SpanId");
+        template.declaration =
+                wide ? "private long $nameHigh;\nprivate long $nameLow;" : "private long $nameBits;";
+        template.declaration += "\nprivate boolean has$Name;";
+        String numbers = wide ? "$nameHigh, $nameLow" : "$nameBits";
+        String set =
+                wide
+                        ? "$nameHigh = value.high();\n        $nameLow = value.low();"
+                        : "$nameBits = value.value();";
         template.accessors =
                 """
                 $doc
                     public $type $name() {
-                        return $name == null ? $type.NONE : $name;
+                        return has$Name ? new $type($numbers) : $type.NONE;
                     }
 
                     /** Sets {@link #$name()}; {@link $type#NONE} is not written. */
                     public $Self $name($type value) {
-                        this.$name = value.isValid() ? value : null;
+                        $set
+                        has$Name = value.isValid();
                         dirty = true;
                         return this;
                     }
-                """;
+                """
+                        .replace("$numbers", numbers)
+                        .replace("$set", set);
         template.read =
                 """
                 case $tag -> {
                     int from = in.hop();
-                    switch (in.position - from) {
-                        case $type.LENGTH -> $name = $type.read(buffer, from);
-                        case 0 -> $name = null;
-                        default -> keepUnknown(buffer, tagStart, in.position);
+                    int length = in.position - from;
+                    if (length == $type.LENGTH) {
+                        $load
+                    } else if (length != 0) {
+                        keepUnknown(buffer, tagStart, in.position);
                     }
+                    has$Name = length == $type.LENGTH || (has$Name && length != 0);
                 }
-                """;
-        template.measure = "bytes += $name == null ? 0 : $tagSize + 1 + $type.LENGTH;";
+                """
+                        .replace("$load", wide ? load("High", "from") + "\n        "
+                                + load("Low", "from + Long.BYTES") : load("Bits", "from"));
+        template.measure = "bytes += has$Name ? $tagSize + 1 + $type.LENGTH : 0;";
         template.write =
                 """
-                if ($name != null) {
+                if (has$Name) {
                     at = FieldWriter.putHead(out, at, $tag, $type.LENGTH);
-                    at = $name.write(out, at);
-                }
-                """;
+                    at = FieldWriter.putBigEndian(out, at, $first);
+                $second}
+                """
+                        .replace("$first", wide ? "$nameHigh" : "$nameBits")
+                        .replace(
+                                "$second",
+                                wide
+                                        ? "    at = FieldWriter.putBigEndian(out, at, $nameLow);\n"
+                                        : "");
         return new ScalarField(field, comment, template);
+    }
+
+    private static String load(String part, String from) {
+        return "$name" + part + " = FieldReader.bigEndianAt(buffer, " + from + ");";
     }
 
     private static ScalarField enumeration(FieldDescriptor field, List<String> comment) {
