@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * An attribute from the wire is a range of bytes: where its tag starts and where it ends, and, once
  * somebody searches, where its key lies. Values are decoded when asked for. An attribute that is
- * written becomes a {@link KeyValue}. Neighbours that nobody wrote are encoded with one
- * copy.
+ * written becomes a {@link KeyValue}. Neighbours that nobody wrote are encoded with one copy.
  */
 public final class Attributes implements Iterable<KeyValue> {
     private static final int MIN_CAPACITY = 12;
@@ -47,8 +46,8 @@ public final class Attributes implements Iterable<KeyValue> {
     private byte[] buffer = Message.NO_BYTES;
 
     /**
-     * Two ints an attribute: where its tag starts and where it ends; of a written one the complement
-     * of its place in {@link #written}.
+     * Two ints an attribute: where its tag starts and where it ends; of a written one the
+     * complement of its place in {@link #written}.
      */
     private int[] ranges = {};
 
@@ -442,7 +441,9 @@ public final class Attributes implements Iterable<KeyValue> {
             return values[at];
         }
         Value value = decodeValue(at);
-        if (value instanceof Value.Str || value instanceof Value.Arr || value instanceof Value.MapV) {
+        if (value instanceof Value.Str
+                || value instanceof Value.Arr
+                || value instanceof Value.MapV) {
             // These get dearer with use: a string is decoded, a map opened.
             values = values == null ? new Value[ranges.length / 2] : values;
             values[at] = value;

@@ -47,8 +47,8 @@ final class RecordList<T extends Message> extends AbstractList<T> implements Ran
     }
 
     /**
-     * Takes the element at {@code tagStart} and those that follow it at once, as they mostly do. The
-     * answer is the position behind them.
+     * Takes the element at {@code tagStart} and those that follow it at once, as they mostly do.
+     * The answer is the position behind them.
      */
     int addRanges(byte[] from, int tagStart, int end) {
         int p = tagStart;

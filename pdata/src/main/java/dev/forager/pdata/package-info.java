@@ -15,9 +15,9 @@
  *
  * <h2>Two types, two rules</h2>
  *
- * A {@link dev.forager.pdata.Payload} is immutable bytes, shared freely between threads: it waits in
- * queues, is joined, split and sent without being decoded. A {@link dev.forager.pdata.Telemetry} is
- * a handle on one: what it decodes is its own, and one thread has it at a time. Opening costs
+ * A {@link dev.forager.pdata.Payload} is immutable bytes, shared freely between threads: it waits
+ * in queues, is joined, split and sent without being decoded. A {@link dev.forager.pdata.Telemetry}
+ * is a handle on one: what it decodes is its own, and one thread has it at a time. Opening costs
  * nothing; two handles on one payload never see each other's edits; nothing is ever cloned.
  *
  * <h2>Two levels of laziness</h2>
@@ -31,8 +31,8 @@
  *
  * Records are plain mutable objects; setters have the name of their getter and chain. Lists are
  * ordinary lists. {@link dev.forager.pdata.Value} is immutable, {@link
- * dev.forager.pdata.Attributes} is the mutable map. A record may be moved to another parent, also of
- * another payload; put under two parents it is one record, whose edits both show ({@code copy()}
+ * dev.forager.pdata.Attributes} is the mutable map. A record may be moved to another parent, also
+ * of another payload; put under two parents it is one record, whose edits both show ({@code copy()}
  * makes two). Records compare by identity, values and ids by content.
  *
  * <h2>Sealing</h2>
@@ -44,14 +44,14 @@
  *
  * <h2>What is kept</h2>
  *
- * Unknown fields, unknown enum numbers, kinds of value that later versions of OTLP bring, attributes
- * that their sender repeated (until that key is written). Of several members of a oneof the last
- * wins, a message that comes twice is merged, as protobuf says.
+ * Unknown fields, unknown enum numbers, kinds of value that later versions of OTLP bring,
+ * attributes that their sender repeated (until that key is written). Of several members of a oneof
+ * the last wins, a message that comes twice is merged, as protobuf says.
  *
  * <h2>Trust</h2>
  *
- * Bytes are checked once, in {@link dev.forager.pdata.Payload#parse}; everything behind it relies on
- * that. Ill-formed UTF-8 is mended there. Values nest at most {@link
+ * Bytes are checked once, in {@link dev.forager.pdata.Payload#parse}; everything behind it relies
+ * on that. Ill-formed UTF-8 is mended there. Values nest at most {@link
  * dev.forager.pdata.Value#MAX_DEPTH} deep, and are decoded one level at a time.
  *
  * <h2>Generated sources</h2>

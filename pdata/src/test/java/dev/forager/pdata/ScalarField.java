@@ -149,7 +149,9 @@ final class ScalarField extends RecordField {
         template.type = RecordNames.idType(field);
         boolean wide = !template.type.equals("SpanId");
         template.declaration =
-                wide ? "private long $nameHigh;\nprivate long $nameLow;" : "private long $nameBits;";
+                wide
+                        ? "private long $nameHigh;\nprivate long $nameLow;"
+                        : "private long $nameBits;";
         template.declaration += "\nprivate boolean has$Name;";
         String numbers = wide ? "$nameHigh, $nameLow" : "$nameBits";
         String set =
@@ -186,8 +188,13 @@ final class ScalarField extends RecordField {
                     has$Name = length == $type.LENGTH || (has$Name && length != 0);
                 }
                 """
-                        .replace("$load", wide ? load("High", "from") + "\n        "
-                                + load("Low", "from + Long.BYTES") : load("Bits", "from"));
+                        .replace(
+                                "$load",
+                                wide
+                                        ? load("High", "from")
+                                                + "\n        "
+                                                + load("Low", "from + Long.BYTES")
+                                        : load("Bits", "from"));
         template.measure = "bytes += has$Name ? $tagSize + 1 + $type.LENGTH : 0;";
         template.write =
                 """

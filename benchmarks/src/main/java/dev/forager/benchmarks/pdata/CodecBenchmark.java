@@ -4,7 +4,6 @@ package dev.forager.benchmarks.pdata;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
-
 import dev.forager.pdata.Attributes;
 import dev.forager.pdata.DataPoint;
 import dev.forager.pdata.Key;
@@ -23,12 +22,13 @@ import dev.forager.pdata.Span;
 import dev.forager.pdata.Telemetry;
 import dev.forager.pdata.Traces;
 import dev.forager.pdata.Value;
-
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.profiles.v1development.ExportProfilesServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
-
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -43,23 +43,25 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-
 /**
  * The codec by itself, in nanoseconds an item (1000 ns an item are one CPU-second per million), for
  * requests of 512 items, beside what protobuf-java takes to decode the same bytes.
  *
- * <p>Run: {@code java -cp 'distribution/target/forager/lib/*:benchmarks/target/lib/*'
- * org.openjdk.jmh.Main CodecBenchmark -prof gc}
+ * <p>Run, after {@code benchmarks/compare --help} has built the classes and written the class path:
+ *
+ * <pre>{@code
+ * java -cp "benchmarks/target/classes:$(cat benchmarks/target/classpath)" \
+ *     org.openjdk.jmh.Main CodecBenchmark -prof gc
+ * }</pre>
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgsAppend = {"-XX:+UseSerialGC", "-Xmx1g"})
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"-XX:+UseSerialGC", "-Xmx1g"})
 @OperationsPerInvocation(CodecBenchmark.ITEMS)
 public class CodecBenchmark {
     static final int ITEMS = 512;
@@ -188,8 +190,7 @@ public class CodecBenchmark {
         };
     }
 
-    private static void forEachItem(
-            Telemetry telemetry, Consumer<Attributes> action) {
+    private static void forEachItem(Telemetry telemetry, Consumer<Attributes> action) {
         switch (telemetry) {
             case Traces traces -> {
                 for (Span span : traces.spans()) {

@@ -20,12 +20,11 @@ import dev.forager.pdata.Telemetry;
 import dev.forager.pdata.TraceId;
 import dev.forager.pdata.Traces;
 import dev.forager.pdata.Value;
-
 import java.util.SplittableRandom;
 
 /**
- * Requests like those of instrumented services: ten attributes an item (six strings, two integers, a
- * double, a boolean), some hundred items a resource, two scopes each. Always the same content.
+ * Requests like those of instrumented services: ten attributes an item (six strings, two integers,
+ * a double, a boolean), some hundred items a resource, two scopes each. Always the same content.
  */
 final class SampleRequests {
     private static final int ITEMS_PER_SCOPE = 52;
