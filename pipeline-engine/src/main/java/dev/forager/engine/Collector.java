@@ -13,7 +13,6 @@ import dev.forager.engine.graph.StartException;
 import dev.forager.engine.sending.Timing;
 import dev.forager.engine.telemetry.SelfTelemetry;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +97,7 @@ public final class Collector {
      *     that the process must end; everything is stopped by then
      */
     public void run() throws ConfigException, CollectorException {
-        Timing timing = Timing.system(new Random(new SecureRandom().nextLong()));
+        Timing timing = Timing.system(new Random());
         try {
             Running running = start(load(), timing);
             serve(running, timing);

@@ -28,7 +28,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
+import java.util.Random;
 import org.slf4j.Logger;
 
 /**
@@ -90,7 +90,7 @@ public final class Service implements ServiceView {
      */
     public static void check(CollectorConfig config, BuildInfo build) throws BuildException {
         var telemetry = new NoTelemetry();
-        Timing timing = Timing.system(RandomGenerator.getDefault());
+        Timing timing = Timing.system(new Random(0));
         try {
             var settings =
                     new GraphSettings(
@@ -152,8 +152,10 @@ public final class Service implements ServiceView {
     }
 
     private void nameLosses(BranchBalance balance) {
-        Long lost = balance.dropped().get(DropReason.SHUTDOWN.id());
-        if (lost != null) {
+        long dropped = balance.dropped().getOrDefault(DropReason.SHUTDOWN.id(), 0L);
+        // What still stands here belongs to a component that did not stop in time.
+        long lost = dropped + Math.max(0, balance.queued());
+        if (lost > 0) {
             logger.atError()
                     .addKeyValue("pipeline", balance.pipeline().toString())
                     .addKeyValue("exporter", balance.exporter().toString())

@@ -19,6 +19,7 @@ import dev.forager.pipeline.ExporterSettings;
 import dev.forager.pipeline.Processor;
 import dev.forager.pipeline.ProcessorFactory;
 import dev.forager.pipeline.ProcessorSettings;
+import dev.forager.pipeline.QueueConfig;
 import dev.forager.pipeline.Receiver;
 import dev.forager.pipeline.ReceiverFactory;
 import dev.forager.pipeline.ReceiverSettings;
@@ -142,6 +143,17 @@ final class Creation {
             metrics.queue(node.id(), node.signal(), queue::size, queue::capacity);
         }
         return new SendingExporter(exporter, path);
+    }
+
+    /** Whether the queue of an exporter makes batches. */
+    boolean batches(Node.Exporter node) {
+        return batches(part(topology.exporters(), node));
+    }
+
+    private static <C extends Record> boolean batches(Part<C> part) {
+        QueueConfig queue =
+                ((ExporterFactory<C>) part.factory()).sending(part.config()).sendingQueue();
+        return queue.enabled() && queue.batch() != null;
     }
 
     Connector connector(Node.Connector node, Consumers next, Logger logger) throws BuildException {

@@ -39,7 +39,28 @@ public final class Graph {
         Plan plan = Plan.of(topology);
         List<Node> order = StartOrder.of(plan);
         var creation = new Creation(topology, settings, metrics);
-        return new GraphBuilder(plan, creation, metrics).build(order);
+        Graph graph = new GraphBuilder(plan, creation, metrics).build(order);
+        warnOfDoubleBatching(plan, creation);
+        return graph;
+    }
+
+    private static void warnOfDoubleBatching(Plan plan, Creation creation) {
+        for (Pipe pipe : plan.pipes()) {
+            if (pipe.processors().stream().noneMatch(node -> node.id().type().equals("batch"))) {
+                continue;
+            }
+            for (Node.End end : pipe.ends()) {
+                if (end instanceof Node.Exporter exporter && creation.batches(exporter)) {
+                    creation.engineLogger()
+                            .atWarn()
+                            .addKeyValue("pipeline", pipe.id().toString())
+                            .addKeyValue("exporter", end.id().toString())
+                            .log(
+                                    "Pipeline has both a batch processor and an exporter with"
+                                            + " batching enabled; this will cause double batching");
+                }
+            }
+        }
     }
 
     /** The accounts of its pipelines. */
@@ -67,6 +88,11 @@ public final class Graph {
 
     /** Stops what was started, receivers first; each drains into what is behind it. */
     public void stop(Deadline deadline, Statuses statuses) {
+        for (Instance instance : started) {
+            if (instance.component() instanceof SendingExporter exporter) {
+                exporter.path().hurry();
+            }
+        }
         for (Instance instance : started.reversed()) {
             instance.stop(deadline, statuses);
         }

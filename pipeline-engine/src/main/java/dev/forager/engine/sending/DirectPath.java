@@ -37,6 +37,11 @@ final class DirectPath implements SendingPath {
     }
 
     @Override
+    public void hurry() {
+        delivery.stopRetrying();
+    }
+
+    @Override
     public void stop(Duration limit) {
         delivery.stopRetrying();
     }

@@ -62,6 +62,13 @@ final class QueuedPath implements SendingPath {
     }
 
     @Override
+    public void hurry() {
+        if (config.waitForResult() || config.blockOnOverflow()) {
+            delivery.stopRetrying();
+        }
+    }
+
+    @Override
     public void stop(Duration limit) {
         delivery.stopRetrying();
         queue.close();

@@ -54,6 +54,12 @@ public sealed interface SendingPath permits DirectPath, QueuedPath {
     void send(Payload payload, Context context, Branch branch) throws ConsumeException;
 
     /**
+     * The service is about to stop: callers that wait for an outcome get it after one attempt, so
+     * that receivers can finish the requests they hold. What nobody waits for goes on as before.
+     */
+    void hurry();
+
+    /**
      * Drains the queue, one attempt each, and drops what is left when {@code limit} is over. The
      * exporter stops afterwards.
      */

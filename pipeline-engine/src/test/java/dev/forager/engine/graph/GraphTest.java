@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.forager.engine.Items;
 import dev.forager.engine.TestGraph;
 import dev.forager.engine.TestParts;
+import dev.forager.pdata.Sizer;
+import dev.forager.pipeline.BatchConfig;
 import dev.forager.pipeline.ComponentStatus.State;
 import dev.forager.pipeline.Consumer;
 import dev.forager.pipeline.Context;
@@ -18,7 +20,9 @@ import dev.forager.pipeline.Host;
 import dev.forager.pipeline.Permanent;
 import dev.forager.pipeline.PipelineId;
 import dev.forager.pipeline.Processor;
+import dev.forager.pipeline.QueueConfig;
 import dev.forager.pipeline.Receiver;
+import dev.forager.pipeline.RetryConfig;
 import dev.forager.pipeline.Retryable;
 import dev.forager.pipeline.SendingConfig;
 import dev.forager.testkit.CollectingExporter;
@@ -165,6 +169,30 @@ class GraphTest {
             assertThat(out.items()).isEqualTo(2);
             assertThat(graph.log.messages()).contains("Component failed unexpectedly");
         }
+    }
+
+    @Test
+    void batchingTwiceIsWarnedOf() throws Exception {
+        var partition = new BatchConfig.Partition(List.of(), 10, Duration.ofSeconds(1));
+        var batch = new BatchConfig(Duration.ofSeconds(1), Sizer.ITEMS, 1, 0, partition);
+        var queue = new QueueConfig(true, false, null, 9, false, null, 1, batch);
+        var sending = new SendingConfig(Duration.ZERO, RetryConfig.OFF, queue);
+        var graph = new TestGraph();
+        graph.receiver("in", false, TRACES)
+                .passing("batch/x", TRACES)
+                .exporter("out", sending, () -> out, TRACES)
+                .exporter("other", SendingConfig.DIRECT, () -> other, TRACES)
+                .pipeline("traces", "in", "batch/x", "out other")
+                .pipeline("traces/2", "in", "", "out")
+                .build();
+
+        assertThat(graph.log.lines())
+                .singleElement()
+                .satisfies(
+                        line ->
+                                assertThat(line.fields())
+                                        .containsEntry("pipeline", "traces")
+                                        .containsEntry("exporter", "out"));
     }
 
     @Test

@@ -229,6 +229,42 @@ class QueuedPathTest {
     }
 
     @Test
+    void hurry_aSenderThatWaitsIsAnsweredAfterOneAttempt() throws Exception {
+        var config =
+                new SendingConfig(
+                        Duration.ZERO,
+                        retry(Duration.ZERO),
+                        queue(Sizer.REQUESTS, 9, false, true, 1));
+        try (var fixture = new SendingFixture(config)) {
+            fixture.exporter.refuse(new Retryable("down"));
+            var outcome = send(fixture, 1, Context.background());
+            await().until(() -> fixture.clock.pending() == 1);
+            fixture.path.hurry();
+
+            assertThat(outcome.get()).hasMessage("interrupted due to shutdown: down");
+        }
+    }
+
+    @Test
+    void hurry_whatNobodyWaitsForIsStillTriedAgain() throws Exception {
+        var config =
+                new SendingConfig(
+                        Duration.ZERO,
+                        retry(Duration.ZERO),
+                        queue(Sizer.REQUESTS, 9, false, false, 1));
+        try (var fixture = new SendingFixture(config)) {
+            fixture.exporter.refuse(new Retryable("down"));
+            fixture.send(1);
+            await().until(() -> fixture.clock.pending() == 1);
+            fixture.path.hurry();
+            fixture.exporter.refuse(null);
+            fixture.clock.advance(Duration.ofSeconds(5));
+
+            fixture.awaitItems(1);
+        }
+    }
+
+    @Test
     void stop_drainsWithOneAttemptEach() throws Exception {
         var config =
                 new SendingConfig(
