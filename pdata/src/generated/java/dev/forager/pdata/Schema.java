@@ -189,8 +189,8 @@ final class Schema {
             scalar(2, "timeUnixNano", "time_unix_nano", SchemaKind.FIXED64),
             scalar(3, "asDouble", "as_double", SchemaKind.DOUBLE).in(0),
             scalar(6, "asInt", "as_int", SchemaKind.SFIXED64).in(0),
-            scalar(4, "spanId", "span_id", SchemaKind.ID8),
-            scalar(5, "traceId", "trace_id", SchemaKind.ID16)),
+            scalar(5, "traceId", "trace_id", SchemaKind.ID16),
+            scalar(4, "spanId", "span_id", SchemaKind.ID8)),
         new SchemaMessage(
             "opentelemetry.proto.metrics.v1.Sum",
             message(1, "dataPoints", "data_points", NUMBER_DATA_POINT).list(),

@@ -31,7 +31,7 @@ final class SchemaMessage {
         return name;
     }
 
-    /** The fields in the order of the .proto file, which is the order of JSON. Never written to. */
+    /** The fields in the order of JSON. Never written to. */
     SchemaField[] fields() {
         return fields;
     }

@@ -40,6 +40,45 @@ final class WireReader {
         return value | (long) b[i] << shift;
     }
 
+    /** The position behind the varint at {@code p} of checked bytes. */
+    static int behindVarint(byte[] b, int p) {
+        int i = p;
+        while (b[i] < 0) {
+            i++;
+        }
+        return i + 1;
+    }
+
+    /** The varint at {@code p} as 32 bits: what is above them goes, as everywhere in protobuf. */
+    static int int32(byte[] b, int p) {
+        return (int) varint(b, p);
+    }
+
+    static long fixed64(byte[] b, int p) {
+        return (long) Utf8.LONGS.get(b, p);
+    }
+
+    static int fixed32(byte[] b, int p) {
+        return (b[p] & 0xff) | (b[p + 1] & 0xff) << 8 | (b[p + 2] & 0xff) << 16 | b[p + 3] << 24;
+    }
+
+    /** The position behind the value at {@code p} of checked bytes; its key ends there. */
+    static int behind(byte[] b, int p, int key) {
+        return switch (key & 7) {
+            case Wire.VARINT -> behindVarint(b, p);
+            case Wire.FIXED64 -> p + Long.BYTES;
+            case Wire.FIXED32 -> p + Integer.BYTES;
+            case Wire.LENGTH -> behindVarint(b, p) + (int) varint(b, p);
+            default -> {
+                try {
+                    yield skip(b, p, b.length, key);
+                } catch (MalformedTelemetryException e) {
+                    throw new IllegalStateException("these bytes were never checked", e);
+                }
+            }
+        };
+    }
+
     /** The length at {@code p} and the position behind it; the value lies within {@code end}. */
     static long length(byte[] b, int p, int end) throws MalformedTelemetryException {
         int behind = skipVarint(b, p, end);

@@ -121,11 +121,19 @@ final class SchemaGenerator {
     private void append(Descriptor message, StringBuilder out) {
         out.append(
                 "        new SchemaMessage(\n            \"%s\"".formatted(message.getFullName()));
-        // Declaration order: getFields() keeps it, and the Go collector's JSON follows it.
-        for (FieldDescriptor field : message.getFields()) {
+        for (FieldDescriptor field : jsonOrder(message)) {
             out.append(",\n            ").append(expression(field));
         }
         out.append("),\n");
+    }
+
+    /** The order of the Go collector's JSON: that of the .proto file, which getFields() keeps. */
+    private static List<FieldDescriptor> jsonOrder(Descriptor message) {
+        List<FieldDescriptor> fields = new ArrayList<>(message.getFields());
+        if (message.getName().equals("Exemplar")) { // the one message where it differs
+            fields.sort(Comparator.comparing(f -> f.getName().equals("span_id")));
+        }
+        return fields;
     }
 
     private String expression(FieldDescriptor field) {

@@ -42,6 +42,15 @@ class SchemaTest {
     }
 
     @Test
+    void noMessageHasTwoOneofs() {
+        // FieldIndex relies on it.
+        assertThat(Schema.MESSAGES)
+                .allSatisfy(
+                        message ->
+                                assertThat(message.fields()).allMatch(field -> field.oneof() <= 0));
+    }
+
+    @Test
     void varintSizes_areThoseOfTheReference() {
         for (int shift = 0; shift < 64; shift++) {
             for (long value : new long[] {1L << shift, (1L << shift) - 1, -1L >>> shift}) {
