@@ -81,6 +81,21 @@ final class ReferenceDecoder {
         return items;
     }
 
+    /**
+     * Whether a varint of five bytes or more may be in there: of keys and lengths above 32 bits
+     * protobuf-java reads the lower ones, where Go and this decoder do not.
+     */
+    static boolean hasLongVarint(byte[] bytes) {
+        int run = 0;
+        for (byte b : bytes) {
+            run = b < 0 ? run + 1 : 0;
+            if (run == 4) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean isStrict(Message message, int depth) {
         Descriptor type = message.getDescriptorForType();
         int inner = depth + (type.getName().equals("AnyValue") ? 1 : 0);

@@ -64,7 +64,7 @@ class WireValidatorOracleTest {
         } catch (MalformedTelemetryException e) {
             if (reference.accepts(signal, bytes)) {
                 // Keys and lengths above 32 bits: protobuf-java cuts them, Go does not.
-                assertThat(hasLongVarint(bytes)).as("%s refused: %s", input, e).isTrue();
+                assertThat(ReferenceDecoder.hasLongVarint(bytes)).as("%s refused: %s", input, e).isTrue();
             }
             return -1;
         }
@@ -87,16 +87,5 @@ class WireValidatorOracleTest {
         } catch (MalformedTelemetryException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static boolean hasLongVarint(byte[] bytes) {
-        int run = 0;
-        for (byte b : bytes) {
-            run = b < 0 ? run + 1 : 0;
-            if (run == 4) {
-                return true;
-            }
-        }
-        return false;
     }
 }
