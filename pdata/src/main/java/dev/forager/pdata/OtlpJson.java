@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.pdata;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Objects;
 
 /**
@@ -48,6 +50,34 @@ public final class OtlpJson {
         }
         byte[] mended = Utf8.mend(bytes, offset, offset + length);
         return JsonDecoder.decode(signal, mended, 0, mended.length);
+    }
+
+    /** The payload's export request as JSON in UTF-8, in a fresh array. */
+    public static byte[] toJson(Payload payload) {
+        Segment request = joined(payload);
+        return JsonEncoder.encode(
+                payload.signal(), request.buffer(), request.offset(), request.length());
+    }
+
+    /**
+     * Writes the payload's export request as JSON in UTF-8, in pieces of about 64 KiB. The stream
+     * is neither flushed nor closed.
+     *
+     * @throws IOException if the stream does
+     */
+    public static void toJson(Payload payload, OutputStream out) throws IOException {
+        Segment request = joined(payload);
+        JsonEncoder.encode(
+                payload.signal(), request.buffer(), request.offset(), request.length(), out);
+    }
+
+    /** One range: a message may repeat its singular fields in the segments, and JSON may not. */
+    private static Segment joined(Payload payload) {
+        if (payload.segments().size() == 1) {
+            return payload.segments().getFirst();
+        }
+        byte[] bytes = payload.toByteArray();
+        return new Segment(bytes, 0, bytes.length);
     }
 
     /**

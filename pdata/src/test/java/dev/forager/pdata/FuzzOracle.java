@@ -18,8 +18,7 @@ final class FuzzOracle {
     static final List<Signal> SIGNALS =
             List.of(Signal.TRACES, Signal.METRICS, Signal.LOGS, Signal.PROFILES);
 
-    private static final ThreadMXBean THREADS =
-            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private FuzzOracle() {}
 
@@ -51,7 +50,7 @@ final class FuzzOracle {
     private static long allocatedBy(Call<?> call) {
         long before = THREADS.getCurrentThreadAllocatedBytes();
         try {
-            Object unused = call.run();
+            Object _ = call.run();
         } catch (MalformedTelemetryException e) {
             // Refused as before: only the memory counts here.
         }

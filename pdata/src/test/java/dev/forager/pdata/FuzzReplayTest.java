@@ -10,7 +10,9 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** The fuzz targets on the corpus and on seeded damage to it: without Jazzer, in a second or two. */
+/**
+ * The fuzz targets on the corpus and on seeded damage to it: without Jazzer, in a second or two.
+ */
 class FuzzReplayTest {
     private static final long SEED = Long.getLong("pdata.seed", 20_261_125);
 

@@ -26,8 +26,7 @@ final class JsonFuzz {
         try {
             bytes =
                     FuzzOracle.bounded(
-                            json.length,
-                            () -> OtlpJson.toProtobuf(signal, json, 0, json.length));
+                            json.length, () -> OtlpJson.toProtobuf(signal, json, 0, json.length));
         } catch (MalformedTelemetryException e) {
             String text = String.valueOf(e.getMessage());
             FuzzOracle.require(text.length() < MAX_TEXT, "the text is long: " + text.length());

@@ -11,8 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,6 +164,29 @@ class OtlpJsonTest {
             json.append(i == 0 ? "" : ",").append("\"unknown").append(i).append("\":").append(i);
         }
         assertThat(decode(json.append('}').toString().getBytes(UTF_8))).isEmpty();
+    }
+
+    @Test
+    void payloads_areWrittenWhole_inOneArrayOrToAStream() throws Exception {
+        byte[] one = decode(SPAN.formatted("\"name\":\"a\"").getBytes(UTF_8));
+        byte[] two =
+                decode(
+                        SPAN.formatted("\"name\":\"%s\"".formatted("b".repeat(200_000)))
+                                .getBytes(UTF_8));
+        Payload payload =
+                Payload.concat(
+                        List.of(
+                                Payload.parse(Signal.TRACES, one, 0, one.length),
+                                Payload.parse(Signal.TRACES, two, 0, two.length)));
+        byte[] bytes = payload.toByteArray();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        OtlpJson.toJson(payload, out);
+
+        assertThat(out.toByteArray()).isEqualTo(OtlpJson.toJson(payload));
+        assertThat(OtlpJson.toProtobuf(Signal.TRACES, out.toByteArray(), 0, out.size()))
+                .isEqualTo(decode(OtlpJson.toJson(Signal.TRACES, bytes, 0, bytes.length)));
+        assertThat(new String(OtlpJson.toJson(Payload.empty(Signal.LOGS)), UTF_8)).isEqualTo("{}");
     }
 
     private static byte[] unknown(int depth) {

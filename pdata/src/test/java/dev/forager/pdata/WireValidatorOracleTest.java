@@ -64,7 +64,9 @@ class WireValidatorOracleTest {
         } catch (MalformedTelemetryException e) {
             if (reference.accepts(signal, bytes)) {
                 // Keys and lengths above 32 bits: protobuf-java cuts them, Go does not.
-                assertThat(ReferenceDecoder.hasLongVarint(bytes)).as("%s refused: %s", input, e).isTrue();
+                assertThat(ReferenceDecoder.hasLongVarint(bytes))
+                        .as("%s refused: %s", input, e)
+                        .isTrue();
             }
             return -1;
         }
