@@ -202,8 +202,8 @@ final class JsonDecoder {
         return switch (field.kind()) {
             case BOOL -> bool();
             case STRING -> string(field);
-            case BYTES -> bytes(base64(text(field)));
-            case ID16, ID8 -> bytes(id(field, text(field)));
+            case BYTES -> bytes(field);
+            case ID16, ID8 -> id(field);
             case DOUBLE -> real(field);
             case ENUM -> enumeration(field);
             case INT32, INT64, UINT32, UINT64 -> {
@@ -250,14 +250,11 @@ final class JsonDecoder {
         return size > 0;
     }
 
-    private boolean bytes(byte[] value) {
+    private boolean bytes(SchemaField field) throws IOException, MalformedTelemetryException {
+        expectText(field);
+        byte[] value = base64(json.getText());
         out.bytes(value);
         return value.length > 0;
-    }
-
-    private String text(SchemaField field) throws IOException, MalformedTelemetryException {
-        expectText(field);
-        return json.getText();
     }
 
     private void expectText(SchemaField field) throws IOException, MalformedTelemetryException {
@@ -280,27 +277,21 @@ final class JsonDecoder {
         }
     }
 
-    private byte[] id(SchemaField field, String text)
-            throws MalformedTelemetryException, IOException {
-        int expected = field.kind().idLength();
-        if (!text.isEmpty() && text.length() != expected * 2) {
+    private boolean id(SchemaField field) throws MalformedTelemetryException, IOException {
+        expectText(field);
+        int digits = json.getTextLength();
+        int expected = field.kind().idLength() * 2;
+        if (digits != 0 && digits != expected) {
             throw JsonFault.at(
                     json,
                     "ID.UnmarshalJSONIter: length mismatch: %s of %d characters (expected: 0 or %d)"
-                            .formatted(field.name(), text.length(), expected * 2));
+                            .formatted(field.name(), digits, expected));
         }
-        byte[] id = new byte[text.length() / 2];
-        for (int i = 0; i < id.length; i++) {
-            int high = Character.digit(text.charAt(2 * i), 16);
-            int low = Character.digit(text.charAt(2 * i + 1), 16);
-            if ((high | low) < 0 || text.charAt(2 * i) > 'f' || text.charAt(2 * i + 1) > 'f') {
-                throw JsonFault.at(
-                        json,
-                        "ID.UnmarshalJSONIter: encoding/hex: invalid byte in " + field.name());
-            }
-            id[i] = (byte) (high << 4 | low);
+        if (!out.hex(json.getTextCharacters(), json.getTextOffset(), digits)) {
+            throw JsonFault.at(
+                    json, "ID.UnmarshalJSONIter: encoding/hex: invalid byte in " + field.name());
         }
-        return id;
+        return digits > 0;
     }
 
     private boolean real(SchemaField field) throws IOException, MalformedTelemetryException {
@@ -341,6 +332,14 @@ final class JsonDecoder {
             }
         } else if (!token.isNumeric() && token != JsonToken.VALUE_STRING) {
             throw unsupported(readerOf(field), field);
+        }
+        if (token == JsonToken.VALUE_STRING) {
+            long plain =
+                    JsonNumbers.plain(
+                            json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+            if (plain >= 0 && JsonNumbers.fits(field.kind(), plain)) {
+                return plain;
+            }
         }
         @Nullable Long value = JsonNumbers.integer(field.kind(), json.getText());
         if (value == null) {

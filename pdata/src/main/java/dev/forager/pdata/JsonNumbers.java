@@ -54,12 +54,24 @@ final class JsonNumbers {
         };
     }
 
+    /** The value of up to 18 digits and nothing else, which is what senders write; else -1. */
+    static long plain(char[] chars, int offset, int length) {
+        if (length == 0 || length > 18) {
+            return -1;
+        }
+        long value = 0;
+        for (int i = offset; i < offset + length; i++) {
+            int digit = chars[i] - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            value = value * 10 + digit;
+        }
+        return value;
+    }
+
     /** The integer that the text stands for, as its 64 bits; null where it is none of the kind. */
     static @Nullable Long integer(SchemaKind kind, String text) {
-        if (text.length() < 19 && isDigits(text)) {
-            long value = Long.parseLong(text);
-            return fits(kind, value) ? Long.valueOf(value) : null;
-        }
         BigInteger value = isDecimal(text) ? exact(new BigDecimal(text)) : null;
         return value == null || value.compareTo(min(kind)) < 0 || value.compareTo(max(kind)) > 0
                 ? null
@@ -95,15 +107,6 @@ final class JsonNumbers {
         }
         BigDecimal plain = value.stripTrailingZeros();
         return plain.scale() > 0 ? null : plain.toBigIntegerExact();
-    }
-
-    private static boolean isDigits(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                return false;
-            }
-        }
-        return !text.isEmpty();
     }
 
     /** An optional minus, digits, an optional fraction, an optional exponent of up to 9 digits. */

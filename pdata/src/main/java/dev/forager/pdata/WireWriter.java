@@ -11,6 +11,7 @@ import java.util.Arrays;
  */
 final class WireWriter {
     private static final int MAX_VARINT = 10;
+    private static final byte[] HEX_DIGITS = hexDigits();
 
     private byte[] bytes;
     private int size;
@@ -60,6 +61,36 @@ final class WireWriter {
         need(value.length);
         System.arraycopy(value, 0, bytes, size, value.length);
         size += value.length;
+    }
+
+    /** Length and bytes of hexadecimal digits in pairs; false, and nothing written, for others. */
+    boolean hex(char[] chars, int offset, int length) {
+        need(MAX_VARINT + length / 2);
+        int p = putVarint(size, length / 2);
+        int bad = 0;
+        for (int i = offset; i < offset + length; i += 2) {
+            int value = hexDigit(chars[i]) << 4 | hexDigit(chars[i + 1]);
+            bad |= value;
+            bytes[p++] = (byte) value;
+        }
+        if (bad < 0) {
+            return false;
+        }
+        size = p;
+        return true;
+    }
+
+    private static int hexDigit(char c) {
+        // Character.digit would take the digits of other scripts too.
+        return c < HEX_DIGITS.length ? HEX_DIGITS[c] : -1;
+    }
+
+    private static byte[] hexDigits() {
+        byte[] digits = new byte['f' + 1];
+        for (int c = 0; c < digits.length; c++) {
+            digits[c] = (byte) Character.digit(c, 16);
+        }
+        return digits;
     }
 
     /** Length and UTF-8 of the characters; a surrogate without its partner becomes U+FFFD. */
