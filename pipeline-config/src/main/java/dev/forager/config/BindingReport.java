@@ -34,6 +34,9 @@ final class BindingReport {
 
     /** A key that nobody knows. */
     void unknownKey(MapNode.Entry entry, List<String> keys, String path) {
+        if (problems.isFull()) {
+            return;
+        }
         String expected =
                 keys.isEmpty()
                         ? "no keys"

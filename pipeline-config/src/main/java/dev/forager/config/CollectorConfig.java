@@ -149,7 +149,9 @@ public final class CollectorConfig {
             }
             known.add(SERVICE);
             for (MapNode.Entry entry : root.entries()) {
-                if (!known.contains(entry.key()) && !entry.key().startsWith(EXTRA)) {
+                if (!known.contains(entry.key())
+                        && !entry.key().startsWith(EXTRA)
+                        && !problems.isFull()) {
                     problems.add(
                             "",
                             "has invalid keys: %s%s (expected: one of %s, or a name that begins with %s)"
@@ -182,6 +184,9 @@ public final class CollectorConfig {
         }
 
         private void component(ComponentKind kind, MapNode.Entry entry) {
+            if (problems.isFull()) {
+                return;
+            }
             String path = kind.section() + "::" + entry.key();
             ComponentId id;
             try {

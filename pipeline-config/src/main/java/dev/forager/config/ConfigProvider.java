@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** A source of configuration text, named by the scheme of a URI. Thread-safe. */
 sealed interface ConfigProvider permits EnvProvider, FileProvider, HttpProvider, YamlProvider {
     /**
-     * Most bytes of one source. Chosen: far above any configuration, and small enough that a
-     * hostile source is refused before it hurts.
+     * Most bytes of one source. Chosen: twice what a Kubernetes ConfigMap can hold; reading it as
+     * YAML takes about a second at worst, and a hostile source no longer.
      */
-    int MAX_BYTES = 16 * 1024 * 1024;
+    int MAX_BYTES = 2 * 1024 * 1024;
 
     /**
      * Text that was found.

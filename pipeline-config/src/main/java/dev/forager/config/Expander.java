@@ -250,7 +250,10 @@ final class Expander {
             if (close < 0) {
                 return null;
             }
-            int start = text.lastIndexOf("${", close);
+            int start = close - 2;
+            while (start >= from && !text.startsWith("${", start)) {
+                start--;
+            }
             if (start >= from && !isEscaped(text, start, from)) {
                 return text.substring(start, close + 1);
             }

@@ -41,6 +41,11 @@ public final class Problems {
         return problems.size();
     }
 
+    /** Whether more problems would not be noted: no need to look for them. */
+    boolean isFull() {
+        return problems.size() >= MOST;
+    }
+
     /** Whether nothing is wrong so far. */
     public boolean isEmpty() {
         return problems.isEmpty();

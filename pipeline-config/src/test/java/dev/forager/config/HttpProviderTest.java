@@ -91,7 +91,7 @@ class HttpProviderTest {
     @Test
     @Timeout(20)
     void endlessAndSilentAnswers_areGivenUp() {
-        assertThatThrownBy(() -> fetch("/endless")).hasMessageContaining("larger than 16 MiB");
+        assertThatThrownBy(() -> fetch("/endless")).hasMessageContaining("larger than 2 MiB");
         assertThatThrownBy(
                         () ->
                                 new HttpProvider("http", Duration.ofMillis(200))

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.error.Mark;
@@ -38,7 +39,7 @@ import org.yaml.snakeyaml.events.StreamStartEvent;
  * a key that stands twice is an error. Confined to one call.
  *
  * <p>Bounds, chosen: {@value #MAX_DEPTH} levels, {@value #MAX_NODES} nodes after aliases are put in
- * their places. The size of the text is the caller's to limit.
+ * their places. The size of the text is the caller's to limit, that of a line is limited here.
  */
 public final class YamlReader {
     /** Deepest nesting of lists and maps. */
@@ -46,6 +47,12 @@ public final class YamlReader {
 
     /** Most nodes, those behind aliases counted at each use. */
     public static final int MAX_NODES = 200_000;
+
+    /** What needs no parser to be known for one plain scalar: most variables. */
+    private static final Pattern SIMPLE = Pattern.compile("(-?[0-9]|[A-Za-z_/])[A-Za-z0-9_./+]*");
+
+    /** The parser takes quadratic time for a line, so that longer ones take many seconds. */
+    private static final int MAX_LINE = 1 << 20;
 
     private static final String TAGS = "tag:yaml.org,2002:";
 
@@ -81,12 +88,17 @@ public final class YamlReader {
      * @throws YamlException as {@link #read(String, String)}
      */
     public static Node read(String text, Origin reference) throws YamlException {
+        if (SIMPLE.matcher(text).matches()) {
+            ScalarTable.Resolved resolved = ScalarTable.resolve(text);
+            return new ScalarNode(reference, resolved.type(), resolved.value(), text);
+        }
         return read(text, reference.position().source(), reference);
     }
 
     private static Node read(String text, String source, @Nullable Origin fixed)
             throws YamlException {
         Position start = new Position(source, 1, 1);
+        checkLines(text, source);
         String rest = text;
         for (int repairs = 0; ; repairs++) {
             try (YamlEvents events = YamlEvents.of(new StringReader(rest))) {
@@ -98,6 +110,20 @@ public final class YamlReader {
                 }
                 rest = repaired;
             }
+        }
+    }
+
+    private static void checkLines(String text, String source) throws YamlException {
+        int line = 1;
+        for (int from = 0; from < text.length(); line++) {
+            int end = text.indexOf('\n', from);
+            end = end < 0 ? text.length() : end;
+            if (end - from > MAX_LINE) {
+                throw new YamlException(
+                        "line %d: longer than %d characters".formatted(line, MAX_LINE),
+                        new Position(source, line, 1));
+            }
+            from = end + 1;
         }
     }
 

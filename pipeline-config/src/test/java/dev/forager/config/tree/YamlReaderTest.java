@@ -135,6 +135,12 @@ class YamlReaderTest {
         refusedFast("{a: ".repeat(10_000), "nested deeper than 100 levels");
     }
 
+    @Test
+    @Timeout(5)
+    void longLine_isRefused() {
+        refusedFast("a: 1\nb: " + "x".repeat(2_000_000), "line 2: longer than 1048576 characters");
+    }
+
     private static void refusedFast(String text, String message) {
         long start = System.nanoTime();
         assertThatThrownBy(() -> YamlReader.read(text, "f")).hasMessage(message);
