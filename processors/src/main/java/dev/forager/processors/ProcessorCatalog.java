@@ -5,14 +5,14 @@ package dev.forager.processors;
 
 import dev.forager.pipeline.ComponentCatalog;
 import dev.forager.pipeline.ComponentFactory;
+import dev.forager.processors.batch.BatchProcessorFactory;
 import dev.forager.processors.memorylimiter.MemoryLimiterProcessorFactory;
-
 import java.util.List;
 
 /** The processors of this module, sorted by id. */
 public final class ProcessorCatalog implements ComponentCatalog {
     @Override
     public List<ComponentFactory<?>> factories() {
-        return List.of(new MemoryLimiterProcessorFactory());
+        return List.of(new BatchProcessorFactory(), new MemoryLimiterProcessorFactory());
     }
 }
