@@ -3,6 +3,7 @@
 package dev.forager.exporters;
 
 import dev.forager.exporters.debug.DebugExporterFactory;
+import dev.forager.exporters.file.FileExporterFactory;
 import dev.forager.exporters.nop.NopExporterFactory;
 import dev.forager.exporters.otlpgrpc.OtlpGrpcExporterFactory;
 import dev.forager.exporters.otlphttp.OtlpHttpExporterFactory;
@@ -16,6 +17,7 @@ public final class ExporterCatalog implements ComponentCatalog {
     public List<ComponentFactory<?>> factories() {
         return List.of(
                 new DebugExporterFactory(),
+                new FileExporterFactory(),
                 new NopExporterFactory(),
                 new OtlpGrpcExporterFactory(),
                 new OtlpHttpExporterFactory());

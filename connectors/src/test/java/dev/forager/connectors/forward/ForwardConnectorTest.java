@@ -59,5 +59,10 @@ class ForwardConnectorTest {
         protected ForwardConnectorConfig config() {
             return new ForwardConnectorConfig();
         }
+
+        @Override
+        protected String yaml() {
+            return "{}";
+        }
     }
 }

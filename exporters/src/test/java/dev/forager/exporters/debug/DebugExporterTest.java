@@ -184,5 +184,10 @@ class DebugExporterTest {
         protected DebugExporterConfig config() {
             return DebugExporterTest.config(Verbosity.DETAILED, 2, 1, true, null);
         }
+
+        @Override
+        protected String yaml() {
+            return "{verbosity: detailed}";
+        }
     }
 }

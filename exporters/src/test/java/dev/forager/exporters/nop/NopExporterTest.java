@@ -16,4 +16,9 @@ class NopExporterTest extends ExporterContract<NopExporterConfig> {
     protected NopExporterConfig config() {
         return new NopExporterConfig();
     }
+
+    @Override
+    protected String yaml() {
+        return "{}";
+    }
 }

@@ -13,14 +13,6 @@ import dev.forager.testkit.ExtensionContract;
 import dev.forager.testkit.TestClock;
 import dev.forager.testkit.TestHost;
 import dev.forager.testkit.TestSettings;
-
-import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +20,12 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BasicAuthTest {
     private final TestClock clock = new TestClock();
@@ -190,6 +188,11 @@ class BasicAuthTest {
         protected BasicAuthConfig config() {
             return new BasicAuthConfig(
                     new BasicAuthConfig.Htpasswd("", new Secret("ann:s3cret")), null);
+        }
+
+        @Override
+        protected String yaml() {
+            return "{htpasswd: {inline: 'ann:s3cret'}}";
         }
     }
 }

@@ -17,18 +17,16 @@ import dev.forager.testkit.ExtensionContract;
 import dev.forager.testkit.TestClock;
 import dev.forager.testkit.TestHost;
 import dev.forager.testkit.TestSettings;
-
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BearerTokenAuthTest {
     private static final RetryOnFailure NO_RETRY = new RetryOnFailure(false, 0, Duration.ZERO);
@@ -212,6 +210,12 @@ class BearerTokenAuthTest {
             String none = directory.resolve("none").toString();
             return BearerTokenAuthTest.config(
                     "Authorization", "Bearer", "", List.of(), none, retry, false);
+        }
+
+        @Override
+        protected String yaml() {
+            return "{filename: %s, retry_on_failure: {enabled: true, interval: 1h}}"
+                    .formatted(directory.resolve("none"));
         }
     }
 }

@@ -16,4 +16,9 @@ class NopReceiverTest extends ReceiverContract<NopReceiverConfig> {
     protected NopReceiverConfig config() {
         return new NopReceiverConfig();
     }
+
+    @Override
+    protected String yaml() {
+        return "{}";
+    }
 }
