@@ -3,6 +3,7 @@
 
 package dev.forager.exporters.debug;
 
+import static dev.forager.testkit.ConfigAssertions.assertThatConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -145,6 +146,17 @@ class DebugExporterTest {
                 .hasMessage("output_paths is not supported when use_internal_logger is true");
         assertThatThrownBy(() -> config(Verbosity.BASIC, 2, 1, false, List.of()))
                 .hasMessage("output_paths must not be empty when use_internal_logger is false");
+    }
+
+    @Test
+    void verbosity_isReadInAnyCase() {
+        var factory = new DebugExporterFactory();
+        assertThat(assertThatConfig(factory, "{verbosity: Detailed}").binds().verbosity())
+                .isEqualTo(Verbosity.DETAILED);
+        assertThatConfig(factory, "{verbosity: loud}").failsWith("unknown metrics level \"loud\"");
+        assertThatConfig(factory, "{verbosity: none}").failsWith("\"None\" is not supported");
+        assertThatConfig(factory, "{}").bindsTo(config(Verbosity.BASIC, 2, 1, true, null));
+        assertThatConfig(factory, "{sending_queue: {queue_size: 5}}").binds();
     }
 
     private static List<Integer> kept(EntrySampler sampler, String text, int times) {

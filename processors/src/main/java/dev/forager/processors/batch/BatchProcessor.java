@@ -141,7 +141,7 @@ final class BatchProcessor implements Processor {
             Thread.currentThread().interrupt();
             settings.logger()
                     .atError()
-                    .addKeyValue("dropped_items", shard.pendingItems())
+                    .addKeyValue("dropped_items", shard.heldItems())
                     .log("Stopped before the batch could be sent. Dropping data.");
         }
     }

@@ -91,8 +91,8 @@ final class BatchShard {
     }
 
     /** Items that are lost when the shard is given up now. */
-    long pendingItems() {
-        return pending.items();
+    long heldItems() {
+        return pending.items() + channel.waitingItems();
     }
 
     private void flush() {

@@ -77,6 +77,16 @@ final class Channel {
         }
     }
 
+    /** Spans, data points or log records that wait here. */
+    long waitingItems() {
+        lock.lock();
+        try {
+            return items.stream().mapToLong(item -> item.payload().itemCount()).sum();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether it is closed and empty. */
     boolean isDrained() {
         lock.lock();

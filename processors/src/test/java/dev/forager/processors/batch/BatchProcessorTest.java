@@ -138,13 +138,18 @@ class BatchProcessorTest {
 
     @Test
     void stopPastItsLimit_dropsAndSaysHowMuch() throws Exception {
-        start(config(Duration.ofHours(1), 10));
+        start(config(Duration.ZERO, 10));
         next.block();
         processor.consume(TestTelemetry.traces(3).open(), Context.background());
+        Awaitility.await().until(() -> next.waiting() == 1);
+        processor.consume(TestTelemetry.traces(4).open(), Context.background());
         processor.stop(Duration.ofMillis(50));
         assertThat(settings.log().lines())
                 .extracting(LogLine::toString)
-                .containsExactly("WARN Sender failed {error=shutting down}");
+                .containsExactly(
+                        "WARN Sender failed {error=shutting down}",
+                        "ERROR Stopped before the batch could be sent. Dropping data."
+                                + " {dropped_items=4}");
     }
 
     @Test

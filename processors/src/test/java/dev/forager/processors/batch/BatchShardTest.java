@@ -37,7 +37,7 @@ class BatchShardTest {
         assertThat(sizes()).isEmpty();
         add(shard, 7);
         assertThat(sizes()).containsExactly(16);
-        assertThat(shard.pendingItems()).isZero();
+        assertThat(shard.heldItems()).isZero();
     }
 
     @Test
@@ -45,7 +45,7 @@ class BatchShardTest {
         var shard = shard("200ms", 10, 10);
         add(shard, 25);
         assertThat(sizes()).containsExactly(10, 10);
-        assertThat(shard.pendingItems()).isEqualTo(5);
+        assertThat(shard.heldItems()).isEqualTo(5);
         clock.advance(Duration.ofMillis(200));
         shard.tick();
         assertThat(sizes()).containsExactly(10, 10, 5);

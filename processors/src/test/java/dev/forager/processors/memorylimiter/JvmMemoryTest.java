@@ -3,14 +3,16 @@
 
 package dev.forager.processors.memorylimiter;
 
+import static dev.forager.testkit.ConfigAssertions.assertThatConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forager.pipeline.MemoryBudget;
-
-import org.junit.jupiter.api.Test;
-
+import dev.forager.testkit.TestClock;
+import dev.forager.testkit.TestSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class JvmMemoryTest {
     private static final int MIB = 1024 * 1024;
@@ -57,6 +59,43 @@ class JvmMemoryTest {
         long during = memory.usedBytes();
         assertThat(reservation).isNotNull();
         assertThat(during - before).isGreaterThan(450L * MIB);
+    }
+
+    /** The whole of it on this JVM's own heap: full, refused, collected, taken again. */
+    @Test
+    void limiterOnARealHeap_refusesAndRecovers() {
+        var clock = new TestClock();
+        var settings = new TestSettings(clock);
+        var memory = new JvmMemory(MemoryBudget.unlimited());
+        memory.collect();
+        long limit = memory.usedBytes() + 64L * MIB;
+        var config =
+                assertThatConfig(
+                                new MemoryLimiterProcessorFactory(),
+                                "{check_interval: 1s, limit_mib: 1}")
+                        .binds();
+        var limiter =
+                new MemoryLimiter(
+                        config,
+                        new MemoryLimits(limit, 16L * MIB),
+                        memory,
+                        clock::nanoTime,
+                        settings.log().logger());
+        List<byte[]> held = new ArrayList<>();
+        for (int i = 0; i < 96; i++) {
+            held.add(new byte[MIB]);
+        }
+        memory.collect();
+        clock.advance(Duration.ofSeconds(1));
+        limiter.check();
+        assertThat(limiter.mustRefuse()).isTrue();
+        assertThat(held).hasSize(96);
+        held.clear();
+        clock.advance(Duration.ofMinutes(1));
+        limiter.check();
+        assertThat(limiter.mustRefuse()).isFalse();
+        assertThat(settings.log().messages())
+                .contains("Memory usage is above soft limit. Refusing data.");
     }
 
     @Test
