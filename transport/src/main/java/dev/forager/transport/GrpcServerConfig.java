@@ -9,11 +9,9 @@ import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.IgnoredKey;
 import dev.forager.pipeline.config.Min;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of a gRPC server; keys, defaults and meanings are those of the collector's configgrpc.
@@ -73,7 +71,7 @@ public record GrpcServerConfig(
                     Duration maxConnectionIdle,
             @Doc("Any connection is ended after this time; 0 is never.") @Default("0s")
                     Duration maxConnectionAge,
-            @Doc("How long requests may go on after `max_connection_age`; 0 is without limit.")
+            @Doc("Accepted; requests under way at `max_connection_age` always finish.")
                     @Default("0s")
                     Duration maxConnectionAgeGrace,
             @Doc("A silent client is probed after this time; 0 is 2h.") @Default("0s")

@@ -5,7 +5,6 @@ package dev.forager.transport;
 
 import com.linecorp.armeria.common.FlagsProvider;
 import com.linecorp.armeria.common.util.TransportType;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 
@@ -40,6 +39,21 @@ public final class TransportFlags implements FlagsProvider {
     /** Our build fixes the versions together. */
     @Override
     public Boolean warnNettyVersions() {
+        return false;
+    }
+
+    /**
+     * How long a connection that was announced as closed waits for the client to close it.
+     * Armeria's three seconds would delay every shutdown.
+     */
+    @Override
+    public Long defaultHttp1ConnectionCloseDelayMillis() {
+        return 100L;
+    }
+
+    /** Ours are set per server: these do not fit socket files and warn at each connection. */
+    @Override
+    public Boolean useDefaultSocketOptions() {
         return false;
     }
 

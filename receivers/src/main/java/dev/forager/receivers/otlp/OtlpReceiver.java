@@ -82,8 +82,8 @@ final class OtlpReceiver implements Receiver {
                 server.messages(
                         OtlpSignal.of(signal).path(config),
                         new HttpFormat(
-                                MediaTypes.PROTOBUF,
-                                new ProtobufHandler(signal, consumer, mended)));
+                                MediaTypes.PROTOBUF, new ProtobufHandler(signal, consumer, mended)),
+                        new HttpFormat(MediaTypes.JSON, new JsonHandler(signal, consumer, mended)));
             }
         }
         log.atInfo()

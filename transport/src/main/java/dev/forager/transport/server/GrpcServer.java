@@ -120,8 +120,5 @@ public final class GrpcServer {
         builder.idleTimeout(parameters.maxConnectionIdle());
         builder.pingInterval(parameters.time().isZero() ? DEFAULT_PING_TIME : parameters.time());
         builder.maxConnectionAge(parameters.maxConnectionAge());
-        if (parameters.maxConnectionAgeGrace().isPositive()) {
-            builder.connectionDrainDuration(parameters.maxConnectionAgeGrace());
-        }
     }
 }

@@ -3,13 +3,12 @@
 
 package dev.forager.transport.server;
 
+import com.linecorp.armeria.common.util.DomainSocketAddress;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
-
+import com.linecorp.armeria.server.ServerPort;
 import dev.forager.transport.TlsMaterial;
-
-import org.jspecify.annotations.Nullable;
-
+import io.netty.channel.ChannelOption;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -17,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** A server that listens. Thread-safe. */
 public final class RunningServer {
@@ -42,6 +42,10 @@ public final class RunningServer {
             @Nullable TlsMaterial tls)
             throws IOException {
         InetSocketAddress address = where.resolve();
+        if (!(address instanceof DomainSocketAddress)) {
+            // Half-open peers are found by the system, as with Go's listeners.
+            builder.childChannelOption(ChannelOption.SO_KEEPALIVE, true);
+        }
         Server server = (tls == null ? builder.http(address) : builder.https(address)).build();
         try {
             server.start().join();
@@ -55,7 +59,8 @@ public final class RunningServer {
 
     /** The port that it listens on; -1 for a socket file. */
     public int port() {
-        return server.activeLocalPort();
+        ServerPort port = server.activePort();
+        return port == null || port.isDomainSocket() ? -1 : port.localAddress().getPort();
     }
 
     /**

@@ -18,12 +18,8 @@ import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
-
-import io.netty.channel.ChannelOption;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What all servers have in common, in place of Armeria's defaults. */
 final class ServerDefaults {
@@ -43,6 +39,12 @@ final class ServerDefaults {
     /** Requests under way may take this long when the server stops; callers wait shorter. */
     private static final Duration DRAIN = Duration.ofSeconds(60);
 
+    /**
+     * Between saying that a connection ends and ending it: a round trip, so that requests that
+     * cross the message are still served. Armeria's second would delay every shutdown.
+     */
+    private static final Duration GOAWAY_ROUND_TRIP = Duration.ofMillis(100);
+
     private ServerDefaults() {}
 
     /** A builder with our limits; bodies are bounded by the services. */
@@ -57,9 +59,8 @@ final class ServerDefaults {
                 .http2MaxHeaderListSize(MAX_HEADER_BYTES)
                 .http2InitialConnectionWindowSize(CONNECTION_WINDOW_BYTES)
                 .http2InitialStreamWindowSize(STREAM_WINDOW_BYTES)
-                // Half-open peers are found by the system, as with Go's listeners.
-                .childChannelOption(ChannelOption.SO_KEEPALIVE, true)
                 .connectionAcceptor(ConnectionAcceptor.of(_ -> !gate.isDraining()))
+                .connectionDrainDuration(GOAWAY_ROUND_TRIP)
                 .bossGroupFactory(Acceptors::create)
                 .gracefulShutdownTimeout(Duration.ofMillis(1), DRAIN)
                 .rejectedRouteHandler(RejectedRouteHandler.FAIL)
