@@ -1,0 +1,168 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.forager.distribution.cli;
+
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** The commands and flags. Built by calls, not annotations: reflection costs start-up time. Stateless. */
+final class Commands {
+    static final String CONFIG = "--config";
+    static final String SET = "--set";
+    static final String FEATURE_GATES = "--feature-gates";
+    static final String HELP = "--help";
+    static final String FORMAT = "--format";
+    static final String MODE = "--mode";
+    static final String VALIDATE = "--validate";
+    static final List<String> SHELLS = List.of("bash", "fish", "powershell", "zsh");
+
+    private Commands() {}
+
+    /**
+     * The whole tree.
+     *
+     * @param name the name under which the program was started
+     * @param gates the feature gates as the help shows them
+     */
+    static CommandSpec root(String name, String gates) {
+        CommandSpec root = command(name, "");
+        addConfigFlags(root, gates);
+        root.addOption(
+                OptionSpec.builder("-v", "--version")
+                        .type(boolean.class)
+                        .description("version for " + name)
+                        .build());
+        root.addSubcommand("completion", completion(name));
+        root.addSubcommand(
+                "components", command("components", "Outputs available components in this collector distribution"));
+        CommandSpec featureGate = command("featuregate", "Display feature gates information");
+        featureGate.addPositional(words("[feature-id]"));
+        root.addSubcommand("featuregate", featureGate);
+        CommandSpec help = command("help", "Help about any command");
+        help.addPositional(words("[command]"));
+        root.addSubcommand("help", help);
+        root.addSubcommand("print-config", printConfig(gates));
+        CommandSpec validate =
+                command("validate", "Validates the config without running the collector");
+        addConfigFlags(validate, gates);
+        root.addSubcommand("validate", validate);
+        return root;
+    }
+
+    private static CommandSpec printConfig(String gates) {
+        CommandSpec print =
+                command(
+                        "print-config",
+                        "Prints the Collector's configuration in the specified mode");
+        print.aliases("print-initial-config");
+        addConfigFlags(print, gates);
+        print.addOption(
+                text(FORMAT, "string", "Output format: yaml (default), json (unstable)) (default \"yaml\")", "yaml"));
+        print.addOption(
+                text(
+                        MODE,
+                        "string",
+                        "Operating mode: redacted (default), unredacted (default \"redacted\")",
+                        "redacted"));
+        print.addOption(
+                OptionSpec.builder(VALIDATE)
+                        .type(boolean.class)
+                        .arity("0..1")
+                        .fallbackValue("true")
+                        .defaultValue("true")
+                        .description("Validation mode: true (default), false (default true)")
+                        .build());
+        return print;
+    }
+
+    private static CommandSpec completion(String name) {
+        CommandSpec completion =
+                command(
+                        "completion",
+                        "Generate the autocompletion script for the specified shell");
+        for (String shell : SHELLS) {
+            CommandSpec each =
+                    command(shell, "Generate the autocompletion script for " + shell);
+            each.addOption(
+                    OptionSpec.builder("--no-descriptions")
+                            .type(boolean.class)
+                            .description("disable completion descriptions")
+                            .build());
+            completion.addSubcommand(shell, each);
+        }
+        return completion;
+    }
+
+    private static CommandSpec command(String name, String description) {
+        CommandSpec spec = CommandSpec.create().name(name);
+        spec.usageMessage().description(description);
+        spec.addOption(
+                OptionSpec.builder("-h", HELP)
+                        .type(boolean.class)
+                        .usageHelp(true)
+                        .description("help for " + name)
+                        .build());
+        spec.addPositional(words("rest"));
+        return spec;
+    }
+
+    private static PositionalParamSpec words(String label) {
+        return PositionalParamSpec.builder()
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("0..*")
+                .index("0..*")
+                .paramLabel(label)
+                .hidden(label.equals("rest"))
+                .build();
+    }
+
+    private static void addConfigFlags(CommandSpec spec, String gates) {
+        spec.addOption(
+                many(
+                        CONFIG,
+                        "--config=file:/path/to/first --config=file:path/to/second",
+                        "Locations to the config file(s), note that only a single location can be set per"
+                                + " flag entry e.g. --config=file:/path/to/first"
+                                + " --config=file:path/to/second. (default [])"));
+        spec.addOption(
+                many(
+                        FEATURE_GATES,
+                        "flag",
+                        "Comma-delimited list of feature gate identifiers. Prefix with '-' to disable the"
+                                + " feature. '+' or no prefix will enable the feature. (default "
+                                + gates
+                                + ")"));
+        spec.addOption(
+                many(
+                        SET,
+                        "value",
+                        "Set arbitrary component config property. The component has to be defined in the"
+                                + " config file and the flag has a higher precedence. Array config"
+                                + " properties are overridden and maps are joined. Example"
+                                + " --set=processors.batch.timeout=2s"));
+    }
+
+    private static OptionSpec many(String name, String label, String description) {
+        return OptionSpec.builder(name)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("1")
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+
+    private static OptionSpec text(String name, String label, String description, String value) {
+        return OptionSpec.builder(name)
+                .type(String.class)
+                .arity("1")
+                .paramLabel(label)
+                .defaultValue(value)
+                .description(description)
+                .build();
+    }
+}
