@@ -35,7 +35,7 @@ final class Commands {
                         .type(boolean.class)
                         .description("version for " + name)
                         .build());
-        root.addSubcommand("completion", completion(name));
+        root.addSubcommand("completion", completion());
         root.addSubcommand(
                 "components", command("components", "Outputs available components in this collector distribution"));
         CommandSpec featureGate = command("featuregate", "Display feature gates information");
@@ -78,7 +78,7 @@ final class Commands {
         return print;
     }
 
-    private static CommandSpec completion(String name) {
+    private static CommandSpec completion() {
         CommandSpec completion =
                 command(
                         "completion",
