@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.forager.distribution.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The distribution folder: moves as a whole, needs no JDK, uses its cache, goes by the name it is called. */
+class PackagingIT {
+    private static final Map<String, String> NO_JDK = Map.of("JAVA_HOME", "", "PATH", "/usr/bin:/bin");
+
+    @TempDir Path folder = Path.of("");
+
+    @Test
+    void movedDistribution_startsFromItsCache() throws Exception {
+        Path moved = folder.resolve("elsewhere");
+        int copied =
+                new ProcessBuilder("cp", "-a", RunningForager.HOME.toString(), moved.toString())
+                        .inheritIO()
+                        .start()
+                        .waitFor();
+        assertThat(copied).isZero();
+        // With AOTMode=on a cache that does not fit is an error; by default it is only slow.
+        var environment =
+                Map.of("JAVA_HOME", "", "PATH", "/usr/bin:/bin", "FORAGER_OPTS", "-XX:AOTMode=on");
+        try (var forager =
+                RunningForager.start(moved.resolve("bin/otelcol"), environment, "--version")) {
+            assertThat(forager.exitCode()).as(forager.err()).isZero();
+            assertThat(forager.out()).matches("otelcol version \\d+\\.\\d+\\.\\d+\n");
+            assertThat(forager.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void links_giveTheNameOfTheProgram() throws Exception {
+        for (String name : List.of("forager", "otelcol", "otelcol-contrib", "otelcol-k8s")) {
+            try (var forager =
+                    RunningForager.start(
+                            RunningForager.HOME.resolve("bin/" + name), NO_JDK, "--help")) {
+                assertThat(forager.exitCode()).isZero();
+                assertThat(forager.out()).startsWith("Usage:\n  %s [flags]\n".formatted(name));
+            }
+        }
+    }
+
+    @Test
+    void memoryLimit_sizesTheHeap() throws Exception {
+        Map<String, String> environment =
+                Map.of("GOMEMLIMIT", "512MiB", "FORAGER_OPTS", "-XX:+PrintFlagsFinal");
+        try (var forager =
+                RunningForager.start(
+                        RunningForager.HOME.resolve("bin/forager"), environment, "--version")) {
+            assertThat(forager.exitCode()).isZero();
+            assertThat(forager.out())
+                    .containsPattern("MaxHeapSize +:?= " + 253L * 1024 * 1024 + " ")
+                    .containsPattern("MaxDirectMemorySize +:?= " + 84L * 1024 * 1024 + " ");
+        }
+    }
+}
