@@ -8,7 +8,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** The commands and flags. Built by calls, not annotations: reflection costs start-up time. Stateless. */
+/**
+ * The commands and flags. Built by calls, not annotations: reflection costs start-up time.
+ * Stateless.
+ */
 final class Commands {
     static final String CONFIG = "--config";
     static final String SET = "--set";
@@ -37,7 +40,10 @@ final class Commands {
                         .build());
         root.addSubcommand("completion", completion());
         root.addSubcommand(
-                "components", command("components", "Outputs available components in this collector distribution"));
+                "components",
+                command(
+                        "components",
+                        "Outputs available components in this collector distribution"));
         CommandSpec featureGate = command("featuregate", "Display feature gates information");
         featureGate.addPositional(words("[feature-id]"));
         root.addSubcommand("featuregate", featureGate);
@@ -60,7 +66,11 @@ final class Commands {
         print.aliases("print-initial-config");
         addConfigFlags(print, gates);
         print.addOption(
-                text(FORMAT, "string", "Output format: yaml (default), json (unstable)) (default \"yaml\")", "yaml"));
+                text(
+                        FORMAT,
+                        "string",
+                        "Output format: yaml (default), json (unstable)) (default \"yaml\")",
+                        "yaml"));
         print.addOption(
                 text(
                         MODE,
@@ -80,12 +90,9 @@ final class Commands {
 
     private static CommandSpec completion() {
         CommandSpec completion =
-                command(
-                        "completion",
-                        "Generate the autocompletion script for the specified shell");
+                command("completion", "Generate the autocompletion script for the specified shell");
         for (String shell : SHELLS) {
-            CommandSpec each =
-                    command(shell, "Generate the autocompletion script for " + shell);
+            CommandSpec each = command(shell, "Generate the autocompletion script for " + shell);
             each.addOption(
                     OptionSpec.builder("--no-descriptions")
                             .type(boolean.class)

@@ -82,8 +82,12 @@ final class CompletionScripts {
     private static String fish(String name, CommandSpec root) {
         var text = new StringBuilder("# fish completion for " + name + "\n");
         for (CommandLine each : root.subcommands().values()) {
-            text.append("complete -c %s -n __fish_use_subcommand -f -a %s -d '%s'%n"
-                    .formatted(name, each.getCommandName(), description(each.getCommandSpec())));
+            text.append(
+                    "complete -c %s -n __fish_use_subcommand -f -a %s -d '%s'%n"
+                            .formatted(
+                                    name,
+                                    each.getCommandName(),
+                                    description(each.getCommandSpec())));
             appendFishFlags(
                     text,
                     name,

@@ -77,7 +77,8 @@ final class ComponentList {
         var levels = new TreeMap<String, String>();
         switch (kind) {
             case RECEIVER, PROCESSOR, EXPORTER ->
-                    info.signals().forEach((signal, level) -> levels.put(signal.id(), level.toString()));
+                    info.signals()
+                            .forEach((signal, level) -> levels.put(signal.id(), level.toString()));
             case CONNECTOR -> {
                 for (Signal from : Signal.values()) {
                     for (Signal to : Signal.values()) {

@@ -47,7 +47,8 @@ final class Help {
                     "Generate the autocompletion script for %s for the specified shell.%n"
                                     .formatted(program)
                             + "See each sub-command's help for details on how to use the generated script.";
-            case "bash", "zsh", "fish", "powershell" -> CompletionScripts.about(spec.name(), program);
+            case "bash", "zsh", "fish", "powershell" ->
+                    CompletionScripts.about(spec.name(), program);
             case "help" ->
                     """
                     Help provides help for any command in the application.

@@ -45,9 +45,7 @@ final class UsageErrors {
         List<String> words = words(parsed, List.of());
         return switch (spec.name()) {
             case "featuregate" ->
-                    words.size() > 1
-                            ? "accepts at most 1 arg(s), received " + words.size()
-                            : "";
+                    words.size() > 1 ? "accepts at most 1 arg(s), received " + words.size() : "";
             case "help", "completion" -> "";
             default -> {
                 if (words.isEmpty()) {

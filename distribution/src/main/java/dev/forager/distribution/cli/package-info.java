@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The command line of the Go collector, to the letter: flags, texts, exit codes. picocli parses; help and
- * errors are printed as cobra, the library of the Go collector, does.
+ * The command line of the Go collector, to the letter: flags, texts, exit codes. picocli parses;
+ * help and errors are printed as cobra, the library of the Go collector, does.
  */
 @NullMarked
 package dev.forager.distribution.cli;

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every file of config-examples starts, with other ports, and stops cleanly. */
 class ConfigExamplesIT {
-    private static final Pattern LOCAL_PORT = Pattern.compile("localhost:\\d+|\\}:431[78]|port: \\d+");
+    private static final Pattern LOCAL_PORT =
+            Pattern.compile("localhost:\\d+|\\}:431[78]|port: \\d+");
 
     static Stream<Path> examples() throws IOException {
         List<Path> files;
@@ -30,7 +31,8 @@ class ConfigExamplesIT {
     @ParameterizedTest
     @MethodSource("examples")
     void example_startsAndStops(Path example) throws Exception {
-        try (var forager = RunningForager.ready(withFreePorts(Files.readString(example)), noMetricsPort())) {
+        try (var forager =
+                RunningForager.ready(withFreePorts(Files.readString(example)), noMetricsPort())) {
             forager.signal("TERM");
             assertThat(forager.exitCode()).isZero();
             assertThat(forager.err()).doesNotContain("\terror\t").contains("Shutdown complete.");
@@ -60,12 +62,11 @@ class ConfigExamplesIT {
                         .replaceAll(
                                 found -> {
                                     String text = found.group();
-                                    String head =
-                                            text.substring(0, text.lastIndexOf(':') + 1);
+                                    String head = text.substring(0, text.lastIndexOf(':') + 1);
                                     String gap = text.startsWith("port") ? " " : "";
                                     return head.replace("$", "\\$") + gap + Ports.free();
                                 });
-        return explicit
-                .replaceAll("(?m)^( +)(grpc|http):$(?!\\n\\1 +)", "$1$2: {endpoint: \"127.0.0.1:0\"}");
+        return explicit.replaceAll(
+                "(?m)^( +)(grpc|http):$(?!\\n\\1 +)", "$1$2: {endpoint: \"127.0.0.1:0\"}");
     }
 }

@@ -7,8 +7,12 @@ package dev.forager.distribution.e2e;
 final class Configs {
     private Configs() {}
 
-    /** OTLP in over gRPC and HTTP, everything to {@code exporter}; own metrics on {@code metricsPort}. */
-    static String otlpTo(int grpc, int http, int metricsPort, String exporter, String exporterConfig) {
+    /**
+     * OTLP in over gRPC and HTTP, everything to {@code exporter}; own metrics on {@code
+     * metricsPort}.
+     */
+    static String otlpTo(
+            int grpc, int http, int metricsPort, String exporter, String exporterConfig) {
         return """
         receivers:
           otlp:
@@ -25,7 +29,13 @@ final class Configs {
             logs: {receivers: [otlp], exporters: [%s]}
         """
                 .formatted(
-                        grpc, http, exporter, exporterConfig, metricsPort, exporter, exporter,
+                        grpc,
+                        http,
+                        exporter,
+                        exporterConfig,
+                        metricsPort,
+                        exporter,
+                        exporter,
                         exporter);
     }
 }

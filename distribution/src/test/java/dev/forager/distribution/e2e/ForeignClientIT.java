@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The Python SDK and its exporters send all signals to the packaged program. {@code ./forager-test} installs
- * them; where they are missing the test says so and is skipped.
+ * The Python SDK and its exporters send all signals to the packaged program. {@code ./forager-test}
+ * installs them; where they are missing the test says so and is skipped.
  */
 class ForeignClientIT {
     private static final Path PYTHON = Path.of("target/python/bin/python");

@@ -28,7 +28,11 @@ class LifecycleIT {
         try (var forager =
                 RunningForager.ready(
                         Configs.otlpTo(
-                                Ports.free(), http, Ports.free(), "debug", "{verbosity: detailed}"))) {
+                                Ports.free(),
+                                http,
+                                Ports.free(),
+                                "debug",
+                                "{verbosity: detailed}"))) {
             var response = Http.postJson(http, "/v1/traces", SPAN);
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(response.body()).isEqualTo("{\"partialSuccess\":{}}");
@@ -90,7 +94,8 @@ class LifecycleIT {
     void ownMetrics_countWhatWasAccepted() throws Exception {
         int http = Ports.free();
         int metrics = Ports.free();
-        try (var _ = RunningForager.ready(Configs.otlpTo(Ports.free(), http, metrics, "debug", ""))) {
+        try (var _ =
+                RunningForager.ready(Configs.otlpTo(Ports.free(), http, metrics, "debug", ""))) {
             assertThat(Http.postJson(http, "/v1/traces", SPAN).statusCode()).isEqualTo(200);
             assertThat(Http.get(metrics, "/metrics").body())
                     .contains(

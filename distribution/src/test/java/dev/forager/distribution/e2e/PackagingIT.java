@@ -11,9 +11,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The distribution folder: moves as a whole, needs no JDK, uses its cache, goes by the name it is called. */
+/**
+ * The distribution folder: moves as a whole, needs no JDK, uses its cache, goes by the name it is
+ * called.
+ */
 class PackagingIT {
-    private static final Map<String, String> NO_JDK = Map.of("JAVA_HOME", "", "PATH", "/usr/bin:/bin");
+    private static final Map<String, String> NO_JDK =
+            Map.of("JAVA_HOME", "", "PATH", "/usr/bin:/bin");
 
     @TempDir Path folder = Path.of("");
 

@@ -16,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A file of each signal goes through receiver, processors and an OTLP exporter to a second receiver and a
- * file: what comes out is what went in, by every protocol and codec. The input files are in the form in which
- * the Go collector prints OTLP/JSON, so that text can be compared.
+ * A file of each signal goes through receiver, processors and an OTLP exporter to a second receiver
+ * and a file: what comes out is what went in, by every protocol and codec. The input files are in
+ * the form in which the Go collector prints OTLP/JSON, so that text can be compared.
  */
 class PassThroughIT {
     @TempDir Path folder = Path.of("");
@@ -63,11 +63,14 @@ class PassThroughIT {
         }
     }
 
-    private static String config(String signal, String exporter, String codec, int http, Path file) {
+    private static String config(
+            String signal, String exporter, String codec, int http, Path file) {
         int grpcBack = Ports.free();
         int httpBack = Ports.free();
         String endpoint =
-                exporter.equals("otlp_grpc") ? "127.0.0.1:" + grpcBack : "http://127.0.0.1:" + httpBack;
+                exporter.equals("otlp_grpc")
+                        ? "127.0.0.1:" + grpcBack
+                        : "http://127.0.0.1:" + httpBack;
         return """
         receivers:
           otlp/front: {protocols: {http: {endpoint: "127.0.0.1:%d"}}}

@@ -53,7 +53,8 @@ final class RunningForager implements AutoCloseable {
     }
 
     /** Starts another launcher, or with other environment variables. */
-    static RunningForager start(Path launcher, Map<String, String> environment, String... arguments) {
+    static RunningForager start(
+            Path launcher, Map<String, String> environment, String... arguments) {
         try {
             Path out = Files.createTempFile("forager", ".out");
             Path err = Files.createTempFile("forager", ".err");

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What cannot start says why in one clear message, exits with 1, and does so within five seconds. */
+/**
+ * What cannot start says why in one clear message, exits with 1, and does so within five seconds.
+ */
 class StartFailureIT {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
@@ -20,11 +22,13 @@ class StartFailureIT {
     void portInUse_isNamed() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
-            String err = failure(config(Configs.otlpTo(port, Ports.free(), Ports.free(), "debug", "")));
+            String err =
+                    failure(config(Configs.otlpTo(port, Ports.free(), Ports.free(), "debug", "")));
             assertThat(err)
                     .contains(
                             "Error: cannot start pipelines: failed to start \"otlp\" receiver: listen tcp"
-                                    + " 127.0.0.1:%d: bind: address already in use".formatted(port));
+                                    + " 127.0.0.1:%d: bind: address already in use"
+                                            .formatted(port));
         }
     }
 
@@ -32,7 +36,8 @@ class StartFailureIT {
     void metricsPortInUse_isNamed() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
-            String err = failure(config(Configs.otlpTo(Ports.free(), Ports.free(), port, "debug", "")));
+            String err =
+                    failure(config(Configs.otlpTo(Ports.free(), Ports.free(), port, "debug", "")));
             assertThat(err).contains("Error: ").contains("127.0.0.1:" + port).contains("in use");
         }
     }

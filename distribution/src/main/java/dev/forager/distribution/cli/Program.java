@@ -1,0 +1,182 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.forager.distribution.cli;
+
+import dev.forager.config.ComponentRegistry;
+import dev.forager.config.ConfigException;
+import dev.forager.config.ConfigResolver;
+import dev.forager.config.FeatureGates;
+import dev.forager.pipeline.ServiceView.BuildInfo;
+import dev.forager.pipeline.ServiceView.Gate;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The program behind the launcher: reads the command line, does what it says, and gives the exit
+ * code: 0 when it was done, 1 for every error, with {@code Error: } in front of the text on stderr.
+ * Confined to one thread.
+ */
+public final class Program {
+    private static final int OK = 0;
+    private static final int FAILED = 1;
+
+    private final BuildInfo build;
+    private final Supplier<ComponentRegistry> registry;
+    private final Runner runner;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    /** Runs the service until it is told to stop. */
+    @FunctionalInterface
+    public interface Runner {
+        /**
+         * The exit code.
+         *
+         * @throws ConfigException when the configuration is refused
+         */
+        int run(List<String> uris, List<String> sets, FeatureGates gates) throws ConfigException;
+    }
+
+    /**
+     * A program that prints to these streams.
+     *
+     * @param registry the components; asked for once a command needs them
+     */
+    public Program(
+            BuildInfo build,
+            Supplier<ComponentRegistry> registry,
+            Runner runner,
+            PrintStream out,
+            PrintStream err) {
+        this.build = build;
+        this.registry = registry;
+        this.runner = runner;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Does what the arguments say and gives the exit code. */
+    public int run(String... arguments) {
+        CommandLine root =
+                new CommandLine(Commands.root(build.command(), FeatureGates.defaults().toString()));
+        try {
+            ParseResult parsed = innermost(root.parseArgs(arguments));
+            CommandLine command = parsed.commandSpec().commandLine();
+            if (parsed.hasMatchedOption(Commands.HELP)) {
+                out.print(Help.of(command));
+                return OK;
+            }
+            String wrongWords = UsageErrors.words(parsed);
+            if (!wrongWords.isEmpty()) {
+                return failed(wrongWords);
+            }
+            return execute(parsed, command, root);
+        } catch (ParameterException e) {
+            return wantsHelp(arguments) ? help(root) : failed(UsageErrors.text(e));
+        } catch (ConfigException e) {
+            return failed(e.getMessage());
+        }
+    }
+
+    private static ParseResult innermost(ParseResult parsed) {
+        ParseResult result = parsed;
+        while (result.hasSubcommand()) {
+            result = result.subcommand();
+        }
+        return result;
+    }
+
+    private static boolean wantsHelp(String[] arguments) {
+        return Arrays.asList(arguments).contains("-h")
+                || Arrays.asList(arguments).contains("--help");
+    }
+
+    private int help(CommandLine root) {
+        out.print(Help.of(root));
+        return OK;
+    }
+
+    private int execute(ParseResult parsed, CommandLine command, CommandLine root)
+            throws ConfigException {
+        return switch (command.getCommandName()) {
+            case "validate" -> validate(Arguments.of(parsed));
+            case "components" ->
+                    print(
+                            ComponentList.of(
+                                    build, registry.get(), ConfigResolver.system().schemes()));
+            case "featuregate" -> featureGate(UsageErrors.words(parsed, List.of()));
+            case "print-config" -> printConfig(parsed);
+            case "completion" -> print(Help.of(command));
+            case "bash", "zsh", "fish", "powershell" ->
+                    print(CompletionScripts.of(command.getCommandName(), root));
+            case "help" -> helpOn(UsageErrors.words(parsed, List.of()), root);
+            default ->
+                    parsed.hasMatchedOption("--version")
+                            ? version()
+                            : service(Arguments.of(parsed));
+        };
+    }
+
+    private int version() {
+        return print("%s version %s%n".formatted(build.command(), build.version()));
+    }
+
+    private int helpOn(List<String> words, CommandLine root) {
+        CommandLine command = root;
+        for (String word : words) {
+            CommandLine next = command.getSubcommands().get(word);
+            if (next == null) {
+                err.printf("Unknown help topic [`%s`]%n", String.join("` `", words));
+                err.print(Help.usage(root));
+                return OK;
+            }
+            command = next;
+        }
+        return print(Help.of(command));
+    }
+
+    private int featureGate(List<String> words) {
+        FeatureGates gates = FeatureGates.defaults();
+        if (words.isEmpty()) {
+            return print(FeatureGateTable.of(gates.all()));
+        }
+        Gate gate = gates.find(words.getFirst());
+        return gate == null
+                ? failed("feature \"%s\" not found".formatted(words.getFirst()))
+                : print(FeatureGateTable.of(gate));
+    }
+
+    private int service(Arguments arguments) throws ConfigException {
+        FeatureGates gates = gates(arguments);
+        requireConfig(arguments);
+        return runner.run(arguments.uris(), arguments.sets(), gates);
+    }
+
+    private int print(String text) {
+        out.print(text);
+        return OK;
+    }
+
+    private int failed(String text) {
+        err.println("Error: " + text);
+        return FAILED;
+    }
+
+    private FeatureGates gates(Arguments arguments) throws ConfigException {
+        FeatureGates gates = FeatureGates.parse(arguments.gates());
+        gates.notes().forEach(out::println);
+        return gates;
+    }
+
+    private static void requireConfig(Arguments arguments) throws ConfigException {
+        if (arguments.uris().isEmpty()) {
+            throw ConfigException.of("at least one config flag must be provided");
+        }
+    }
+}
