@@ -71,6 +71,7 @@ final class Generator implements AutoCloseable {
                     WebClient.builder(protocol + "://127.0.0.1:" + port)
                             .factory(factory)
                             .responseTimeoutMillis(60_000)
+                            .writeTimeoutMillis(60_000)
                             .build());
         }
         headers = headers(scenario);
