@@ -3,10 +3,14 @@
 
 package dev.forager.distribution.cli;
 
-import dev.forager.config.ComponentRegistry;
 import dev.forager.config.ConfigException;
 import dev.forager.config.ConfigResolver;
+import dev.forager.config.ConfigWriter;
 import dev.forager.config.FeatureGates;
+import dev.forager.config.tree.MapNode;
+import dev.forager.engine.Collector;
+import dev.forager.engine.CollectorException;
+import dev.forager.engine.Components;
 import dev.forager.pipeline.ServiceView.BuildInfo;
 import dev.forager.pipeline.ServiceView.Gate;
 import java.io.PrintStream;
@@ -27,36 +31,32 @@ public final class Program {
     private static final int FAILED = 1;
 
     private final BuildInfo build;
-    private final Supplier<ComponentRegistry> registry;
-    private final Runner runner;
+    private final Supplier<Components> components;
+    private final Collectors collectors;
     private final PrintStream out;
     private final PrintStream err;
 
-    /** Runs the service until it is told to stop. */
+    /** Makes the collector that runs or is checked. */
     @FunctionalInterface
-    public interface Runner {
-        /**
-         * The exit code.
-         *
-         * @throws ConfigException when the configuration is refused
-         */
-        int run(List<String> uris, List<String> sets, FeatureGates gates) throws ConfigException;
+    public interface Collectors {
+        /** A collector that has not read anything yet. */
+        Collector of(List<String> uris, List<String> sets, FeatureGates gates);
     }
 
     /**
      * A program that prints to these streams.
      *
-     * @param registry the components; asked for once a command needs them
+     * @param components asked for once a command needs them
      */
     public Program(
             BuildInfo build,
-            Supplier<ComponentRegistry> registry,
-            Runner runner,
+            Supplier<Components> components,
+            Collectors collectors,
             PrintStream out,
             PrintStream err) {
         this.build = build;
-        this.registry = registry;
-        this.runner = runner;
+        this.components = components;
+        this.collectors = collectors;
         this.out = out;
         this.err = err;
     }
@@ -79,8 +79,8 @@ public final class Program {
             return execute(parsed, command, root);
         } catch (ParameterException e) {
             return wantsHelp(arguments) ? help(root) : failed(UsageErrors.text(e));
-        } catch (ConfigException e) {
-            return failed(e.getMessage());
+        } catch (ConfigException | CollectorException e) {
+            return failed(String.valueOf(e.getMessage()));
         }
     }
 
@@ -103,13 +103,13 @@ public final class Program {
     }
 
     private int execute(ParseResult parsed, CommandLine command, CommandLine root)
-            throws ConfigException {
+            throws ConfigException, CollectorException {
         return switch (command.getCommandName()) {
             case "validate" -> validate(Arguments.of(parsed));
             case "components" ->
                     print(
                             ComponentList.of(
-                                    build, registry.get(), ConfigResolver.system().schemes()));
+                                    build, components.get().registry(), ConfigResolver.system().schemes()));
             case "featuregate" -> featureGate(UsageErrors.words(parsed, List.of()));
             case "print-config" -> printConfig(parsed);
             case "completion" -> print(Help.of(command));
@@ -152,10 +152,51 @@ public final class Program {
                 : print(FeatureGateTable.of(gate));
     }
 
-    private int service(Arguments arguments) throws ConfigException {
+    private int service(Arguments arguments) throws ConfigException, CollectorException {
+        Collector collector = collector(arguments);
+        collector.handleSignals();
+        collector.run();
+        return OK;
+    }
+
+    private int validate(Arguments arguments) throws ConfigException, CollectorException {
+        collector(arguments).validate();
+        return OK;
+    }
+
+    private Collector collector(Arguments arguments) throws ConfigException {
         FeatureGates gates = gates(arguments);
         requireConfig(arguments);
-        return runner.run(arguments.uris(), arguments.sets(), gates);
+        return collectors.of(arguments.uris(), arguments.sets(), gates);
+    }
+
+    private int printConfig(ParseResult parsed) throws ConfigException, CollectorException {
+        Arguments arguments = Arguments.of(parsed);
+        FeatureGates gates = gates(arguments);
+        requireConfig(arguments);
+        String mode = parsed.matchedOptionValue(Commands.MODE, "redacted");
+        if (!mode.equals("redacted") && !mode.equals("unredacted")) {
+            return failed("invalid mode \"%s\": modes are: redacted, unredacted".formatted(mode));
+        }
+        String format = parsed.matchedOptionValue(Commands.FORMAT, "yaml");
+        if (!format.equals("yaml") && !format.equals("json")) {
+            return failed("unrecognized print format: " + format);
+        }
+        if (parsed.matchedOptionValue(Commands.VALIDATE, true)) {
+            collectors.of(arguments.uris(), arguments.sets(), gates).validate();
+        }
+        return print(resolvedConfig(arguments, gates, format, mode.equals("redacted")));
+    }
+
+    private String resolvedConfig(
+            Arguments arguments, FeatureGates gates, String format, boolean redacted)
+            throws ConfigException {
+        MapNode root =
+                ConfigResolver.system().resolve(arguments.uris(), arguments.sets(), gates).root();
+        CollectorConfig config =
+                CollectorConfig.load(root, components.get().registry(), gates);
+        ConfigWriter writer = redacted ? ConfigWriter.redacted() : ConfigWriter.unredacted();
+        return format.equals("yaml") ? writer.yaml(config) : writer.json(config);
     }
 
     private int print(String text) {

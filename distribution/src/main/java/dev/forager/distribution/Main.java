@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.forager.distribution;
+
+import dev.forager.config.ConfigResolver;
+import dev.forager.distribution.cli.Program;
+import dev.forager.engine.Collector;
+import dev.forager.engine.CollectorSettings;
+import dev.forager.engine.Components;
+import dev.forager.engine.Plugins;
+import dev.forager.pipeline.ComponentCatalog;
+import dev.forager.pipeline.MemoryBudget;
+import dev.forager.pipeline.ServiceView.BuildInfo;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/**
+ * The entry. System properties of the launcher: {@code forager.command}, the name under which it was started;
+ * {@code forager.home}, its folder, where {@code plugins/} may hold more components.
+ */
+public final class Main {
+    private Main() {}
+
+    /** Runs the command line and ends the process with its exit code. */
+    public static void main(String[] args) {
+        PrintStream out = stream(FileDescriptor.out);
+        PrintStream err = stream(FileDescriptor.err);
+        int code = program(out, err).run(args);
+        out.flush();
+        err.flush();
+        System.exit(code);
+    }
+
+    static Program program(PrintStream out, PrintStream err) {
+        BuildInfo build = build();
+        return new Program(
+                build,
+                Main::components,
+                (uris, sets, gates) ->
+                        new Collector(
+                                new CollectorSettings(
+                                        build,
+                                        uris,
+                                        sets,
+                                        gates,
+                                        ConfigResolver.system(),
+                                        components(),
+                                        memoryBudget(),
+                                        CollectorSettings.DEFAULT_DRAIN_LIMIT)),
+                out,
+                err);
+    }
+
+    private static BuildInfo build() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return new BuildInfo(
+                System.getProperty("forager.command", "forager"),
+                "OpenTelemetry Collector for the JVM",
+                version == null ? "0.0.0-dev" : version);
+    }
+
+    private static Components components() {
+        List<ComponentCatalog> catalogs =
+                ServiceLoader.load(ComponentCatalog.class).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .toList();
+        String home = System.getProperty("forager.home", "");
+        Path plugins = Path.of(home, "plugins");
+        return home.isEmpty() || !Files.isDirectory(plugins)
+                ? Components.of(catalogs)
+                : Components.of(catalogs, Plugins.of(plugins));
+    }
+
+    /**
+     * Half of the heap: sealed bytes may fill it, the other half is for what is decoded
+     * (docs/rationale/004-launcher.md).
+     */
+    private static MemoryBudget memoryBudget() {
+        return MemoryBudget.ofBytes(Runtime.getRuntime().maxMemory() / 2);
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(
+                new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+}
