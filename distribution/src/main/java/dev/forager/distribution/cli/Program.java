@@ -3,6 +3,7 @@
 
 package dev.forager.distribution.cli;
 
+import dev.forager.config.CollectorConfig;
 import dev.forager.config.ConfigException;
 import dev.forager.config.ConfigResolver;
 import dev.forager.config.ConfigWriter;
