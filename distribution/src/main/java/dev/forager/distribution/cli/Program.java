@@ -3,9 +3,12 @@
 
 package dev.forager.distribution.cli;
 
+import dev.forager.config.CollectorConfig;
 import dev.forager.config.ConfigException;
 import dev.forager.config.ConfigResolver;
+import dev.forager.config.ConfigWriter;
 import dev.forager.config.FeatureGates;
+import dev.forager.config.tree.MapNode;
 import dev.forager.engine.Collector;
 import dev.forager.engine.CollectorException;
 import dev.forager.engine.Components;
@@ -109,6 +112,7 @@ public final class Program {
                             ComponentList.of(
                                     build, components.get().registry(), ConfigResolver.system().schemes()));
             case "featuregate" -> featureGate(UsageErrors.words(parsed, List.of()));
+            case "print-config" -> printConfig(parsed);
             case "completion" -> print(Help.of(command));
             case "bash", "zsh", "fish", "powershell" ->
                     print(CompletionScripts.of(command.getCommandName(), root));
@@ -165,6 +169,37 @@ public final class Program {
         FeatureGates gates = gates(arguments);
         requireConfig(arguments);
         return collectors.of(arguments.uris(), arguments.sets(), gates);
+    }
+
+    private int printConfig(ParseResult parsed) throws ConfigException, CollectorException {
+        Arguments arguments = Arguments.of(parsed);
+        FeatureGates gates = gates(arguments);
+        requireConfig(arguments);
+        String mode = parsed.matchedOptionValue(Commands.MODE, "redacted");
+        if (!mode.equals("redacted") && !mode.equals("unredacted")) {
+            return failed("invalid mode \"%s\": modes are: redacted, unredacted".formatted(mode));
+        }
+        String format = parsed.matchedOptionValue(Commands.FORMAT, "yaml");
+        if (!format.equals("yaml") && !format.equals("json")) {
+            return failed("unrecognized print format: " + format);
+        }
+        if (parsed.matchedOptionValue(Commands.VALIDATE, true)) {
+            collectors.of(arguments.uris(), arguments.sets(), gates).validate();
+        }
+        return print(resolvedConfig(arguments, gates, format, mode.equals("redacted")));
+    }
+
+    private String resolvedConfig(
+            Arguments arguments, FeatureGates gates, String format, boolean redacted)
+            throws ConfigException {
+        MapNode root =
+                ConfigResolver.system().resolve(arguments.uris(), arguments.sets(), gates).root();
+        CollectorConfig config =
+                CollectorConfig.load(root, components.get().registry(), gates);
+        return ConfigWriter.write(
+                config,
+                format.equals("yaml") ? ConfigWriter.Format.YAML : ConfigWriter.Format.JSON,
+                redacted ? ConfigWriter.Mode.REDACTED : ConfigWriter.Mode.UNREDACTED);
     }
 
     private int print(String text) {
