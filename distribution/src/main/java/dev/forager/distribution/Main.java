@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /**
- * The entry. System properties of the launcher: {@code forager.command}, the name under which it was started;
- * {@code forager.home}, its folder, where {@code plugins/} may hold more components.
+ * The entry. System properties of the launcher: {@code forager.command}, the name under which it
+ * was started; {@code forager.home}, its folder, where {@code plugins/} may hold more components.
  */
 public final class Main {
     private Main() {}
@@ -87,7 +87,6 @@ public final class Main {
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {
-        return new PrintStream(
-                new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 }

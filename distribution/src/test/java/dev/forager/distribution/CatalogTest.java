@@ -37,17 +37,17 @@ class CatalogTest {
         factories().forEach(factory -> listed.add(factory.getClass().getName()));
         List<String> written =
                 new ClassFileImporter()
-                        .withImportOption(new ImportOption.DoNotIncludeTests())
-                        .importPackages(
-                                "dev.forager.receivers",
-                                "dev.forager.processors",
-                                "dev.forager.exporters",
-                                "dev.forager.connectors",
-                                "dev.forager.extensions")
-                        .stream()
-                        .filter(each -> each.isAssignableTo(ComponentFactory.class))
-                        .map(JavaClass::getName)
-                        .toList();
+                                .withImportOption(new ImportOption.DoNotIncludeTests())
+                                .importPackages(
+                                        "dev.forager.receivers",
+                                        "dev.forager.processors",
+                                        "dev.forager.exporters",
+                                        "dev.forager.connectors",
+                                        "dev.forager.extensions")
+                                .stream()
+                                .filter(each -> each.isAssignableTo(ComponentFactory.class))
+                                .map(JavaClass::getName)
+                                .toList();
         assertThat(listed).containsExactlyInAnyOrderElementsOf(written);
     }
 
@@ -88,8 +88,7 @@ class CatalogTest {
     void readme_standsBesideTheSources(ComponentFactory<?> factory) throws Exception {
         String pack = factory.getClass().getPackageName();
         String module = pack.split("\\.")[2];
-        Path readme =
-                Path.of("..", module, "src/main/java", pack.replace('.', '/'), "README.md");
+        Path readme = Path.of("..", module, "src/main/java", pack.replace('.', '/'), "README.md");
         assertThat(readme).exists();
         assertThat(Files.readString(readme)).contains("<!-- generated: config -->");
     }

@@ -25,8 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The documents that are written from the configuration records: the tables in the components' READMEs, the
- * list of components, the JSON schema. {@code ./mvnw -pl distribution -am test -Ddocs.write=true} writes them.
+ * The documents that are written from the configuration records: the tables in the components'
+ * READMEs, the list of components, the JSON schema. {@code ./mvnw -pl distribution -am test
+ * -Ddocs.write=true} writes them.
  */
 class GeneratedDocsTest {
     private static final boolean WRITE = Boolean.getBoolean("docs.write");
@@ -60,7 +61,9 @@ class GeneratedDocsTest {
 
     @Test
     void componentsPage_listsEveryComponent() throws IOException {
-        var page = new StringBuilder("# Components\n\nWritten from the catalogs; each name leads to its keys.\n");
+        var page =
+                new StringBuilder(
+                        "# Components\n\nWritten from the catalogs; each name leads to its keys.\n");
         for (ComponentKind kind : ComponentKind.values()) {
             page.append("\n## ").append(kind.section()).append("\n\n");
             page.append("| id | what | stability |\n|---|---|---|\n");

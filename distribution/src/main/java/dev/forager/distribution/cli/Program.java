@@ -110,7 +110,9 @@ public final class Program {
             case "components" ->
                     print(
                             ComponentList.of(
-                                    build, components.get().registry(), ConfigResolver.system().schemes()));
+                                    build,
+                                    components.get().registry(),
+                                    ConfigResolver.system().schemes()));
             case "featuregate" -> featureGate(UsageErrors.words(parsed, List.of()));
             case "print-config" -> printConfig(parsed);
             case "completion" -> print(Help.of(command));
@@ -194,8 +196,7 @@ public final class Program {
             throws ConfigException {
         MapNode root =
                 ConfigResolver.system().resolve(arguments.uris(), arguments.sets(), gates).root();
-        CollectorConfig config =
-                CollectorConfig.load(root, components.get().registry(), gates);
+        CollectorConfig config = CollectorConfig.load(root, components.get().registry(), gates);
         return ConfigWriter.write(
                 config,
                 format.equals("yaml") ? ConfigWriter.Format.YAML : ConfigWriter.Format.JSON,

@@ -24,11 +24,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Follows docs/add-a-component.md: compiles its code, drops the jar into {@code plugins/} of a distribution, and
- * sends a span through the new component.
+ * Follows docs/add-a-component.md: compiles its code, drops the jar into {@code plugins/} of a
+ * distribution, and sends a span through the new component.
  */
 class AddAComponentIT {
-    private static final Pattern FILE = Pattern.compile("(?ms)^```(?:java|text) (\\S+)\\n(.*?)^```");
+    private static final Pattern FILE =
+            Pattern.compile("(?ms)^```(?:java|text) (\\S+)\\n(.*?)^```");
 
     @TempDir Path folder = Path.of("");
 
@@ -41,7 +42,9 @@ class AddAComponentIT {
         Files.writeString(
                 config,
                 Configs.otlpTo(Ports.free(), http, Ports.free(), "debug", "{verbosity: detailed}")
-                        .replace("exporters:\n", "processors: {stamp: {key: team, value: checkout}}\nexporters:\n")
+                        .replace(
+                                "exporters:\n",
+                                "processors: {stamp: {key: team, value: checkout}}\nexporters:\n")
                         .replace("exporters: [debug]", "processors: [stamp], exporters: [debug]"));
         try (var forager =
                 RunningForager.start(
@@ -92,7 +95,9 @@ class AddAComponentIT {
                 sources.add(path.toString());
             }
         }
-        var arguments = new ArrayList<>(List.of("-d", classes.toString(), "-Werror", "-Xlint:all,-processing"));
+        var arguments =
+                new ArrayList<>(
+                        List.of("-d", classes.toString(), "-Werror", "-Xlint:all,-processing"));
         arguments.addAll(List.of("-cp", libraries()));
         arguments.addAll(sources);
         int code =
@@ -116,7 +121,11 @@ class AddAComponentIT {
                 out.closeEntry();
             }
         }
-        assertThat(Files.readString(classes.resolve("META-INF/services/dev.forager.pipeline.ComponentCatalog"), StandardCharsets.UTF_8))
+        assertThat(
+                        Files.readString(
+                                classes.resolve(
+                                        "META-INF/services/dev.forager.pipeline.ComponentCatalog"),
+                                StandardCharsets.UTF_8))
                 .contains("StampCatalog");
     }
 }
