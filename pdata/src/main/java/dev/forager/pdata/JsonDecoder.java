@@ -67,8 +67,6 @@ final class JsonDecoder {
                         .build();
         return JsonFactory.builder()
                 .streamReadConstraints(limits)
-                // The intern table would keep the unknown names of any sender.
-                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                 .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                 .build();
