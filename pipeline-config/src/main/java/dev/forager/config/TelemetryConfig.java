@@ -4,10 +4,8 @@ package dev.forager.config;
 
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code service::telemetry}: what the collector tells about itself. Immutable. Keys and defaults

@@ -6,14 +6,13 @@ import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Min;
 import dev.forager.pipeline.config.Validation;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code service::telemetry::logs}: the collector's own log. Immutable. */
 public record TelemetryLogs(
@@ -40,7 +39,24 @@ public record TelemetryLogs(
         ERROR,
         DPANIC,
         PANIC,
-        FATAL
+        FATAL;
+
+        /**
+         * Reads a level, in any case; {@code warning} and nothing are names too.
+         *
+         * @throws IllegalArgumentException in the Go collector's words
+         */
+        public static Level parse(String text) {
+            String name = text.toUpperCase(Locale.ROOT);
+            return switch (name) {
+                case "" -> INFO;
+                case "WARNING" -> WARN;
+                case "DEBUG", "INFO", "WARN", "ERROR", "DPANIC", "PANIC", "FATAL" -> valueOf(name);
+                default ->
+                        throw new IllegalArgumentException(
+                                "unrecognized level: \"%s\"".formatted(text));
+            };
+        }
     }
 
     /** Checks the encoding and copies the collections. */

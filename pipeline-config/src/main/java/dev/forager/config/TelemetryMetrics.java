@@ -8,11 +8,9 @@ import dev.forager.pipeline.config.Max;
 import dev.forager.pipeline.config.Min;
 import dev.forager.pipeline.config.RemovedKey;
 import dev.forager.pipeline.config.Validation;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code service::telemetry::metrics}: the collector's own metrics. Immutable. */
 @RemovedKey(
@@ -33,7 +31,21 @@ public record TelemetryMetrics(
         NONE,
         BASIC,
         NORMAL,
-        DETAILED
+        DETAILED;
+
+        /**
+         * Reads a level, in any case.
+         *
+         * @throws IllegalArgumentException in the Go collector's words
+         */
+        public static Level parse(String text) {
+            for (Level level : values()) {
+                if (level.name().equalsIgnoreCase(text)) {
+                    return level;
+                }
+            }
+            throw new IllegalArgumentException("unknown metrics level \"%s\"".formatted(text));
+        }
     }
 
     /** Checks the rules between the keys. */

@@ -8,10 +8,8 @@ import dev.forager.pipeline.config.Key;
 import dev.forager.pipeline.config.Min;
 import dev.forager.pipeline.config.Secret;
 import dev.forager.pipeline.config.Validation;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Sends the collector's own telemetry over OTLP. Immutable. */
 public record TelemetryOtlp(

@@ -8,13 +8,11 @@ import dev.forager.pipeline.config.Inline;
 import dev.forager.pipeline.config.Key;
 import dev.forager.pipeline.config.RemovedKey;
 import dev.forager.pipeline.config.Validation;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code service::telemetry::resource}: attributes of all the collector's own telemetry, as a list
@@ -26,7 +24,7 @@ import java.util.Map;
                 "resource::attributes_list is not currently supported, please use"
                         + " resource::attributes")
 public record TelemetryResource(
-        @Doc("Schema of the attributes.") @Default("https://opentelemetry.io/schemas/1.40.0")
+        @Doc("Schema of the attributes.") @Default(TelemetryResource.SCHEMA_URL)
                 @Nullable String schemaUrl,
         @Doc("Attributes.") @Default("[]") List<Attribute> attributes,
         @Doc("Accepted; host, process and container are not detected.")
@@ -38,6 +36,9 @@ public record TelemetryResource(
                 @Inline
                 @Default("{}")
                 Map<String, @Nullable Object> legacy) {
+
+    /** The schema of the Go collector 0.165. */
+    private static final String SCHEMA_URL = "https://opentelemetry.io/schemas/1.40.0";
 
     /** Only one of the two forms, and text only in the old one. */
     public TelemetryResource {
@@ -58,7 +59,8 @@ public record TelemetryResource(
 
     /** The old form. */
     public static TelemetryResource of(Map<String, ? extends @Nullable Object> legacy) {
-        return new TelemetryResource(null, List.of(), null, null, new LinkedHashMap<>(legacy));
+        return new TelemetryResource(
+                SCHEMA_URL, List.of(), null, null, new LinkedHashMap<>(legacy));
     }
 
     /** An attribute. */

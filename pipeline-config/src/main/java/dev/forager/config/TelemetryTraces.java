@@ -6,11 +6,9 @@ import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Min;
 import dev.forager.pipeline.config.Validation;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code service::telemetry::traces}: the collector's own spans. Immutable. */
 public record TelemetryTraces(

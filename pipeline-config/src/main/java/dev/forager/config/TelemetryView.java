@@ -4,12 +4,11 @@ package dev.forager.config;
 
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
+import dev.forager.pipeline.config.Key;
 import dev.forager.pipeline.config.Validation;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Changes what instruments give. Immutable. */
 public record TelemetryView(
@@ -65,7 +64,8 @@ public record TelemetryView(
     public record Aggregation(
             @Doc("Histogram with exponential buckets.")
                     @Nullable Exponential base2ExponentialBucketHistogram,
-            @Doc("As without this view.") @Nullable Map<String, @Nullable Object> default_,
+            @Doc("As without this view.") @Key("default")
+                    @Nullable Map<String, @Nullable Object> default_,
             @Doc("Nothing.") @Nullable Map<String, @Nullable Object> drop,
             @Doc("Histogram with given buckets.") @Nullable Explicit explicitBucketHistogram,
             @Doc("The last value.") @Nullable Map<String, @Nullable Object> lastValue,

@@ -7,7 +7,6 @@ import dev.forager.config.TelemetryMetrics;
 import dev.forager.config.TelemetryOtlp;
 import dev.forager.config.TelemetryTraces;
 import dev.forager.engine.telemetry.logging.LogPipeline;
-
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.logs.Severity;
@@ -23,15 +22,13 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.event.Level;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /**
  * Sends the collector's own telemetry over OTLP through the OpenTelemetry SDK. Loads only where the

@@ -4,11 +4,9 @@ package dev.forager.engine.telemetry;
 
 import dev.forager.config.TelemetryResource;
 import dev.forager.pipeline.ServiceView.BuildInfo;
-
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.sdk.resources.Resource;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -5,26 +5,23 @@ package dev.forager.engine.telemetry;
 import dev.forager.config.TelemetryConfig;
 import dev.forager.config.TelemetryMetrics;
 import dev.forager.engine.telemetry.logging.JulBridge;
+import dev.forager.engine.telemetry.logging.LocalZone;
 import dev.forager.engine.telemetry.logging.LogPipeline;
 import dev.forager.engine.telemetry.logging.ProcessLog;
 import dev.forager.engine.telemetry.metrics.PrefixedMeter;
 import dev.forager.engine.telemetry.metrics.SelfMetrics;
 import dev.forager.pipeline.ServiceView.BuildInfo;
-
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.sdk.resources.Resource;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-
 import java.io.IOException;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /** The one implementation. Thread-safe. */
 final class RunningTelemetry implements SelfTelemetry {
@@ -93,7 +90,7 @@ final class RunningTelemetry implements SelfTelemetry {
             throws IOException {
         try {
             return LogPipeline.open(
-                    config.logs(), resource, InstantSource.system(), ZoneId.systemDefault());
+                    config.logs(), resource, InstantSource.system(), LocalZone.find());
         } catch (IOException e) {
             throw new IOException("failed to create logger: " + e.getMessage(), e);
         }

@@ -4,15 +4,12 @@ package dev.forager.engine.telemetry;
 
 import dev.forager.config.TelemetryConfig;
 import dev.forager.pipeline.ServiceView.BuildInfo;
-
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.trace.Tracer;
-
-import org.slf4j.Logger;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
 
 /**
  * The collector's log, metrics and spans under one configuration. Thread-safe. Whoever starts it

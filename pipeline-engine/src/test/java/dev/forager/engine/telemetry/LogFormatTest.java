@@ -7,9 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forager.config.TelemetryLogs;
 import dev.forager.engine.telemetry.logging.LogPipeline;
 import dev.forager.pipeline.LogMarkers;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 
 /** Lines as the Go collector 0.165 writes them, byte for byte where the content is the same. */
 class LogFormatTest {

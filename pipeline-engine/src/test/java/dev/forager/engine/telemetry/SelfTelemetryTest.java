@@ -8,12 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.forager.config.TelemetryConfig;
 import dev.forager.config.TelemetryMetrics;
 import dev.forager.pipeline.ServiceView.BuildInfo;
-
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 /** The whole with real sockets: what a scrape sees, and what happens when a port is taken. */
 class SelfTelemetryTest {

@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.engine.telemetry.logging;
 
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON as zap's encoders write it. {@code spaced} puts a blank behind colons and commas of what zap

@@ -2,14 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.engine.telemetry.logging;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
 import org.slf4j.event.LoggingEvent;
 import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.spi.LoggingEventAware;
-
-import java.util.Map;
 
 /**
  * A logger that a library took from slf4j: it outlives configurations, writes through the present

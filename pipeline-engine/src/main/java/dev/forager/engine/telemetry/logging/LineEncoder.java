@@ -2,16 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.engine.telemetry.logging;
 
-import org.jspecify.annotations.Nullable;
-import org.slf4j.event.KeyValuePair;
-import org.slf4j.event.Level;
-
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.KeyValuePair;
+import org.slf4j.event.Level;
 
 /**
  * Turns entries into lines, as zap's encoders of the same names do. Immutable, hence thread-safe.

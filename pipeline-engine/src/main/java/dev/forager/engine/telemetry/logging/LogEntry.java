@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.engine.telemetry.logging;
 
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 import org.slf4j.event.Level;
-
-import java.time.Instant;
-import java.util.List;
 
 /**
  * One line before it is encoded. Immutable.

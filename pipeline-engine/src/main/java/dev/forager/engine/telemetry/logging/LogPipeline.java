@@ -3,13 +3,6 @@
 package dev.forager.engine.telemetry.logging;
 
 import dev.forager.config.TelemetryLogs;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.event.KeyValuePair;
-import org.slf4j.event.Level;
-import org.slf4j.event.LoggingEvent;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +14,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.event.KeyValuePair;
+import org.slf4j.event.Level;
+import org.slf4j.event.LoggingEvent;
 
 /**
  * The way of log lines under one configuration: level, sampling, encoding, outputs. Thread-safe. A
@@ -102,7 +100,7 @@ public final class LogPipeline implements AutoCloseable {
         TelemetryLogs defaults = TelemetryLogs.defaults();
         LogSink sink = LogSink.standardError();
         return new LogPipeline(
-                defaults, Map.of(), sink, sink, InstantSource.system(), ZoneId.systemDefault());
+                defaults, Map.of(), sink, sink, InstantSource.system(), LocalZone.find());
     }
 
     /** A logger of one of the product's own parts, which adds these fields to each line. */

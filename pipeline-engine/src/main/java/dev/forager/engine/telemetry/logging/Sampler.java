@@ -3,11 +3,9 @@
 package dev.forager.engine.telemetry.logging;
 
 import dev.forager.config.TelemetryLogs;
-
-import org.slf4j.event.Level;
-
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.slf4j.event.Level;
 
 /**
  * Thins out lines that repeat, by the rule of zap's sampler: in each tick the first lines of one

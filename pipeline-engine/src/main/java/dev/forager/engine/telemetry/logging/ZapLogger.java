@@ -3,7 +3,8 @@
 package dev.forager.engine.telemetry.logging;
 
 import dev.forager.pipeline.LogMarkers;
-
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.DefaultLoggingEvent;
@@ -12,9 +13,6 @@ import org.slf4j.event.LoggingEvent;
 import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 import org.slf4j.spi.LoggingEventAware;
-
-import java.util.List;
-import java.util.Map;
 
 /**
  * A logger of the product's own parts: fixed fields, encoded once, over one pipeline. Immutable,

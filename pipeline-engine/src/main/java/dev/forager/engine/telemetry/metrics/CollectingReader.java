@@ -8,7 +8,6 @@ import io.opentelemetry.sdk.metrics.data.AggregationTemporality;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.export.CollectionRegistration;
 import io.opentelemetry.sdk.metrics.export.MetricReader;
-
 import java.util.Collection;
 
 /** Reads the metrics when asked, cumulative. Thread-safe. */

@@ -4,7 +4,6 @@ package dev.forager.engine.telemetry.metrics;
 
 import dev.forager.config.TelemetryMetrics;
 import dev.forager.config.TelemetryView;
-
 import io.opentelemetry.sdk.metrics.Aggregation;
 import io.opentelemetry.sdk.metrics.Base2ExponentialHistogramOptions;
 import io.opentelemetry.sdk.metrics.ExplicitBucketHistogramOptions;
@@ -13,11 +12,9 @@ import io.opentelemetry.sdk.metrics.InstrumentType;
 import io.opentelemetry.sdk.metrics.SdkMeterProviderBuilder;
 import io.opentelemetry.sdk.metrics.View;
 import io.opentelemetry.sdk.metrics.ViewBuilder;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What each level leaves out, and the views of the configuration. Names are the Go collector's. */
 final class LevelViews {

@@ -4,9 +4,7 @@ package dev.forager.engine.telemetry.metrics;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
-
 import io.opentelemetry.api.metrics.Meter;
-
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;

@@ -5,11 +5,8 @@ package dev.forager.engine.telemetry.metrics;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-
 import dev.forager.config.TelemetryMetrics;
-
 import io.opentelemetry.sdk.resources.Resource;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.BindException;

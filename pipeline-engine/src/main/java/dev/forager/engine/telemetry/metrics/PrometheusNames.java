@@ -4,7 +4,6 @@ package dev.forager.engine.telemetry.metrics;
 
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.data.MetricDataType;
-
 import java.util.Map;
 
 /**
