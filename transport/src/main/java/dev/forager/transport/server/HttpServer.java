@@ -25,6 +25,7 @@ public final class HttpServer {
     private final ErrorAnswers errors;
     private final ServerRuntime runtime;
     private final Map<String, HttpService> routes = new LinkedHashMap<>();
+    private final Map<String, HttpService> trees = new LinkedHashMap<>();
 
     private HttpServer(HttpServerConfig config, ServerSettings settings, ErrorAnswers errors) {
         this.config = config;
@@ -62,6 +63,21 @@ public final class HttpServer {
     }
 
     /**
+     * Serves pages on {@code path} and, where it ends with a slash, on all below it that has no
+     * route of its own, as Go's mux.
+     */
+    public HttpServer pages(String path, PageHandler handler) {
+        var service = new PageService(runtime, handler);
+        if (!path.endsWith("/")) {
+            return route(path, service);
+        }
+        if (trees.putIfAbsent(path, service) != null) {
+            throw new IllegalArgumentException("path: %s (expected: one route)".formatted(path));
+        }
+        return this;
+    }
+
+    /**
      * Listens.
      *
      * @param host knows the authenticator that the configuration names
@@ -83,9 +99,9 @@ public final class HttpServer {
                         new Credentials(peers, auth == null ? List.of() : auth.requestParams()));
         ServerBuilder builder = ServerDefaults.builder(gate);
         routes.forEach((path, service) -> builder.service(ServerDefaults.exactly(path), service));
-        builder.serviceUnder(
-                "/",
-                new Fallback(_ -> ErrorAnswers.plain(HttpStatus.NOT_FOUND, "404 page not found")));
+        trees.putIfAbsent(
+                "/", (_, _) -> ErrorAnswers.plain(HttpStatus.NOT_FOUND, "404 page not found"));
+        trees.forEach(builder::serviceUnder);
         config.responseHeaders()
                 .values()
                 .forEach((name, value) -> builder.setHeader(name, value.reveal()));
