@@ -72,15 +72,17 @@ public record TelemetryTraces(
     /** Where spans go. */
     public record Exporter(
             @Doc("Sends over OTLP.") @Nullable TelemetryOtlp otlp,
-            @Doc("Accepted, but not supported here.")
-                    @Nullable Map<String, @Nullable Object> console,
-            @Doc("Accepted, but not supported here.")
-                    @Nullable Map<String, @Nullable Object> zipkin) {
+            @Doc("Refused: not supported here.") @Nullable Map<String, @Nullable Object> console,
+            @Doc("Refused: not supported here.") @Nullable Map<String, @Nullable Object> zipkin) {
 
         /** One of them. */
         public Exporter {
             Validation.require(
                     otlp != null || console != null || zipkin != null, "no valid span exporter");
+            Validation.require(
+                    console == null && zipkin == null,
+                    console == null ? "zipkin" : "console",
+                    "not supported here (expected: otlp)");
         }
     }
 }

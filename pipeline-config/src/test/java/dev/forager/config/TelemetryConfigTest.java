@@ -143,8 +143,10 @@ class TelemetryConfigTest {
                 "resource: {a: 1} | legacy resource attribute \"a\" must be string or null",
                 "resource: {a: b, attributes: [{name: x, value: y}]} | resource::attributes cannot be used together with legacy inline resource attributes",
                 "resource: {attributes_list: a=b} | resource::attributes_list is not currently supported, please use resource::attributes",
-                "traces: {propagators: [foo], processors: [{simple: {exporter: {console: {}}}}]} | unsupported trace propagator",
+                "traces: {propagators: [foo], processors: [{simple: {exporter: {otlp: {protocol: grpc}}}}]} | unsupported trace propagator",
                 "traces: {processors: [{}]} | unsupported span processor type, must be one of simple or batch",
+                "traces: {processors: [{simple: {exporter: {zipkin: {}}}}]} | not supported here (expected: otlp)",
+                "logs: {processors: [{simple: {exporter: {console: {}}}}]} | not supported here (expected: otlp)",
                 "foo: 1 | has invalid keys: foo"
             })
     void mistakes_areToldInTheGoCollectorsWords(String yaml, String phrase) {

@@ -16,6 +16,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.sdk.resources.Resource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -58,11 +59,18 @@ final class RunningTelemetry implements SelfTelemetry {
         warnOfOldForms(config, logger);
         try {
             return start(config, resource, log, logger);
-        } catch (IOException | RuntimeException e) {
-            ProcessLog.leave(log);
-            log.close();
+        } catch (IOException e) {
+            abandon(log);
             throw e;
+        } catch (UncheckedIOException | IllegalArgumentException e) {
+            abandon(log);
+            throw new IOException(e.getMessage(), e); // a file or an address of OTLP
         }
+    }
+
+    private static void abandon(LogPipeline log) {
+        ProcessLog.leave(log);
+        log.close();
     }
 
     private static SelfTelemetry start(

@@ -4,6 +4,7 @@
 package dev.forager.engine.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -90,6 +91,20 @@ class OtlpPushTest {
         assertThat(body("/v1/metrics")).contains("otelcol_process_uptime");
         assertThat(body("/v1/logs")).contains("a line", "otelcol.component.id", "endpoint", "warn");
         assertThat(body("/v1/traces")).contains("a span");
+    }
+
+    @Test
+    void unreadableCertificate_isAnErrorThatNamesIt() throws Exception {
+        var config =
+                RecordBinder.read(
+                        """
+                        metrics: {level: none}
+                        traces: {processors: [{simple: {exporter: {otlp: {protocol: grpc, certificate: /no/ca.pem}}}}]}
+                        """,
+                        TelemetryConfig.class);
+        assertThatThrownBy(() -> SelfTelemetry.start(config, new BuildInfo("c", "", "1"), Map.of()))
+                .isInstanceOf(IOException.class)
+                .hasMessage("service::telemetry: cannot read /no/ca.pem");
     }
 
     private String body(String path) {

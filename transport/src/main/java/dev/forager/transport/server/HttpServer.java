@@ -100,7 +100,8 @@ public final class HttpServer {
         ServerBuilder builder = ServerDefaults.builder(gate);
         routes.forEach((path, service) -> builder.service(ServerDefaults.exactly(path), service));
         trees.putIfAbsent(
-                "/", (_, _) -> ErrorAnswers.plain(HttpStatus.NOT_FOUND, "404 page not found"));
+                "/",
+                new Fallback(_ -> ErrorAnswers.plain(HttpStatus.NOT_FOUND, "404 page not found")));
         trees.forEach(builder::serviceUnder);
         config.responseHeaders()
                 .values()
