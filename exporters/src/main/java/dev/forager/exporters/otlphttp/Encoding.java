@@ -5,7 +5,9 @@ package dev.forager.exporters.otlphttp;
 /** How the body of a request is written. */
 public enum Encoding {
     /** Protobuf. */
-    PROTO("proto", "application/x-protobuf");
+    PROTO("proto", "application/x-protobuf"),
+    /** JSON. */
+    JSON("json", "application/json");
 
     private final String key;
     private final String contentType;

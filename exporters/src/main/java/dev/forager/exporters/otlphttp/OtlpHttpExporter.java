@@ -3,6 +3,7 @@
 package dev.forager.exporters.otlphttp;
 
 import com.linecorp.armeria.common.HttpData;
+import dev.forager.pdata.OtlpJson;
 import dev.forager.pdata.Payload;
 import dev.forager.pdata.Signal;
 import dev.forager.pipeline.ClientAuthenticator;
@@ -94,6 +95,7 @@ final class OtlpHttpExporter implements Exporter {
     private HttpData[] body(Payload payload) {
         return switch (encoding) {
             case PROTO -> encoder.encode(payload);
+            case JSON -> encoder.encode(OtlpJson.toJson(payload));
         };
     }
 

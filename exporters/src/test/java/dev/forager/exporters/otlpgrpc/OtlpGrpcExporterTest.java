@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.forager.config.RecordBinder;
+import dev.forager.exporters.OtlpBackend;
 import dev.forager.pdata.Payload;
 import dev.forager.pdata.Signal;
 import dev.forager.pdata.WireBody;
@@ -425,6 +426,32 @@ class OtlpGrpcExporterTest {
         assertThat(exporter.destination())
                 .containsEntry("server.address", "127.0.0.1")
                 .containsEntry("server.port", String.valueOf(sink.port()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "gzip", "snappy", "zstd"})
+    void socketFile_isSpokenTo(String compression) throws Exception {
+        Path socket = folder.resolve("otlp.sock");
+        try (var backend = new OtlpBackend(socket)) {
+            Exporter exporter =
+                    start(
+                            "{endpoint: \"unix://%s\", tls: {insecure: true}, compression: %s}"
+                                    .formatted(socket, compression));
+            exporter.export(payload(REQUEST), Context.background());
+            assertThat(backend.items()).isEqualTo(3);
+            assertThat(exporter.destination()).containsEntry("server.address", socket.toString());
+        }
+    }
+
+    @Test
+    void joinedPayload_arrivesAsOne() throws Exception {
+        Payload joined = Payload.concat(List.of(payload(request(1)), payload(request(2))));
+        for (String compression : List.of("none", "gzip")) {
+            Exporter exporter = start(plain(", compression: " + compression));
+            exporter.export(joined, Context.background());
+        }
+        var whole = request(1).toBuilder().mergeFrom(request(2)).build();
+        assertThat(sink.requests).containsExactly(whole, whole);
     }
 
     @Test

@@ -202,6 +202,15 @@ class OtlpHttpExporterTest {
     }
 
     @Test
+    void json_isSentWithItsContentType() throws Exception {
+        start("{endpoint: \"%s\", encoding: json, compression: none}".formatted(sink.url()))
+                .export(payload(), Context.background());
+        HttpSink.Received received = sink.requests.getFirst();
+        assertThat(received.headers().getFirst("Content-Type")).isEqualTo("application/json");
+        assertThat(new String(received.body(), UTF_8)).contains("\"name\":\"op\"");
+    }
+
+    @Test
     void headersAndCredentials_areSent_andNeverShown() throws Exception {
         Exporter exporter =
                 start(

@@ -79,19 +79,7 @@ public final class YamlReader {
      * @throws YamlException with the phrase of the Go library, where it has one
      */
     public static Node read(String text, String source) throws YamlException {
-        // Most defaults of records: without the parser's classes, which a start need not wait for.
-        Origin start = Origin.at(new Position(source, 1, 1));
-        return switch (text) {
-            case "{}" -> new MapNode(start, List.of());
-            case "[]" -> new ListNode(start, List.of());
-            case String simple when SIMPLE.matcher(simple).matches() -> plain(simple, start);
-            default -> read(text, source, null);
-        };
-    }
-
-    private static ScalarNode plain(String text, Origin origin) {
-        ScalarTable.Resolved resolved = ScalarTable.resolve(text);
-        return new ScalarNode(origin, resolved.type(), resolved.value(), text);
+        return read(text, source, null);
     }
 
     /**
@@ -101,7 +89,8 @@ public final class YamlReader {
      */
     public static Node read(String text, Origin reference) throws YamlException {
         if (SIMPLE.matcher(text).matches()) {
-            return plain(text, reference);
+            ScalarTable.Resolved resolved = ScalarTable.resolve(text);
+            return new ScalarNode(reference, resolved.type(), resolved.value(), text);
         }
         return read(text, reference.position().source(), reference);
     }

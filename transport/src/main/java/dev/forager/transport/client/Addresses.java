@@ -62,6 +62,11 @@ final class Addresses {
         return new Addresses(null, List.of(Endpoint.unsafeCreate(host, port)), host, port, false);
     }
 
+    /** Addresses that never change. */
+    static Addresses ofEndpoints(List<Endpoint> endpoints, boolean isRoundRobin) {
+        return new Addresses(null, List.copyOf(endpoints), "", 0, isRoundRobin);
+    }
+
     static Addresses ofSocketFile(String path) {
         return new Addresses(
                 null,
