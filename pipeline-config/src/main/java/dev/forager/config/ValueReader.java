@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,13 @@ final class ValueReader {
                     new ByteSize(0),
                     Secret.class,
                     new Secret(""));
+    private static final ClassValue<Optional<Method>> PARSERS =
+            new ClassValue<>() {
+                @Override
+                protected Optional<Method> computeValue(Class<?> type) {
+                    return findParser(type);
+                }
+            };
     private static final String DURATION = "a duration such as 200ms, 5s or 1h30m";
     private static final String SIZE = "a size such as 1048576, 512KB or 10MiB";
 
@@ -344,17 +352,19 @@ final class ValueReader {
     }
 
     private static @Nullable Method parser(Class<?> type) {
+        return PARSERS.get(type).orElse(null);
+    }
+
+    private static Optional<Method> findParser(Class<?> type) {
         if (type.isPrimitive() || type.getName().startsWith("java.")) {
-            return null;
+            return Optional.empty();
         }
-        try {
-            Method method = type.getMethod("parse", String.class);
-            return Modifier.isStatic(method.getModifiers()) && method.getReturnType() == type
-                    ? method
-                    : null;
-        } catch (NoSuchMethodException e) {
-            return null;
-        }
+        return Arrays.stream(type.getDeclaredMethods())
+                .filter(it -> it.getName().equals("parse") && it.getReturnType() == type)
+                .filter(it -> Modifier.isStatic(it.getModifiers()))
+                .filter(it -> Modifier.isPublic(it.getModifiers()))
+                .filter(it -> Arrays.equals(it.getParameterTypes(), new Class<?>[] {String.class}))
+                .findFirst();
     }
 
     private static Object parse(Method parser, String text) throws UnfitException {

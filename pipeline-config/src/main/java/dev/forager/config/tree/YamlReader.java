@@ -79,7 +79,19 @@ public final class YamlReader {
      * @throws YamlException with the phrase of the Go library, where it has one
      */
     public static Node read(String text, String source) throws YamlException {
-        return read(text, source, null);
+        // Most defaults of records: without the parser's classes, which a start need not wait for.
+        Origin start = Origin.at(new Position(source, 1, 1));
+        return switch (text) {
+            case "{}" -> new MapNode(start, List.of());
+            case "[]" -> new ListNode(start, List.of());
+            case String simple when SIMPLE.matcher(simple).matches() -> plain(simple, start);
+            default -> read(text, source, null);
+        };
+    }
+
+    private static ScalarNode plain(String text, Origin origin) {
+        ScalarTable.Resolved resolved = ScalarTable.resolve(text);
+        return new ScalarNode(origin, resolved.type(), resolved.value(), text);
     }
 
     /**
@@ -89,8 +101,7 @@ public final class YamlReader {
      */
     public static Node read(String text, Origin reference) throws YamlException {
         if (SIMPLE.matcher(text).matches()) {
-            ScalarTable.Resolved resolved = ScalarTable.resolve(text);
-            return new ScalarNode(reference, resolved.type(), resolved.value(), text);
+            return plain(text, reference);
         }
         return read(text, reference.position().source(), reference);
     }
