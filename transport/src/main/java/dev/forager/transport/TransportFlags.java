@@ -4,9 +4,9 @@
 package dev.forager.transport;
 
 import com.linecorp.armeria.common.FlagsProvider;
+import com.linecorp.armeria.common.metric.NoopMeterRegistry;
 import com.linecorp.armeria.common.util.TransportType;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 
 /** Armeria's process-wide defaults, where ours differ. Found by the service loader. */
 public final class TransportFlags implements FlagsProvider {
@@ -30,10 +30,10 @@ public final class TransportFlags implements FlagsProvider {
         return true;
     }
 
-    /** A registry without members: Armeria's own meters cost nothing and are seen by nobody. */
+    /** Armeria's own meters are seen by nobody: none is made. */
     @Override
     public MeterRegistry meterRegistry() {
-        return new CompositeMeterRegistry();
+        return NoopMeterRegistry.get();
     }
 
     /** Our build fixes the versions together. */

@@ -64,6 +64,15 @@ public final class Program {
 
     /** Does what the arguments say and gives the exit code. */
     public int run(String... arguments) {
+        Arguments plain = Arguments.ofPlainRun(arguments);
+        try {
+            return plain == null ? runParsed(arguments) : service(plain);
+        } catch (ConfigException | CollectorException e) {
+            return failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int runParsed(String... arguments) throws ConfigException, CollectorException {
         CommandLine root =
                 new CommandLine(Commands.root(build.command(), FeatureGates.defaults().toString()));
         try {
@@ -80,8 +89,6 @@ public final class Program {
             return execute(parsed, command, root);
         } catch (ParameterException e) {
             return wantsHelp(arguments) ? help(root) : failed(UsageErrors.text(e));
-        } catch (ConfigException | CollectorException e) {
-            return failed(String.valueOf(e.getMessage()));
         }
     }
 
@@ -220,6 +227,13 @@ public final class Program {
     }
 
     private static void requireConfig(Arguments arguments) throws ConfigException {
+        for (String set : arguments.sets()) {
+            if (set.indexOf('=') < 0) {
+                throw ConfigException.of(
+                        "invalid argument \"%s\" for \"--set\" flag: missing equal sign"
+                                .formatted(set));
+            }
+        }
         if (arguments.uris().isEmpty()) {
             throw ConfigException.of("at least one config flag must be provided");
         }

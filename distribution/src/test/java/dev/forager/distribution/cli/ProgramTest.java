@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.distribution.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forager.config.ConfigResolver;
+import dev.forager.engine.Collector;
+import dev.forager.engine.CollectorSettings;
+import dev.forager.engine.Components;
+import dev.forager.pipeline.ComponentCatalog;
+import dev.forager.pipeline.MemoryBudget;
+import dev.forager.pipeline.ServiceView.BuildInfo;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The texts and exit codes of the Go collector 0.165, as captured. */
+class ProgramTest {
+    private static final BuildInfo BUILD = new BuildInfo("otelcol", "test", "1.2.3");
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    --nope           | unknown flag: --nope
+                    --config         | flag needs an argument: --config
+                    validate --nope  | unknown flag: --nope
+                    validate x       | accepts 0 arg(s), received 1
+                    components x     | accepts 0 arg(s), received 1
+                    featuregate x y  | accepts at most 1 arg(s), received 2
+                    featuregate x    | feature "x" not found
+                    -c               | unknown shorthand flag: 'c' in -c
+                    --set            | flag needs an argument: --set
+                    --feature-gates  | flag needs an argument: --feature-gates
+                    validate         | at least one config flag must be provided
+                    --set=a.b=c      | at least one config flag must be provided
+                    --set=a:b        | invalid argument "a:b" for "--set" flag: missing equal sign
+                    print-config --config=yaml:x --mode=foo | invalid mode "foo": modes are: redacted, unredacted
+                    components --config=x | unknown flag: --config
+                    """)
+    void mistakes_areSaidAsUpstream(String line, String text) {
+        assertThat(run(line)).isEqualTo(1);
+        assertThat(err()).isEqualTo("Error: " + text + "\n");
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void unknownCommand_pointsToTheHelp() {
+        assertThat(run("x")).isEqualTo(1);
+        assertThat(err())
+                .isEqualTo(
+                        "Error: unknown command \"x\" for \"otelcol\"\nRun 'otelcol --help' for usage.\n");
+    }
+
+    @Test
+    void noArguments_wantAConfig() {
+        assertThat(run()).isEqualTo(1);
+        assertThat(err()).isEqualTo("Error: at least one config flag must be provided\n");
+    }
+
+    @Test
+    void version_isOneLine() {
+        assertThat(run("--version")).isZero();
+        assertThat(out()).isEqualTo("otelcol version 1.2.3\n");
+    }
+
+    @Test
+    void help_namesCommandsAndFlags() {
+        assertThat(run("--help")).isZero();
+        assertThat(out())
+                .startsWith(
+                        "Usage:\n  otelcol [flags]\n  otelcol [command]\n\nAvailable Commands:\n")
+                .contains(
+                        "  print-config Prints the Collector's configuration in the specified mode\n")
+                .contains("  -v, --version ")
+                .endsWith(
+                        "\nUse \"otelcol [command] --help\" for more information about a command.\n");
+    }
+
+    @Test
+    void components_areListedWithStability() {
+        assertThat(run("components")).isZero();
+        assertThat(out())
+                .startsWith("buildinfo:\n    command: otelcol\n")
+                .contains("    - name: otlp_grpc\n")
+                .contains("        traces-to-logs: Undefined\n")
+                .contains("    - scheme: yaml\n");
+    }
+
+    @Test
+    void validate_isSilentOnSuccess() {
+        assertThat(
+                        run(
+                                "validate",
+                                "--config=yaml:receivers::nop:",
+                                "--config=yaml:exporters::nop:",
+                                "--config=yaml:service::pipelines::traces: {receivers: [nop], exporters: [nop]}"))
+                .as(err())
+                .isZero();
+        assertThat(out() + err()).isEmpty();
+    }
+
+    @Test
+    void printConfig_hidesSecrets() {
+        assertThat(
+                        run(
+                                "print-config",
+                                "--config=yaml:receivers::nop:",
+                                "--config=yaml:exporters::otlp_http: {endpoint: 'http://a', headers: {k: canary}}",
+                                "--config=yaml:service::pipelines::traces: {receivers: [nop], exporters: [otlp_http]}"))
+                .as(err())
+                .isZero();
+        assertThat(out())
+                .contains("'[REDACTED]'")
+                .contains("endpoint: http://a")
+                .doesNotContain("canary");
+    }
+
+    private int run(String line) {
+        return run(line.strip().split("\\s+"));
+    }
+
+    private int run(String... arguments) {
+        Components components =
+                Components.of(
+                        ServiceLoader.load(ComponentCatalog.class).stream()
+                                .map(ServiceLoader.Provider::get)
+                                .toList());
+        return new Program(
+                        BUILD,
+                        () -> components,
+                        (uris, sets, gates) ->
+                                new Collector(
+                                        new CollectorSettings(
+                                                BUILD,
+                                                uris,
+                                                sets,
+                                                gates,
+                                                ConfigResolver.system(),
+                                                components,
+                                                MemoryBudget.unlimited(),
+                                                CollectorSettings.DEFAULT_DRAIN_LIMIT)),
+                        new PrintStream(out, true, UTF_8),
+                        new PrintStream(err, true, UTF_8))
+                .run(arguments);
+    }
+
+    private String out() {
+        return out.toString(UTF_8);
+    }
+
+    private String err() {
+        return err.toString(UTF_8);
+    }
+}
