@@ -1,12 +1,10 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.transport;
 
 import dev.forager.pipeline.ComponentId;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
-
 import java.util.List;
 
 /** Which extension checks requests of a server or signs those of a client. */

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.transport;
 
 import static dev.forager.pipeline.config.Validation.require;
@@ -9,11 +8,9 @@ import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Key;
 import dev.forager.pipeline.config.SecretMap;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of an HTTP server; keys, defaults and meanings are those of the collector's confighttp.

@@ -1,13 +1,11 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.transport;
 
 import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Permanent;
 import dev.forager.pipeline.Retryable;
 import dev.forager.pipeline.RpcStatus;
-
 import java.time.Duration;
 
 /**

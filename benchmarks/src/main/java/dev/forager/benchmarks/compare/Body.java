@@ -3,9 +3,7 @@
 package dev.forager.benchmarks.compare;
 
 import com.github.luben.zstd.Zstd;
-
 import dev.forager.pdata.Signal;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,11 +3,6 @@
 package dev.forager.benchmarks.compare;
 
 import dev.forager.benchmarks.compare.Generator.Progress;
-
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.ServerSocket;
@@ -24,6 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Runs the same load through Forager and any number of peers in turn, and prints the ratios. */
 @Command(

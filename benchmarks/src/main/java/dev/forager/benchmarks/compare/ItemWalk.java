@@ -3,7 +3,6 @@
 package dev.forager.benchmarks.compare;
 
 import dev.forager.pdata.Signal;
-
 import java.util.function.IntConsumer;
 
 /**

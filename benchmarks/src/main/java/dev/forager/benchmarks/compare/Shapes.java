@@ -4,9 +4,7 @@ package dev.forager.benchmarks.compare;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
-
 import dev.forager.pdata.Signal;
-
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -33,7 +31,6 @@ import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
-
 import java.util.List;
 import java.util.SplittableRandom;
 

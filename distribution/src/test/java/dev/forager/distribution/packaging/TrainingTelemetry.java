@@ -4,7 +4,6 @@ package dev.forager.distribution.packaging;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
-
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -25,7 +24,6 @@ import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
-
 import java.util.Collections;
 
 /** Export requests of ordinary size for the training run. Stateless. */

@@ -8,14 +8,12 @@ import dev.forager.pipeline.ExtensionSettings;
 import dev.forager.pipeline.Host;
 import dev.forager.pipeline.Retryable;
 import dev.forager.transport.credentials.CredentialsFile;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Shows one user's name and password to servers. Thread-safe. */
 final class BasicAuthClient implements Extension, ClientAuthenticator {

@@ -7,7 +7,6 @@ import dev.forager.pipeline.Extension;
 import dev.forager.pipeline.ExtensionFactory;
 import dev.forager.pipeline.ExtensionSettings;
 import dev.forager.pipeline.Stability;
-
 import java.util.Objects;
 
 /** Registers the extension {@code basicauth}. Stateless. */

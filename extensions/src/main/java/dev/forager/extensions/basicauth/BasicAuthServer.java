@@ -10,16 +10,14 @@ import dev.forager.pipeline.Host;
 import dev.forager.pipeline.Metadata;
 import dev.forager.pipeline.ServerAuthenticator;
 import dev.forager.transport.credentials.CredentialsFile;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /** Checks what callers show against an htpasswd text. Thread-safe. */
 final class BasicAuthServer implements Extension, ServerAuthenticator {

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.extensions.basicauth;
 
-import org.slf4j.Logger;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,6 +11,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
 
 /**
  * The users of an htpasswd text, later lines winning over earlier ones. Thread-safe.

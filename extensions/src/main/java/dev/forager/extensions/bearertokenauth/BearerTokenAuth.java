@@ -13,10 +13,6 @@ import dev.forager.pipeline.Metadata;
 import dev.forager.pipeline.Retryable;
 import dev.forager.pipeline.ServerAuthenticator;
 import dev.forager.transport.credentials.CredentialsFile;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,6 +23,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /**
  * Compares what callers show with the tokens, and shows the first of them to servers. Thread-safe.

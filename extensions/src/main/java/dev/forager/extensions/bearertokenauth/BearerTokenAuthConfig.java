@@ -7,7 +7,6 @@ import static dev.forager.pipeline.config.Validation.require;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Secret;
-
 import java.time.Duration;
 import java.util.List;
 

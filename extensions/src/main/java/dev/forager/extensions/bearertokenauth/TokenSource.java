@@ -4,12 +4,10 @@ package dev.forager.extensions.bearertokenauth;
 
 import dev.forager.pipeline.config.Secret;
 import dev.forager.transport.credentials.CredentialsFile;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where the tokens come from. Thread-safe. */
 sealed interface TokenSource {

@@ -3,7 +3,6 @@
 package dev.forager.processors.memorylimiter;
 
 import dev.forager.pipeline.MemoryBudget;
-
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;

@@ -4,12 +4,10 @@ package dev.forager.processors.memorylimiter;
 
 import dev.forager.pdata.Signal;
 import dev.forager.pipeline.ProcessorSettings;
-
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
-
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,17 +4,15 @@ package dev.forager.processors.memorylimiter;
 
 import dev.forager.pipeline.ComponentStatus;
 import dev.forager.pipeline.Host;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.event.Level;
-
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.event.Level;
 
 /**
  * Measures memory at an interval and says whether telemetry has to be refused. One limiter serves

@@ -8,7 +8,6 @@ import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Max;
 import dev.forager.pipeline.config.Min;
-
 import java.time.Duration;
 
 /** How much memory may be in use, and what is done about more. */

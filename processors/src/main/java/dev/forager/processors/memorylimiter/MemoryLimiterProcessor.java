@@ -11,7 +11,6 @@ import dev.forager.pipeline.Host;
 import dev.forager.pipeline.Processor;
 import dev.forager.pipeline.ProcessorSettings;
 import dev.forager.pipeline.Retryable;
-
 import java.time.Duration;
 
 /** Refuses while its limiter says so, and passes everything on otherwise. Thread-safe. */

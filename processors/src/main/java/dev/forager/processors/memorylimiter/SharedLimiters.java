@@ -5,13 +5,11 @@ package dev.forager.processors.memorylimiter;
 import dev.forager.pipeline.ComponentId;
 import dev.forager.pipeline.MemoryBudget;
 import dev.forager.pipeline.ProcessorSettings;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-
 import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /**
  * Finds the limiter that other processors of the same id and configuration already use. Holds it

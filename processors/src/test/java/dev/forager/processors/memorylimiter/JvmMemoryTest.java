@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.processors.memorylimiter;
 
 import static dev.forager.testkit.ConfigAssertions.assertThatConfig;

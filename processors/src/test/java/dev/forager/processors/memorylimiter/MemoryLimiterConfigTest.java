@@ -1,16 +1,13 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.processors.memorylimiter;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forager.pipeline.config.InvalidConfigException;
-
+import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.time.Duration;
 
 class MemoryLimiterConfigTest {
     /** The texts are the Go collector's. */

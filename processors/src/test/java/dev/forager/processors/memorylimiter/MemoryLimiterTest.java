@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.processors.memorylimiter;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,14 +9,12 @@ import dev.forager.testkit.LogLine;
 import dev.forager.testkit.TestClock;
 import dev.forager.testkit.TestHost;
 import dev.forager.testkit.TestSettings;
-
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 
 class MemoryLimiterTest {
     private static final long MIB = 1024 * 1024;

@@ -2,9 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.transport.credentials;
 
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +12,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /**
  * A file of credentials whose present content is always used: {@link #value} looks at most once a

@@ -1,18 +1,14 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.transport.server;
 
 import dev.forager.pipeline.MemoryBudget;
 import dev.forager.pipeline.MemoryBudget.Reservation;
 import dev.forager.pipeline.RpcStatus;
 import dev.forager.transport.StatusMapping;
-
 import io.netty.buffer.ByteBuf;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the pieces of a body in one heap array. Memory is asked for before it is taken: the

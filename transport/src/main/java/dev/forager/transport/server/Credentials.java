@@ -1,14 +1,11 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.transport.server;
 
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.server.ServiceRequestContext;
-
 import dev.forager.pipeline.Metadata;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.transport.server;
 
 import dev.forager.pdata.WireBody;
@@ -9,7 +8,6 @@ import dev.forager.transport.codec.DecodeException;
 import dev.forager.transport.codec.DecodeLimits;
 import dev.forager.transport.codec.Decoded;
 import dev.forager.transport.codec.Decompressor;
-
 import org.jspecify.annotations.Nullable;
 
 /** Turns a collected body into the message that a handler gets. */

@@ -1,19 +1,15 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.transport.server;
 
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.RequestHeaders;
-
 import dev.forager.transport.StatusMapping;
 import dev.forager.transport.codec.Compression;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The {@code Content-Encoding}s that a server takes. Immutable. */
 final class Encodings {

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.transport.server;
 
 import com.linecorp.armeria.common.HttpData;
@@ -9,15 +8,12 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
-
 import dev.forager.pipeline.RpcStatus;
 import dev.forager.transport.StatusCodec;
 import dev.forager.transport.StatusMapping;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How an HTTP server tells a sender that it refused. */
 @FunctionalInterface

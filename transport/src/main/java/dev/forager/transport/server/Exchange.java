@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.transport.server;
 
 import com.linecorp.armeria.common.HttpData;
@@ -9,19 +8,15 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.stream.SubscriptionOption;
 import com.linecorp.armeria.server.ServiceRequestContext;
-
 import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Context;
 import dev.forager.pipeline.RpcStatus;
 import dev.forager.transport.StatusMapping;
-
 import io.netty.buffer.ByteBuf;
-
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
-
-import java.util.concurrent.CompletableFuture;
 
 /**
  * One request: collected on its event loop, handled on a virtual thread, answered once.

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.transport.server;
 
 import com.linecorp.armeria.common.ClosedSessionException;
@@ -10,16 +9,13 @@ import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.DecoratingHttpServiceFunction;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
-
 import dev.forager.pipeline.AuthResult;
 import dev.forager.pipeline.AuthenticationException;
 import dev.forager.pipeline.RpcStatus;
 import dev.forager.pipeline.ServerAuthenticator;
 import dev.forager.transport.StatusMapping;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every request passes, whatever its path: drain, CORS, authentication. It stands at the

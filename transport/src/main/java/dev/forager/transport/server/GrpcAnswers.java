@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.transport.server;
 
 import com.linecorp.armeria.common.HttpData;
@@ -9,12 +8,9 @@ import com.linecorp.armeria.common.HttpHeaders;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.ResponseHeaders;
-
 import dev.forager.pipeline.RpcStatus;
 import dev.forager.transport.StatusCodec;
-
 import io.netty.util.AsciiString;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.transport.server;
 
 import com.linecorp.armeria.common.HttpHeaderNames;
@@ -9,18 +8,14 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
-
 import dev.forager.pipeline.Deadline;
 import dev.forager.transport.StatusMapping;
-
 import io.netty.util.AsciiString;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Checks of the headers of gRPC requests. */
 final class GrpcRequests {

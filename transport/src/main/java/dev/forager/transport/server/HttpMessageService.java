@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.transport.server;
 
 import com.linecorp.armeria.common.ExchangeType;
@@ -15,18 +14,14 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.RoutingContext;
 import com.linecorp.armeria.server.ServiceRequestContext;
-
 import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.RpcStatus;
 import dev.forager.transport.StatusMapping;
 import dev.forager.transport.codec.Compression;
 import dev.forager.transport.codec.DecodeException;
-
 import io.netty.buffer.ByteBuf;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A route that takes messages by POST in one of some formats. */
 final class HttpMessageService implements HttpService {

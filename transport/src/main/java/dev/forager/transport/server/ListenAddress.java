@@ -1,14 +1,9 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.transport.server;
 
 import com.linecorp.armeria.common.util.DomainSocketAddress;
-
 import dev.forager.transport.ListenTransport;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -19,6 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a server listens, with the texts of Go's {@code net.Listen}, which scripts look for.

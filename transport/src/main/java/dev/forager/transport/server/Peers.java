@@ -1,18 +1,14 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.transport.server;
 
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
-
 import dev.forager.pipeline.AuthResult;
 import dev.forager.pipeline.ClientInfo;
 import dev.forager.pipeline.Metadata;
-
 import io.netty.util.AttributeKey;
-
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,10 +1,8 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.transport.server;
 
 import dev.forager.pdata.WireBody;
-
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,16 +1,13 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.transport.server;
 
 import dev.forager.pipeline.MemoryBudget;
-
-import org.slf4j.Logger;
-
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
 
 /** What the requests of one server share. Thread-safe. */
 final class ServerRuntime {

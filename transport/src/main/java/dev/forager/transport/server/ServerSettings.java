@@ -1,10 +1,8 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.transport.server;
 
 import dev.forager.pipeline.MemoryBudget;
-
 import org.slf4j.Logger;
 
 /**

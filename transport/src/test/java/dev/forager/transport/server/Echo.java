@@ -1,17 +1,14 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.transport.server;
 
 import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Context;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /** A handler that answers with what it got, and keeps it; or fails as told. */
 final class Echo implements MessageHandler {

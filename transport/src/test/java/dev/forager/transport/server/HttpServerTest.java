@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.forager.transport.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,7 +16,10 @@ import dev.forager.transport.HttpServerConfig;
 import dev.forager.transport.codec.Compression;
 import dev.forager.transport.codec.Compressor;
 import dev.forager.transport.server.RawConnection.Answer;
-
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,11 +27,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
 
 /** Answers of an HTTP server, as captured from the collector, over plain sockets. */
 class HttpServerTest {
