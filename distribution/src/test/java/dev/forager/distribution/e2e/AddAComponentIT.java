@@ -17,6 +17,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -96,7 +97,11 @@ class AddAComponentIT {
         }
         var arguments =
                 new ArrayList<>(
-                        List.of("-d", classes.toString(), "-Werror", "-Xlint:all,-processing"));
+                        List.of(
+                                "-d",
+                                classes.toString(),
+                                "-Werror",
+                                "-Xlint:all,-processing,-path,-classfile"));
         arguments.addAll(List.of("-cp", libraries()));
         arguments.addAll(sources);
         int code =
@@ -106,8 +111,11 @@ class AddAComponentIT {
         return classes;
     }
 
-    private static String libraries() {
-        return RunningForager.HOME.resolve("lib") + "/*";
+    private static String libraries() throws IOException {
+        Path lib = RunningForager.HOME.resolve("lib");
+        return Stream.of(Files.readString(lib.resolve("classpath")).split("\\s+"))
+                .map(jar -> lib.resolve(jar).toString())
+                .collect(Collectors.joining(":"));
     }
 
     private static void jar(Path classes, Path jar) throws IOException {

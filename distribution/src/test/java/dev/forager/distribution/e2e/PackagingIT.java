@@ -61,7 +61,8 @@ class PackagingIT {
                         RunningForager.HOME.resolve("bin/forager"), environment, "--version")) {
             assertThat(forager.exitCode()).isZero();
             assertThat(forager.out())
-                    .containsPattern("MaxHeapSize +:?= " + 253L * 1024 * 1024 + " ")
+                    // 253 MiB, rounded up by the JVM.
+                    .containsPattern("MaxHeapSize +:?= " + 254L * 1024 * 1024 + " ")
                     .containsPattern("MaxDirectMemorySize +:?= " + 84L * 1024 * 1024 + " ");
         }
     }
