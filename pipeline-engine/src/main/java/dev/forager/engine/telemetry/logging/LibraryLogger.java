@@ -21,7 +21,16 @@ final class LibraryLogger extends LegacyAbstractLogger implements LoggingEventAw
 
     LibraryLogger(String name) {
         this.name = name;
-        this.least = name.startsWith("dev.forager.") ? Level.DEBUG.toInt() : Level.WARN.toInt();
+        this.least = least(name).toInt();
+    }
+
+    private static Level least(String name) {
+        if (name.startsWith("dev.forager.")) {
+            return Level.DEBUG;
+        }
+        // Armeria registers meters of each server with a registry that keeps none; the registry warns of
+        // equal names, which says nothing to a user.
+        return name.startsWith("io.micrometer.") ? Level.ERROR : Level.WARN;
     }
 
     @Override
