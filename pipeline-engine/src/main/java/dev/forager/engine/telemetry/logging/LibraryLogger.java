@@ -28,7 +28,8 @@ final class LibraryLogger extends LegacyAbstractLogger implements LoggingEventAw
         if (name.startsWith("dev.forager.")) {
             return Level.DEBUG;
         }
-        // Armeria registers meters of each server with a registry that keeps none; the registry warns of
+        // Armeria registers meters of each server with a registry that keeps none; the registry
+        // warns of
         // equal names, which says nothing to a user.
         return name.startsWith("io.micrometer.") ? Level.ERROR : Level.WARN;
     }
