@@ -53,7 +53,10 @@ class SignalsTest {
 
     private static Process start() throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        // A test run under nohup hands an ignored SIGHUP on: the child gets the default back.
         return new ProcessBuilder(
+                        "env",
+                        "--default-signal=HUP",
                         java,
                         "-XX:TieredStopAtLevel=1",
                         "-cp",

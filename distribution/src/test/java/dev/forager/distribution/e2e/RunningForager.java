@@ -57,7 +57,9 @@ final class RunningForager implements AutoCloseable {
         try {
             Path out = Files.createTempFile("forager", ".out");
             Path err = Files.createTempFile("forager", ".err");
-            var command = new ArrayList<>(List.of(launcher.toString()));
+            // A test run under nohup hands an ignored SIGHUP on: the program gets the default back.
+            var command =
+                    new ArrayList<>(List.of("env", "--default-signal=HUP", launcher.toString()));
             command.addAll(List.of(arguments));
             var builder = new ProcessBuilder(command);
             builder.environment().remove("JAVA_TOOL_OPTIONS");
