@@ -52,6 +52,16 @@ public final class ComponentInfo<C extends Record> {
      */
     public record SignalPair(Signal from, Signal to) {
         @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof SignalPair pair && from == pair.from && to == pair.to;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * from.hashCode() + to.hashCode();
+        }
+
+        @Override
         public String toString() {
             return from + "-to-" + to;
         }

@@ -3,8 +3,10 @@
 package dev.forager.transport;
 
 import com.linecorp.armeria.client.ClientFactoryBuilder;
+import com.linecorp.armeria.common.util.TlsEngineType;
 import com.linecorp.armeria.server.ServerBuilder;
 import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.handler.ssl.util.KeyManagerFactoryWrapper;
@@ -84,7 +86,9 @@ public final class TlsMaterial implements AutoCloseable {
         if (identity == null) {
             throw new IllegalStateException("identity: none (expected: material of a server)");
         }
-        server.tls(new KeyManagerFactoryWrapper(identity)).tlsCustomizer(this::applyTo);
+        server.tls(new KeyManagerFactoryWrapper(identity))
+                .tlsCustomizer(this::applyTo)
+                .tlsEngineType(engine());
         if (!config.cipherSuites().isEmpty()) {
             server.tlsAllowUnsafeCiphers();
         }
@@ -93,10 +97,18 @@ public final class TlsMaterial implements AutoCloseable {
     /** Makes {@code client} use this material for the endpoints that it reaches with TLS. */
     @SuppressWarnings("deprecation") // The user's list of suites is the user's choice.
     public void applyTo(ClientFactoryBuilder client) {
-        client.tlsCustomizer(this::applyTo);
+        client.tlsCustomizer(this::applyTo).tlsEngineType(engine());
         if (!config.cipherSuites().isEmpty()) {
             client.tlsAllowUnsafeCiphers();
         }
+    }
+
+    /**
+     * OpenSSL where its library loads. Asked here, since the launcher turns Armeria's own question
+     * off: it loads the library at every start, also when nothing speaks TLS.
+     */
+    private static TlsEngineType engine() {
+        return OpenSsl.isAvailable() ? TlsEngineType.OPENSSL : TlsEngineType.JDK;
     }
 
     private void applyTo(SslContextBuilder context) {
