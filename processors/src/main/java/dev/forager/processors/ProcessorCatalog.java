@@ -5,6 +5,8 @@ package dev.forager.processors;
 import dev.forager.pipeline.ComponentCatalog;
 import dev.forager.pipeline.ComponentFactory;
 import dev.forager.processors.batch.BatchProcessorFactory;
+import dev.forager.processors.cumulativetodelta.CumulativeToDeltaProcessorFactory;
+import dev.forager.processors.deltatorate.DeltaToRateProcessorFactory;
 import dev.forager.processors.memorylimiter.MemoryLimiterProcessorFactory;
 import java.util.List;
 
@@ -12,6 +14,10 @@ import java.util.List;
 public final class ProcessorCatalog implements ComponentCatalog {
     @Override
     public List<ComponentFactory<?>> factories() {
-        return List.of(new BatchProcessorFactory(), new MemoryLimiterProcessorFactory());
+        return List.of(
+                new BatchProcessorFactory(),
+                new CumulativeToDeltaProcessorFactory(),
+                new DeltaToRateProcessorFactory(),
+                new MemoryLimiterProcessorFactory());
     }
 }
