@@ -32,6 +32,7 @@ public abstract class ComponentContract<C extends Record> {
     private static final List<String> SHARED_THREADS =
             List.of(
                     "armeria-",
+                    "startstop-support",
                     "globalEventExecutor",
                     "ForkJoinPool",
                     "Common-Cleaner",

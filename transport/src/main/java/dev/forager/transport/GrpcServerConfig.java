@@ -66,17 +66,41 @@ public record GrpcServerConfig(
 
     /** Life of connections; 0 leaves the default of grpc-go. */
     public record ServerParameters(
-            @Doc("An idle connection is ended after this time; 0 is never.") @Default("0s")
+            @Doc("A connection without requests is ended after this time; 0 is never.")
+                    @Default("0s")
                     Duration maxConnectionIdle,
-            @Doc("Any connection is ended after this time; 0 is never.") @Default("0s")
+            @Doc("Any connection is ended after this time, give or take a tenth; 0 is never.")
+                    @Default("0s")
                     Duration maxConnectionAge,
-            @Doc("Accepted; requests under way at `max_connection_age` always finish.")
+            @Doc("Requests under way at `max_connection_age` have this time left; 0 is no limit.")
                     @Default("0s")
                     Duration maxConnectionAgeGrace,
-            @Doc("A silent client is probed after this time; 0 is 2h.") @Default("0s")
+            @Doc("A silent client is probed after this time, at least 1s; 0 is 2h.") @Default("0s")
                     Duration time,
             @Doc("A probe must be answered within this time; 0 is 20s.") @Default("0s")
-                    Duration timeout) {}
+                    Duration timeout) {
+        /** grpc-go's defaults and its least time between probes. */
+        private static final Duration DEFAULT_TIME = Duration.ofHours(2);
+
+        private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(20);
+        private static final Duration LEAST_TIME = Duration.ofSeconds(1);
+
+        /** What holds without this section. */
+        public static final ServerParameters DEFAULT =
+                new ServerParameters(
+                        Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+
+        public ServerParameters {
+            notNegative("max_connection_idle", maxConnectionIdle);
+            notNegative("max_connection_age", maxConnectionAge);
+            notNegative("max_connection_age_grace", maxConnectionAgeGrace);
+            notNegative("time", time);
+            notNegative("timeout", timeout);
+            time = time.isZero() ? DEFAULT_TIME : time;
+            time = time.compareTo(LEAST_TIME) < 0 ? LEAST_TIME : time;
+            timeout = timeout.isZero() ? DEFAULT_TIMEOUT : timeout;
+        }
+    }
 
     /** What clients' pings must keep to. */
     public record EnforcementPolicy(
@@ -86,9 +110,32 @@ public record GrpcServerConfig(
         /** grpc-go's default. */
         private static final Duration DEFAULT_MIN_TIME = Duration.ofMinutes(5);
 
+        /** What holds without this section. */
+        public static final EnforcementPolicy DEFAULT =
+                new EnforcementPolicy(Duration.ZERO, false);
+
         public EnforcementPolicy {
+            notNegative("min_time", minTime);
             minTime = minTime.isZero() ? DEFAULT_MIN_TIME : minTime;
         }
+    }
+
+    private static void notNegative(String key, Duration value) {
+        require(!value.isNegative(), key, "must not be negative");
+    }
+
+    /** Life of connections, by default where nothing is configured. */
+    public ServerParameters serverParameters() {
+        return keepalive == null || keepalive.serverParameters == null
+                ? ServerParameters.DEFAULT
+                : keepalive.serverParameters;
+    }
+
+    /** What clients' pings must keep to, by default where nothing is configured. */
+    public EnforcementPolicy enforcementPolicy() {
+        return keepalive == null || keepalive.enforcementPolicy == null
+                ? EnforcementPolicy.DEFAULT
+                : keepalive.enforcementPolicy;
     }
 
     /** Largest message in bytes, after decompression. */

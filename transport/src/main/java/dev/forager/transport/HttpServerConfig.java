@@ -33,18 +33,20 @@ public record HttpServerConfig(
         @Doc("Content-Encodings that are accepted; an empty text is no compression.")
                 @Default("['', gzip, zstd, zlib, snappy, deflate, lz4, x-snappy-framed]")
                 List<String> compressionAlgorithms,
-        @Doc("Most time for reading a request; 0 is unlimited.") @Default("0s")
+        @Doc("Most time for reading a request, body included; 0 is unlimited.") @Default("0s")
                 Duration readTimeout,
-        @Doc("Most time until the first request of a connection; 0 is unlimited.") @Default("1m")
+        @Doc("Most time for reading the head of a request; 0 is `read_timeout`.") @Default("1m")
                 Duration readHeaderTimeout,
-        @Doc("Most time until the answer is written; 0 is unlimited.") @Default("30s")
+        @Doc("Most time from the head of a request to the end of its answer; 0 is unlimited.")
+                @Default("30s")
                 Duration writeTimeout,
-        @Doc("How long a connection may be idle; 0 is unlimited.") @Default("1m")
-                Duration idleTimeout,
-        @Doc("Let connections serve more than one request.")
+        @Doc("Older spelling of `keepalive::idle_timeout`.") @Default("1m") Duration idleTimeout,
+        @Doc("Older spelling of `keepalive::enabled`.")
                 @Default("true")
                 @Key("keep_alives_enabled")
                 boolean keepAlives,
+        @Doc("How connections are used for more than one request.") @Default("{}")
+                KeepAlive keepalive,
         @Doc("Middleware extensions; not supported.") @Default("[]")
                 List<MiddlewareConfig> middlewares) {
     /** The limit where {@code max_request_body_size} is 0. */
@@ -58,6 +60,40 @@ public record HttpServerConfig(
         notNegative("read_header_timeout", readHeaderTimeout);
         notNegative("write_timeout", writeTimeout);
         notNegative("idle_timeout", idleTimeout);
+    }
+
+    /**
+     * How connections are used for more than one request.
+     *
+     * @param idleTimeout absent: what {@code idle_timeout} says
+     */
+    public record KeepAlive(
+            @Doc("Let connections serve more than one request.") @Default("true") boolean enabled,
+            @Doc("How long a connection may wait for its next request; 0 is `read_timeout`.")
+                    @Nullable Duration idleTimeout) {
+        static final KeepAlive DEFAULT = new KeepAlive(true, null);
+
+        public KeepAlive {
+            if (idleTimeout != null) {
+                notNegative("idle_timeout", idleTimeout);
+            }
+        }
+    }
+
+    /** Whether connections serve more than one request. */
+    public boolean reusesConnections() {
+        return keepAlives && keepalive.enabled;
+    }
+
+    /** How long a connection may wait for its next request; zero is unlimited. */
+    public Duration idleLimit() {
+        Duration idle = keepalive.idleTimeout == null ? idleTimeout : keepalive.idleTimeout;
+        return idle.isZero() ? readTimeout : idle;
+    }
+
+    /** How long the head of a request may take; zero is unlimited. */
+    public Duration headLimit() {
+        return readHeaderTimeout.isZero() ? readTimeout : readHeaderTimeout;
     }
 
     private static void notNegative(String key, Duration value) {
@@ -81,6 +117,7 @@ public record HttpServerConfig(
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(1),
                 true,
+                KeepAlive.DEFAULT,
                 List.of());
     }
 }

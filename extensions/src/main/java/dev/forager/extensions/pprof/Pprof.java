@@ -99,6 +99,7 @@ final class Pprof implements Extension {
                 Duration.ZERO,
                 usual.idleTimeout(),
                 usual.keepAlives(),
+                usual.keepalive(),
                 usual.middlewares());
     }
 

@@ -98,6 +98,10 @@ abstract class Exchange implements Subscriber<HttpObject>, Runnable {
 
     @Override
     public final void onError(Throwable cause) {
+        if (cause instanceof RefusedException late) {
+            refuse(late.status());
+            return;
+        }
         // The client went away, or sent what is no HTTP: nobody reads the answer.
         body.close();
         answer.completeExceptionally(cause);

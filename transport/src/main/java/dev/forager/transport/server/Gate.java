@@ -14,7 +14,10 @@ import dev.forager.pipeline.AuthenticationException;
 import dev.forager.pipeline.RpcStatus;
 import dev.forager.pipeline.ServerAuthenticator;
 import dev.forager.transport.StatusMapping;
+import io.netty.channel.ChannelPipeline;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,9 @@ final class Gate implements DecoratingHttpServiceFunction {
     private final @Nullable CorsPolicy cors;
     private final @Nullable ServerAuthenticator authenticator;
     private final Credentials credentials;
+    private final @Nullable HttpTimeouts timeouts;
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
     private volatile boolean draining;
 
     Gate(
@@ -37,25 +43,66 @@ final class Gate implements DecoratingHttpServiceFunction {
             ErrorAnswers errors,
             @Nullable CorsPolicy cors,
             @Nullable ServerAuthenticator authenticator,
-            Credentials credentials) {
+            Credentials credentials,
+            @Nullable HttpTimeouts timeouts) {
         this.server = server;
         this.errors = errors;
         this.cors = cors;
         this.authenticator = authenticator;
         this.credentials = credentials;
+        this.timeouts = timeouts;
+    }
+
+    /** Watches a new connection. */
+    void add(ChannelPipeline connection) {
+        if (timeouts != null) {
+            timeouts.add(connection);
+        }
     }
 
     /** Refuses new requests from now on, retryably; those under way go on. */
     void drain() {
         draining = true;
+        if (underWay.get() == 0) {
+            drained.complete(null);
+        }
     }
 
     boolean isDraining() {
         return draining;
     }
 
+    /** Completes once every request is answered after {@link #drain}. */
+    Future<@Nullable Void> drained() {
+        return drained;
+    }
+
     @Override
     public HttpResponse serve(
+            HttpService delegate, ServiceRequestContext context, HttpRequest request)
+            throws Exception {
+        underWay.incrementAndGet();
+        HttpResponse response;
+        try {
+            response = answer(delegate, context, request);
+        } catch (Throwable e) {
+            answered();
+            throw e;
+        }
+        response.whenComplete().whenComplete((_, _) -> answered());
+        if (timeouts != null) {
+            timeouts.begin(context, request, response);
+        }
+        return response;
+    }
+
+    private void answered() {
+        if (underWay.decrementAndGet() == 0 && draining) {
+            drained.complete(null);
+        }
+    }
+
+    private HttpResponse answer(
             HttpService delegate, ServiceRequestContext context, HttpRequest request)
             throws Exception {
         RequestHeaders headers = request.headers();

@@ -9,12 +9,9 @@ import dev.forager.pipeline.Host;
 import dev.forager.pipeline.RpcStatus;
 import dev.forager.transport.AuthConfig;
 import dev.forager.transport.GrpcServerConfig;
-import dev.forager.transport.GrpcServerConfig.Keepalive;
-import dev.forager.transport.GrpcServerConfig.ServerParameters;
 import dev.forager.transport.StatusMapping;
 import dev.forager.transport.TlsMaterial;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,9 +20,6 @@ import java.util.Set;
 
 /** A gRPC server in the making: methods first, then {@link #start}. Confined to one thread. */
 public final class GrpcServer {
-    /** grpc-go's defaults for probing clients. */
-    private static final Duration DEFAULT_PING_TIME = Duration.ofHours(2);
-
     private final GrpcServerConfig config;
     private final ServerSettings settings;
     private final ServerRuntime runtime;
@@ -72,19 +66,21 @@ public final class GrpcServer {
                         (_, status) -> GrpcAnswers.error(status),
                         null,
                         HttpServer.authenticator(auth, host),
-                        new Credentials(runtime.peers(), List.of()));
-        ServerBuilder builder = ServerDefaults.builder(gate).disableDateHeader();
+                        new Credentials(runtime.peers(), List.of()),
+                        null);
+        var connections = new OpenConnections();
+        ServerBuilder builder = ServerDefaults.builder(gate, connections).disableDateHeader();
         methods.forEach((path, method) -> builder.service(ServerDefaults.exactly(path), method));
         builder.serviceUnder("/", new Fallback(this::unknown));
         builder.http2MaxStreamsPerConnection(config.streamsPerConnection());
-        keepalive(builder);
+        GrpcKeepalive.install(builder, config.serverParameters(), config.enforcementPolicy());
         TlsMaterial tls =
                 config.tls() == null ? null : TlsMaterial.forServer(config.tls(), settings.log());
         if (tls != null) {
             tls.applyTo(builder);
         }
         var where = new ListenAddress(config.transport(), config.endpoint());
-        return RunningServer.start(builder, where, runtime, gate, tls);
+        return RunningServer.start(builder, where, new RunningServer.Parts(runtime, gate, connections, tls));
     }
 
     /** grpc-go's answers to paths that no method has. */
@@ -107,17 +103,5 @@ public final class GrpcServer {
                             : "unknown service " + service;
         }
         return GrpcAnswers.error(new RpcStatus(StatusMapping.UNIMPLEMENTED, text, null));
-    }
-
-    private void keepalive(ServerBuilder builder) {
-        Keepalive keepalive = config.keepalive();
-        ServerParameters parameters = keepalive == null ? null : keepalive.serverParameters();
-        if (parameters == null) {
-            builder.idleTimeout(Duration.ZERO).pingInterval(DEFAULT_PING_TIME);
-            return;
-        }
-        builder.idleTimeout(parameters.maxConnectionIdle());
-        builder.pingInterval(parameters.time().isZero() ? DEFAULT_PING_TIME : parameters.time());
-        builder.maxConnectionAge(parameters.maxConnectionAge());
     }
 }

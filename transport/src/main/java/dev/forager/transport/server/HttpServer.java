@@ -95,8 +95,10 @@ public final class HttpServer {
                                 ? null
                                 : new CorsPolicy(cors),
                         authenticator(auth, host),
-                        new Credentials(peers, auth == null ? List.of() : auth.requestParams()));
-        ServerBuilder builder = ServerDefaults.builder(gate);
+                        new Credentials(peers, auth == null ? List.of() : auth.requestParams()),
+                        HttpTimeouts.of(config));
+        var connections = new OpenConnections();
+        ServerBuilder builder = ServerDefaults.builder(gate, connections);
         routes.forEach((path, service) -> builder.service(ServerDefaults.exactly(path), service));
         trees.putIfAbsent(
                 "/",
@@ -105,26 +107,16 @@ public final class HttpServer {
         config.responseHeaders()
                 .values()
                 .forEach((name, value) -> builder.setHeader(name, value.reveal()));
-        timeouts(builder);
+        if (!config.reusesConnections()) {
+            builder.maxNumRequestsPerConnection(1);
+        }
         TlsMaterial tls =
                 config.tls() == null ? null : TlsMaterial.forServer(config.tls(), settings.log());
         if (tls != null) {
             tls.applyTo(builder);
         }
         var where = new ListenAddress(config.transport(), config.endpoint());
-        return RunningServer.start(builder, where, runtime, gate, tls);
-    }
-
-    private void timeouts(ServerBuilder builder) {
-        // One timer for the request as a whole: what Go bounds by reading and by writing.
-        builder.requestTimeout(config.readTimeout().plus(config.writeTimeout()));
-        if (config.writeTimeout().isZero() || config.readTimeout().isZero()) {
-            builder.requestTimeout(config.writeTimeout());
-        }
-        builder.idleTimeout(config.idleTimeout());
-        if (!config.keepAlives()) {
-            builder.maxNumRequestsPerConnection(1);
-        }
+        return RunningServer.start(builder, where, new RunningServer.Parts(runtime, gate, connections, tls));
     }
 
     static @Nullable ServerAuthenticator authenticator(@Nullable AuthConfig auth, Host host) {

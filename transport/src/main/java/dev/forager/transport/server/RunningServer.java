@@ -13,47 +13,48 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A server that listens. Thread-safe. */
 public final class RunningServer {
-    private final Server server;
-    private final ServerRuntime runtime;
-    private final Gate gate;
-    private final @Nullable TlsMaterial tls;
+    /** Chosen: for closing the sockets that listen, which waits for nobody. */
+    private static final Duration LAST_STEPS = Duration.ofSeconds(1);
 
-    private RunningServer(
-            Server server, ServerRuntime runtime, Gate gate, @Nullable TlsMaterial tls) {
+    private final Server server;
+    private final Parts parts;
+
+    /** What a server is made of. */
+    record Parts(
+            ServerRuntime runtime,
+            Gate gate,
+            OpenConnections connections,
+            @Nullable TlsMaterial tls) {}
+
+    private RunningServer(Server server, Parts parts) {
         this.server = server;
-        this.runtime = runtime;
-        this.gate = gate;
-        this.tls = tls;
+        this.parts = parts;
     }
 
     /** Binds; on failure nothing is left open. */
-    static RunningServer start(
-            ServerBuilder builder,
-            ListenAddress where,
-            ServerRuntime runtime,
-            Gate gate,
-            @Nullable TlsMaterial tls)
+    static RunningServer start(ServerBuilder builder, ListenAddress where, Parts parts)
             throws IOException {
         InetSocketAddress address = where.resolve();
         if (!(address instanceof DomainSocketAddress)) {
             // Half-open peers are found by the system, as with Go's listeners.
             builder.childChannelOption(ChannelOption.SO_KEEPALIVE, true);
         }
-        Server server = (tls == null ? builder.http(address) : builder.https(address)).build();
+        Server server = (parts.tls == null ? builder.http(address) : builder.https(address)).build();
         try {
             server.start().join();
         } catch (CompletionException e) {
             server.close();
-            runtime.stop(Duration.ZERO);
+            parts.runtime.stop(Duration.ZERO);
             throw where.bindFailure(address, e);
         }
-        return new RunningServer(server, runtime, gate, tls);
+        return new RunningServer(server, parts);
     }
 
     /** The port that it listens on; -1 for a socket file. */
@@ -68,19 +69,39 @@ public final class RunningServer {
      */
     public void stop(Duration limit) {
         long start = System.nanoTime();
-        gate.drain();
-        var stopped = server.stop();
+        parts.gate.drain();
+        parts.connections.sayGoodbye();
         try {
-            stopped.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException | ExecutionException late) {
-            runtime.log().warn("The server was stopped with requests under way");
+            boolean answered = within(limit, start, parts.gate.drained());
+            boolean closed =
+                    answered && within(limit, start, parts.connections.close());
+            if (!closed) {
+                parts.runtime.log().warn("The server was stopped with requests under way");
+                parts.connections.cut();
+            }
+            within(LAST_STEPS, System.nanoTime(), server.stop());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Duration left = limit.minusNanos(System.nanoTime() - start);
-        runtime.stop(left.isNegative() ? Duration.ZERO : left);
-        if (tls != null) {
-            tls.close();
+        Duration left = left(limit, start);
+        parts.runtime.stop(left);
+        if (parts.tls != null) {
+            parts.tls.close();
         }
+    }
+
+    private static boolean within(Duration limit, long start, Future<?> end)
+            throws InterruptedException {
+        try {
+            end.get(left(limit, start).toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException late) {
+            return false;
+        }
+    }
+
+    private static Duration left(Duration limit, long start) {
+        Duration left = limit.minusNanos(System.nanoTime() - start);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 }

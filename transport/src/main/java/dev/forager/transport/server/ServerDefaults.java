@@ -35,9 +35,6 @@ final class ServerDefaults {
 
     private static final int STREAM_WINDOW_BYTES = 4 << 20;
 
-    /** Requests under way may take this long when the server stops; callers wait shorter. */
-    private static final Duration DRAIN = Duration.ofSeconds(60);
-
     /**
      * Between saying that a connection ends and ending it: a round trip, so that requests that
      * cross the message are still served. Armeria's second would delay every shutdown.
@@ -47,11 +44,13 @@ final class ServerDefaults {
     private ServerDefaults() {}
 
     /** A builder with our limits; bodies are bounded by the services. */
-    static ServerBuilder builder(Gate gate) {
+    static ServerBuilder builder(Gate gate, OpenConnections connections) {
         return Server.builder()
                 // With a limit Armeria answers 413 before a service can give the answer of OTLP.
                 .maxRequestLength(0)
                 .requestTimeoutMillis(0)
+                // Time limits are those of Go: GrpcKeepalive and HttpTimeouts.
+                .idleTimeoutMillis(0)
                 .maxNumConnections(MAX_CONNECTIONS)
                 .http1MaxInitialLineLength(MAX_LINE_BYTES)
                 .http1MaxHeaderSize(MAX_HEADER_BYTES)
@@ -60,8 +59,11 @@ final class ServerDefaults {
                 .http2InitialStreamWindowSize(STREAM_WINDOW_BYTES)
                 .connectionAcceptor(ConnectionAcceptor.of(_ -> !gate.isDraining()))
                 .connectionDrainDuration(GOAWAY_ROUND_TRIP)
+                .childChannelPipelineCustomizer(connections::add)
+                .childChannelPipelineCustomizer(gate::add)
                 .bossGroupFactory(Acceptors::create)
-                .gracefulShutdownTimeout(Duration.ofMillis(1), DRAIN)
+                // RunningServer drains; what is left then is cut.
+                .gracefulShutdownTimeoutMillis(0, 0)
                 .rejectedRouteHandler(RejectedRouteHandler.FAIL)
                 .errorHandler(new PlainErrors())
                 .disableServerHeader()

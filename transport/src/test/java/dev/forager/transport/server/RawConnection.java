@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -77,6 +79,19 @@ final class RawConnection implements AutoCloseable {
             return in.read() < 0;
         } catch (java.net.SocketException reset) {
             return true;
+        }
+    }
+
+    /** Whether the server neither sends nor closes for this long. */
+    boolean staysSilentFor(Duration time) throws IOException {
+        socket.setSoTimeout((int) time.toMillis());
+        try {
+            in.read();
+            return false;
+        } catch (SocketTimeoutException silent) {
+            return true;
+        } finally {
+            socket.setSoTimeout(PATIENCE_MILLIS);
         }
     }
 

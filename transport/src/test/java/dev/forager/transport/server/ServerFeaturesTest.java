@@ -45,6 +45,7 @@ import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,7 @@ class ServerFeaturesTest {
                 plain.writeTimeout(),
                 plain.idleTimeout(),
                 true,
+                plain.keepalive(),
                 List.of());
     }
 
@@ -292,6 +294,43 @@ class ServerFeaturesTest {
         assertThatThrownBy(() -> get(mutual, authority, stranger)).isInstanceOf(IOException.class);
     }
 
+    @Test
+    void changedCertificates_countWhileTheServerRuns() throws Exception {
+        var authority = new TestCertificates();
+        var other = new TestCertificates();
+        var first = authority.issue("localhost");
+        String cert = first.certificateFile(folder, "cert.pem");
+        String key = first.keyFile(folder, "key.pem");
+        var files =
+                new TlsConfig(
+                        null,
+                        null,
+                        cert,
+                        null,
+                        key,
+                        null,
+                        "1.2",
+                        "",
+                        List.of(),
+                        false,
+                        List.of(),
+                        false,
+                        Duration.ofMillis(20),
+                        null);
+        int port = start(overTls(new TlsServerConfig(files, null, false)));
+        assertThat(get(port, authority, null).statusCode()).isEqualTo(400);
+        assertThatThrownBy(() -> get(port, other, null)).isInstanceOf(IOException.class);
+
+        var second = other.issue("localhost");
+        second.certificateFile(folder, "cert.pem");
+        second.keyFile(folder, "key.pem");
+
+        Awaitility.await()
+                .ignoreExceptions()
+                .until(() -> get(port, other, null).statusCode() == 400);
+        assertThatThrownBy(() -> get(port, authority, null)).isInstanceOf(IOException.class);
+    }
+
     private static HttpServerConfig overTls(TlsServerConfig tls) {
         return config("localhost:0", ListenTransport.TCP, tls, null, null);
     }
@@ -344,6 +383,7 @@ class ServerFeaturesTest {
                                 Duration.ZERO,
                                 Duration.ZERO,
                                 false,
+                                plain.keepalive(),
                                 List.of()));
         try (var connection = new RawConnection(port)) {
             assertThat(connection.postJson("/v1/traces", "{}").answer().status()).isEqualTo(200);
