@@ -111,8 +111,7 @@ public record GrpcServerConfig(
         private static final Duration DEFAULT_MIN_TIME = Duration.ofMinutes(5);
 
         /** What holds without this section. */
-        public static final EnforcementPolicy DEFAULT =
-                new EnforcementPolicy(Duration.ZERO, false);
+        public static final EnforcementPolicy DEFAULT = new EnforcementPolicy(Duration.ZERO, false);
 
         public EnforcementPolicy {
             notNegative("min_time", minTime);

@@ -41,9 +41,7 @@ public record HttpServerConfig(
                 @Default("30s")
                 Duration writeTimeout,
         @Doc("Older spelling of `keepalive::idle_timeout`.") @Default("1m") Duration idleTimeout,
-        @Doc("Older spelling of `keepalive::enabled`.")
-                @Default("true")
-                @Key("keep_alives_enabled")
+        @Doc("Older spelling of `keepalive::enabled`.") @Default("true") @Key("keep_alives_enabled")
                 boolean keepAlives,
         @Doc("How connections are used for more than one request.") @Default("{}")
                 KeepAlive keepalive,

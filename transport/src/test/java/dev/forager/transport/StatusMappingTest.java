@@ -89,7 +89,9 @@ class StatusMappingTest {
                 .isEqualTo(named);
     }
 
-    /** Errors without a status in their body: 400, 401, 403, 404, 429, 502, 503, 504, and others. */
+    /**
+     * Errors without a status in their body: 400, 401, 403, 404, 429, 502, 503, 504, and others.
+     */
     @Test
     void everyHttpError() {
         IntStream.range(300, 600)

@@ -9,7 +9,6 @@ import dev.forager.pipeline.Receiver;
 import dev.forager.pipeline.ReceiverFactory;
 import dev.forager.receivers.otlp.OtlpReceiverConfig.HttpProtocol;
 import dev.forager.testkit.ReceiverContract;
-import dev.forager.transport.GrpcServerConfig;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;

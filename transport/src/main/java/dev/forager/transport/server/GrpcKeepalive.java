@@ -91,8 +91,7 @@ final class GrpcKeepalive extends ChannelInboundHandlerAdapter {
 
     /** Runs a task later unless the connection is closed by then. */
     private static void after(ChannelHandlerContext context, Duration delay, Runnable task) {
-        var future =
-                context.executor().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        var future = context.executor().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
         context.channel().closeFuture().addListener(_ -> future.cancel(false));
     }
 
@@ -125,8 +124,7 @@ final class GrpcKeepalive extends ChannelInboundHandlerAdapter {
     private void endWhenIdle(ChannelHandlerContext context) {
         Duration idle = parameters.maxConnectionIdle();
         boolean busy = http2 != null && http2.connection().numActiveStreams() > 0;
-        Duration left =
-                busy ? idle : idle.minusNanos(System.nanoTime() - idleSinceNanos);
+        Duration left = busy ? idle : idle.minusNanos(System.nanoTime() - idleSinceNanos);
         if (left.isPositive()) {
             after(context, left, () -> endWhenIdle(context));
         } else {

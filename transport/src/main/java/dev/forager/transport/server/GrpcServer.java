@@ -80,7 +80,8 @@ public final class GrpcServer {
             tls.applyTo(builder);
         }
         var where = new ListenAddress(config.transport(), config.endpoint());
-        return RunningServer.start(builder, where, new RunningServer.Parts(runtime, gate, connections, tls));
+        return RunningServer.start(
+                builder, where, new RunningServer.Parts(runtime, gate, connections, tls));
     }
 
     /** grpc-go's answers to paths that no method has. */

@@ -116,7 +116,8 @@ public final class HttpServer {
             tls.applyTo(builder);
         }
         var where = new ListenAddress(config.transport(), config.endpoint());
-        return RunningServer.start(builder, where, new RunningServer.Parts(runtime, gate, connections, tls));
+        return RunningServer.start(
+                builder, where, new RunningServer.Parts(runtime, gate, connections, tls));
     }
 
     static @Nullable ServerAuthenticator authenticator(@Nullable AuthConfig auth, Host host) {

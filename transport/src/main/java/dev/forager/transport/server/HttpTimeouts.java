@@ -56,11 +56,7 @@ final class HttpTimeouts {
     /** The limits of a configuration; null where it has none. */
     static @Nullable HttpTimeouts of(HttpServerConfig config) {
         var timeouts = new HttpTimeouts(config);
-        return timeouts.head
-                        .plus(timeouts.read)
-                        .plus(timeouts.write)
-                        .plus(timeouts.idle)
-                        .isZero()
+        return timeouts.head.plus(timeouts.read).plus(timeouts.write).plus(timeouts.idle).isZero()
                 ? null
                 : timeouts;
     }
@@ -73,8 +69,7 @@ final class HttpTimeouts {
     /** Watches a request whose head was read; on its event loop. */
     void begin(ServiceRequestContext context, HttpRequest request, HttpResponse response) {
         Channel channel = context.log().ensureAvailable(RequestLogProperty.SESSION).channel();
-        Connection connection =
-                channel == null ? null : channel.pipeline().get(Connection.class);
+        Connection connection = channel == null ? null : channel.pipeline().get(Connection.class);
         if (connection != null) {
             connection.begin(context, request, response);
         }

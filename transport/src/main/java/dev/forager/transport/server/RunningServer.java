@@ -46,7 +46,8 @@ public final class RunningServer {
             // Half-open peers are found by the system, as with Go's listeners.
             builder.childChannelOption(ChannelOption.SO_KEEPALIVE, true);
         }
-        Server server = (parts.tls == null ? builder.http(address) : builder.https(address)).build();
+        Server server =
+                (parts.tls == null ? builder.http(address) : builder.https(address)).build();
         try {
             server.start().join();
         } catch (CompletionException e) {
@@ -73,8 +74,7 @@ public final class RunningServer {
         parts.connections.sayGoodbye();
         try {
             boolean answered = within(limit, start, parts.gate.drained());
-            boolean closed =
-                    answered && within(limit, start, parts.connections.close());
+            boolean closed = answered && within(limit, start, parts.connections.close());
             if (!closed) {
                 parts.runtime.log().warn("The server was stopped with requests under way");
                 parts.connections.cut();

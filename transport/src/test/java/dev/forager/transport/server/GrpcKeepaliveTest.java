@@ -52,8 +52,7 @@ class GrpcKeepaliveTest {
                         null,
                         false,
                         List.of());
-        var settings =
-                new ServerSettings(log.logger(), MemoryBudget.unlimited());
+        var settings = new ServerSettings(log.logger(), MemoryBudget.unlimited());
         RunningServer started =
                 GrpcServer.of(config, settings)
                         .unary("pack.Service", "Export", new Echo())

@@ -48,8 +48,8 @@ class HttpTimeoutsTest {
         return connect(read, head, write, new KeepAlive(true, idle));
     }
 
-    private RawConnection connect(
-            Duration read, Duration head, Duration write, KeepAlive keepalive) throws IOException {
+    private RawConnection connect(Duration read, Duration head, Duration write, KeepAlive keepalive)
+            throws IOException {
         var config =
                 new HttpServerConfig(
                         "127.0.0.1:0",
@@ -68,8 +68,7 @@ class HttpTimeoutsTest {
                         true,
                         keepalive,
                         List.of());
-        var settings =
-                new ServerSettings(log.logger(), MemoryBudget.unlimited());
+        var settings = new ServerSettings(log.logger(), MemoryBudget.unlimited());
         RunningServer started =
                 HttpServer.of(config, settings, ErrorAnswers.STATUS)
                         .messages("/v1/traces", new HttpFormat("application/json", new Echo()))
