@@ -47,7 +47,7 @@ class OtlpReceiverContractTest {
                 }
             };
 
-    private abstract static class Contract extends ReceiverContract<OtlpReceiverConfig> {
+    abstract static class Contract extends ReceiverContract<OtlpReceiverConfig> {
         @Override
         protected ReceiverFactory<OtlpReceiverConfig> factory() {
             return new OtlpReceiverFactory();
@@ -92,7 +92,7 @@ class OtlpReceiverContractTest {
         }
     }
 
-    private abstract static class Http extends Contract {
+    abstract static class Http extends Contract {
         private final boolean isJson;
 
         Http(boolean isJson) {

@@ -89,7 +89,7 @@ final class Gate implements DecoratingHttpServiceFunction {
             answered();
             throw e;
         }
-        response.whenComplete().whenComplete((_, _) -> answered());
+        var _ = response.whenComplete().whenComplete((_, _) -> answered());
         if (timeouts != null) {
             timeouts.begin(context, request, response);
         }

@@ -44,6 +44,7 @@ final class Http2Wire implements AutoCloseable {
     }
 
     /** One frame as it came. */
+    @SuppressWarnings("ArrayRecordComponent") // frames are not compared
     record Frame(int type, int flags, int stream, byte[] payload) {
         /** The error code of a GOAWAY or RST_STREAM. */
         int errorCode() {
