@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * socket without a goodbye, closing the channel says goodbye and lets requests finish. Confined to
  * the connection's event loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a connection to close
 final class GrpcKeepalive extends ChannelInboundHandlerAdapter {
     /** Pings beyond these many too early ones end the connection (A8). */
     private static final int FORGIVEN_PINGS = 2;
@@ -41,7 +42,7 @@ final class GrpcKeepalive extends ChannelInboundHandlerAdapter {
     private static final long IDLE_PING_NANOS = Duration.ofHours(2).toNanos();
 
     /** grpc-go's limit for TLS and the preface of HTTP/2. */
-    private static final Duration HANDSHAKE = Duration.ofSeconds(120);
+    private static final Duration HANDSHAKE = Duration.ofMinutes(2);
 
     /** Connections made together do not end together (A9: a tenth more or less). */
     private static final double AGE_JITTER = 0.1;

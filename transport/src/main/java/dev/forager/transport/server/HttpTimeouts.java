@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * that half a head is a bad request. HTTP/2 has no limit on heads, and its limits are those of a
  * stream.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a connection to close
 final class HttpTimeouts {
     private static final byte[] HALF_A_HEAD =
             """

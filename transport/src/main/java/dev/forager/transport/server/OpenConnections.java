@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
  * The connections of one server, so that a stop can end them in an order that loses no answer and
  * waits for nobody. Thread-safe.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a connection to close
 final class OpenConnections {
     private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
