@@ -6,8 +6,12 @@ import dev.forager.pipeline.ComponentCatalog;
 import dev.forager.pipeline.ComponentFactory;
 import dev.forager.processors.batch.BatchProcessorFactory;
 import dev.forager.processors.cumulativetodelta.CumulativeToDeltaProcessorFactory;
+import dev.forager.processors.deltatocumulative.DeltaToCumulativeProcessorFactory;
 import dev.forager.processors.deltatorate.DeltaToRateProcessorFactory;
 import dev.forager.processors.memorylimiter.MemoryLimiterProcessorFactory;
+import dev.forager.processors.metricsgeneration.MetricsGenerationProcessorFactory;
+import dev.forager.processors.metricstarttime.MetricStartTimeProcessorFactory;
+import dev.forager.processors.metricstransform.MetricsTransformProcessorFactory;
 import java.util.List;
 
 /** The processors of this module, sorted by id. */
@@ -17,7 +21,11 @@ public final class ProcessorCatalog implements ComponentCatalog {
         return List.of(
                 new BatchProcessorFactory(),
                 new CumulativeToDeltaProcessorFactory(),
+                new DeltaToCumulativeProcessorFactory(),
                 new DeltaToRateProcessorFactory(),
-                new MemoryLimiterProcessorFactory());
+                new MemoryLimiterProcessorFactory(),
+                new MetricsGenerationProcessorFactory(),
+                new MetricStartTimeProcessorFactory(),
+                new MetricsTransformProcessorFactory());
     }
 }

@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.processors.metricsgeneration;
+
+import static dev.forager.testkit.ConfigAssertions.assertThatConfig;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forager.pdata.Gauge;
+import dev.forager.pdata.Metric;
+import dev.forager.pdata.Metrics;
+import dev.forager.pdata.NumberDataPoint;
+import dev.forager.pdata.Signal;
+import dev.forager.pipeline.ComponentId;
+import dev.forager.pipeline.ComponentStatus;
+import dev.forager.pipeline.Context;
+import dev.forager.pipeline.ProcessorFactory;
+import dev.forager.pipeline.ServiceView;
+import dev.forager.testkit.CollectingConsumer;
+import dev.forager.testkit.GoldenFolder;
+import dev.forager.testkit.ProcessorContract;
+import dev.forager.testkit.TestHost;
+import dev.forager.testkit.TestSettings;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MetricsGenerationProcessorTest {
+    private final MetricsGenerationProcessorFactory factory =
+            new MetricsGenerationProcessorFactory();
+    private final CollectingConsumer next = new CollectingConsumer();
+
+    /** Expected files were recorded from the Go collector. */
+    @TestFactory
+    Stream<DynamicTest> cases() {
+        return GoldenFolder.of(getClass(), "golden").tests(factory);
+    }
+
+    @Test
+    void featureGate_matchesAttributes() throws Exception {
+        var used = new Gauge();
+        used.addDataPoint().asInt(3).attributes().put("host", "a").put("pod", "p");
+        used.addDataPoint().asDouble(8).attributes().put("host", "b");
+        var total = new Gauge();
+        total.addDataPoint().asDouble(Double.NaN).attributes().put("host", "c");
+        total.addDataPoint().asInt(6).attributes().put("host", "a").put("zone", "z");
+        total.addDataPoint().asInt(0).attributes().put("host", "b");
+        Metrics request = Metrics.create();
+        var scope = request.addResource().addScope();
+        scope.addMetric().name("used").data(used);
+        scope.addMetric().name("total").data(total);
+        var config =
+                assertThatConfig(
+                                factory,
+                                "rules: [{name: n, type: calculate, metric1: used, metric2: total,"
+                                        + " operation: divide}]")
+                        .binds();
+        var processor =
+                factory.create(
+                        config,
+                        new TestSettings().processor("metricsgeneration", Signal.METRICS),
+                        next);
+        processor.start(new TestHost(new Gated()));
+        processor.consume(request, Context.background());
+        Metrics seen = (Metrics) next.payloads().getFirst().open();
+        Metric made = seen.resources().getFirst().scopes().getFirst().metrics().getLast();
+        assertThat(made.name()).isEqualTo("n");
+        List<NumberDataPoint> points = ((Gauge) requireNonNull(made.data())).dataPoints();
+        assertThat(points).hasSize(1);
+        assertThat(points.getFirst().asDouble()).isEqualTo(0.5);
+        assertThat(points.getFirst().attributes()).hasToString("{host=a, pod=p, zone=z}");
+    }
+
+    /** A service whose gate is on. */
+    private record Gated() implements ServiceView {
+        @Override
+        public BuildInfo buildInfo() {
+            return TestSettings.BUILD;
+        }
+
+        @Override
+        public Instant startTime() {
+            return Instant.EPOCH;
+        }
+
+        @Override
+        public List<Pipeline> pipelines() {
+            return List.of();
+        }
+
+        @Override
+        public List<ComponentId> extensions() {
+            return List.of();
+        }
+
+        @Override
+        public Map<Instance, ComponentStatus> statuses() {
+            return Map.of();
+        }
+
+        @Override
+        public List<Gate> featureGates() {
+            return List.of(
+                    new Gate("metricsgeneration.MatchAttributes", true, "Alpha", "", "", ""));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}|missing required field \"name\"",
+                "{name: n}|missing required field \"type\"",
+                "{name: n, type: x}|\"type\" must be in [\"calculate\" \"scale\"]",
+                "{name: n, type: scale}|missing required field \"metric1\"",
+                "{name: n, type: calculate, metric1: a}|missing required field \"metric2\" for generation type \"calculate\"",
+                "{name: n, type: scale, metric1: a}|field \"scale_by\" required to be greater than 0 for generation type \"scale\"",
+                "{name: n, type: scale, metric1: a, scale_by: 1, operation: x}|\"operation\" must be in [\"add\" \"divide\" \"multiply\" \"percent\" \"subtract\"]",
+                "{name: a, type: scale, metric1: a, scale_by: 1}|value of field \"name\" may not match value of field \"metric1\"",
+                "{name: b, type: calculate, metric1: a, metric2: b}|value of field \"name\" may not match value of field \"metric2\""
+            })
+    void mistakes_areToldInTheWordsOfTheGoCollector(String rule, String text) {
+        assertThatConfig(factory, "rules: [" + rule + "]").failsWith(text);
+    }
+
+    @Nested
+    class Contract extends ProcessorContract<MetricsGenerationConfig> {
+        @Override
+        protected ProcessorFactory<MetricsGenerationConfig> factory() {
+            return factory;
+        }
+
+        @Override
+        protected MetricsGenerationConfig config() {
+            return new MetricsGenerationConfig(
+                    List.of(new Rule("n", "By", "calculate", "a", "b", "add", 0)));
+        }
+
+        @Override
+        protected String yaml() {
+            return "rules: [{name: n, unit: By, type: calculate, metric1: a, metric2: b,"
+                    + " operation: add}]";
+        }
+    }
+}
