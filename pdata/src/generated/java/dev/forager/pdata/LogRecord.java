@@ -107,6 +107,18 @@ public final class LogRecord extends Message {
         return this;
     }
 
+    /** The UTF-8 bytes of {@link #severityText()}: no string is made. */
+    public Value.Str severityTextUtf8() {
+        return severityText;
+    }
+
+    /** Sets {@link #severityText()}. */
+    public LogRecord severityTextUtf8(Value.Str value) {
+        this.severityText = requireNonNull(value, "value");
+        dirty = true;
+        return this;
+    }
+
     /**
      * A value containing the body of the log record. Can be for example a human-readable string
      * message (including multi-line) describing the event in a free form or it can be a structured
@@ -287,6 +299,18 @@ public final class LogRecord extends Message {
     /** Sets {@link #eventName()}. */
     public LogRecord eventName(String value) {
         this.eventName = Value.Str.of(value);
+        dirty = true;
+        return this;
+    }
+
+    /** The UTF-8 bytes of {@link #eventName()}: no string is made. */
+    public Value.Str eventNameUtf8() {
+        return eventName;
+    }
+
+    /** Sets {@link #eventName()}. */
+    public LogRecord eventNameUtf8(Value.Str value) {
+        this.eventName = requireNonNull(value, "value");
         dirty = true;
         return this;
     }

@@ -139,6 +139,18 @@ public final class Metric extends Message {
         return this;
     }
 
+    /** The UTF-8 bytes of {@link #name()}: no string is made. */
+    public Value.Str nameUtf8() {
+        return name;
+    }
+
+    /** Sets {@link #name()}. */
+    public Metric nameUtf8(Value.Str value) {
+        this.name = requireNonNull(value, "value");
+        dirty = true;
+        return this;
+    }
+
     /** A description of the metric, which can be used in documentation. */
     public String description() {
         return description.string();
@@ -147,6 +159,18 @@ public final class Metric extends Message {
     /** Sets {@link #description()}. */
     public Metric description(String value) {
         this.description = Value.Str.of(value);
+        dirty = true;
+        return this;
+    }
+
+    /** The UTF-8 bytes of {@link #description()}: no string is made. */
+    public Value.Str descriptionUtf8() {
+        return description;
+    }
+
+    /** Sets {@link #description()}. */
+    public Metric descriptionUtf8(Value.Str value) {
+        this.description = requireNonNull(value, "value");
         dirty = true;
         return this;
     }
@@ -162,6 +186,18 @@ public final class Metric extends Message {
     /** Sets {@link #unit()}. */
     public Metric unit(String value) {
         this.unit = Value.Str.of(value);
+        dirty = true;
+        return this;
+    }
+
+    /** The UTF-8 bytes of {@link #unit()}: no string is made. */
+    public Value.Str unitUtf8() {
+        return unit;
+    }
+
+    /** Sets {@link #unit()}. */
+    public Metric unitUtf8(Value.Str value) {
+        this.unit = requireNonNull(value, "value");
         dirty = true;
         return this;
     }

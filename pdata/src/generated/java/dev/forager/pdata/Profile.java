@@ -267,6 +267,18 @@ public final class Profile extends Message {
         return this;
     }
 
+    /** The UTF-8 bytes of {@link #originalPayloadFormat()}: no string is made. */
+    public Value.Str originalPayloadFormatUtf8() {
+        return originalPayloadFormat;
+    }
+
+    /** Sets {@link #originalPayloadFormat()}. */
+    public Profile originalPayloadFormatUtf8(Value.Str value) {
+        this.originalPayloadFormat = requireNonNull(value, "value");
+        dirty = true;
+        return this;
+    }
+
     /**
      * The original payload bytes. See also original_payload_format. It MUST be set together with
      * original_payload_format or both left unset [optional].

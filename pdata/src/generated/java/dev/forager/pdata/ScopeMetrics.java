@@ -114,6 +114,18 @@ public final class ScopeMetrics extends Message implements ScopeGroup {
         return this;
     }
 
+    /** The UTF-8 bytes of {@link #schemaUrl()}: no string is made. */
+    public Value.Str schemaUrlUtf8() {
+        return schemaUrl;
+    }
+
+    /** Sets {@link #schemaUrl()}. */
+    public ScopeMetrics schemaUrlUtf8(Value.Str value) {
+        this.schemaUrl = requireNonNull(value, "value");
+        dirty = true;
+        return this;
+    }
+
     @Override
     void merge(byte[] buffer, int start, int end) {
         FieldReader in = new FieldReader(buffer, start, end);

@@ -114,6 +114,18 @@ public final class Span extends Message {
         return this;
     }
 
+    /** The UTF-8 bytes of {@link #traceState()}: no string is made. */
+    public Value.Str traceStateUtf8() {
+        return traceState;
+    }
+
+    /** Sets {@link #traceState()}. */
+    public Span traceStateUtf8(Value.Str value) {
+        this.traceState = requireNonNull(value, "value");
+        dirty = true;
+        return this;
+    }
+
     /**
      * The {@code span_id} of this span's parent span. If this is a root span, then this field must
      * be empty. The ID is an 8-byte array.
@@ -149,6 +161,18 @@ public final class Span extends Message {
     /** Sets {@link #name()}. */
     public Span name(String value) {
         this.name = Value.Str.of(value);
+        dirty = true;
+        return this;
+    }
+
+    /** The UTF-8 bytes of {@link #name()}: no string is made. */
+    public Value.Str nameUtf8() {
+        return name;
+    }
+
+    /** Sets {@link #name()}. */
+    public Span nameUtf8(Value.Str value) {
+        this.name = requireNonNull(value, "value");
         dirty = true;
         return this;
     }

@@ -73,6 +73,11 @@ public final class Attributes implements Iterable<KeyValue> {
 
     Attributes() {}
 
+    /** Attributes that belong to no record: a scratch pad, or what is to be copied into one. */
+    public static Attributes create() {
+        return new Attributes();
+    }
+
     /** How many attributes there are. */
     public int size() {
         return count;
@@ -105,6 +110,25 @@ public final class Attributes implements Iterable<KeyValue> {
 
     private @Nullable Value valueOrNull(int at) {
         return at < 0 ? null : valueAt(at);
+    }
+
+    /** The value of the first attribute whose name is these bytes, or null. */
+    public @Nullable Value get(Value.Str key) {
+        return valueOrNull(find(key));
+    }
+
+    /** True if there is an attribute whose name is these bytes. */
+    public boolean contains(Value.Str key) {
+        return find(key) >= 0;
+    }
+
+    /** All of it as a value, which later edits of these attributes do not change. */
+    public Value.MapV toMap() {
+        List<KeyValue> entries = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            entries.add(entryAt(i));
+        }
+        return Value.MapV.of(entries);
     }
 
     /** The string of this name; {@code fallback} if there is none or it is of another kind. */
@@ -207,7 +231,8 @@ public final class Attributes implements Iterable<KeyValue> {
         return putIfAbsent(Value.Str.of(key), value);
     }
 
-    private boolean putIfAbsent(Value.Str key, Value value) {
+    /** Sets an attribute unless there is one of this name. */
+    public boolean putIfAbsent(Value.Str key, Value value) {
         if (find(key) >= 0) {
             return false;
         }
@@ -215,7 +240,8 @@ public final class Attributes implements Iterable<KeyValue> {
         return true;
     }
 
-    private Attributes put(Value.Str key, Value value) {
+    /** Sets an attribute, in its old place or at the end; removes what the sender repeated. */
+    public Attributes put(Value.Str key, Value value) {
         KeyValue entry = KeyValue.of(key, value);
         int at = find(key);
         if (at < 0) {
@@ -241,6 +267,14 @@ public final class Attributes implements Iterable<KeyValue> {
         return this;
     }
 
+    /** Replaces everything by the entries of a map. */
+    public void replaceBy(Value.MapV map) {
+        clear();
+        for (KeyValue entry : map.entries()) {
+            add(entry);
+        }
+    }
+
     /** Appends an entry as it stands, also one of a name that is there or that has an index. */
     public void add(KeyValue entry) {
         requireNonNull(entry, "entry");
@@ -262,6 +296,11 @@ public final class Attributes implements Iterable<KeyValue> {
     /** Removes all attributes of this name; true if there was one. */
     public boolean remove(String key) {
         return removeFrom(0, Value.Str.of(key));
+    }
+
+    /** Removes all attributes whose name is these bytes; true if there was one. */
+    public boolean remove(Value.Str key) {
+        return removeFrom(0, key);
     }
 
     private boolean removeFrom(int from, Value.Str key) {

@@ -29,7 +29,8 @@ public final class Key {
         return name;
     }
 
-    Value.Str text() {
+    /** The name as a value, whose bytes are at hand. */
+    public Value.Str text() {
         return text;
     }
 

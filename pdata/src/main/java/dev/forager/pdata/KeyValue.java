@@ -49,7 +49,8 @@ public final class KeyValue {
         return new KeyValue(Value.Str.EMPTY, value, keyStrindex);
     }
 
-    static KeyValue of(Value.Str key, Value value) {
+    /** A pair whose key is at hand as bytes. */
+    public static KeyValue of(Value.Str key, Value value) {
         return new KeyValue(key, value, 0);
     }
 
@@ -114,7 +115,8 @@ public final class KeyValue {
         return new KeyValue(key, replacement, keyStrindex);
     }
 
-    Value.Str keyText() {
+    /** The key as a value: no string is made. Empty if it stands in a dictionary. */
+    public Value.Str keyText() {
         return key;
     }
 

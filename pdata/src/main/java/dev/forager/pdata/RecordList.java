@@ -181,7 +181,8 @@ final class RecordList<T extends Message> extends AbstractList<T> implements Ran
         return removeIf(others::contains);
     }
 
-    private boolean removeAll(BitSet drop) {
+    /** Removes the elements at these places, without decoding any. */
+    boolean removeAll(BitSet drop) {
         if (drop.isEmpty()) {
             return false;
         }

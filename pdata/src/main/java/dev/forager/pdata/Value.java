@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.pdata;
 
+import static java.util.Objects.checkFromToIndex;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.ByteBuffer;
@@ -86,6 +87,15 @@ public sealed interface Value {
             return new Str(bytes, 0, bytes.length, null);
         }
 
+        /**
+         * The value of UTF-8 bytes, which are not copied and must not change any more; ill-formed
+         * sequences become U+FFFD.
+         */
+        public static Str ofUtf8(byte[] bytes) {
+            byte[] good = Utf8.isValid(bytes, 0, bytes.length) ? bytes : Utf8.mend(bytes, 0, bytes.length);
+            return slice(good, 0, good.length);
+        }
+
         static Str slice(byte[] buffer, int offset, int length) {
             return length == 0 ? EMPTY : new Str(buffer, offset, length, null);
         }
@@ -120,6 +130,60 @@ public sealed interface Value {
         /** The UTF-8 bytes, read-only, without a copy: for matchers that work on bytes. */
         public ByteBuffer utf8() {
             return ByteBuffer.wrap(buffer, offset, length).slice().asReadOnlyBuffer();
+        }
+
+        /** A fresh array of the UTF-8 bytes. */
+        public byte[] toUtf8() {
+            return Arrays.copyOfRange(buffer, offset, offset + length);
+        }
+
+        /**
+         * The bytes from {@code from} to before {@code to}; a character that is cut becomes U+FFFD.
+         *
+         * @throws IndexOutOfBoundsException if there are no such bytes
+         */
+        public Str substring(int from, int to) {
+            checkFromToIndex(from, to, length);
+            return isBoundary(from) && isBoundary(to)
+                    ? slice(buffer, offset + from, to - from)
+                    : ofUtf8(Arrays.copyOfRange(buffer, offset + from, offset + to));
+        }
+
+        /** Whether no character has bytes on both sides of {@code at}. */
+        public boolean isBoundary(int at) {
+            return at <= 0 || at >= length || (buffer[offset + at] & 0xC0) != 0x80;
+        }
+
+        /** Whether the bytes begin with those of {@code prefix}. */
+        public boolean startsWith(Str prefix) {
+            return prefix.length <= length && regionMatches(0, prefix);
+        }
+
+        /** Whether the bytes end with those of {@code suffix}. */
+        public boolean endsWith(Str suffix) {
+            return suffix.length <= length && regionMatches(length - suffix.length, suffix);
+        }
+
+        /** Where {@code part} begins first, in bytes; -1 if it is not contained. */
+        public int indexOf(Str part) {
+            int last = length - part.length;
+            for (int at = 0; at <= last; at++) {
+                if (regionMatches(at, part)) {
+                    return at;
+                }
+            }
+            return -1;
+        }
+
+        private boolean regionMatches(int at, Str part) {
+            int from = offset + at;
+            return Arrays.equals(
+                    buffer,
+                    from,
+                    from + part.length,
+                    part.buffer,
+                    part.offset,
+                    part.offset + part.length);
         }
 
         /** Number of UTF-8 bytes. */
@@ -391,6 +455,16 @@ public sealed interface Value {
         public @Nullable Value get(String key) {
             for (KeyValue entry : entries()) {
                 if (entry.key().equals(key)) {
+                    return entry.value();
+                }
+            }
+            return null;
+        }
+
+        /** The value of the first entry whose key is these bytes. */
+        public @Nullable Value get(Str key) {
+            for (KeyValue entry : entries()) {
+                if (entry.keyText().equals(key)) {
                     return entry.value();
                 }
             }

@@ -124,6 +124,18 @@ final class ScalarField extends RecordField {
                         dirty = true;
                         return this;
                     }
+
+                    /** The UTF-8 bytes of {@link #$name()}: no string is made. */
+                    public Value.Str $nameUtf8() {
+                        return $name;
+                    }
+
+                    /** Sets {@link #$name()}. */
+                    public $Self $nameUtf8(Value.Str value) {
+                        this.$name = requireNonNull(value, "value");
+                        dirty = true;
+                        return this;
+                    }
                 """;
         template.read = "case $tag -> $name = in.text();";
         template.measure = "bytes += FieldWriter.sizeText($tagSize, $name);";
