@@ -92,7 +92,10 @@ public sealed interface Value {
          * sequences become U+FFFD.
          */
         public static Str ofUtf8(byte[] bytes) {
-            byte[] good = Utf8.isValid(bytes, 0, bytes.length) ? bytes : Utf8.mend(bytes, 0, bytes.length);
+            byte[] good =
+                    Utf8.isValid(bytes, 0, bytes.length)
+                            ? bytes
+                            : Utf8.mend(bytes, 0, bytes.length);
             return slice(good, 0, good.length);
         }
 

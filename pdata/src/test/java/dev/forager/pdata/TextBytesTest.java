@@ -66,7 +66,9 @@ class TextBytesTest {
         }
         Traces again = (Traces) traces.seal().open();
         BitSet places = BitSet.valueOf(new long[] {0b01011});
-        assertThat(Records.removeAt(again.resources().getFirst().scopes().getFirst().spans(), places))
+        assertThat(
+                        Records.removeAt(
+                                again.resources().getFirst().scopes().getFirst().spans(), places))
                 .isTrue();
         List<String> names = new ArrayList<>();
         ((Traces) again.seal().open()).spans().forEach(span -> names.add(span.name()));

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.ottl;
+
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+
+/**
+ * What to do with failures at run time.
+ *
+ * @param mode goes on or stops
+ * @param logger where failures are logged in mode {@code ignore}, each statement's at most once per
+ *     ten seconds
+ * @param nanoTime a monotonic clock
+ */
+public record ErrorHandling(ErrorMode mode, Logger logger, LongSupplier nanoTime) {
+    /** With the system's clock. */
+    public static ErrorHandling of(ErrorMode mode, Logger logger) {
+        return new ErrorHandling(mode, logger, System::nanoTime);
+    }
+
+    /** Counts and logs; throws in mode {@code propagate}. */
+    void failed(String kind, String text, Failures failures, Exception cause)
+            throws EvaluationException {
+        String message = describe(cause);
+        boolean log = failures.add(message, nanoTime.getAsLong());
+        switch (mode) {
+            case PROPAGATE ->
+                    throw new EvaluationException(
+                            "failed to %s: %s, %s".formatted(kind, text, message));
+            case IGNORE -> {
+                if (log) {
+                    logger.atWarn()
+                            .addKeyValue("error", message)
+                            .addKeyValue(
+                                    kind.endsWith("statement") ? "statement" : "condition", text)
+                            .addKeyValue("failures", failures.count())
+                            .log("failed to {}", kind);
+                }
+            }
+            case SILENT -> {}
+        }
+    }
+
+    /** A fault of a function's code harms one item like any other failure, and says so. */
+    private static String describe(Exception cause) {
+        return cause instanceof EvaluationException
+                ? String.valueOf(cause.getMessage())
+                : "internal error: " + cause;
+    }
+}

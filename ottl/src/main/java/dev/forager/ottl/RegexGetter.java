@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.ottl;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An argument that is a regular expression of RE2, which takes time linear in the text. A constant
+ * one is compiled at load and must be right; others are compiled when they come, and a few of them
+ * kept.
+ */
+public final class RegexGetter {
+    /** Expressions kept for an argument that is not constant (chosen). */
+    private static final int KEPT = 32;
+
+    private final StringGetter source;
+    private final @Nullable Pattern constant;
+    private final ConcurrentMap<String, Pattern> recent = new ConcurrentHashMap<>();
+
+    RegexGetter(StringGetter source) {
+        this.source = source;
+        String text = source.constant();
+        this.constant = text == null ? null : compile(text);
+    }
+
+    private static Pattern compile(String text) {
+        try {
+            return Pattern.compile(text);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(
+                    "the regex pattern supplied is not a valid pattern: error parsing regexp: %s: `%s`"
+                            .formatted(e.getDescription(), e.getPattern()),
+                    e);
+        }
+    }
+
+    /** The expression for the item that the cursor stands on. */
+    public Pattern get(Cursor cursor) throws EvaluationException {
+        if (constant != null) {
+            return constant;
+        }
+        String text = source.get(cursor);
+        Pattern known = recent.get(text);
+        return known != null ? known : remember(text);
+    }
+
+    private Pattern remember(String text) throws EvaluationException {
+        if (recent.size() >= KEPT) {
+            recent.clear();
+        }
+        try {
+            Pattern pattern = compile(text);
+            recent.put(text, pattern);
+            return pattern;
+        } catch (IllegalArgumentException e) {
+            throw new EvaluationException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The expression of a constant argument; null for any other. */
+    public @Nullable Pattern constant() {
+        return constant;
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.ottl.functions;
+
+import dev.forager.ottl.FunctionCatalog;
+import dev.forager.ottl.OttlFunction;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The functions that every component knows. Each class lists its own. */
+public final class StandardFunctions implements FunctionCatalog {
+    @Override
+    public List<Class<? extends OttlFunction>> functions() {
+        List<Class<? extends OttlFunction>> all = new ArrayList<>();
+        all.addAll(ValueEditors.ALL);
+        all.addAll(MapEditors.ALL);
+        all.addAll(TypeChecks.ALL);
+        all.addAll(Conversions.ALL);
+        all.addAll(Texts.ALL);
+        all.addAll(Lambdas.ALL);
+        all.addAll(SpanChecks.ALL);
+        return all;
+    }
+}

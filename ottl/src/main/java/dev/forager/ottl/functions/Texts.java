@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.ottl.functions;
+
+import com.google.re2j.Pattern;
+import dev.forager.ottl.Converter;
+import dev.forager.ottl.Doc;
+import dev.forager.ottl.EvaluationException;
+import dev.forager.ottl.Getter;
+import dev.forager.ottl.IntGetter;
+import dev.forager.ottl.OttlFunction;
+import dev.forager.ottl.OttlValues;
+import dev.forager.ottl.Pure;
+import dev.forager.ottl.RegexGetter;
+import dev.forager.ottl.StringGetter;
+import dev.forager.ottl.StringLikeGetter;
+import dev.forager.pdata.Attributes;
+import dev.forager.pdata.Value;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Converters of text. Positions and lengths are bytes of UTF-8. */
+final class Texts {
+    static final List<Class<? extends OttlFunction>> ALL =
+            List.of(
+                    Concat.class,
+                    HasPrefix.class,
+                    HasSuffix.class,
+                    IsMatch.class,
+                    Len.class,
+                    Split.class,
+                    Substring.class);
+
+    private Texts() {}
+
+    @Pure
+    @Doc("Values as text, one behind the other.")
+    record Concat(
+            @Doc("The values; nil is written <nil>.") List<StringLikeGetter> values,
+            @Doc("What stands between them.") StringGetter delimiter)
+            implements Converter {
+        @Override
+        public Getter compile() {
+            return cursor -> {
+                StringBuilder out = new StringBuilder();
+                String separator = delimiter.get(cursor);
+                for (int i = 0; i < values.size(); i++) {
+                    String text = values.get(i).get(cursor);
+                    out.append(i == 0 ? "" : separator).append(text == null ? "<nil>" : text);
+                }
+                return Value.of(out.toString());
+            };
+        }
+    }
+
+    @Pure
+    @Doc("Whether a string begins with another.")
+    record HasPrefix(
+            @Doc("The string.") StringGetter target, @Doc("Its beginning.") StringGetter prefix)
+            implements Converter {
+        @Override
+        public Getter compile() {
+            return cursor -> Value.of(target.text(cursor).startsWith(prefix.text(cursor)));
+        }
+    }
+
+    @Pure
+    @Doc("Whether a string ends with another.")
+    record HasSuffix(@Doc("The string.") StringGetter target, @Doc("Its end.") StringGetter suffix)
+            implements Converter {
+        @Override
+        public Getter compile() {
+            return cursor -> Value.of(target.text(cursor).endsWith(suffix.text(cursor)));
+        }
+    }
+
+    @Pure
+    @Doc("Whether a regular expression is found in a value's text; never in nil.")
+    record IsMatch(
+            @Doc("The value.") StringLikeGetter target,
+            @Doc("Regular expression.") RegexGetter pattern)
+            implements Converter {
+        @Override
+        public Getter compile() {
+            return cursor -> {
+                Pattern found = pattern.get(cursor);
+                String text = target.get(cursor);
+                return Value.of(text != null && found.matcher(text).find());
+            };
+        }
+    }
+
+    @Pure
+    @Doc("Bytes of a string, or elements of a list or map.")
+    record Len(@Doc("The value.") Getter target) implements Converter {
+        @Override
+        public Getter compile() {
+            return cursor -> Value.of((long) length(target.get(cursor)));
+        }
+
+        private static int length(@Nullable Object value) throws EvaluationException {
+            return switch (value) {
+                case Value.Str text -> text.byteLength();
+                case Value.Bytes bytes -> bytes.size();
+                case Value.Arr array -> array.values().size();
+                case Value.MapV map -> map.entries().size();
+                case Attributes attributes -> attributes.size();
+                case List<?> list -> list.size();
+                case null, default ->
+                        throw new EvaluationException(
+                                "target arg must be of type string, []any, map[string]any,"
+                                        + " pcommon.Map, pcommon.Slice, or pcommon.Value (of type"
+                                        + " String, Map, Slice), got "
+                                        + OttlValues.typeName(value));
+            };
+        }
+    }
+
+    @Pure
+    @Doc("The parts of a string between delimiters.")
+    record Split(
+            @Doc("The string.") StringGetter target,
+            @Doc("The delimiter; an empty one cuts between all characters.") StringGetter delimiter)
+            implements Converter {
+        @Override
+        public Getter compile() {
+            return cursor -> split(target.get(cursor), delimiter.get(cursor));
+        }
+
+        private static Value split(String text, String delimiter) {
+            List<Value> parts = new ArrayList<>();
+            if (delimiter.isEmpty()) {
+                text.codePoints().forEach(c -> parts.add(Value.of(Character.toString(c))));
+                return Value.Arr.of(parts);
+            }
+            int from = 0;
+            int at = text.indexOf(delimiter);
+            while (at >= 0) {
+                parts.add(Value.of(text.substring(from, at)));
+                from = at + delimiter.length();
+                at = text.indexOf(delimiter, from);
+            }
+            parts.add(Value.of(text.substring(from)));
+            return Value.Arr.of(parts);
+        }
+    }
+
+    @Pure
+    @Doc("Part of a string.")
+    record Substring(
+            @Doc("The string.") StringGetter target,
+            @Doc("Offset of the first byte.") IntGetter start,
+            @Doc("How many bytes.") IntGetter length)
+            implements Converter {
+        @Override
+        public Getter compile() {
+            return cursor -> {
+                Value.Str text = target.text(cursor);
+                long from = start.get(cursor);
+                long count = length.get(cursor);
+                check(text, from, count);
+                return text.substring((int) from, (int) (from + count));
+            };
+        }
+
+        private static void check(Value.Str text, long from, long count)
+                throws EvaluationException {
+            if (from < 0) {
+                throw new EvaluationException(
+                        "invalid start for substring function, %d cannot be negative"
+                                .formatted(from));
+            }
+            if (count <= 0) {
+                throw new EvaluationException(
+                        "invalid length for substring function, %d cannot be negative or zero"
+                                .formatted(count));
+            }
+            if (count > text.byteLength() - from) {
+                throw new EvaluationException(
+                        ("invalid range for substring function, %d cannot be greater than the"
+                                        + " length of target string(%d)")
+                                .formatted(from + count, text.byteLength()));
+            }
+        }
+    }
+}
