@@ -10,7 +10,7 @@ import java.util.HexFormat;
  * @param high the first eight bytes, big-endian
  * @param low the last eight bytes, big-endian
  */
-public record TraceId(long high, long low) {
+public record TraceId(long high, long low) implements Comparable<TraceId> {
     /** Bytes of an id on the wire. */
     public static final int LENGTH = 16;
 
@@ -43,6 +43,15 @@ public record TraceId(long high, long low) {
     /** False for {@link #NONE}. */
     public boolean isValid() {
         return (high | low) != 0;
+    }
+
+    /**
+     * Orders by the bytes; so a {@link java.util.HashMap} bears ids that were chosen to collide.
+     */
+    @Override
+    public int compareTo(TraceId other) {
+        int byHigh = Long.compareUnsigned(high, other.high);
+        return byHigh != 0 ? byHigh : Long.compareUnsigned(low, other.low);
     }
 
     /** A fresh array of the bytes. */

@@ -8,6 +8,9 @@ import dev.forager.processors.batch.BatchProcessorFactory;
 import dev.forager.processors.cumulativetodelta.CumulativeToDeltaProcessorFactory;
 import dev.forager.processors.deltatocumulative.DeltaToCumulativeProcessorFactory;
 import dev.forager.processors.deltatorate.DeltaToRateProcessorFactory;
+import dev.forager.processors.groupbyattrs.GroupByAttrsProcessorFactory;
+import dev.forager.processors.groupbytrace.GroupByTraceProcessorFactory;
+import dev.forager.processors.interval.IntervalProcessorFactory;
 import dev.forager.processors.memorylimiter.MemoryLimiterProcessorFactory;
 import dev.forager.processors.metricsgeneration.MetricsGenerationProcessorFactory;
 import dev.forager.processors.metricstarttime.MetricStartTimeProcessorFactory;
@@ -23,6 +26,9 @@ public final class ProcessorCatalog implements ComponentCatalog {
                 new CumulativeToDeltaProcessorFactory(),
                 new DeltaToCumulativeProcessorFactory(),
                 new DeltaToRateProcessorFactory(),
+                new GroupByAttrsProcessorFactory(),
+                new GroupByTraceProcessorFactory(),
+                new IntervalProcessorFactory(),
                 new MemoryLimiterProcessorFactory(),
                 new MetricsGenerationProcessorFactory(),
                 new MetricStartTimeProcessorFactory(),

@@ -6,70 +6,84 @@ import dev.forager.pdata.DataPoint;
 import dev.forager.pdata.ExponentialDistribution;
 import dev.forager.pdata.ExponentialHistogramDataPoint;
 import dev.forager.pdata.HistogramDataPoint;
+import java.util.Arrays;
 import java.util.List;
 
-/** Adds histograms to the first of them, in which they all agree where they must. Stateless. */
+/** Adds histograms to the first of them. Stateless. */
 final class HistogramMerge {
     /** As many buckets as SDKs keep on one side; more where a single point has more. */
     private static final int MAX_BUCKETS = 160;
 
     private HistogramMerge() {}
 
-    /** Histograms of the same bounds. */
+    /** Histograms that {@link #canAdd can be added}. */
     static HistogramDataPoint ofExplicit(List<HistogramDataPoint> group) {
         HistogramDataPoint result = group.getFirst();
         for (HistogramDataPoint each : group.subList(1, group.size())) {
-            if (each.count() == 0) {
-                continue;
+            if (each.count() != 0) {
+                add(result, each);
+                result.exemplars().addAll(each.exemplars());
+                widen(result, each);
             }
-            result.count(result.count() + each.count());
-            if (result.hasSum() || each.hasSum()) {
-                result.sum(result.sum() + each.sum());
-            }
-            if (result.hasMin()) {
-                result.min(Math.min(result.min(), each.min()));
-            }
-            if (result.hasMax()) {
-                result.max(Math.max(result.max(), each.max()));
-            }
-            for (int i = 0; i < each.bucketCounts().size(); i++) {
-                long sum = result.bucketCounts().get(i) + each.bucketCounts().get(i);
-                result.bucketCounts().set(i, sum);
-            }
-            result.exemplars().addAll(each.exemplars());
-            widen(result, each);
         }
         return result;
+    }
+
+    /** Whether both have the same buckets. */
+    static boolean canAdd(HistogramDataPoint total, HistogramDataPoint more) {
+        return total.bucketCounts().size() == more.bucketCounts().size()
+                && Arrays.equals(total.explicitBounds().toArray(), more.explicitBounds().toArray());
+    }
+
+    /** Adds a histogram of the same buckets, without its exemplars; always true. */
+    static boolean add(HistogramDataPoint total, HistogramDataPoint more) {
+        total.count(total.count() + more.count());
+        if (total.hasSum() || more.hasSum()) {
+            total.sum(total.sum() + more.sum());
+        }
+        if (total.hasMin()) {
+            total.min(Math.min(total.min(), more.min()));
+        }
+        if (total.hasMax()) {
+            total.max(Math.max(total.max(), more.max()));
+        }
+        for (int i = 0; i < more.bucketCounts().size(); i++) {
+            long sum = total.bucketCounts().get(i) + more.bucketCounts().get(i);
+            total.bucketCounts().set(i, sum);
+        }
+        return true;
     }
 
     /** Histograms of any scales and zero buckets. */
     static ExponentialHistogramDataPoint ofExponential(List<ExponentialHistogramDataPoint> group) {
         ExponentialHistogramDataPoint result = group.getFirst();
-        if (group.size() == 1) {
-            return result;
-        }
-        ExponentialDistribution sum = ExponentialDistribution.of(result);
         for (ExponentialHistogramDataPoint each : group.subList(1, group.size())) {
-            if (each.count() == 0) {
-                continue;
+            if (each.count() != 0) {
+                add(result, each);
+                result.exemplars().addAll(each.exemplars());
+                widen(result, each);
             }
-            ExponentialDistribution more = ExponentialDistribution.of(each);
-            sum = sum.plus(more, Math.max(MAX_BUCKETS, Math.max(widest(sum), widest(more))));
-            result.count(result.count() + each.count());
-            if (result.hasSum() || each.hasSum()) {
-                result.sum(result.sum() + each.sum());
-            }
-            if (result.hasMin()) {
-                result.min(Math.min(result.min(), each.min()));
-            }
-            if (result.hasMax()) {
-                result.max(Math.max(result.max(), each.max()));
-            }
-            result.exemplars().addAll(each.exemplars());
-            widen(result, each);
         }
-        sum.writeTo(result);
         return result;
+    }
+
+    /** Adds a histogram of any scale, without its exemplars; always true. */
+    static boolean add(ExponentialHistogramDataPoint total, ExponentialHistogramDataPoint more) {
+        ExponentialDistribution before = ExponentialDistribution.of(total);
+        ExponentialDistribution added = ExponentialDistribution.of(more);
+        int most = Math.max(MAX_BUCKETS, Math.max(widest(before), widest(added)));
+        before.plus(added, most).writeTo(total);
+        total.count(total.count() + more.count());
+        if (total.hasSum() || more.hasSum()) {
+            total.sum(total.sum() + more.sum());
+        }
+        if (total.hasMin()) {
+            total.min(Math.min(total.min(), more.min()));
+        }
+        if (total.hasMax()) {
+            total.max(Math.max(total.max(), more.max()));
+        }
+        return true;
     }
 
     private static int widest(ExponentialDistribution distribution) {

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.processors.groupbytrace;
+
+import dev.forager.pdata.ResourceSpans;
+import dev.forager.pdata.ScopeSpans;
+import dev.forager.pdata.Span;
+import dev.forager.pdata.TraceId;
+import dev.forager.pdata.Traces;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a request apart by traces. Spans are moved: their bytes are spliced when a part is sealed.
+ * Stateless.
+ */
+final class TraceSplit {
+    private TraceSplit() {}
+
+    /** A trace of the request, with where its last span was put. */
+    private static final class Part {
+        private final Traces traces = Traces.create();
+        private @Nullable ResourceSpans source;
+        private @Nullable ScopeSpans sourceScope;
+        private @Nullable ResourceSpans resource;
+        private @Nullable ScopeSpans scope;
+
+        @SuppressWarnings("ReferenceEquality") // the very same group of the request
+        void add(ResourceSpans from, ScopeSpans fromScope, Span span) {
+            ResourceSpans group = resource;
+            if (group == null || source != from) {
+                group =
+                        traces.addResource()
+                                .resource(from.resource().copy())
+                                .schemaUrl(from.schemaUrl());
+                resource = group;
+                source = from;
+                scope = null;
+            }
+            ScopeSpans inner = scope;
+            if (inner == null || sourceScope != fromScope) {
+                inner =
+                        group.addScope()
+                                .scope(fromScope.scope().copy())
+                                .schemaUrl(fromScope.schemaUrl());
+                scope = inner;
+                sourceScope = fromScope;
+            }
+            inner.spans().add(span);
+        }
+    }
+
+    /** The traces of a request, in the order of their first spans. */
+    static Map<TraceId, Traces> of(Traces request) {
+        Map<TraceId, Part> parts = new LinkedHashMap<>();
+        for (ResourceSpans group : request.resources()) {
+            for (ScopeSpans scope : group.scopes()) {
+                for (Span span : scope.spans()) {
+                    parts.computeIfAbsent(span.traceId(), _ -> new Part()).add(group, scope, span);
+                }
+            }
+        }
+        Map<TraceId, Traces> traces = new LinkedHashMap<>();
+        parts.forEach((id, part) -> traces.put(id, part.traces));
+        return traces;
+    }
+}
