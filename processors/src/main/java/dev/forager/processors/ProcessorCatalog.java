@@ -11,6 +11,7 @@ import dev.forager.processors.deltatorate.DeltaToRateProcessorFactory;
 import dev.forager.processors.groupbyattrs.GroupByAttrsProcessorFactory;
 import dev.forager.processors.groupbytrace.GroupByTraceProcessorFactory;
 import dev.forager.processors.interval.IntervalProcessorFactory;
+import dev.forager.processors.logdedup.LogDedupProcessorFactory;
 import dev.forager.processors.memorylimiter.MemoryLimiterProcessorFactory;
 import dev.forager.processors.metricsgeneration.MetricsGenerationProcessorFactory;
 import dev.forager.processors.metricstarttime.MetricStartTimeProcessorFactory;
@@ -29,6 +30,7 @@ public final class ProcessorCatalog implements ComponentCatalog {
                 new GroupByAttrsProcessorFactory(),
                 new GroupByTraceProcessorFactory(),
                 new IntervalProcessorFactory(),
+                new LogDedupProcessorFactory(),
                 new MemoryLimiterProcessorFactory(),
                 new MetricsGenerationProcessorFactory(),
                 new MetricStartTimeProcessorFactory(),

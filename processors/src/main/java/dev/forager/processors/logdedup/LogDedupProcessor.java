@@ -1,0 +1,284 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.processors.logdedup;
+
+import dev.forager.ottl.ConditionSequence;
+import dev.forager.ottl.Cursor;
+import dev.forager.ottl.ErrorHandling;
+import dev.forager.ottl.ErrorMode;
+import dev.forager.ottl.EvaluationException;
+import dev.forager.ottl.Functions;
+import dev.forager.ottl.OttlCompiler;
+import dev.forager.ottl.OttlContext;
+import dev.forager.ottl.OttlException;
+import dev.forager.ottl.OttlProblem;
+import dev.forager.ottl.Source;
+import dev.forager.ottl.Walk;
+import dev.forager.pdata.LogRecord;
+import dev.forager.pdata.Logs;
+import dev.forager.pdata.ResourceLogs;
+import dev.forager.pdata.ScopeLogs;
+import dev.forager.pdata.Signal;
+import dev.forager.pdata.Telemetry;
+import dev.forager.pipeline.ConsumeException;
+import dev.forager.pipeline.Consumer;
+import dev.forager.pipeline.Context;
+import dev.forager.pipeline.HoldingProcessor;
+import dev.forager.pipeline.Host;
+import dev.forager.pipeline.Metadata;
+import dev.forager.pipeline.Permanent;
+import dev.forager.pipeline.ProcessorSettings;
+import dev.forager.pipeline.Retryable;
+import dev.forager.processors.series.Seldom;
+import dev.forager.processors.series.SeriesLimits;
+import dev.forager.processors.series.StateMetrics;
+import io.opentelemetry.api.metrics.LongHistogram;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * Counts records that are the same and sends one of each at intervals; records that no condition
+ * means pass at once. Thread-safe.
+ *
+ * <p>Shutdown: from the begin of {@link #stop} callers are told to try again; what was counted is
+ * sent.
+ */
+final class LogDedupProcessor implements HoldingProcessor {
+    private final LogDedupConfig config;
+    private final @Nullable ConditionSequence conditions;
+    private final List<FieldPath> excluded;
+    private final ZoneId zone;
+    private final SeriesLimits limits;
+    private final Map<Metadata, Bucket> buckets = new LinkedHashMap<>();
+    private final LongHistogram aggregated;
+    private final StateMetrics state;
+    private final Seldom warnings;
+    private final Logger logger;
+    private final InstantSource clock;
+    private final Consumer next;
+    private final Supplier<ScheduledExecutorService> schedulers;
+    private @Nullable ScheduledExecutorService scheduler;
+    private boolean stopped;
+
+    /** What is counted for one combination of metadata. */
+    private record Bucket(Context context, CountedRecords records) {}
+
+    LogDedupProcessor(
+            LogDedupConfig config,
+            ProcessorSettings settings,
+            Consumer next,
+            Supplier<ScheduledExecutorService> schedulers,
+            LongSupplier nanoTime) {
+        this.config = config;
+        conditions = conditions(config, settings.logger());
+        excluded = config.excludeFields().stream().map(FieldPath::parse).toList();
+        zone = LogDedupConfig.zone(config.timezone());
+        limits = SeriesLimits.of(config.maxRecords(), config.maxStateSize());
+        aggregated =
+                settings.meter()
+                        .histogramBuilder("dedup_processor_aggregated_logs")
+                        .ofLongs()
+                        .setUnit("{records}")
+                        .setDescription(
+                                "Number of log records that were aggregated together."
+                                        + " [Development]")
+                        .build();
+        state = new StateMetrics(settings.meter(), settings.id());
+        warnings = new Seldom(nanoTime);
+        logger = settings.logger();
+        clock = settings.clock();
+        this.next = next;
+        this.schedulers = schedulers;
+    }
+
+    private static @Nullable ConditionSequence conditions(LogDedupConfig config, Logger logger) {
+        if (config.conditions().isEmpty()) {
+            return null;
+        }
+        List<OttlProblem> problems = new ArrayList<>();
+        ConditionSequence compiled =
+                OttlCompiler.of(Functions.standard(), Signal.LOGS)
+                        .conditions(
+                                config.conditions().stream().map(Source::of).toList(),
+                                OttlContext.LOG,
+                                ErrorHandling.of(ErrorMode.IGNORE, logger),
+                                problems);
+        OttlException.throwIfAny(problems);
+        return compiled;
+    }
+
+    @Override
+    public synchronized void start(Host host) {
+        if (!config.metadataKeys().isEmpty() && config.metadataCardinalityLimit() == 0) {
+            logger.warn(
+                    "metadata_keys is set without metadata_cardinality_limit: a client can use up"
+                            + " memory with new values");
+        }
+        long nanos = config.interval().toNanos();
+        scheduler = schedulers.get();
+        var _ = scheduler.scheduleAtFixedRate(this::send, nanos, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void consume(Telemetry telemetry, Context context) throws ConsumeException {
+        if (telemetry instanceof Logs logs) {
+            take(logs, context.onlyMetadata(config.metadataKeys()));
+            if (logs.resources().isEmpty()) {
+                return;
+            }
+        }
+        next.consume(telemetry, context);
+    }
+
+    private synchronized void take(Logs logs, Context shared) throws ConsumeException {
+        if (stopped) {
+            throw new Retryable("shutting down");
+        }
+        CountedRecords records = bucket(shared).records();
+        Instant now = clock.instant();
+        try {
+            new Walk(OttlContext.LOG)
+                    .removeIf(new Cursor(logs), cursor -> isCounted(cursor, records, now));
+        } catch (EvaluationException e) {
+            throw new Permanent("conditions: " + e.getMessage());
+        }
+        report();
+    }
+
+    private Bucket bucket(Context shared) throws Permanent {
+        Metadata values = shared.client().metadata();
+        Bucket known = buckets.get(values);
+        if (known == null) {
+            long limit = config.metadataCardinalityLimit();
+            if (limit > 0 && buckets.size() >= limit) {
+                throw new Permanent("too many log_dedup metadata-value combinations");
+            }
+            known = new Bucket(shared, new CountedRecords(config, zone, limits));
+            buckets.put(values, known);
+        }
+        return known;
+    }
+
+    private boolean isCounted(Cursor cursor, CountedRecords records, Instant now)
+            throws EvaluationException {
+        if (conditions != null && !conditions.matches(cursor)) {
+            return false;
+        }
+        LogRecord record = cursor.log();
+        excluded.forEach(path -> path.remove(record));
+        boolean isTaken =
+                records.count(
+                        (ResourceLogs) cursor.resourceGroup(),
+                        (ScopeLogs) cursor.scopeGroup(),
+                        record,
+                        now);
+        if (!isTaken) {
+            tellLimit();
+        }
+        return isTaken;
+    }
+
+    private void tellLimit() {
+        state.refused();
+        if (warnings.isDue()) {
+            logger.warn(
+                    "No room for more records (max_records, max_state_size); they pass at once");
+        }
+    }
+
+    private void report() {
+        long bytes = 0;
+        for (Bucket bucket : buckets.values()) {
+            bytes += bucket.records().bytes();
+        }
+        state.report(size(), bytes);
+    }
+
+    private long size() {
+        long size = 0;
+        for (Bucket bucket : buckets.values()) {
+            size += bucket.records().size();
+        }
+        return size;
+    }
+
+    @Override
+    public synchronized long heldItems() {
+        return size();
+    }
+
+    /** Never throws: a scheduler would end with the first exception. */
+    private void send() {
+        Map<Context, Logs> ready = new LinkedHashMap<>();
+        synchronized (this) {
+            Instant now = clock.instant();
+            for (Bucket bucket : buckets.values()) {
+                ready.put(bucket.context(), bucket.records().drain(now, aggregated::record));
+            }
+            buckets.clear();
+            report();
+        }
+        ready.forEach(this::send);
+    }
+
+    private void send(Context context, Logs logs) {
+        if (logs.resources().isEmpty()) {
+            return;
+        }
+        try {
+            next.consume(logs, context);
+        } catch (ConsumeException e) {
+            logger.atError().addKeyValue("error", e.getMessage()).log("failed to consume logs");
+        } catch (RuntimeException e) {
+            logger.error("failed to consume logs", e);
+        }
+    }
+
+    @Override
+    public void stop(Duration limit) {
+        ScheduledExecutorService running;
+        synchronized (this) {
+            stopped = true;
+            running = scheduler;
+            scheduler = null;
+        }
+        if (running == null) {
+            return;
+        }
+        running.execute(this::send);
+        running.shutdown();
+        try {
+            if (!running.awaitTermination(Math.max(1, limit.toNanos()), TimeUnit.NANOSECONDS)) {
+                running.shutdownNow();
+                giveUp();
+            }
+        } catch (InterruptedException e) {
+            running.shutdownNow();
+            giveUp();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void giveUp() {
+        long lost = size();
+        buckets.clear();
+        report();
+        if (lost > 0) {
+            logger.atError()
+                    .addKeyValue("dropped_items", lost)
+                    .log("Stopped before counted logs could be sent. Dropping data.");
+        }
+    }
+}
