@@ -99,8 +99,7 @@ final class Caller {
             throw timeout(null);
         }
         var collector = new AnswerCollector(maxAnswerBytes);
-        HttpRequest request =
-                body.length == 1 ? HttpRequest.of(headers, body[0]) : HttpRequest.of(headers, body);
+        HttpRequest request = BodyPieces.request(headers, body);
         HttpResponse response = connections.to(endpoint).execute(request);
         response.subscribe(collector);
         try {
