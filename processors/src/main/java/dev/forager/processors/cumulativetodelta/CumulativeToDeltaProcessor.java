@@ -121,12 +121,15 @@ final class CumulativeToDeltaProcessor implements Processor {
                 convert(metric, sum.dataPoints(), "sum", now);
                 yield sum.aggregationTemporality(DELTA).dataPoints().isEmpty();
             }
-            case Histogram histogram when histogram.aggregationTemporality() == CUMULATIVE -> {
+            case Histogram histogram
+                    when histogram.aggregationTemporality() == CUMULATIVE
+                            && !histogram.dataPoints().isEmpty() -> {
                 convert(metric, histogram.dataPoints(), "histogram", now);
                 yield histogram.aggregationTemporality(DELTA).dataPoints().isEmpty();
             }
             case ExponentialHistogram histogram
-                    when histogram.aggregationTemporality() == CUMULATIVE -> {
+                    when histogram.aggregationTemporality() == CUMULATIVE
+                            && !histogram.dataPoints().isEmpty() -> {
                 convert(metric, histogram.dataPoints(), "exponential_histogram", now);
                 yield histogram.aggregationTemporality(DELTA).dataPoints().isEmpty();
             }

@@ -88,21 +88,30 @@ final class GroupByTraceProcessor implements HoldingProcessor {
             return; // Not in info(): never comes.
         }
         long started = nanoTime.getAsLong();
+        List<Held> parts = new ArrayList<>();
         for (Map.Entry<TraceId, Traces> part : TraceSplit.of(request).entrySet()) {
-            hold(part.getKey(), part.getValue().seal());
+            parts.add(reserve(part.getKey(), part.getValue().seal(), parts));
+        }
+        for (Held part : parts) {
+            worker(part.id()).add(part.id(), part.payload(), part.memory());
         }
         report();
         metrics.latency(TraceMetrics.RECEIVED, nanoTime.getAsLong() - started);
     }
 
-    private void hold(TraceId id, Payload part) throws Retryable {
+    /** A part of a request with the memory for it. */
+    private record Held(TraceId id, Payload payload, MemoryBudget.Reservation memory) {}
+
+    /** All or nothing: a sender that must try again finds nothing of its request here. */
+    private Held reserve(TraceId id, Payload part, List<Held> before) throws Retryable {
         MemoryBudget.Reservation reserved = memory.reserve(part.byteSize());
         if (reserved == null) {
+            before.forEach(each -> each.memory().close());
             throw new Retryable(
                     "no memory for %d bytes (expected: %d of %d in use to go down)"
                             .formatted(part.byteSize(), memory.usedBytes(), memory.limitBytes()));
         }
-        worker(id).add(id, part, reserved);
+        return new Held(id, part, reserved);
     }
 
     private TraceWorker worker(TraceId id) {

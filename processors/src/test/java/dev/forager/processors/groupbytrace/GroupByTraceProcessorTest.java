@@ -139,9 +139,12 @@ class GroupByTraceProcessorTest {
         var small = settings.withMemory(MemoryBudget.ofBytes(60));
         processor = start("{}", small);
         consume(1);
-        assertThatThrownBy(() -> consume(2))
+        long used = small.memory().usedBytes();
+        assertThatThrownBy(() -> consume(2, 3, 4, 5, 6))
                 .isInstanceOf(Retryable.class)
                 .hasMessageContaining("no memory for");
+        assertThat(small.memory().usedBytes()).isEqualTo(used);
+        assertThat(processor.heldItems()).isEqualTo(1);
         clock.advance(Duration.ofSeconds(1));
         assertThat(small.memory().usedBytes()).isZero();
     }
