@@ -11,6 +11,7 @@ import dev.forager.pipeline.ComponentFactory;
 import dev.forager.pipeline.ComponentKind;
 import dev.forager.pipeline.config.ByteSize;
 import dev.forager.pipeline.config.SecretMap;
+import dev.forager.pipeline.config.TextOrSection;
 import dev.forager.pipeline.config.Variant;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -228,7 +229,10 @@ public final class SchemaWriter {
         }
         Class<?> single = (Class<?>) type;
         Map<String, Class<?>> records = TypeNames.records(type);
-        if (single.isAnnotationPresent(Variant.class)) {
+        if (single.isAnnotationPresent(TextOrSection.class)) {
+            text(null);
+            reference(single.getPermittedSubclasses()[1]);
+        } else if (single.isAnnotationPresent(Variant.class)) {
             for (Map.Entry<String, Class<?>> entry : records.entrySet()) {
                 variant(single.getAnnotation(Variant.class).key(), entry.getKey());
             }

@@ -13,6 +13,7 @@ import dev.forager.config.tree.ScalarNode;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Secret;
 import dev.forager.pipeline.config.SecretMap;
+import dev.forager.pipeline.config.TextOrSection;
 import dev.forager.pipeline.config.Variant;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -71,6 +72,9 @@ final class TypeBinder {
         }
         if (single.isRecord() && !ValueReader.isValue(single)) {
             return records.section(node, single, path);
+        }
+        if (single.isAnnotationPresent(TextOrSection.class)) {
+            return textOrSection(single, node, path);
         }
         if (single.isAnnotationPresent(Variant.class)) {
             return variant(single, node, path);
@@ -206,6 +210,24 @@ final class TypeBinder {
 
     /** One header of the list form. */
     record NamedSecret(@Default("''") String name, @Default("''") Secret value) {}
+
+    private Object textOrSection(Class<?> type, Node node, String path) {
+        Class<?>[] permitted = type.getPermittedSubclasses();
+        if (!(node instanceof ScalarNode scalar)) {
+            return records.section(node, permitted[1], path);
+        }
+        if (scalar.isNull()) {
+            return unfit(
+                    path,
+                    node,
+                    new UnfitException("empty list items are not supported", "text or a section"));
+        }
+        RecordShape shape = RecordShape.of(permitted[0]);
+        Object text = value(shape.fields().getFirst().type(), node, path, Bounds.NONE);
+        return text == null || text == Outcome.FAILED
+                ? Outcome.FAILED
+                : shape.create(new Object[] {text});
+    }
 
     private Object variant(Class<?> type, Node node, String path) {
         MapNode map = records.asMap(node, path);

@@ -9,6 +9,7 @@ import dev.forager.pipeline.PipelineId;
 import dev.forager.pipeline.config.ByteSize;
 import dev.forager.pipeline.config.Secret;
 import dev.forager.pipeline.config.SecretMap;
+import dev.forager.pipeline.config.TextOrSection;
 import dev.forager.pipeline.config.Variant;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -66,6 +67,9 @@ final class TypeNames {
         if (single.isEnum()) {
             return String.join(", ", ValueReader.constants(single));
         }
+        if (single.isAnnotationPresent(TextOrSection.class)) {
+            return "text or section";
+        }
         return ValueReader.isValue(single) ? "text" : "section";
     }
 
@@ -77,7 +81,9 @@ final class TypeNames {
         }
         Class<?> single = (Class<?>) type;
         var records = new LinkedHashMap<String, Class<?>>();
-        if (single.isAnnotationPresent(Variant.class)) {
+        if (single.isAnnotationPresent(TextOrSection.class)) {
+            records.put("", single.getPermittedSubclasses()[1]);
+        } else if (single.isAnnotationPresent(Variant.class)) {
             for (Class<?> permitted : single.getPermittedSubclasses()) {
                 records.put(RecordShape.snakeCase(permitted.getSimpleName()), permitted);
             }

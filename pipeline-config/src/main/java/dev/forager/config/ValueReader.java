@@ -5,10 +5,12 @@ package dev.forager.config;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.forager.config.tree.Node;
+import dev.forager.config.tree.Position;
 import dev.forager.config.tree.ScalarNode;
 import dev.forager.pipeline.ComponentId;
 import dev.forager.pipeline.PipelineId;
 import dev.forager.pipeline.config.ByteSize;
+import dev.forager.pipeline.config.LocatedText;
 import dev.forager.pipeline.config.Secret;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -142,6 +144,11 @@ final class ValueReader {
         }
         if (type == Secret.class) {
             return new Secret(text(node, "configopaque.String"));
+        }
+        if (type == LocatedText.class) {
+            Position position = node.position();
+            return new LocatedText(
+                    text(node, "string"), position.source(), position.line(), position.column());
         }
         return ofText(text(node, "string"), type);
     }

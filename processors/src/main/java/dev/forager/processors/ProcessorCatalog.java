@@ -8,6 +8,7 @@ import dev.forager.processors.batch.BatchProcessorFactory;
 import dev.forager.processors.cumulativetodelta.CumulativeToDeltaProcessorFactory;
 import dev.forager.processors.deltatocumulative.DeltaToCumulativeProcessorFactory;
 import dev.forager.processors.deltatorate.DeltaToRateProcessorFactory;
+import dev.forager.processors.filter.FilterProcessorFactory;
 import dev.forager.processors.groupbyattrs.GroupByAttrsProcessorFactory;
 import dev.forager.processors.groupbytrace.GroupByTraceProcessorFactory;
 import dev.forager.processors.interval.IntervalProcessorFactory;
@@ -16,6 +17,7 @@ import dev.forager.processors.memorylimiter.MemoryLimiterProcessorFactory;
 import dev.forager.processors.metricsgeneration.MetricsGenerationProcessorFactory;
 import dev.forager.processors.metricstarttime.MetricStartTimeProcessorFactory;
 import dev.forager.processors.metricstransform.MetricsTransformProcessorFactory;
+import dev.forager.processors.transform.TransformProcessorFactory;
 import java.util.List;
 
 /** The processors of this module, sorted by id. */
@@ -27,6 +29,7 @@ public final class ProcessorCatalog implements ComponentCatalog {
                 new CumulativeToDeltaProcessorFactory(),
                 new DeltaToCumulativeProcessorFactory(),
                 new DeltaToRateProcessorFactory(),
+                new FilterProcessorFactory(),
                 new GroupByAttrsProcessorFactory(),
                 new GroupByTraceProcessorFactory(),
                 new IntervalProcessorFactory(),
@@ -34,6 +37,7 @@ public final class ProcessorCatalog implements ComponentCatalog {
                 new MemoryLimiterProcessorFactory(),
                 new MetricsGenerationProcessorFactory(),
                 new MetricStartTimeProcessorFactory(),
-                new MetricsTransformProcessorFactory());
+                new MetricsTransformProcessorFactory(),
+                new TransformProcessorFactory());
     }
 }

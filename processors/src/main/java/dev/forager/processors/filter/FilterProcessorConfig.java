@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.processors.filter;
+
+import static dev.forager.pipeline.config.Validation.require;
+
+import dev.forager.ottl.ErrorMode;
+import dev.forager.pipeline.config.Default;
+import dev.forager.pipeline.config.Doc;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is dropped, by signal. */
+public record FilterProcessorConfig(
+        @Doc("What happens when a condition fails on an item; the item stays.") @Default("ignore")
+                ErrorMode errorMode,
+        @Doc("OTTL conditions on resources, scopes, spans and their events.") @Default("[]")
+                List<ConditionItem> traceConditions,
+        @Doc("OTTL conditions on resources, scopes, metrics and data points.") @Default("[]")
+                List<ConditionItem> metricConditions,
+        @Doc("OTTL conditions on resources, scopes and log records.") @Default("[]")
+                List<ConditionItem> logConditions,
+        @Doc("OTTL conditions on resources, scopes and profiles.") @Default("[]")
+                List<ConditionItem> profileConditions,
+        @Doc("Former filters of spans; use trace_conditions.") @Nullable SpanFilters spans,
+        @Doc("Former conditions on traces; use trace_conditions.") @Nullable TraceFilters traces,
+        @Doc("Former filters of metrics; use metric_conditions.") @Nullable MetricFilters metrics,
+        @Doc("Former filters of logs; use log_conditions.") @Nullable LogFilters logs,
+        @Doc("Former conditions on profiles; use profile_conditions.")
+                @Nullable ProfileFilters profiles) {
+    private static final String BOTH_FORMER = "cannot use %s and %s at the same time";
+
+    public FilterProcessorConfig {
+        boolean spanMatches = spans != null && (spans.include() != null || spans.exclude() != null);
+        boolean spanConditions = traces != null && !traces.isEmpty();
+        require(
+                !(spanMatches && spanConditions),
+                BOTH_FORMER.formatted(
+                        "\"traces.resource\", \"traces.span\", \"traces.spanevent\"",
+                        "the span settings \"spans.include\", \"spans.exclude\""));
+        boolean metricMatches = metrics != null && metrics.hasMatches();
+        boolean oldMetricConditions = metrics != null && metrics.hasConditions();
+        require(
+                !(metricMatches && oldMetricConditions),
+                BOTH_FORMER.formatted(
+                        "\"metrics.resource\", \"metrics.metric\", \"metrics.datapoint\"",
+                        "the settings \"metrics.include\", \"metrics.exclude\""));
+        boolean logMatches = logs != null && logs.hasMatches();
+        boolean oldLogConditions = logs != null && logs.hasConditions();
+        require(
+                !(logMatches && oldLogConditions),
+                BOTH_FORMER.formatted(
+                        "\"logs.resource\", \"logs.log_record\"",
+                        "the settings \"logs.include\", \"logs.exclude\""));
+        style(
+                traceConditions,
+                spanMatches || spanConditions,
+                "trace",
+                "\"traces.resource\", \"traces.span\", \"traces.spanevent\", \"spans.include\","
+                        + " \"spans.exclude\"");
+        style(
+                metricConditions,
+                metricMatches || oldMetricConditions,
+                "metric",
+                "\"metrics.resource\", \"metrics.metric\", \"metrics.datapoint\","
+                        + " \"metrics.include\", \"metrics.exclude\"");
+        style(
+                logConditions,
+                logMatches || oldLogConditions,
+                "log",
+                "\"logs.resource\", \"logs.log_record\", \"logs.include\", \"logs.exclude\"");
+        style(
+                profileConditions,
+                profiles != null && !profiles.isEmpty(),
+                "profile",
+                "\"profiles.resource\", \"profiles.profile\"");
+    }
+
+    private static void style(
+            List<ConditionItem> conditions, boolean hasFormer, String signal, String former) {
+        String key = signal + "_conditions";
+        require(
+                conditions.isEmpty() || !hasFormer,
+                key,
+                "cannot use context inferred %s conditions \"%s\" and the settings %s at the same time"
+                        .formatted(signal, key, former));
+        long basic = conditions.stream().filter(ConditionItem.Basic.class::isInstance).count();
+        require(
+                basic == 0 || basic == conditions.size(),
+                key,
+                "configuring multiple configuration styles is not supported, please use only Basic"
+                        + " configuration or only Advanced configuration");
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.processors.transform;
+
+import static dev.forager.pdata.Signal.LOGS;
+import static dev.forager.pdata.Signal.METRICS;
+import static dev.forager.pdata.Signal.PROFILES;
+import static dev.forager.pdata.Signal.TRACES;
+
+import dev.forager.pdata.Signal;
+import dev.forager.pipeline.ComponentInfo;
+import dev.forager.pipeline.Consumer;
+import dev.forager.pipeline.Processor;
+import dev.forager.pipeline.ProcessorFactory;
+import dev.forager.pipeline.ProcessorSettings;
+import dev.forager.pipeline.Stability;
+
+/** Registers the processor {@code transform}. Stateless. */
+public final class TransformProcessorFactory implements ProcessorFactory<TransformProcessorConfig> {
+    @Override
+    public ComponentInfo<TransformProcessorConfig> info() {
+        return ComponentInfo.of("transform", TransformProcessorConfig.class)
+                .describedAs("Edits telemetry by statements of OTTL.")
+                .stability(Stability.BETA, TRACES, METRICS, LOGS)
+                .stability(Stability.DEVELOPMENT, PROFILES);
+    }
+
+    @Override
+    public Processor create(
+            TransformProcessorConfig config, ProcessorSettings settings, Consumer next) {
+        Signal signal = settings.pipeline().signal();
+        return new TransformProcessor(
+                StatementGroups.compile(
+                        signal, config.statements(signal), config.errorMode(), settings.logger()),
+                next);
+    }
+}

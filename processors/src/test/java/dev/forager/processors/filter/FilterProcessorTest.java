@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.processors.filter;
+
+import static dev.forager.testkit.ConfigAssertions.assertThatConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forager.ottl.ErrorMode;
+import dev.forager.pdata.Signal;
+import dev.forager.pipeline.Context;
+import dev.forager.pipeline.ProcessorFactory;
+import dev.forager.pipeline.config.LocatedText;
+import dev.forager.testkit.CollectingConsumer;
+import dev.forager.testkit.GoldenFolder;
+import dev.forager.testkit.ProcessorContract;
+import dev.forager.testkit.TestSettings;
+import dev.forager.testkit.TestTelemetry;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class FilterProcessorTest {
+    private static final FilterProcessorFactory FACTORY = new FilterProcessorFactory();
+
+    @TestFactory
+    Stream<DynamicTest> golden() {
+        return GoldenFolder.of(FilterProcessorTest.class, "golden").tests(FACTORY);
+    }
+
+    @Test
+    void stylesOfOneSignal_cannotBeMixed() {
+        assertThatConfig(
+                        FACTORY,
+                        "{trace_conditions: ['span.name == \"x\"'], traces: {span: ['name == \"x\"']}}")
+                .failsWith(
+                        "cannot use context inferred trace conditions \"trace_conditions\" and the"
+                                + " settings \"traces.resource\"");
+        assertThatConfig(
+                        FACTORY,
+                        "{logs: {include: {match_type: strict, bodies: [x]}, log_record: ['true']}}")
+                .failsWith("at the same time");
+        assertThatConfig(FACTORY, "{metrics: {include: {match_type: regexp, expressions: [x]}}}")
+                .failsWith("expressions are not supported");
+    }
+
+    @Test
+    void whatIsDropped_isCountedAndNothingLeftIsNotSentOn() throws Exception {
+        var settings = new TestSettings();
+        var next = new CollectingConsumer();
+        var config = assertThatConfig(FACTORY, "{log_conditions: ['log.body != nil']}").binds();
+        var processor = FACTORY.create(config, settings.processor("filter", Signal.LOGS), next);
+        processor.consume(TestTelemetry.logs(3).open(), Context.background());
+        assertThat(next.payloads()).isEmpty();
+        assertThat(settings.metrics().sum("processor_filter_logs.filtered")).isEqualTo(3);
+    }
+
+    @Nested
+    class Contract extends ProcessorContract<FilterProcessorConfig> {
+        @Override
+        protected ProcessorFactory<FilterProcessorConfig> factory() {
+            return FACTORY;
+        }
+
+        @Override
+        protected FilterProcessorConfig config() {
+            return new FilterProcessorConfig(
+                    ErrorMode.SILENT,
+                    List.of(
+                            new ConditionItem.Group(
+                                    "span", List.of(LocatedText.parse("name == \"none\"")), null)),
+                    List.of(),
+                    List.of(new ConditionItem.Basic(LocatedText.parse("log.flags == 77"))),
+                    List.of(),
+                    null,
+                    null,
+                    new MetricFilters(
+                            null,
+                            new MetricMatch(
+                                    MatchType.REGEXP, List.of("^none$"), List.of(), List.of()),
+                            List.of(),
+                            List.of(),
+                            List.of()),
+                    null,
+                    null);
+        }
+
+        @Override
+        protected String yaml() {
+            return "{error_mode: silent,"
+                    + " trace_conditions: [{context: span, conditions: ['name == \"none\"']}],"
+                    + " log_conditions: ['log.flags == 77'],"
+                    + " metrics: {exclude: {match_type: regexp, metric_names: ['^none$']}}}";
+        }
+    }
+}

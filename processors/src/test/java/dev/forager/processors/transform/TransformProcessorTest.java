@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.processors.transform;
+
+import static dev.forager.testkit.ConfigAssertions.assertThatConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.forager.ottl.ErrorMode;
+import dev.forager.pdata.Payload;
+import dev.forager.pdata.Signal;
+import dev.forager.pipeline.Context;
+import dev.forager.pipeline.Permanent;
+import dev.forager.pipeline.ProcessorFactory;
+import dev.forager.pipeline.config.LocatedText;
+import dev.forager.testkit.CollectingConsumer;
+import dev.forager.testkit.GoldenFolder;
+import dev.forager.testkit.ProcessorContract;
+import dev.forager.testkit.TestSettings;
+import dev.forager.testkit.TestTelemetry;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class TransformProcessorTest {
+    private static final TransformProcessorFactory FACTORY = new TransformProcessorFactory();
+
+    @TestFactory
+    Stream<DynamicTest> golden() {
+        return GoldenFolder.of(TransformProcessorTest.class, "golden").tests(FACTORY);
+    }
+
+    @Test
+    void mistakes_areReportedWithTheirPlaces() {
+        assertThatConfig(
+                        FACTORY,
+                        "trace_statements: [{context: planet, statements: ['set(name, 1)']}]")
+                .failsWith("unknown context planet");
+        String two =
+                """
+                log_statements:
+                  - sett(log.body, 1)
+                  - set(log.bodi, 1)
+                """;
+        assertThatConfig(FACTORY, two)
+                .failsWith("undefined function \"sett\", did you mean \"set\"? (yaml:2:5)");
+        assertThatConfig(FACTORY, two).failsWith("segment \"bodi\" from path \"log.bodi\"");
+        assertThatConfig(
+                        FACTORY,
+                        "log_statements: ['set(log.body, 1)', {statements: ['set(log.body, 1)']}]")
+                .failsWith("configuring multiple configuration styles is not supported");
+        assertThatConfig(FACTORY, "log_statements: {context: log}").failsWith("log_statements");
+        assertThatConfig(FACTORY, "log_statements: [null]").failsWith("log_statements[0]");
+        assertThatConfig(FACTORY, "error_mode: loud").failsWith("error_mode");
+    }
+
+    @Test
+    void propagate_refusesTheRequestForGood() {
+        var config =
+                assertThatConfig(
+                                FACTORY,
+                                "{error_mode: propagate, log_statements: ['set(log.time, 1)']}")
+                        .binds();
+        var next = new CollectingConsumer();
+        var processor =
+                FACTORY.create(
+                        config, new TestSettings().processor("transform", Signal.LOGS), next);
+        Payload payload = TestTelemetry.logs(2);
+        assertThatThrownBy(() -> processor.consume(payload.open(), Context.background()))
+                .isInstanceOf(Permanent.class)
+                .hasMessage(
+                        "failed to execute statement: set(log.time, 1), expects time.Time but got int64");
+        assertThat(next.payloads()).isEmpty();
+    }
+
+    @Nested
+    class Contract extends ProcessorContract<TransformProcessorConfig> {
+        @Override
+        protected ProcessorFactory<TransformProcessorConfig> factory() {
+            return FACTORY;
+        }
+
+        @Override
+        protected TransformProcessorConfig config() {
+            return new TransformProcessorConfig(
+                    ErrorMode.SILENT,
+                    List.of(basic("set(span.name, \"x\")")),
+                    List.of(basic("set(metric.name, \"x\")")),
+                    List.of(
+                            new StatementItem.Group(
+                                    "log",
+                                    List.of(),
+                                    List.of(LocatedText.parse("set(body, \"x\")")),
+                                    null,
+                                    true)),
+                    List.of(basic("set(profile.period, 1)")),
+                    false);
+        }
+
+        private static StatementItem basic(String statement) {
+            return new StatementItem.Basic(LocatedText.parse(statement));
+        }
+
+        @Override
+        protected String yaml() {
+            return "{error_mode: silent, trace_statements: ['set(span.name, \"x\")'],"
+                    + " metric_statements: ['set(metric.name, \"x\")'],"
+                    + " log_statements: [{context: log, statements: ['set(body, \"x\")'],"
+                    + " shared_cache: true}], profile_statements: ['set(profile.period, 1)']}";
+        }
+    }
+}
