@@ -52,6 +52,22 @@ public final class OtlpJson {
         return JsonDecoder.decode(signal, mended, 0, mended.length);
     }
 
+    /**
+     * Takes an export request in JSON from outside, as {@link Payload#parse} does one in protobuf.
+     * Its {@link Payload#mendedStrings} are those that held bytes that are no UTF-8.
+     *
+     * @throws MalformedTelemetryException if the range is no such request; the text names the place
+     */
+    public static Payload toPayload(Signal signal, byte[] bytes, int offset, int length)
+            throws MalformedTelemetryException {
+        byte[] protobuf = toProtobuf(signal, bytes, offset, length);
+        Payload payload = Payload.parse(signal, protobuf, 0, protobuf.length);
+        int end = offset + length;
+        return Utf8.isValid(bytes, offset, end)
+                ? payload
+                : payload.withMended(Utf8.illFormedJsonStrings(bytes, offset, end));
+    }
+
     /** The payload's export request as JSON in UTF-8, in a fresh array. */
     public static byte[] toJson(Payload payload) {
         Segment request = joined(payload);

@@ -106,6 +106,11 @@ public final class Payload {
         return mendedStrings;
     }
 
+    /** The same bytes, of which so many strings were mended before. */
+    Payload withMended(int strings) {
+        return new Payload(signal, segments, itemCount, byteSize, strings, received);
+    }
+
     /** A new handle on the same bytes; nothing is decoded yet. */
     public Telemetry open() {
         return switch (signal) {

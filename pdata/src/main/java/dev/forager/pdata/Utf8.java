@@ -66,6 +66,36 @@ final class Utf8 {
         return out.toByteArray();
     }
 
+    /**
+     * How many strings of a JSON text hold an ill-formed sequence. What is ill-formed outside of
+     * strings counts with the string before it: such a text is refused anyway.
+     */
+    static int illFormedJsonStrings(byte[] bytes, int start, int end) {
+        int strings = 0;
+        int from = start;
+        while (from < end) {
+            int bad = wellFormedUntil(bytes, from, end);
+            if (bad == end) {
+                return strings;
+            }
+            strings++;
+            from = endOfString(bytes, bad, end);
+        }
+        return strings;
+    }
+
+    /** Behind the quote that ends the string around {@code p}. */
+    private static int endOfString(byte[] bytes, int p, int end) {
+        for (int i = p; i < end; i++) {
+            if (bytes[i] == '\\') {
+                i++;
+            } else if (bytes[i] == '"') {
+                return i + 1;
+            }
+        }
+        return end;
+    }
+
     /** The end of the longest well-formed prefix. */
     private static int wellFormedUntil(byte[] bytes, int start, int end) {
         int p = start;

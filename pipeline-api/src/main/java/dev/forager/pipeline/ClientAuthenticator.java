@@ -12,4 +12,9 @@ public interface ClientAuthenticator {
      * @throws Retryable when no credentials are to be had now
      */
     Map<String, String> headers() throws Retryable;
+
+    /** Whether gRPC clients must refuse to send the headers in plain text, as for passwords. */
+    default boolean needsTls() {
+        return false;
+    }
 }

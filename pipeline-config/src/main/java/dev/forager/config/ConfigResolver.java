@@ -164,9 +164,9 @@ public final class ConfigResolver {
         }
     }
 
-    private static MapNode asMap(Node node) throws ConfigException {
+    private static MapNode asMap(Node node) throws ConfigException, YamlException {
         return switch (node) {
-            case MapNode map -> Merging.split(map);
+            case MapNode map -> SplitKeys.in(map);
             case ScalarNode scalar when scalar.isNull() ->
                     new MapNode(Origin.at(scalar.position()), List.of());
             default ->

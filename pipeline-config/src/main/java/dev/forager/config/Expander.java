@@ -51,10 +51,23 @@ final class Expander {
 
     /** {@code root} with all references replaced; those that cannot be are noted as problems. */
     MapNode expand(MapNode root) {
-        return map(root, "");
+        return map(root, Path.ROOT);
     }
 
-    private Node node(Node node, String path) {
+    /** Where a node stands: written out only where it is told, since keys may be long. */
+    private record Path(@Nullable Path parent, String key) {
+        static final Path ROOT = new Path(null, "");
+
+        /** In at most about so many characters of each key. */
+        String shown(int most) {
+            String shown = key.length() > most ? key.substring(0, most) + "..." : key;
+            return parent == null || parent.parent == null
+                    ? shown
+                    : parent.shown(most) + "::" + shown;
+        }
+    }
+
+    private Node node(Node node, Path path) {
         if (++nodes > YamlReader.MAX_NODES) {
             if (nodes == YamlReader.MAX_NODES + 1) {
                 fail(path, RECURSIVE + ": the result is too large", node.origin());
@@ -69,12 +82,11 @@ final class Expander {
     }
 
     @SuppressWarnings("ReferenceEquality") // the very same node: comparing contents takes long
-    private MapNode map(MapNode map, String path) {
+    private MapNode map(MapNode map, Path path) {
         var entries = new ArrayList<MapNode.Entry>();
         boolean changed = false;
         for (MapNode.Entry entry : map.entries()) {
-            String key = path.isEmpty() ? entry.key() : path + "::" + entry.key();
-            Node value = node(entry.value(), key);
+            Node value = node(entry.value(), new Path(path, entry.key()));
             changed |= value != entry.value();
             entries.add(value == entry.value() ? entry : entry.withValue(value));
         }
@@ -82,19 +94,19 @@ final class Expander {
     }
 
     @SuppressWarnings("ReferenceEquality") // as above
-    private ListNode list(ListNode list, String path) {
+    private ListNode list(ListNode list, Path path) {
         var items = new ArrayList<Node>();
         boolean changed = false;
         for (int i = 0; i < list.items().size(); i++) {
             Node item = list.items().get(i);
-            Node value = node(item, path + "::" + i);
+            Node value = node(item, new Path(path, String.valueOf(i)));
             changed |= value != item;
             items.add(value);
         }
         return changed ? new ListNode(list.origin(), items) : list;
     }
 
-    private Node scalar(ScalarNode scalar, String path) {
+    private Node scalar(ScalarNode scalar, Path path) {
         if (!(scalar.value() instanceof String text) || text.indexOf('$') < 0) {
             return scalar;
         }
@@ -106,7 +118,7 @@ final class Expander {
         }
     }
 
-    private Node text(ScalarNode scalar, String written, String path) throws ExpansionException {
+    private Node text(ScalarNode scalar, String written, Path path) throws ExpansionException {
         String reference = scalar.origin().reference();
         String shown = reference == null ? written : reference;
         String text = written;
@@ -135,7 +147,7 @@ final class Expander {
     }
 
     /** A reference that is the whole value: what it refers to may be of any type. */
-    private Node whole(Node value, Fetched fetched, String shown, String path)
+    private Node whole(Node value, Fetched fetched, String shown, Path path)
             throws ExpansionException {
         if (++depth > YamlReader.MAX_DEPTH) {
             depth--;
@@ -233,8 +245,9 @@ final class Expander {
         }
     }
 
-    private void fail(String path, String message, Origin origin) {
-        String shown = path.length() > MAX_PATH ? path.substring(0, MAX_PATH) + "..." : path;
+    private void fail(Path path, String message, Origin origin) {
+        String whole = path.shown(MAX_PATH);
+        String shown = whole.length() > MAX_PATH ? whole.substring(0, MAX_PATH) + "..." : whole;
         problems.add(shown, Location.UNRESOLVED + message, origin.position());
     }
 

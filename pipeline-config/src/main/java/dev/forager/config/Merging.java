@@ -5,7 +5,6 @@ package dev.forager.config;
 import dev.forager.config.tree.ListNode;
 import dev.forager.config.tree.MapNode;
 import dev.forager.config.tree.Node;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,37 +68,5 @@ final class Merging {
         return path.equals("::service::extensions")
                 || (path.startsWith("::service::")
                         && (path.endsWith("::receivers") || path.endsWith("::exporters")));
-    }
-
-    /** Keys that hold {@code ::} made into nested maps. */
-    @SuppressWarnings("ReferenceEquality") // the very same node: comparing contents takes long
-    static MapNode split(MapNode map) {
-        var result = MapNode.empty(map.position()).withOrigin(map.origin());
-        var plain = new ArrayList<MapNode.Entry>();
-        for (MapNode.Entry entry : map.entries()) {
-            Node value = entry.value() instanceof MapNode inner ? split(inner) : entry.value();
-            if (entry.key().contains(DELIMITER)) {
-                result = merge(result, nested(map, entry, value));
-            } else {
-                plain.add(value == entry.value() ? entry : entry.withValue(value));
-            }
-        }
-        var rest = new MapNode(map.origin(), plain);
-        if (!result.isEmpty()) {
-            return merge(rest, result);
-        }
-        return rest;
-    }
-
-    private static MapNode nested(MapNode map, MapNode.Entry entry, Node value) {
-        String[] keys = entry.key().split(DELIMITER, -1);
-        Node inner = value;
-        for (int i = keys.length - 1; i >= 0; i--) {
-            inner =
-                    new MapNode(
-                            map.origin(),
-                            List.of(new MapNode.Entry(keys[i], entry.keyPosition(), inner)));
-        }
-        return (MapNode) inner;
     }
 }

@@ -7,6 +7,7 @@ import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Key;
 import dev.forager.pipeline.config.Min;
 import dev.forager.pipeline.config.Secret;
+import dev.forager.pipeline.config.SecretMap;
 import dev.forager.pipeline.config.Validation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,8 @@ public record TelemetryOtlp(
         @Doc("File of the own certificate.") @Nullable String clientCertificate,
         @Doc("File of the own key.") @Nullable String clientKey,
         @Doc("gzip or none.") @Nullable String compression,
-        @Doc("Headers of each request.") @Default("[]") List<Header> headers,
+        @Doc("Headers of each request, as a list of name and value or as a map.") @Default("[]")
+                SecretMap headers,
         @Doc("Headers as name=value, separated by commas; headers win.")
                 @Nullable Secret headersList,
         @Doc("Milliseconds after which a request is given up.")
@@ -55,16 +57,6 @@ public record TelemetryOtlp(
                 ("unsupported temporality preference \"%s\" (expected: cumulative, delta or"
                                 + " lowmemory)")
                         .formatted(temporalityPreference));
-        headers = List.copyOf(headers);
-    }
-
-    /** A header. */
-    public record Header(
-            @Doc("Name of the header.") String name, @Doc("Its value.") @Nullable Secret value) {
-        /** A name is needed. */
-        public Header {
-            Validation.require(!name.isEmpty(), "name", "invalid header: empty name");
-        }
     }
 
     /** The endpoint with a scheme, which an old form of configuration left out. */

@@ -35,7 +35,32 @@ public final class StatusMapping {
     public static final int DATA_LOSS = 15;
     public static final int UNAUTHENTICATED = 16;
 
+    private static final String[] NAMES = {
+        "OK",
+        "CANCELLED",
+        "UNKNOWN",
+        "INVALID_ARGUMENT",
+        "DEADLINE_EXCEEDED",
+        "NOT_FOUND",
+        "ALREADY_EXISTS",
+        "PERMISSION_DENIED",
+        "RESOURCE_EXHAUSTED",
+        "FAILED_PRECONDITION",
+        "ABORTED",
+        "OUT_OF_RANGE",
+        "UNIMPLEMENTED",
+        "INTERNAL",
+        "UNAVAILABLE",
+        "DATA_LOSS",
+        "UNAUTHENTICATED"
+    };
+
     private StatusMapping() {}
+
+    /** The name of a gRPC code, as metrics show it; UNKNOWN for what is none. */
+    public static String nameOf(int grpcCode) {
+        return grpcCode >= 0 && grpcCode < NAMES.length ? NAMES[grpcCode] : NAMES[UNKNOWN];
+    }
 
     /**
      * What a server answers for a failure of the pipeline: the status of the server behind it where

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import io.opentelemetry.api.metrics.Meter;
 import org.slf4j.Logger;
 
 /** Calls the export method of one signal. Thread-safe between start and stop. */
@@ -33,6 +34,7 @@ final class OtlpGrpcExporter implements Exporter {
     private final String userAgent;
     private final PayloadEncoder encoder;
     private final Logger log;
+    private final Meter meter;
     private final AtomicBoolean hasWarned = new AtomicBoolean();
     private volatile @Nullable GrpcUnaryClient client;
 
@@ -41,6 +43,7 @@ final class OtlpGrpcExporter implements Exporter {
         signal = settings.signal();
         userAgent = UserAgent.of(settings.build());
         log = settings.logger();
+        meter = settings.meter();
         var labels = Attributes.of(AttributeKey.stringKey("exporter"), settings.id().toString());
         encoder = PayloadEncoder.forGrpc(config.compression(), labels, settings.meter());
     }
@@ -53,12 +56,13 @@ final class OtlpGrpcExporter implements Exporter {
                         : host.extension(config.auth().authenticator(), ClientAuthenticator.class);
         client =
                 GrpcUnaryClient.open(
-                        config,
-                        Otlp.method(signal),
-                        userAgent,
-                        Otlp.headers(signal),
-                        authenticator,
-                        log);
+                                config,
+                                Otlp.method(signal),
+                                userAgent,
+                                Otlp.headers(signal),
+                                authenticator,
+                                log)
+                        .measuredBy(meter);
     }
 
     @Override
@@ -66,6 +70,9 @@ final class OtlpGrpcExporter implements Exporter {
         GrpcUnaryClient current = client;
         if (current == null) {
             throw new Retryable("otlp exporter not started");
+        }
+        if (payload.itemCount() == 0) {
+            return; // nobody wants to hear that there is nothing
         }
         byte[] message = current.call(encoder.encode(payload), context.deadline());
         ExportAnswer answer = ExportAnswer.ofProtobuf(message);

@@ -30,6 +30,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import io.opentelemetry.api.metrics.Meter;
 import org.slf4j.Logger;
 
 /** Posts the requests of one signal to its URL. Thread-safe between start and stop. */
@@ -42,6 +43,7 @@ final class OtlpHttpExporter implements Exporter {
     private final PayloadEncoder encoder;
     private final InstantSource clock;
     private final Logger log;
+    private final Meter meter;
     private final AtomicBoolean hasWarned = new AtomicBoolean();
     private volatile @Nullable HttpSender sender;
 
@@ -63,6 +65,7 @@ final class OtlpHttpExporter implements Exporter {
                         compression, this.config.compressionParams(), labels, settings.meter());
         clock = settings.clock();
         log = settings.logger();
+        meter = settings.meter();
     }
 
     @Override
@@ -71,7 +74,8 @@ final class OtlpHttpExporter implements Exporter {
                 config.auth() == null
                         ? null
                         : host.extension(config.auth().authenticator(), ClientAuthenticator.class);
-        sender = HttpSender.open(config, target, form, authenticator, clock, log);
+        sender =
+                HttpSender.open(config, target, form, authenticator, clock, log).measuredBy(meter);
     }
 
     @Override
@@ -79,6 +83,9 @@ final class OtlpHttpExporter implements Exporter {
         HttpSender current = sender;
         if (current == null) {
             throw new Retryable("otlp_http exporter not started");
+        }
+        if (payload.itemCount() == 0) {
+            return; // nobody wants to hear that there is nothing
         }
         HttpReply reply = current.post(body(payload), context.deadline());
         ExportAnswer answer = answer(reply);

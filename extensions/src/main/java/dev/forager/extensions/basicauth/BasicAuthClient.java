@@ -31,6 +31,12 @@ final class BasicAuthClient implements Extension, ClientAuthenticator {
         password.load();
     }
 
+    /** As upstream: a password in plain text is everybody's. */
+    @Override
+    public boolean needsTls() {
+        return true;
+    }
+
     @Override
     public Map<String, String> headers() throws Retryable {
         String user = username.now();

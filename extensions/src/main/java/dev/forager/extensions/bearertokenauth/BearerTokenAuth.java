@@ -112,6 +112,12 @@ final class BearerTokenAuth implements Extension, ServerAuthenticator, ClientAut
         return AuthResult.none();
     }
 
+    /** As upstream: a token in plain text is everybody's. */
+    @Override
+    public boolean needsTls() {
+        return true;
+    }
+
     @Override
     public Map<String, String> headers() throws Retryable {
         List<String> tokens = source.tokens();

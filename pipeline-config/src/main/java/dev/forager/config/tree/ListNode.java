@@ -11,16 +11,20 @@ public final class ListNode implements Node {
     private final Origin origin;
     private final List<Node> items;
     private final int height;
+    private final long size;
 
     /** A list of {@code items}, copied. */
     public ListNode(Origin origin, List<Node> items) {
         this.origin = origin;
         this.items = List.copyOf(items);
         int deepest = 0;
+        long total = 1;
         for (Node item : this.items) {
             deepest = Math.max(deepest, item.height());
+            total += item.size();
         }
         this.height = deepest + 1;
+        this.size = total;
     }
 
     @Override
@@ -41,6 +45,11 @@ public final class ListNode implements Node {
     @Override
     public int height() {
         return height;
+    }
+
+    @Override
+    public long size() {
+        return size;
     }
 
     @Override

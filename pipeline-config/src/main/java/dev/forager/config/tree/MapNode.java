@@ -15,6 +15,7 @@ public final class MapNode implements Node {
     private final Origin origin;
     private final Map<String, Entry> entries;
     private final int height;
+    private final long size;
 
     /**
      * One key with its value.
@@ -44,12 +45,15 @@ public final class MapNode implements Node {
     public MapNode(Origin origin, Collection<Entry> entries) {
         this.origin = origin;
         int deepest = 0;
+        long total = 1;
         var map = new LinkedHashMap<String, Entry>();
         for (Entry entry : entries) {
             map.put(entry.key(), entry);
             deepest = Math.max(deepest, entry.value().height());
+            total += entry.value().size();
         }
         this.height = deepest + 1;
+        this.size = total;
         this.entries = Collections.unmodifiableMap(map);
     }
 
@@ -92,6 +96,11 @@ public final class MapNode implements Node {
     @Override
     public int height() {
         return height;
+    }
+
+    @Override
+    public long size() {
+        return size;
     }
 
     @Override

@@ -21,6 +21,9 @@ public sealed interface Node permits MapNode, ListNode, ScalarNode {
     /** Levels of lists and maps in it: 0 for a scalar. */
     int height();
 
+    /** Nodes in it, itself included; what stands in several places counts in each. */
+    long size();
+
     /** The name of the type that the Go collector prints for such a value. */
     String goType();
 

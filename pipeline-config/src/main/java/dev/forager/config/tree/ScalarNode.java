@@ -89,6 +89,11 @@ public final class ScalarNode implements Node {
     }
 
     @Override
+    public long size() {
+        return 1;
+    }
+
+    @Override
     public String goType() {
         return value instanceof BigInteger ? "uint64" : type.goType;
     }

@@ -13,26 +13,32 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  */
 final class Tabs {
     /** Chosen: every repair reads the text once more. */
-    static final int MAX_REPAIRS = 100;
+    private static final int MAX_REPAIRS = 100;
 
-    private static final int MAX_LENGTH = 1 << 20;
+    /** Chosen, and measured: most characters that are read again, a tenth of a second or two. */
+    private static final int MAX_READ_AGAIN = 2 << 20;
 
     private Tabs() {}
 
-    /** {@code text} without the tab that {@code error} is about; null when it must stay refused. */
-    static @Nullable String repair(String text, Exception error) {
+    /**
+     * {@code text} without the tab that {@code error} is about; null when it must stay refused.
+     *
+     * @param repairs how many there were
+     */
+    static @Nullable String repair(String text, Exception error, int repairs) {
         MarkedYAMLException marked = marked(error);
         Mark mark = marked == null ? null : marked.getProblemMark();
-        if (mark == null || text.length() > MAX_LENGTH) {
+        if (mark == null
+                || repairs >= MAX_REPAIRS
+                || (repairs > 0 && (long) repairs * text.length() > MAX_READ_AGAIN)) {
             return null;
         }
         int at = text.offsetByCodePoints(0, Math.min(mark.getIndex(), text.length()));
         if (at >= text.length() || text.charAt(at) != '\t') {
             return null;
         }
-        boolean isIndentation = text.substring(text.lastIndexOf('\n', at) + 1, at).isBlank();
-        if (isIndentation && !isFlow(text)) {
-            return null;
+        if (text.substring(text.lastIndexOf('\n', at) + 1, at).isBlank()) {
+            return isFlow(text) ? withoutIndentation(text) : null;
         }
         int end = at;
         while (end < text.length() && text.charAt(end) == '\t') {
@@ -45,6 +51,20 @@ final class Tabs {
     private static boolean isFlow(String text) {
         String start = text.stripLeading();
         return start.startsWith("{") || start.startsWith("[");
+    }
+
+    /** All at once: JSON has as many of them as lines. */
+    private static String withoutIndentation(String text) {
+        var result = new StringBuilder(text);
+        boolean isStart = true;
+        for (int i = 0; i < result.length(); i++) {
+            char c = result.charAt(i);
+            if (c == '\t' && isStart) {
+                result.setCharAt(i, ' ');
+            }
+            isStart = c == '\n' || (isStart && (c == '\t' || c == ' '));
+        }
+        return result.toString();
     }
 
     /** The parser's error with its place; null when {@code error} is of another kind. */

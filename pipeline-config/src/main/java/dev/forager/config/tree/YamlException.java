@@ -13,6 +13,12 @@ public final class YamlException extends Exception {
         this.position = position;
     }
 
+    /** The refusal of what is nested deeper than {@link YamlReader#MAX_DEPTH}. */
+    public static YamlException tooDeep(Position position) {
+        return new YamlException(
+                "nested deeper than %d levels".formatted(YamlReader.MAX_DEPTH), position);
+    }
+
     /** Where reading stopped. */
     public Position position() {
         return position;

@@ -5,9 +5,7 @@ package dev.forager.config.tree;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -45,26 +42,22 @@ public final class YamlReader {
     /** Deepest nesting of lists and maps. */
     public static final int MAX_DEPTH = 100;
 
-    /** Most nodes, those behind aliases counted at each use. */
-    public static final int MAX_NODES = 200_000;
+    /** Most nodes, those behind aliases counted at each use; twice as many take a second. */
+    public static final int MAX_NODES = 30_000;
 
     /** What needs no parser to be known for one plain scalar: most variables. */
     private static final Pattern SIMPLE = Pattern.compile("(-?[0-9]|[A-Za-z_/])[A-Za-z0-9_./+]*");
 
     /** The parser takes quadratic time for a line, so that longer ones take many seconds. */
-    private static final int MAX_LINE = 1 << 20;
-
-    private static final String TAGS = "tag:yaml.org,2002:";
+    private static final int MAX_LINE = 1 << 19;
 
     private final YamlEvents events;
     private final String source;
     private final @Nullable Origin fixed;
-    private final Map<String, Anchored> anchors = new HashMap<>();
+    private final Map<String, Node> anchors = new HashMap<>();
     private final Set<String> open = new HashSet<>();
     private long nodes;
     private int depth;
-
-    private record Anchored(Node node, long weight) {}
 
     private YamlReader(YamlEvents events, String source, @Nullable Origin fixed) {
         this.events = events;
@@ -115,7 +108,7 @@ public final class YamlReader {
             try (YamlEvents events = YamlEvents.of(new StringReader(rest))) {
                 return new YamlReader(events, source, fixed).document(start);
             } catch (IOException | YAMLException e) {
-                String repaired = repairs < Tabs.MAX_REPAIRS ? Tabs.repair(rest, e) : null;
+                String repaired = Tabs.repair(rest, e, repairs);
                 if (repaired == null) {
                     throw syntax(e, source, start);
                 }
@@ -160,13 +153,13 @@ public final class YamlReader {
     private Node node(Event event) throws IOException, YamlException {
         Position position = position(event.getStartMark());
         if (++nodes > MAX_NODES) {
-            throw new YamlException("document contains excessive aliasing", position);
+            throw new YamlException(
+                    "document has more than %d values".formatted(MAX_NODES), position);
         }
         if (event instanceof AliasEvent alias) {
             return alias(alias.getAnchor(), position);
         }
         String anchor = event instanceof NodeEvent named ? named.getAnchor() : null;
-        long before = nodes;
         if (anchor != null) {
             open.add(anchor);
         }
@@ -180,27 +173,31 @@ public final class YamlReader {
                 };
         if (anchor != null) {
             open.remove(anchor);
-            anchors.put(anchor, new Anchored(node, nodes - before));
+            anchors.put(anchor, node);
         }
         return node;
     }
 
     private Node alias(String name, Position position) throws YamlException {
-        Anchored target = anchors.get(name);
+        Node target = anchors.get(name);
         if (open.contains(name)) {
             throw new YamlException("anchor '%s' value contains itself".formatted(name), position);
         }
         if (target == null) {
             throw new YamlException("unknown anchor '%s' referenced".formatted(name), position);
         }
-        nodes += target.weight();
+        expand(target.size(), position);
+        if (depth + target.height() > MAX_DEPTH) {
+            throw YamlException.tooDeep(position);
+        }
+        return target;
+    }
+
+    private void expand(long more, Position position) throws YamlException {
+        nodes += more;
         if (nodes > MAX_NODES) {
             throw new YamlException("document contains excessive aliasing", position);
         }
-        if (depth + target.node().height() > MAX_DEPTH) {
-            throw tooDeep(position);
-        }
-        return target.node();
     }
 
     private ListNode list(Position position) throws IOException, YamlException {
@@ -221,12 +218,12 @@ public final class YamlReader {
         for (Event event = next(position); !(event instanceof MappingEndEvent); ) {
             Position keyPosition = position(event.getStartMark());
             String key = key(event, keyPosition);
-            boolean merges = key.equals("<<") && event instanceof ScalarEvent e && isPlain(e);
+            boolean merges = key.equals("<<") && event instanceof ScalarEvent e && YamlScalars.isPlain(e);
             MapNode.Entry earlier = own.get(key);
             if (earlier != null) {
                 throw duplicate(key, earlier.keyPosition(), keyPosition);
             }
-            Node value = node(next(position));
+            Node value = merges ? mergeSource(next(position)) : node(next(position));
             own.put(key, new MapNode.Entry(key, keyPosition, value));
             merged = merges ? value : merged;
             event = next(position);
@@ -235,6 +232,14 @@ public final class YamlReader {
         return merged == null
                 ? new MapNode(origin(position), own.values())
                 : merge(position, own, merged);
+    }
+
+    /** What {@code <<} names: its entries are counted where they end up, not the map itself. */
+    private Node mergeSource(Event event) throws IOException, YamlException {
+        long before = nodes;
+        Node source = node(event);
+        nodes = event instanceof AliasEvent ? before + 1 : nodes;
+        return source;
     }
 
     private static YamlException duplicate(String key, Position earlier, Position position) {
@@ -257,7 +262,8 @@ public final class YamlReader {
                         merged.position());
             }
             for (MapNode.Entry entry : map.entries()) {
-                all.putIfAbsent(entry.key(), entry);
+                boolean isTaken = all.putIfAbsent(entry.key(), entry) == null;
+                expand(isTaken ? entry.value().size() : 1, position);
             }
         }
         return new MapNode(origin(position), all.values());
@@ -266,95 +272,28 @@ public final class YamlReader {
     private String key(Event event, Position position) throws YamlException {
         if (event instanceof AliasEvent alias
                 && alias(alias.getAnchor(), position) instanceof ScalarNode scalar) {
-            return keyText(scalar);
+            return YamlScalars.keyText(scalar);
         }
         if (event instanceof ScalarEvent scalar) {
             String anchor = scalar.getAnchor();
             if (anchor != null) {
-                anchors.put(anchor, new Anchored(scalar(scalar, position), 1));
+                anchors.put(anchor, scalar(scalar, position));
             }
-            return keyText(scalar(scalar, position));
+            return YamlScalars.keyText(scalar(scalar, position));
         }
         throw new YamlException("a key must be text, not a list or a map", position);
     }
 
-    /** A key that is a number or boolean counts by its value: {@code 0x10} is {@code 16}. */
-    private static String keyText(ScalarNode key) {
-        return switch (key.type()) {
-            case INT, BOOL -> String.valueOf(key.value());
-            case NULL, FLOAT, STRING, TIMESTAMP -> key.source();
-        };
-    }
-
     private ScalarNode scalar(ScalarEvent event, Position position) throws YamlException {
-        String text = event.getValue();
-        ScalarTable.Resolved resolved = resolve(event, text, position);
-        return new ScalarNode(origin(position), resolved.type(), resolved.value(), text);
-    }
-
-    private static ScalarTable.Resolved resolve(ScalarEvent event, String text, Position position)
-            throws YamlException {
-        String tag = event.getTag();
-        if (tag == null) {
-            return isPlain(event) ? ScalarTable.resolve(text) : ScalarTable.string(text);
-        }
-        return switch (tag) {
-            case TAGS + "bool" -> tagged(ScalarNode.Type.BOOL, text, position);
-            case TAGS + "int" -> tagged(ScalarNode.Type.INT, text, position);
-            case TAGS + "float" -> tagged(ScalarNode.Type.FLOAT, text, position);
-            case TAGS + "null" -> tagged(ScalarNode.Type.NULL, text, position);
-            case TAGS + "timestamp" -> tagged(ScalarNode.Type.TIMESTAMP, text, position);
-            case TAGS + "binary" -> ScalarTable.string(binary(text, position));
-            default -> ScalarTable.string(text);
-        };
-    }
-
-    private static ScalarTable.Resolved tagged(ScalarNode.Type type, String text, Position position)
-            throws YamlException {
-        ScalarTable.Resolved resolved = ScalarTable.resolve(text);
-        if (resolved.type() == type) {
-            return resolved;
-        }
-        if (type == ScalarNode.Type.FLOAT && resolved.value() instanceof Long whole) {
-            return new ScalarTable.Resolved(type, (double) whole);
-        }
-        throw new YamlException(
-                "cannot decode !!%s `%s` as a !!%s"
-                        .formatted(tagName(resolved.type()), text, tagName(type)),
-                position);
-    }
-
-    private static String tagName(ScalarNode.Type type) {
-        return switch (type) {
-            case NULL -> "null";
-            case BOOL -> "bool";
-            case INT -> "int";
-            case FLOAT -> "float";
-            case STRING -> "str";
-            case TIMESTAMP -> "timestamp";
-        };
-    }
-
-    private static String binary(String text, Position position) throws YamlException {
-        try {
-            return new String(Base64.getMimeDecoder().decode(text), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw new YamlException("!!binary value contains invalid base64 data", position);
-        }
-    }
-
-    private static boolean isPlain(ScalarEvent event) {
-        return event.getScalarStyle() == ScalarStyle.PLAIN;
+        ScalarTable.Resolved resolved = YamlScalars.resolve(event, position);
+        return new ScalarNode(
+                origin(position), resolved.type(), resolved.value(), event.getValue());
     }
 
     private void enter(Position position) throws YamlException {
         if (++depth > MAX_DEPTH) {
-            throw tooDeep(position);
+            throw YamlException.tooDeep(position);
         }
-    }
-
-    private static YamlException tooDeep(Position position) {
-        return new YamlException("nested deeper than %d levels".formatted(MAX_DEPTH), position);
     }
 
     private Event next(Position position) throws IOException, YamlException {

@@ -4,6 +4,7 @@ package dev.forager.engine.graph;
 
 import dev.forager.engine.ledger.Branch;
 import dev.forager.engine.ledger.EngineMetrics;
+import dev.forager.engine.ledger.InternalDuration;
 import dev.forager.engine.ledger.Ledger;
 import dev.forager.engine.ledger.Passage;
 import dev.forager.engine.ledger.PipelineLedger;
@@ -90,10 +91,16 @@ final class GraphBuilder {
         for (Node.Processor node : pipe.processors().reversed()) {
             var out = new Passage();
             Logger own = creation.logger(node);
-            Processor processor = creation.processor(node, new Edge(out, next, logger), own);
+            InternalDuration duration = metrics.duration(node.id(), node.pipeline().signal());
+            Consumer behind = duration == null ? next : duration.behind(next);
+            Processor processor = creation.processor(node, new Edge(out, behind, logger), own);
             instances.put(node, new Instance(node.instance(), processor, own));
             stages.addFirst(new Stage(node, processor, out));
-            next = processor;
+            // As the Go collector: only processors that work on the caller's thread show it.
+            next =
+                    duration == null || processor instanceof HoldingProcessor
+                            ? processor
+                            : duration.around(processor);
             logger = own;
         }
         account(stages, account);

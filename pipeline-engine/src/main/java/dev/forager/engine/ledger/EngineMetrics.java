@@ -7,6 +7,7 @@ import dev.forager.pipeline.ComponentId;
 import dev.forager.pipeline.MemoryBudget;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +15,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's counters as metrics, under the names of the Go collector. All instruments are
- * asynchronous: a request adds to plain counters, and only a reader pays for attributes.
+ * The engine's counters as metrics, under the names of the Go collector. Nearly all instruments
+ * are asynchronous: a request adds to plain counters, and only a reader pays for attributes.
  * Thread-safe.
  */
 public final class EngineMetrics implements AutoCloseable {
+    /** What the Go SDK takes where nothing is said, as upstream leaves it here. */
+    private static final List<Double> GO_BUCKETS =
+            List.of(
+                    0d, 5d, 10d, 25d, 50d, 75d, 100d, 250d, 500d, 750d, 1000d, 2500d, 5000d, 7500d,
+                    10_000d);
+
     private final Meter meter;
     private final Map<Family.Head, Family> families = new ConcurrentHashMap<>();
     private final List<Runnable> registered = new CopyOnWriteArrayList<>();
@@ -82,11 +90,7 @@ public final class EngineMetrics implements AutoCloseable {
      * @param in the edges into it
      */
     public void processor(ComponentId id, Signal signal, List<Passage> in, Passage out) {
-        Attributes labels =
-                Attributes.builder()
-                        .put("processor", id.toString())
-                        .put("otel.signal", signal.id())
-                        .build();
+        Attributes labels = processorLabels(id, signal);
         BooleanSupplier used = () -> in.stream().anyMatch(Passage::isUsed);
         counter(
                 "otelcol_processor_incoming_items",
@@ -124,17 +128,10 @@ public final class EngineMetrics implements AutoCloseable {
                 target.build(),
                 counts::isUsed,
                 counts::sent);
-        counter(
-                "otelcol_exporter_send_failed_" + words.suffix(),
-                words.help(
-                        ("Number of %s in failed attempts to send to destination. At detailed telemetry"
-                                        + " level, includes attributes: error.type (semantic"
-                                        + " convention), error.permanent.")
-                                .formatted(words.noun())),
-                words.unit(),
-                target.build(),
-                () -> counts.sendFailed() > 0,
-                counts::sendFailed);
+        LongCounter failed = sendFailed(words);
+        counts.report(
+                (failure, items) -> failed.add(items, failure.labels(target.build())),
+                ExporterSizes.of(meter, plain, target.build()));
         counter(
                 "otelcol_exporter_enqueue_failed_" + words.suffix(),
                 words.help(
@@ -154,6 +151,42 @@ public final class EngineMetrics implements AutoCloseable {
                 queueLabels(id, signal),
                 counts::isUsed,
                 counts::inFlight);
+    }
+
+    /** Counted as it happens, since the labels tell why; a view leaves them out below detailed. */
+    private LongCounter sendFailed(SignalWords words) {
+        return meter.counterBuilder("otelcol_exporter_send_failed_" + words.suffix())
+                .setDescription(
+                        words.help(
+                                ("Number of %s in failed attempts to send to destination. At"
+                                        + " detailed telemetry level, includes attributes:"
+                                        + " error.type (semantic convention),"
+                                        + " error.permanent.")
+                                        .formatted(words.noun())))
+                .setUnit(words.unit())
+                .build();
+    }
+
+    /** Measures the time that a processor takes; null where nobody reads it. */
+    public @Nullable InternalDuration duration(ComponentId id, Signal signal) {
+        var histogram =
+                meter.histogramBuilder("otelcol_processor_internal_duration")
+                        .setDescription(
+                                "Duration of time taken to process a batch of telemetry data"
+                                        + " through the processor. [Alpha]")
+                        .setUnit("s")
+                        .setExplicitBucketBoundariesAdvice(GO_BUCKETS)
+                        .build();
+        return histogram.isEnabled()
+                ? new InternalDuration(histogram, processorLabels(id, signal))
+                : null;
+    }
+
+    private static Attributes processorLabels(ComponentId id, Signal signal) {
+        return Attributes.builder()
+                .put("processor", id.toString())
+                .put("otel.signal", signal.id())
+                .build();
     }
 
     /** Shows a queue in front of an exporter. */

@@ -196,7 +196,7 @@ final class BatchWorkers implements Workers {
             return;
         }
         try {
-            delivery.deliver(batch.payload(), batch.context());
+            delivery.deliverBatch(batch.payload(), batch.context());
             for (Batch.Share share : batch.shares()) {
                 settle(share.request(), share.request().sent(share.items()));
             }

@@ -23,18 +23,23 @@ final class Delivery {
     /** Returns when the destination has the payload. */
     void deliver(Payload payload, Context context) throws ConsumeException {
         int items = payload.itemCount();
-        boolean sent = false;
         counts.begin();
         try {
             retry.send(payload, context);
-            sent = true;
-        } finally {
-            if (sent) {
-                counts.sent(items);
-            } else {
-                counts.sendFailed(items);
-            }
+        } catch (ConsumeException failure) {
+            counts.sendFailed(items, failure, reason(failure) == DropReason.SHUTDOWN);
+            throw failure;
+        } catch (RuntimeException fault) {
+            counts.sendFailed(items);
+            throw fault;
         }
+        counts.sent(items);
+    }
+
+    /** As {@link #deliver} for what the queue has joined. */
+    void deliverBatch(Payload batch, Context context) throws ConsumeException {
+        counts.batched(batch);
+        deliver(batch, context);
     }
 
     /** Why data that failed with {@code failure} is given up. */

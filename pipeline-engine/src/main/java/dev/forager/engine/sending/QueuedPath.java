@@ -110,6 +110,7 @@ final class QueuedPath implements SendingPath {
                             waits,
                             reservation);
             queue.offer(request, context.deadline());
+            settings.counts().enqueued(payload);
             return request;
         } catch (ConsumeException failure) {
             if (reservation != null) {

@@ -5,11 +5,17 @@ package dev.forager.engine.telemetry;
 import dev.forager.config.TelemetryOtlp;
 import dev.forager.pipeline.config.Secret;
 import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporter;
+import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporterBuilder;
 import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporter;
+import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporterBuilder;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
 import io.opentelemetry.exporter.otlp.logs.OtlpGrpcLogRecordExporter;
+import io.opentelemetry.exporter.otlp.logs.OtlpGrpcLogRecordExporterBuilder;
 import io.opentelemetry.exporter.otlp.metrics.OtlpGrpcMetricExporter;
+import io.opentelemetry.exporter.otlp.metrics.OtlpGrpcMetricExporterBuilder;
 import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
+import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporterBuilder;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.metrics.Aggregation;
 import io.opentelemetry.sdk.metrics.InstrumentType;
@@ -25,34 +31,123 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Makes the SDK's exporters from the configuration. */
 final class OtlpExporters {
-    /** What the SDK's six builders have in common, though no type says so. */
-    private record Target(
-            Consumer<String> endpoint,
-            BiConsumer<String, String> header,
-            Consumer<String> compression,
-            Consumer<Duration> timeout,
-            Consumer<byte[]> trusted,
-            BiConsumer<byte[], byte[]> client) {
+    private static final Shape<OtlpGrpcMetricExporterBuilder, MetricExporter> GRPC_METRICS =
+            new Shape<>(
+                    OtlpGrpcMetricExporter::builder,
+                    OtlpGrpcMetricExporterBuilder::setEndpoint,
+                    OtlpGrpcMetricExporterBuilder::addHeader,
+                    OtlpGrpcMetricExporterBuilder::setCompression,
+                    OtlpGrpcMetricExporterBuilder::setTimeout,
+                    OtlpGrpcMetricExporterBuilder::setTrustedCertificates,
+                    OtlpGrpcMetricExporterBuilder::setClientTls,
+                    OtlpGrpcMetricExporterBuilder::build);
 
-        void apply(TelemetryOtlp config) {
+    private static final Shape<OtlpHttpMetricExporterBuilder, MetricExporter> HTTP_METRICS =
+            new Shape<>(
+                    OtlpHttpMetricExporter::builder,
+                    OtlpHttpMetricExporterBuilder::setEndpoint,
+                    OtlpHttpMetricExporterBuilder::addHeader,
+                    OtlpHttpMetricExporterBuilder::setCompression,
+                    OtlpHttpMetricExporterBuilder::setTimeout,
+                    OtlpHttpMetricExporterBuilder::setTrustedCertificates,
+                    OtlpHttpMetricExporterBuilder::setClientTls,
+                    OtlpHttpMetricExporterBuilder::build);
+
+    private static final Shape<OtlpGrpcSpanExporterBuilder, SpanExporter> GRPC_SPANS =
+            new Shape<>(
+                    OtlpGrpcSpanExporter::builder,
+                    OtlpGrpcSpanExporterBuilder::setEndpoint,
+                    OtlpGrpcSpanExporterBuilder::addHeader,
+                    OtlpGrpcSpanExporterBuilder::setCompression,
+                    OtlpGrpcSpanExporterBuilder::setTimeout,
+                    OtlpGrpcSpanExporterBuilder::setTrustedCertificates,
+                    OtlpGrpcSpanExporterBuilder::setClientTls,
+                    OtlpGrpcSpanExporterBuilder::build);
+
+    private static final Shape<OtlpHttpSpanExporterBuilder, SpanExporter> HTTP_SPANS =
+            new Shape<>(
+                    OtlpHttpSpanExporter::builder,
+                    OtlpHttpSpanExporterBuilder::setEndpoint,
+                    OtlpHttpSpanExporterBuilder::addHeader,
+                    OtlpHttpSpanExporterBuilder::setCompression,
+                    OtlpHttpSpanExporterBuilder::setTimeout,
+                    OtlpHttpSpanExporterBuilder::setTrustedCertificates,
+                    OtlpHttpSpanExporterBuilder::setClientTls,
+                    OtlpHttpSpanExporterBuilder::build);
+
+    private static final Shape<OtlpGrpcLogRecordExporterBuilder, LogRecordExporter> GRPC_LOGS =
+            new Shape<>(
+                    OtlpGrpcLogRecordExporter::builder,
+                    OtlpGrpcLogRecordExporterBuilder::setEndpoint,
+                    OtlpGrpcLogRecordExporterBuilder::addHeader,
+                    OtlpGrpcLogRecordExporterBuilder::setCompression,
+                    OtlpGrpcLogRecordExporterBuilder::setTimeout,
+                    OtlpGrpcLogRecordExporterBuilder::setTrustedCertificates,
+                    OtlpGrpcLogRecordExporterBuilder::setClientTls,
+                    OtlpGrpcLogRecordExporterBuilder::build);
+
+    private static final Shape<OtlpHttpLogRecordExporterBuilder, LogRecordExporter> HTTP_LOGS =
+            new Shape<>(
+                    OtlpHttpLogRecordExporter::builder,
+                    OtlpHttpLogRecordExporterBuilder::setEndpoint,
+                    OtlpHttpLogRecordExporterBuilder::addHeader,
+                    OtlpHttpLogRecordExporterBuilder::setCompression,
+                    OtlpHttpLogRecordExporterBuilder::setTimeout,
+                    OtlpHttpLogRecordExporterBuilder::setTrustedCertificates,
+                    OtlpHttpLogRecordExporterBuilder::setClientTls,
+                    OtlpHttpLogRecordExporterBuilder::build);
+
+    /**
+     * What the SDK's six builders have in common, though no type says so.
+     *
+     * @param <B> the builder
+     * @param <E> what it builds
+     */
+    private record Shape<B, E>(
+            Supplier<B> builder,
+            BiConsumer<B, String> endpoint,
+            Header<B> header,
+            BiConsumer<B, String> compression,
+            BiConsumer<B, Duration> timeout,
+            BiConsumer<B, byte[]> trusted,
+            Identity<B> client,
+            Function<B, ? extends E> build) {
+        /** A builder with what the configuration says. */
+        B configured(TelemetryOtlp config) {
+            B made = builder.get();
             String url = config.endpointUrl();
             if (url != null) {
-                endpoint.accept(url);
+                endpoint.accept(made, url);
             }
-            headers(config).forEach(header);
-            compression.accept(config.compression() == null ? "none" : config.compression());
-            timeout.accept(Duration.ofMillis(config.timeoutMillis()));
+            headers(config).forEach((name, value) -> header.add(made, name, value));
+            compression.accept(
+                    made, config.compression() == null ? "none" : config.compression());
+            timeout.accept(made, Duration.ofMillis(config.timeoutMillis()));
             if (config.certificate() != null) {
-                trusted.accept(read(config.certificate()));
+                trusted.accept(made, read(config.certificate()));
             }
             if (config.clientKey() != null && config.clientCertificate() != null) {
-                client.accept(read(config.clientKey()), read(config.clientCertificate()));
+                client.set(made, read(config.clientKey()), read(config.clientCertificate()));
             }
+            return made;
         }
+
+        E exporter(TelemetryOtlp config) {
+            return build.apply(configured(config));
+        }
+    }
+
+    private interface Header<B> {
+        void add(B builder, String name, String value);
+    }
+
+    private interface Identity<B> {
+        void set(B builder, byte[] key, byte[] certificate);
     }
 
     private OtlpExporters() {}
@@ -60,82 +155,30 @@ final class OtlpExporters {
     static MetricExporter metrics(TelemetryOtlp config) {
         AggregationTemporalitySelector temporality = temporality(config);
         DefaultAggregationSelector aggregation = aggregation(config);
-        if ("grpc".equals(config.protocol())) {
-            var builder = OtlpGrpcMetricExporter.builder();
-            builder.setAggregationTemporalitySelector(temporality);
-            builder.setDefaultAggregationSelector(aggregation);
-            new Target(
-                            builder::setEndpoint,
-                            builder::addHeader,
-                            builder::setCompression,
-                            builder::setTimeout,
-                            builder::setTrustedCertificates,
-                            builder::setClientTls)
-                    .apply(config);
-            return builder.build();
+        if (isGrpc(config)) {
+            return GRPC_METRICS
+                    .configured(config)
+                    .setAggregationTemporalitySelector(temporality)
+                    .setDefaultAggregationSelector(aggregation)
+                    .build();
         }
-        var builder = OtlpHttpMetricExporter.builder();
-        builder.setAggregationTemporalitySelector(temporality);
-        builder.setDefaultAggregationSelector(aggregation);
-        new Target(
-                        builder::setEndpoint,
-                        builder::addHeader,
-                        builder::setCompression,
-                        builder::setTimeout,
-                        builder::setTrustedCertificates,
-                        builder::setClientTls)
-                .apply(config);
-        return builder.build();
+        return HTTP_METRICS
+                .configured(config)
+                .setAggregationTemporalitySelector(temporality)
+                .setDefaultAggregationSelector(aggregation)
+                .build();
     }
 
     static SpanExporter spans(TelemetryOtlp config) {
-        if ("grpc".equals(config.protocol())) {
-            var builder = OtlpGrpcSpanExporter.builder();
-            new Target(
-                            builder::setEndpoint,
-                            builder::addHeader,
-                            builder::setCompression,
-                            builder::setTimeout,
-                            builder::setTrustedCertificates,
-                            builder::setClientTls)
-                    .apply(config);
-            return builder.build();
-        }
-        var builder = OtlpHttpSpanExporter.builder();
-        new Target(
-                        builder::setEndpoint,
-                        builder::addHeader,
-                        builder::setCompression,
-                        builder::setTimeout,
-                        builder::setTrustedCertificates,
-                        builder::setClientTls)
-                .apply(config);
-        return builder.build();
+        return (isGrpc(config) ? GRPC_SPANS : HTTP_SPANS).exporter(config);
     }
 
     static LogRecordExporter logs(TelemetryOtlp config) {
-        if ("grpc".equals(config.protocol())) {
-            var builder = OtlpGrpcLogRecordExporter.builder();
-            new Target(
-                            builder::setEndpoint,
-                            builder::addHeader,
-                            builder::setCompression,
-                            builder::setTimeout,
-                            builder::setTrustedCertificates,
-                            builder::setClientTls)
-                    .apply(config);
-            return builder.build();
-        }
-        var builder = OtlpHttpLogRecordExporter.builder();
-        new Target(
-                        builder::setEndpoint,
-                        builder::addHeader,
-                        builder::setCompression,
-                        builder::setTimeout,
-                        builder::setTrustedCertificates,
-                        builder::setClientTls)
-                .apply(config);
-        return builder.build();
+        return (isGrpc(config) ? GRPC_LOGS : HTTP_LOGS).exporter(config);
+    }
+
+    private static boolean isGrpc(TelemetryOtlp config) {
+        return "grpc".equals(config.protocol());
     }
 
     private static AggregationTemporalitySelector temporality(TelemetryOtlp config) {
@@ -165,10 +208,7 @@ final class OtlpExporters {
                 }
             }
         }
-        for (TelemetryOtlp.Header header : config.headers()) {
-            Secret value = header.value();
-            all.put(header.name(), value == null ? "" : value.reveal());
-        }
+        config.headers().values().forEach((name, value) -> all.put(name, value.reveal()));
         return all;
     }
 

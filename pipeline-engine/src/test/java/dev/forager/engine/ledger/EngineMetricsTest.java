@@ -7,7 +7,9 @@ import static dev.forager.pdata.Signal.TRACES;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.forager.config.RecordBinder;
 import dev.forager.engine.Items;
 import dev.forager.engine.TestGraph;
 import dev.forager.pdata.Payload;
@@ -18,9 +20,14 @@ import dev.forager.pipeline.Context;
 import dev.forager.pipeline.Exporter;
 import dev.forager.pipeline.QueueConfig;
 import dev.forager.pipeline.RetryConfig;
+import dev.forager.pipeline.Permanent;
 import dev.forager.pipeline.Retryable;
+import dev.forager.pipeline.RpcStatus;
 import dev.forager.pipeline.SendingConfig;
 import dev.forager.testkit.CollectingExporter;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.sdk.metrics.data.HistogramPointData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import java.time.Duration;
 import java.util.List;
@@ -59,13 +66,109 @@ class EngineMetricsTest {
             assertThat(graph.metrics.points("otelcol_exporter_sent_spans"))
                     .containsExactly("{exporter=out} 0");
             assertThat(graph.metrics.points("otelcol_exporter_send_failed_spans"))
-                    .containsExactly("{exporter=out} 5");
+                    .containsExactly(
+                            "{error.permanent=false, error.type=_OTHER, exporter=out} 5");
             assertThat(help(graph, "otelcol_exporter_send_failed_spans"))
                     .isEqualTo(
                             "Number of spans in failed attempts to send to destination. At"
                                     + " detailed telemetry level, includes attributes: error.type"
                                     + " (semantic convention), error.permanent. [Alpha]");
         }
+    }
+
+    @Test
+    void failuresAreToldApartAsTheGoCollectorDoes() throws Exception {
+        try (var graph = plain().start()) {
+            fail(graph, 1, new Permanent("no", new RpcStatus(12, "no", null), null));
+            fail(graph, 2, new Retryable("no", Duration.ZERO, new RpcStatus(14, "no", null), null));
+            fail(graph, 4, new Retryable("Post: context deadline exceeded"));
+            fail(graph, 8, new Permanent("no", new RpcStatus(99, "no", null), null));
+
+            assertThat(graph.metrics.points("otelcol_exporter_send_failed_spans"))
+                    .containsExactlyInAnyOrder(
+                            "{error.permanent=true, error.type=Unimplemented, exporter=out} 1",
+                            "{error.permanent=false, error.type=Unavailable, exporter=out} 2",
+                            "{error.permanent=false, error.type=Deadline_Exceeded, exporter=out} 4",
+                            "{error.permanent=true, error.type=Code(99), exporter=out} 8");
+        }
+    }
+
+    private void fail(TestGraph graph, int spans, ConsumeException failure) {
+        out.refuse(failure);
+        assertThatThrownBy(() -> graph.send("in", spans)).isInstanceOf(ConsumeException.class);
+    }
+
+    @Test
+    void sizesOfQueuedRequestsAndBatches_areMeasured() throws Exception {
+        var batching =
+                RecordBinder.read("{sending_queue: {batch: {min_size: 5}}}", SendingConfig.class);
+        var graph = new TestGraph();
+        try (graph) {
+            graph.receiver("in", false, TRACES)
+                    .exporter("out", batching, () -> out, TRACES)
+                    .pipeline("traces", "in", "", "out")
+                    .start();
+            graph.send("in", 2);
+            graph.send("in", 3);
+            await().until(() -> out.items() == 5);
+
+            HistogramPointData queued = only(graph, "otelcol_exporter_enqueue_size");
+            assertThat(queued.getCount()).isEqualTo(2);
+            assertThat(queued.getSum()).isEqualTo(5);
+            assertThat(queued.getBoundaries()).startsWith(10.0, 25.0).endsWith(50_000.0, 100_000.0);
+            assertThat(queued.getAttributes())
+                    .isEqualTo(Attributes.of(AttributeKey.stringKey("exporter"), "out"));
+            HistogramPointData sent = only(graph, "otelcol_exporter_queue_batch_send_size");
+            assertThat(sent.getCount()).isEqualTo(1);
+            assertThat(sent.getSum()).isEqualTo(5);
+            HistogramPointData bytes = only(graph, "otelcol_exporter_queue_batch_send_size_bytes");
+            assertThat(bytes.getSum())
+                    .isEqualTo(only(graph, "otelcol_exporter_enqueue_size_bytes").getSum());
+            assertThat(bytes.getBoundaries()).startsWith(128.0, 256.0).endsWith(16_777_216.0);
+        }
+    }
+
+    @Test
+    void processorsOwnTime_isMeasuredWithoutWhatIsBehindThem() throws Exception {
+        var graph = new TestGraph();
+        try (graph) {
+            graph.receiver("in", false, TRACES)
+                    .passing("pass", TRACES)
+                    .passing("next", TRACES)
+                    .exporter("out", SendingConfig.DIRECT, () -> out, TRACES)
+                    .pipeline("traces", "in", "pass next", "out")
+                    .start();
+            out.block();
+            Thread sending = Thread.ofVirtual().start(() -> send(graph));
+            await().until(() -> out.waiting() == 1);
+            await().pollDelay(Duration.ofMillis(200)).until(sending::isAlive);
+            out.release();
+            sending.join();
+
+            List<HistogramPointData> points =
+                    graph.metrics.histogram("otelcol_processor_internal_duration");
+            assertThat(points).hasSize(2);
+            for (HistogramPointData point : points) {
+                assertThat(point.getCount()).isEqualTo(1);
+                assertThat(point.getSum()).isBetween(0.0, 0.15);
+                assertThat(point.getAttributes().get(AttributeKey.stringKey("otel.signal")))
+                        .isEqualTo("traces");
+            }
+        }
+    }
+
+    private static void send(TestGraph graph) {
+        try {
+            graph.send("in", 1);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static HistogramPointData only(TestGraph graph, String name) {
+        List<HistogramPointData> points = graph.metrics.histogram(name);
+        assertThat(points).as(name).hasSize(1);
+        return points.getFirst();
     }
 
     @Test

@@ -68,7 +68,9 @@ class OtlpPushTest {
                         """
                                 .formatted(
                                         otlp.formatted(port, "metrics"),
-                                        otlp.formatted(port, "logs"),
+                                        otlp.formatted(port, "logs")
+                                                // the form of configuration schema 0.2
+                                                .replace("[{name: api-key, value: k}]", "{api-key: k}"),
                                         otlp.formatted(port, "traces")),
                         TelemetryConfig.class);
         try (var telemetry =

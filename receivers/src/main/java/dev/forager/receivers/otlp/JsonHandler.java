@@ -22,9 +22,7 @@ final class JsonHandler extends ExportHandler {
 
     @Override
     Payload payload(Signal signal, ReceivedMessage message) throws MalformedTelemetryException {
-        byte[] protobuf =
-                OtlpJson.toProtobuf(signal, message.bytes(), message.offset(), message.length());
-        return Payload.parse(signal, protobuf, 0, protobuf.length);
+        return OtlpJson.toPayload(signal, message.bytes(), message.offset(), message.length());
     }
 
     @Override

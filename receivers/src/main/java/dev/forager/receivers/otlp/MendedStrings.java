@@ -19,7 +19,7 @@ final class MendedStrings {
 
     MendedStrings(Meter meter) {
         counter =
-                meter.counterBuilder("receiver_mended_strings")
+                meter.counterBuilder("forager_receiver_mended_strings")
                         .setDescription("Number of strings with ill-formed UTF-8 that were mended.")
                         .setUnit("{strings}")
                         .build();

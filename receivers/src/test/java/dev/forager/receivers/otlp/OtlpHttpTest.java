@@ -217,4 +217,30 @@ class OtlpHttpTest {
         assertThat(json("/v1/traces", SPAN).statusCode()).isEqualTo(200);
         assertThat(sink.items()).isEqualTo(1);
     }
+
+    /** Latin-1 where UTF-8 should be: mended, and counted for both encodings. */
+    @Test
+    void illFormedStrings_areMendedAndCounted() throws Exception {
+        String broken = SPAN.replace("\"a\"", "\"\u00e9t\u00e9\"");
+        byte[] latin = broken.getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(post("/v1/traces", "application/json", latin).statusCode()).isEqualTo(200);
+        var sink = receiver.sinks.sink(Signal.TRACES);
+        byte[] request = sink.payloads().getFirst().toByteArray();
+        String name =
+                ExportTraceServiceRequest.parseFrom(request)
+                        .getResourceSpans(0)
+                        .getScopeSpans(0)
+                        .getSpans(0)
+                        .getName();
+        assertThat(name).isEqualTo("\uFFFDt\uFFFD");
+        assertThat(receiver.settings.metrics().points("forager_receiver_mended_strings"))
+                .containsExactly("{signal=traces} 1");
+        byte[] protobuf = new String(request, StandardCharsets.ISO_8859_1)
+                .replace("\u00ef\u00bf\u00bdt\u00ef\u00bf\u00bd", "\u00e9tt\u00e9tt\u00e9")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(post("/v1/traces", "application/x-protobuf", protobuf).statusCode())
+                .isEqualTo(200);
+        assertThat(receiver.settings.metrics().points("forager_receiver_mended_strings"))
+                .containsExactly("{signal=traces} 2");
+    }
 }

@@ -13,14 +13,10 @@ import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.MethodDescriptor;
-import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,23 +26,6 @@ import org.junit.jupiter.api.Nested;
 
 /** The contract of receivers, over each way in. */
 class OtlpReceiverContractTest {
-    private static final Marshaller<byte[]> BYTES =
-            new Marshaller<>() {
-                @Override
-                public InputStream stream(byte[] value) {
-                    return new ByteArrayInputStream(value);
-                }
-
-                @Override
-                public byte[] parse(InputStream stream) {
-                    try {
-                        return stream.readAllBytes();
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                }
-            };
-
     abstract static class Contract extends ReceiverContract<OtlpReceiverConfig> {
         @Override
         protected ReceiverFactory<OtlpReceiverConfig> factory() {
@@ -71,7 +50,7 @@ class OtlpReceiverContractTest {
                 try {
                     ClientCalls.blockingUnaryCall(
                             channel,
-                            MethodDescriptor.newBuilder(BYTES, BYTES)
+                            MethodDescriptor.newBuilder(new RawBytes(), new RawBytes())
                                     .setType(MethodType.UNARY)
                                     .setFullMethodName(service + "/Export")
                                     .build(),

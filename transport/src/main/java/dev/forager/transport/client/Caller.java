@@ -100,7 +100,7 @@ final class Caller {
         }
         var collector = new AnswerCollector(maxAnswerBytes);
         HttpRequest request = BodyPieces.request(headers, body);
-        HttpResponse response = connections.to(endpoint).execute(request);
+        HttpResponse response = connections.send(endpoint, request);
         response.subscribe(collector);
         try {
             return collector.get(waitNanos, TimeUnit.NANOSECONDS);

@@ -3,6 +3,12 @@
 package dev.forager.transport.client;
 
 import com.linecorp.armeria.client.ClientFactory;
+import com.linecorp.armeria.client.ClientRequestContext;
+import com.linecorp.armeria.client.HttpClient;
+import com.linecorp.armeria.client.RequestOptions;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import io.netty.util.AttributeKey;
 import com.linecorp.armeria.client.ClientFactoryBuilder;
 import com.linecorp.armeria.client.Endpoint;
 import com.linecorp.armeria.client.WebClient;
@@ -37,6 +43,10 @@ final class Connections implements AutoCloseable {
 
     /** Most that a server may send as headers or trailers; status details travel there. Chosen. */
     private static final int MAX_HEADER_BYTES = 64 * 1024;
+
+    /** The path of a request as it is written on the wire, where Armeria would change it. */
+    private static final AttributeKey<String> WIRE_PATH =
+            AttributeKey.valueOf(Connections.class, "WIRE_PATH");
 
     private final SessionProtocol protocol;
     private final ClientFactory factory;
@@ -90,7 +100,7 @@ final class Connections implements AutoCloseable {
     }
 
     /** The client of one address. */
-    WebClient to(Endpoint endpoint) {
+    private WebClient to(Endpoint endpoint) {
         WebClient client = clients.get(endpoint);
         if (client != null) {
             return client;
@@ -101,10 +111,36 @@ final class Connections implements AutoCloseable {
         return clients.computeIfAbsent(endpoint, this::client);
     }
 
+    /**
+     * Sends a request with its path as it stands: Armeria's own way makes a plus of {@code %20} in
+     * queries.
+     */
+    HttpResponse send(Endpoint endpoint, HttpRequest request) {
+        String path = request.path();
+        return path.indexOf('%') < 0
+                ? to(endpoint).execute(request)
+                : to(endpoint)
+                        .execute(
+                                request,
+                                RequestOptions.builder().attr(WIRE_PATH, path).build());
+    }
+
+    private static HttpResponse withWirePath(
+            HttpClient next, ClientRequestContext context, HttpRequest request) throws Exception {
+        String path = context.attr(WIRE_PATH);
+        if (path == null) {
+            return next.execute(context, request);
+        }
+        HttpRequest exact = request.withHeaders(request.headers().toBuilder().path(path));
+        context.updateRequest(exact);
+        return next.execute(context, exact);
+    }
+
     /** Timeouts and lengths are kept by {@link Caller}, which also knows what to say then. */
     private WebClient client(Endpoint endpoint) {
         return WebClient.builder(protocol, endpoint)
                 .factory(factory)
+                .decorator(Connections::withWirePath)
                 .responseTimeoutMillis(0)
                 .writeTimeoutMillis(0)
                 .maxResponseLength(0)

@@ -14,7 +14,12 @@ import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Deadline;
 import dev.forager.pipeline.Retryable;
 import dev.forager.pipeline.config.Secret;
+import dev.forager.pipeline.RpcStatus;
+import dev.forager.transport.RequestInstruments;
 import dev.forager.transport.StatusMapping;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.metrics.Meter;
 import dev.forager.transport.TlsMaterial;
 import dev.forager.transport.client.NetworkException.Kind;
 import io.netty.util.AsciiString;
@@ -49,7 +54,9 @@ public final class GrpcUnaryClient implements AutoCloseable {
     private static final Set<String> RESERVED =
             Set.of("content-type", "te", "user-agent", "host", "grpc-timeout", "grpc-encoding");
 
+    private final GrpcTarget target;
     private final Connections connections;
+    private volatile @Nullable RequestInstruments instruments;
     private final Caller caller;
     private final RequestHeaders headers;
     private final @Nullable ClientAuthenticator authenticator;
@@ -68,6 +75,7 @@ public final class GrpcUnaryClient implements AutoCloseable {
             Map<String, String> fixed,
             @Nullable ClientAuthenticator authenticator,
             @Nullable TlsMaterial tls) {
+        this.target = target;
         ProxyConfig proxy = proxy(config, target);
         connections = new Connections(options(config, target, tls, proxy));
         caller =
@@ -89,7 +97,7 @@ public final class GrpcUnaryClient implements AutoCloseable {
      * @param method full name, such as {@code /package.Service/Method}
      * @param userAgent where the configuration names none
      * @param fixed headers that the configuration cannot change
-     * @throws IOException when TLS files cannot be read
+     * @throws IOException when TLS files cannot be read, or credentials would go in plain text
      * @throws IllegalArgumentException when a configured header cannot be sent
      */
     public static GrpcUnaryClient open(
@@ -103,6 +111,12 @@ public final class GrpcUnaryClient implements AutoCloseable {
         GrpcTarget target = GrpcTarget.parse(config.endpoint());
         TlsMaterial tls =
                 target.isTls(config.tls()) ? TlsMaterial.forClient(config.tls(), log) : null;
+        if (tls == null && authenticator != null && authenticator.needsTls()) {
+            throw new IOException(
+                    "grpc: the credentials require transport level security (use"
+                            + " grpc.WithTransportCredentials() to set): they would be sent in"
+                            + " plain text; remove tls::insecure or use an https:// endpoint");
+        }
         return new GrpcUnaryClient(config, target, method, userAgent, fixed, authenticator, tls);
     }
 
@@ -206,6 +220,43 @@ public final class GrpcUnaryClient implements AutoCloseable {
      *     connection stands for
      */
     public byte[] call(HttpData[] message, @Nullable Deadline deadline) throws ConsumeException {
+        RequestInstruments measure = instruments;
+        if (measure == null) {
+            return answered(message, deadline);
+        }
+        long start = System.nanoTime();
+        int code = StatusMapping.OK;
+        try {
+            return answered(message, deadline);
+        } catch (ConsumeException failure) {
+            RpcStatus status = failure.downstream();
+            code = status == null ? StatusMapping.UNKNOWN : status.code();
+            throw failure;
+        } finally {
+            measure.record(System.nanoTime() - start, 0, 0, labels(code));
+        }
+    }
+
+    /** Measures calls from now on. */
+    public GrpcUnaryClient measuredBy(Meter meter) {
+        instruments = RequestInstruments.rpcClient(meter);
+        return this;
+    }
+
+    private Attributes labels(int code) {
+        AttributesBuilder labels =
+                RequestInstruments.rpc(headers.path().substring(1), code).toBuilder();
+        if (target.socketFile() == null) {
+            labels.put(RequestInstruments.ADDRESS, target.host())
+                    .put(RequestInstruments.PORT, (long) target.port());
+        }
+        return code == StatusMapping.OK
+                ? labels.build()
+                : labels.put(RequestInstruments.ERROR, StatusMapping.nameOf(code)).build();
+    }
+
+    private byte[] answered(HttpData[] message, @Nullable Deadline deadline)
+            throws ConsumeException {
         for (int attempt = 0; ; attempt++) {
             try {
                 return GrpcAnswers.message(caller.call(headers(deadline), message, deadline));

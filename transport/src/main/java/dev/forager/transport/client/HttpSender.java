@@ -14,7 +14,11 @@ import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Deadline;
 import dev.forager.pipeline.config.SecretMap;
 import dev.forager.transport.TlsClientConfig;
+import dev.forager.transport.RequestInstruments;
 import dev.forager.transport.TlsMaterial;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.metrics.Meter;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -37,6 +41,7 @@ public final class HttpSender implements AutoCloseable {
     private static final int MAX_REDIRECTS = 10;
 
     private final HttpTarget target;
+    private final boolean isHttp2;
     private final Connections connections;
     private final Caller caller;
     private final HttpAnswers answers;
@@ -44,6 +49,7 @@ public final class HttpSender implements AutoCloseable {
     private final @Nullable ClientAuthenticator authenticator;
     private final @Nullable CookieStore cookies;
     private final @Nullable Semaphore permits;
+    private volatile @Nullable RequestInstruments instruments;
 
     /**
      * What is the same for every request of a sender.
@@ -63,19 +69,14 @@ public final class HttpSender implements AutoCloseable {
             HttpClientConfig config,
             HttpTarget target,
             Form form,
+            ProxyConfig proxy,
             @Nullable ClientAuthenticator authenticator,
             @Nullable TlsMaterial tls,
             InstantSource clock) {
         this.target = target;
         this.authenticator = authenticator;
-        ProxyConfig proxy =
-                ProxyChoice.of(
-                        config.proxyUrl(),
-                        target.isTls(),
-                        target.host(),
-                        target.port(),
-                        System.getenv());
         SessionProtocol protocol = protocol(config, target);
+        isHttp2 = protocol == SessionProtocol.HTTPS;
         connections = new Connections(options(config, protocol, tls, proxy));
         caller = new Caller(connections, addresses(config, target, proxy), MAX_ANSWER_BYTES);
         answers = new HttpAnswers(target, clock);
@@ -101,9 +102,29 @@ public final class HttpSender implements AutoCloseable {
             InstantSource clock,
             Logger log)
             throws IOException {
+        return open(config, target, form, authenticator, clock, log, System.getenv());
+    }
+
+    /** As the other, with another environment to look for a proxy in. */
+    static HttpSender open(
+            HttpClientConfig config,
+            HttpTarget target,
+            Form form,
+            @Nullable ClientAuthenticator authenticator,
+            InstantSource clock,
+            Logger log,
+            Map<String, String> environment)
+            throws IOException {
         TlsClientConfig settings = config.tls();
         TlsMaterial tls = target.isTls() ? TlsMaterial.forClient(settings, log) : null;
-        return new HttpSender(config, target, form, authenticator, tls, clock);
+        ProxyConfig proxy =
+                ProxyChoice.of(
+                        config.proxyUrl(),
+                        target.isTls(),
+                        target.host(),
+                        target.port(),
+                        environment);
+        return new HttpSender(config, target, form, proxy, authenticator, tls, clock);
     }
 
     private static SessionProtocol protocol(HttpClientConfig config, HttpTarget target) {
@@ -166,6 +187,12 @@ public final class HttpSender implements AutoCloseable {
         return headers.build();
     }
 
+    /** Measures requests from now on. */
+    public HttpSender measuredBy(Meter meter) {
+        instruments = RequestInstruments.httpClient(meter);
+        return this;
+    }
+
     /**
      * One request; 307 and 308 are followed on the same host.
      *
@@ -175,7 +202,7 @@ public final class HttpSender implements AutoCloseable {
     public HttpReply post(HttpData[] body, @Nullable Deadline deadline) throws ConsumeException {
         RequestHeaders request = signed();
         for (int redirects = 0; ; redirects++) {
-            Answer answer = call(request, body, deadline);
+            Answer answer = measured(request, body, deadline);
             if (cookies != null) {
                 cookies.keep(answer.headers());
             }
@@ -200,6 +227,37 @@ public final class HttpSender implements AutoCloseable {
             credentials.forEach((name, value) -> HeaderValues.set(signed, name, value));
         }
         return signed.build();
+    }
+
+    private Answer measured(RequestHeaders request, HttpData[] body, @Nullable Deadline deadline)
+            throws ConsumeException {
+        RequestInstruments measure = instruments;
+        if (measure == null) {
+            return call(request, body, deadline);
+        }
+        long start = System.nanoTime();
+        Long status = null;
+        try {
+            Answer answer = call(request, body, deadline);
+            status = (long) answer.headers().status().code();
+            return answer;
+        } finally {
+            long bytes = 0;
+            for (HttpData piece : body) {
+                bytes += piece.length();
+            }
+            measure.record(System.nanoTime() - start, bytes, 0, labels(status));
+        }
+    }
+
+    private Attributes labels(@Nullable Long status) {
+        AttributesBuilder labels =
+                RequestInstruments.http("POST", isHttp2, target.isTls()).toBuilder()
+                        .put(RequestInstruments.ADDRESS, target.host())
+                        .put(RequestInstruments.PORT, (long) target.port());
+        return status == null
+                ? labels.put(RequestInstruments.ERROR, "_OTHER").build()
+                : labels.put(RequestInstruments.STATUS, status).build();
     }
 
     private Answer call(RequestHeaders request, HttpData[] body, @Nullable Deadline deadline)

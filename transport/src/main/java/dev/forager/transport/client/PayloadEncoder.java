@@ -41,13 +41,13 @@ public final class PayloadEncoder {
         this.isFramed = isFramed;
         this.labels = labels;
         reused =
-                meter.counterBuilder("exporter_compressed_reused")
+                meter.counterBuilder("forager_exporter_compressed_reused")
                         .setDescription(
                                 "Number of requests that were sent with the compressed bytes in which they were received. [Development]")
                         .setUnit("{request}")
                         .build();
         recompressed =
-                meter.counterBuilder("exporter_compressed_recompressed")
+                meter.counterBuilder("forager_exporter_compressed_recompressed")
                         .setDescription("Number of requests that were compressed. [Development]")
                         .setUnit("{request}")
                         .build();

@@ -34,6 +34,7 @@ final class Gate implements DecoratingHttpServiceFunction {
     private final @Nullable ServerAuthenticator authenticator;
     private final Credentials credentials;
     private final @Nullable HttpTimeouts timeouts;
+    private final @Nullable RequestMetrics metrics;
     private final AtomicInteger underWay = new AtomicInteger();
     private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
     private volatile boolean draining;
@@ -44,13 +45,15 @@ final class Gate implements DecoratingHttpServiceFunction {
             @Nullable CorsPolicy cors,
             @Nullable ServerAuthenticator authenticator,
             Credentials credentials,
-            @Nullable HttpTimeouts timeouts) {
+            @Nullable HttpTimeouts timeouts,
+            @Nullable RequestMetrics metrics) {
         this.server = server;
         this.errors = errors;
         this.cors = cors;
         this.authenticator = authenticator;
         this.credentials = credentials;
         this.timeouts = timeouts;
+        this.metrics = metrics;
     }
 
     /** Watches a new connection. */
@@ -82,6 +85,9 @@ final class Gate implements DecoratingHttpServiceFunction {
             HttpService delegate, ServiceRequestContext context, HttpRequest request)
             throws Exception {
         underWay.incrementAndGet();
+        if (metrics != null) {
+            metrics.watch(context);
+        }
         HttpResponse response;
         try {
             response = answer(delegate, context, request);

@@ -67,7 +67,8 @@ public final class GrpcServer {
                         null,
                         HttpServer.authenticator(auth, host),
                         new Credentials(runtime.peers(), List.of()),
-                        null);
+                        null,
+                        RequestMetrics.rpc(settings.meter(), methods.keySet()));
         var connections = new OpenConnections();
         ServerBuilder builder = ServerDefaults.builder(gate, connections).disableDateHeader();
         methods.forEach((path, method) -> builder.service(ServerDefaults.exactly(path), method));

@@ -96,7 +96,8 @@ public final class HttpServer {
                                 : new CorsPolicy(cors),
                         authenticator(auth, host),
                         new Credentials(peers, auth == null ? List.of() : auth.requestParams()),
-                        HttpTimeouts.of(config));
+                        HttpTimeouts.of(config),
+                        RequestMetrics.http(settings.meter(), routes.keySet()));
         var connections = new OpenConnections();
         ServerBuilder builder = ServerDefaults.builder(gate, connections);
         routes.forEach((path, service) -> builder.service(ServerDefaults.exactly(path), service));

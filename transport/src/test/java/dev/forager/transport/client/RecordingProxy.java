@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.transport.client;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * An HTTP proxy on one thread a connection: makes tunnels and keeps the heads that it was
+ * given. Whatever name a client asks for, it goes to one local port.
+ */
+final class RecordingProxy implements AutoCloseable {
+    final List<String> heads = new CopyOnWriteArrayList<>();
+    private final ServerSocket socket;
+    private final int target;
+
+    RecordingProxy(int target) throws IOException {
+        this.target = target;
+        socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(this::acceptAll);
+    }
+
+    int port() {
+        return socket.getLocalPort();
+    }
+
+    private void acceptAll() {
+        while (!socket.isClosed()) {
+            try {
+                Socket client = socket.accept();
+                Thread.ofVirtual().start(() -> serve(client));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket client) {
+        try (client;
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
+            String head = head(client.getInputStream());
+            heads.add(head);
+            write(client, "HTTP/1.1 200 Connection established\r\n\r\n");
+            Thread.ofVirtual().start(() -> copy(client, server));
+            copy(server, client);
+        } catch (IOException gone) {
+            socket.getLocalPort(); // one side has left: so does the other
+        }
+    }
+
+    private static String head(InputStream in) throws IOException {
+        var head = new ByteArrayOutputStream();
+        while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+            int next = in.read();
+            if (next < 0) {
+                throw new IOException("closed within a head: " + head);
+            }
+            head.write(next);
+        }
+        return head.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    private static void write(Socket to, String text) throws IOException {
+        to.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        to.getOutputStream().flush();
+    }
+
+    private static void copy(Socket from, Socket to) {
+        byte[] buffer = new byte[8192];
+        try {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                out.write(buffer, 0, n);
+                out.flush();
+            }
+            to.shutdownOutput();
+        } catch (IOException gone) {
+            from.getLocalPort(); // as above
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
