@@ -70,7 +70,9 @@ record ConfigBomb(String name, String text, String phrase) {
                 new ConfigBomb("dollars", "a: \"" + "$$".repeat(250_000) + "\"", ""),
                 new ConfigBomb("open references", "a: \"" + "${".repeat(250_000) + "\"", ""),
                 new ConfigBomb(
-                        "numbers", "a: " + "9".repeat(500_000) + "\nb: 1" + "0".repeat(500_000), ""));
+                        "numbers",
+                        "a: " + "9".repeat(500_000) + "\nb: 1" + "0".repeat(500_000),
+                        ""));
     }
 
     private static String lines(int count, IntFunction<String> line) {
@@ -81,9 +83,7 @@ record ConfigBomb(String name, String text, String phrase) {
         return "a0: &a0 {k0: 0}\n"
                 + lines(
                         length,
-                        i ->
-                                "a%d: &a%d {<<: *a%d, k%d: 1}\n"
-                                        .formatted(i + 1, i + 1, i, i + 1));
+                        i -> "a%d: &a%d {<<: *a%d, k%d: 1}\n".formatted(i + 1, i + 1, i, i + 1));
     }
 
     private static String merges(int keys, int times) {

@@ -74,7 +74,8 @@ public record RequestInstruments(
     /** Of an HTTP server; null where nobody reads them. */
     public static @Nullable RequestInstruments httpServer(Meter meter) {
         DoubleHistogram duration =
-                duration(meter, "http.server.request.duration", "Duration of HTTP server requests.");
+                duration(
+                        meter, "http.server.request.duration", "Duration of HTTP server requests.");
         return duration.isEnabled()
                 ? new RequestInstruments(
                         duration,
@@ -92,7 +93,8 @@ public record RequestInstruments(
     /** Of an HTTP client; null where nobody reads them. */
     public static @Nullable RequestInstruments httpClient(Meter meter) {
         DoubleHistogram duration =
-                duration(meter, "http.client.request.duration", "Duration of HTTP client requests.");
+                duration(
+                        meter, "http.client.request.duration", "Duration of HTTP client requests.");
         return duration.isEnabled()
                 ? new RequestInstruments(
                         duration,

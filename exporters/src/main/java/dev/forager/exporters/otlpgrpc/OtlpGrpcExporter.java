@@ -19,12 +19,12 @@ import dev.forager.transport.client.PayloadEncoder;
 import dev.forager.transport.client.UserAgent;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.Meter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import io.opentelemetry.api.metrics.Meter;
 import org.slf4j.Logger;
 
 /** Calls the export method of one signal. Thread-safe between start and stop. */

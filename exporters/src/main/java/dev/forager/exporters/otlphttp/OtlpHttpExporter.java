@@ -24,13 +24,13 @@ import dev.forager.transport.client.PayloadEncoder;
 import dev.forager.transport.client.UserAgent;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.Meter;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import io.opentelemetry.api.metrics.Meter;
 import org.slf4j.Logger;
 
 /** Posts the requests of one signal to its URL. Thread-safe between start and stop. */
@@ -74,8 +74,7 @@ final class OtlpHttpExporter implements Exporter {
                 config.auth() == null
                         ? null
                         : host.extension(config.auth().authenticator(), ClientAuthenticator.class);
-        sender =
-                HttpSender.open(config, target, form, authenticator, clock, log).measuredBy(meter);
+        sender = HttpSender.open(config, target, form, authenticator, clock, log).measuredBy(meter);
     }
 
     @Override

@@ -120,7 +120,8 @@ class OtlpGrpcExporterTest extends OtlpGrpcFixture {
                             "grpc: the credentials require transport level security (use"
                                     + " grpc.WithTransportCredentials() to set)");
         }
-        start("{endpoint: \"127.0.0.1:1\", auth: {authenticator: basic}}",
+        start(
+                "{endpoint: \"127.0.0.1:1\", auth: {authenticator: basic}}",
                 new TestHost().with("basic", password));
     }
 

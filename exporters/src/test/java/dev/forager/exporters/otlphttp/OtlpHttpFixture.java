@@ -38,8 +38,7 @@ abstract class OtlpHttpFixture {
                                             ScopeSpans.newBuilder()
                                                     .addSpans(Span.newBuilder().setName("op"))))
                     .build();
-    static final Map<String, String> PROTO =
-            Map.of("Content-Type", "application/x-protobuf");
+    static final Map<String, String> PROTO = Map.of("Content-Type", "application/x-protobuf");
 
     final TestClock clock = new TestClock();
     final TestSettings settings = new TestSettings(clock);

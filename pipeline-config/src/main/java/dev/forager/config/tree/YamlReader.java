@@ -218,7 +218,8 @@ public final class YamlReader {
         for (Event event = next(position); !(event instanceof MappingEndEvent); ) {
             Position keyPosition = position(event.getStartMark());
             String key = key(event, keyPosition);
-            boolean merges = key.equals("<<") && event instanceof ScalarEvent e && YamlScalars.isPlain(e);
+            boolean merges =
+                    key.equals("<<") && event instanceof ScalarEvent e && YamlScalars.isPlain(e);
             MapNode.Entry earlier = own.get(key);
             if (earlier != null) {
                 throw duplicate(key, earlier.keyPosition(), keyPosition);

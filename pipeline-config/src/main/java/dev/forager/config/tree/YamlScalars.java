@@ -14,8 +14,7 @@ final class YamlScalars {
     private YamlScalars() {}
 
     /** Type and value of a scalar. */
-    static ScalarTable.Resolved resolve(ScalarEvent event, Position position)
-            throws YamlException {
+    static ScalarTable.Resolved resolve(ScalarEvent event, Position position) throws YamlException {
         String text = event.getValue();
         String tag = event.getTag();
         if (tag == null) {

@@ -18,8 +18,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's counters as metrics, under the names of the Go collector. Nearly all instruments
- * are asynchronous: a request adds to plain counters, and only a reader pays for attributes.
+ * The engine's counters as metrics, under the names of the Go collector. Nearly all instruments are
+ * asynchronous: a request adds to plain counters, and only a reader pays for attributes.
  * Thread-safe.
  */
 public final class EngineMetrics implements AutoCloseable {
@@ -159,9 +159,9 @@ public final class EngineMetrics implements AutoCloseable {
                 .setDescription(
                         words.help(
                                 ("Number of %s in failed attempts to send to destination. At"
-                                        + " detailed telemetry level, includes attributes:"
-                                        + " error.type (semantic convention),"
-                                        + " error.permanent.")
+                                                + " detailed telemetry level, includes attributes:"
+                                                + " error.type (semantic convention),"
+                                                + " error.permanent.")
                                         .formatted(words.noun())))
                 .setUnit(words.unit())
                 .build();

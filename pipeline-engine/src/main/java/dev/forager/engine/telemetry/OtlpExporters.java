@@ -125,8 +125,7 @@ final class OtlpExporters {
                 endpoint.accept(made, url);
             }
             headers(config).forEach((name, value) -> header.add(made, name, value));
-            compression.accept(
-                    made, config.compression() == null ? "none" : config.compression());
+            compression.accept(made, config.compression() == null ? "none" : config.compression());
             timeout.accept(made, Duration.ofMillis(config.timeoutMillis()));
             if (config.certificate() != null) {
                 trusted.accept(made, read(config.certificate()));

@@ -18,9 +18,9 @@ import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Consumer;
 import dev.forager.pipeline.Context;
 import dev.forager.pipeline.Exporter;
+import dev.forager.pipeline.Permanent;
 import dev.forager.pipeline.QueueConfig;
 import dev.forager.pipeline.RetryConfig;
-import dev.forager.pipeline.Permanent;
 import dev.forager.pipeline.Retryable;
 import dev.forager.pipeline.RpcStatus;
 import dev.forager.pipeline.SendingConfig;
@@ -66,8 +66,7 @@ class EngineMetricsTest {
             assertThat(graph.metrics.points("otelcol_exporter_sent_spans"))
                     .containsExactly("{exporter=out} 0");
             assertThat(graph.metrics.points("otelcol_exporter_send_failed_spans"))
-                    .containsExactly(
-                            "{error.permanent=false, error.type=_OTHER, exporter=out} 5");
+                    .containsExactly("{error.permanent=false, error.type=_OTHER, exporter=out} 5");
             assertThat(help(graph, "otelcol_exporter_send_failed_spans"))
                     .isEqualTo(
                             "Number of spans in failed attempts to send to destination. At"

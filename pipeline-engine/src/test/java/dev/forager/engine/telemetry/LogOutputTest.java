@@ -34,8 +34,7 @@ class LogOutputTest {
     void everyOutput_getsEachLine_behindWhatWasThere() throws Exception {
         Path first = Files.writeString(folder.resolve("first.log"), "before\n");
         Path second = folder.resolve("second.log");
-        try (var telemetry =
-                start("output_paths: ['%s', 'file://%s']".formatted(first, second))) {
+        try (var telemetry = start("output_paths: ['%s', 'file://%s']".formatted(first, second))) {
             telemetry.logger("x", Map.of()).info("a line");
         }
         assertThat(Files.readString(first)).startsWith("before\n").contains("a line");
@@ -46,9 +45,7 @@ class LogOutputTest {
     void troubleWithAnOutput_isWrittenToTheErrorOutputs() throws Exception {
         Path errors = folder.resolve("errors.log");
         try (var telemetry =
-                start(
-                        "output_paths: [/dev/full], error_output_paths: ['%s']"
-                                .formatted(errors))) {
+                start("output_paths: [/dev/full], error_output_paths: ['%s']".formatted(errors))) {
             telemetry.logger("x", Map.of()).info("a line");
         }
         assertThat(Files.readString(errors)).contains("write error:");

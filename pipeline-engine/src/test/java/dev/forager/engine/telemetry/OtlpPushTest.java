@@ -70,7 +70,9 @@ class OtlpPushTest {
                                         otlp.formatted(port, "metrics"),
                                         otlp.formatted(port, "logs")
                                                 // the form of configuration schema 0.2
-                                                .replace("[{name: api-key, value: k}]", "{api-key: k}"),
+                                                .replace(
+                                                        "[{name: api-key, value: k}]",
+                                                        "{api-key: k}"),
                                         otlp.formatted(port, "traces")),
                         TelemetryConfig.class);
         try (var telemetry =

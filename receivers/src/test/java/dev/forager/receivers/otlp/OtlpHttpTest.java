@@ -235,9 +235,10 @@ class OtlpHttpTest {
         assertThat(name).isEqualTo("\uFFFDt\uFFFD");
         assertThat(receiver.settings.metrics().points("forager_receiver_mended_strings"))
                 .containsExactly("{signal=traces} 1");
-        byte[] protobuf = new String(request, StandardCharsets.ISO_8859_1)
-                .replace("\u00ef\u00bf\u00bdt\u00ef\u00bf\u00bd", "\u00e9tt\u00e9tt\u00e9")
-                .getBytes(StandardCharsets.ISO_8859_1);
+        byte[] protobuf =
+                new String(request, StandardCharsets.ISO_8859_1)
+                        .replace("\u00ef\u00bf\u00bdt\u00ef\u00bf\u00bd", "\u00e9tt\u00e9tt\u00e9")
+                        .getBytes(StandardCharsets.ISO_8859_1);
         assertThat(post("/v1/traces", "application/x-protobuf", protobuf).statusCode())
                 .isEqualTo(200);
         assertThat(receiver.settings.metrics().points("forager_receiver_mended_strings"))

@@ -3,22 +3,22 @@
 package dev.forager.transport.client;
 
 import com.linecorp.armeria.client.ClientFactory;
+import com.linecorp.armeria.client.ClientFactoryBuilder;
 import com.linecorp.armeria.client.ClientRequestContext;
+import com.linecorp.armeria.client.Endpoint;
 import com.linecorp.armeria.client.HttpClient;
 import com.linecorp.armeria.client.RequestOptions;
-import com.linecorp.armeria.common.HttpRequest;
-import com.linecorp.armeria.common.HttpResponse;
-import io.netty.util.AttributeKey;
-import com.linecorp.armeria.client.ClientFactoryBuilder;
-import com.linecorp.armeria.client.Endpoint;
 import com.linecorp.armeria.client.WebClient;
 import com.linecorp.armeria.client.proxy.ProxyConfig;
 import com.linecorp.armeria.common.Flags;
 import com.linecorp.armeria.common.Http1HeaderNaming;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.common.util.TransportType;
 import dev.forager.transport.TlsMaterial;
 import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.util.AttributeKey;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -120,9 +120,7 @@ final class Connections implements AutoCloseable {
         return path.indexOf('%') < 0
                 ? to(endpoint).execute(request)
                 : to(endpoint)
-                        .execute(
-                                request,
-                                RequestOptions.builder().attr(WIRE_PATH, path).build());
+                        .execute(request, RequestOptions.builder().attr(WIRE_PATH, path).build());
     }
 
     private static HttpResponse withWirePath(

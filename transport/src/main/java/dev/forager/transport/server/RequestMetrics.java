@@ -87,8 +87,7 @@ final class RequestMetrics {
         String path = log.context().path();
         int code = code(log);
         Attributes labels =
-                RequestInstruments.rpc(
-                        methods.contains(path) ? path.substring(1) : "_OTHER", code);
+                RequestInstruments.rpc(methods.contains(path) ? path.substring(1) : "_OTHER", code);
         return isServersFault(code)
                 ? labels.toBuilder()
                         .put(RequestInstruments.ERROR, StatusMapping.nameOf(code))

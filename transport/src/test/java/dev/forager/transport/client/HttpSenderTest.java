@@ -80,8 +80,7 @@ class HttpSenderTest {
         secure.stop(0);
     }
 
-    private void post(String config, String url, Map<String, String> environment)
-            throws Exception {
+    private void post(String config, String url, Map<String, String> environment) throws Exception {
         var form = new HttpSender.Form("text/plain", null, "test", Map.of());
         try (HttpSender sender =
                 HttpSender.open(

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * An HTTP proxy on one thread a connection: makes tunnels and keeps the heads that it was
- * given. Whatever name a client asks for, it goes to one local port.
+ * An HTTP proxy on one thread a connection: makes tunnels and keeps the heads that it was given.
+ * Whatever name a client asks for, it goes to one local port.
  */
 final class RecordingProxy implements AutoCloseable {
     final List<String> heads = new CopyOnWriteArrayList<>();

@@ -148,7 +148,8 @@ class RequestMetricsTest {
         echo.failure = new Retryable("full");
         assertThatThrownBy(() -> call(port, "/pack.Service/Export"))
                 .isInstanceOf(ConsumeException.class);
-        assertThatThrownBy(() -> call(port, "/pack.Other/Made")).isInstanceOf(ConsumeException.class);
+        assertThatThrownBy(() -> call(port, "/pack.Other/Made"))
+                .isInstanceOf(ConsumeException.class);
         await().until(() -> metrics.histogram("rpc.server.call.duration").size() == 3);
         String ending = ", rpc.system.name=grpc%s}";
         String ok = "rpc.method=pack.Service/Export, rpc.response.status_code=OK" + ending;
