@@ -20,6 +20,15 @@ public final class BytesLikeGetter extends TypedGetter {
         return of(value(cursor));
     }
 
+    /** The bytes of a constant argument, already checked; null for any other and for nil. */
+    public byte @Nullable [] constant() {
+        try {
+            return of(constantValue());
+        } catch (EvaluationException e) {
+            throw new IllegalStateException("a constant was not checked when it was bound", e);
+        }
+    }
+
     static byte @Nullable [] of(@Nullable Object value) throws EvaluationException {
         return switch (value) {
             case null -> null;

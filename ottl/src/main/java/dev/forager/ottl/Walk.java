@@ -22,9 +22,15 @@ import java.util.List;
 
 /**
  * Leads a {@link Cursor} over all items of a context, in their order, opening no more than the way
- * there. Items that a visit appends to the list it stands in are not visited.
+ * there. Items that a visit appends to the list it stands in are visited as well, so that
+ * statements behind the one that copied a metric see the copy.
  */
 public final class Walk {
+    /** A statement that copies its own copies ends here, or at five times the items (chosen). */
+    private static final int MIN_MOST_VISITED = 1_000;
+
+    private static final int MOST_TIMES_APPENDED = 5;
+
     private final OttlContext context;
 
     /** A walk over the items of a context. */
@@ -75,7 +81,8 @@ public final class Walk {
     private <X extends Exception> void forEachRecord(Cursor cursor, List<?> records, Visit<X> visit)
             throws X {
         boolean deepest = isRecord();
-        for (int i = 0, count = records.size(); i < count; i++) {
+        int most = Math.max(MIN_MOST_VISITED, MOST_TIMES_APPENDED * records.size());
+        for (int i = 0; i < Math.min(records.size(), most); i++) {
             cursor.enterRecord(records, i);
             if (deepest) {
                 visit.at(cursor);

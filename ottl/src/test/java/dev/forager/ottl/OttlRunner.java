@@ -73,6 +73,12 @@ public final class OttlRunner {
     public static @Nullable Object value(
             String expression, Telemetry telemetry, OttlContext context)
             throws EvaluationException {
+        return plain(evaluate(expression, telemetry, context));
+    }
+
+    /** As {@link #value(String, Telemetry, OttlContext)}, as OTTL has it. */
+    static @Nullable Object evaluate(String expression, Telemetry telemetry, OttlContext context)
+            throws EvaluationException {
         List<OttlProblem> problems = new ArrayList<>();
         ValueExpression compiled =
                 OttlCompiler.of(FUNCTIONS, telemetry.signal())
@@ -84,7 +90,7 @@ public final class OttlRunner {
                         new Cursor(telemetry),
                         cursor -> {
                             if (compiled != null && seen.isEmpty()) {
-                                seen.add(plain(compiled.get(cursor)));
+                                seen.add(compiled.get(cursor));
                             }
                         });
         return seen.getFirst();

@@ -24,11 +24,11 @@ final class Conversions {
 
     @Pure
     @Doc("A value as a boolean; nil stays nil.")
-    record Bool(@Doc("The value.") BoolLikeGetter value) implements Converter {
+    record Bool(@Doc("The value.") BoolLikeGetter target) implements Converter {
         @Override
         public Getter compile() {
             return cursor -> {
-                Boolean converted = value.get(cursor);
+                Boolean converted = target.get(cursor);
                 return converted == null ? null : Value.of(converted);
             };
         }
@@ -37,11 +37,11 @@ final class Conversions {
     @Pure
     @Named("Double")
     @Doc("A value as a floating point number; nil stays nil.")
-    record ToDouble(@Doc("The value.") FloatLikeGetter value) implements Converter {
+    record ToDouble(@Doc("The value.") FloatLikeGetter target) implements Converter {
         @Override
         public Getter compile() {
             return cursor -> {
-                Double converted = value.get(cursor);
+                Double converted = target.get(cursor);
                 return converted == null ? null : Value.of(converted);
             };
         }
@@ -49,11 +49,11 @@ final class Conversions {
 
     @Pure
     @Doc("A value as an integer; nil stays nil.")
-    record Int(@Doc("The value.") IntLikeGetter value) implements Converter {
+    record Int(@Doc("The value.") IntLikeGetter target) implements Converter {
         @Override
         public Getter compile() {
             return cursor -> {
-                Long converted = value.get(cursor);
+                Long converted = target.get(cursor);
                 return converted == null ? null : Value.of(converted);
             };
         }
@@ -62,10 +62,10 @@ final class Conversions {
     @Pure
     @Named("String")
     @Doc("A value as text; nil stays nil.")
-    record ToText(@Doc("The value.") StringLikeGetter value) implements Converter {
+    record ToText(@Doc("The value.") StringLikeGetter target) implements Converter {
         @Override
         public Getter compile() {
-            return value::text;
+            return target::text;
         }
     }
 

@@ -7,8 +7,13 @@ import dev.forager.ottl.Doc;
 import dev.forager.ottl.Getter;
 import dev.forager.ottl.OttlFunction;
 import dev.forager.ottl.Pure;
+import dev.forager.pdata.ProfileId;
+import dev.forager.pdata.SpanId;
+import dev.forager.pdata.TraceId;
 import dev.forager.pdata.Value;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Converters that say of which type a value is. */
 final class TypeChecks {
@@ -16,6 +21,7 @@ final class TypeChecks {
             List.of(
                     IsBool.class,
                     IsDouble.class,
+                    IsEmpty.class,
                     IsInt.class,
                     IsString.class,
                     IsMap.class,
@@ -25,56 +31,85 @@ final class TypeChecks {
 
     @Pure
     @Doc("Whether a value is a boolean; nil is none.")
-    record IsBool(@Doc("The value.") Getter value) implements Converter {
+    record IsBool(@Doc("The value.") Getter target) implements Converter {
         @Override
         public Getter compile() {
-            return cursor -> Value.of(value.get(cursor) instanceof Value.Bool);
+            return cursor -> Value.of(target.get(cursor) instanceof Value.Bool);
         }
     }
 
     @Pure
     @Doc("Whether a value is a floating point number; nil is none.")
-    record IsDouble(@Doc("The value.") Getter value) implements Converter {
+    record IsDouble(@Doc("The value.") Getter target) implements Converter {
         @Override
         public Getter compile() {
-            return cursor -> Value.of(value.get(cursor) instanceof Value.Dbl);
+            return cursor -> Value.of(target.get(cursor) instanceof Value.Dbl);
+        }
+    }
+
+    @Pure
+    @Doc("Whether a value is nil, empty, zero or false.")
+    record IsEmpty(@Doc("The value.") Getter target) implements Converter {
+        @Override
+        public Getter compile() {
+            return cursor -> Value.of(isEmpty(target.get(cursor)));
+        }
+
+        private static boolean isEmpty(@Nullable Object value) {
+            return switch (value) {
+                case null -> true;
+                case Value.Empty _ -> true;
+                case Value.Str text -> text.byteLength() == 0;
+                case Value.Bytes bytes -> bytes.size() == 0;
+                case Value.Arr array -> array.values().isEmpty();
+                case Value.MapV map -> map.entries().isEmpty();
+                case Value.Int number -> number.value() == 0;
+                case Value.Dbl number -> number.value() == 0;
+                case Value.Bool flag -> !flag.value();
+                case TraceId id -> !id.isValid();
+                case SpanId id -> !id.isValid();
+                case ProfileId id -> !id.isValid();
+                case Duration duration -> duration.isZero();
+                case List<?> list -> list.isEmpty();
+                default -> false;
+            };
         }
     }
 
     @Pure
     @Doc("Whether a value is an integer; nil is none.")
-    record IsInt(@Doc("The value.") Getter value) implements Converter {
+    record IsInt(@Doc("The value.") Getter target) implements Converter {
         @Override
         public Getter compile() {
-            return cursor -> Value.of(value.get(cursor) instanceof Value.Int);
+            return cursor -> Value.of(target.get(cursor) instanceof Value.Int);
         }
     }
 
     @Pure
     @Doc("Whether a value is a string; nil is none.")
-    record IsString(@Doc("The value.") Getter value) implements Converter {
+    record IsString(@Doc("The value.") Getter target) implements Converter {
         @Override
         public Getter compile() {
-            return cursor -> Value.of(value.get(cursor) instanceof Value.Str);
+            return cursor -> Value.of(target.get(cursor) instanceof Value.Str);
         }
     }
 
     @Pure
     @Doc("Whether a value is a map; nil is none.")
-    record IsMap(@Doc("The value.") Getter value) implements Converter {
+    record IsMap(@Doc("The value.") Getter target) implements Converter {
         @Override
         public Getter compile() {
-            return cursor -> Value.of(value.get(cursor) instanceof Value.MapV);
+            return cursor -> Value.of(target.get(cursor) instanceof Value.MapV);
         }
     }
 
     @Pure
     @Doc("Whether a value is a list; nil is none.")
-    record IsList(@Doc("The value.") Getter value) implements Converter {
+    record IsList(@Doc("The value.") Getter target) implements Converter {
         @Override
         public Getter compile() {
             return cursor -> {
-                Object present = value.get(cursor);
+                Object present = target.get(cursor);
                 return Value.of(present instanceof Value.Arr || present instanceof List<?>);
             };
         }
