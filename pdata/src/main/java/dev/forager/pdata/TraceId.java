@@ -3,6 +3,7 @@
 package dev.forager.pdata;
 
 import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The id of a trace: 16 bytes. Immutable.
@@ -38,6 +39,24 @@ public record TraceId(long high, long low) implements Comparable<TraceId> {
      */
     public static TraceId ofHex(String hex) {
         return of(HexFormat.of().parseHex(hex));
+    }
+
+    /**
+     * Another one in each process: else a sender could choose ids that all fall on one place of a
+     * table.
+     */
+    private static final long SEED = ThreadLocalRandom.current().nextLong();
+
+    /** A hash of an id, for tables: every bit depends on every bit of the id. */
+    static long hash(long high, long low) {
+        return mix(mix(high ^ SEED) ^ low);
+    }
+
+    /** The finalizer of SplitMix64, https://doi.org/10.1145/2714064.2660195. */
+    private static long mix(long bits) {
+        long z = (bits ^ bits >>> 30) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
+        return z ^ z >>> 31;
     }
 
     /** False for {@link #NONE}. */
