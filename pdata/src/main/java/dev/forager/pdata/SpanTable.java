@@ -182,7 +182,9 @@ final class SpanTable {
         return out;
     }
 
-    /** The trace's next span that belongs to another scope: a chain runs through scopes in order. */
+    /**
+     * The trace's next span that belongs to another scope: a chain runs through scopes in order.
+     */
     private int behindScope(int first) {
         int span = first;
         while (span != NONE && scopeOf[span] == scopeOf[first]) {

@@ -112,8 +112,7 @@ public final class TraceSlicer {
     }
 
     /** Hops over all fields: senders may write them in any order, and the last of a kind counts. */
-    private static void readSpan(
-            byte[] buffer, int tagStart, int start, int end, SpanTable table) {
+    private static void readSpan(byte[] buffer, int tagStart, int start, int end, SpanTable table) {
         long high = 0;
         long low = 0;
         boolean isRoot = true;
@@ -127,7 +126,9 @@ public final class TraceSlicer {
                 low = isFull ? FieldReader.bigEndianAt(buffer, from + Long.BYTES) : 0;
             } else if (tag == PARENT_SPAN_ID_TAG) {
                 int from = in.hop();
-                isRoot = in.position - from != SpanId.LENGTH || FieldReader.longAt(buffer, from) == 0;
+                isRoot =
+                        in.position - from != SpanId.LENGTH
+                                || FieldReader.longAt(buffer, from) == 0;
             } else {
                 in.skip(tag);
             }

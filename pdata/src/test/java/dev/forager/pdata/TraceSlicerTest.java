@@ -98,8 +98,7 @@ class TraceSlicerTest {
         byte[] bytes =
                 request(resource("a").addScopeSpans(ScopeSpans.newBuilder().addSpans(span(1, 1))))
                         .toByteArray();
-        TraceSlice slice =
-                slicer.slice(RandomPayloads.parse(Signal.TRACES, bytes)).getFirst();
+        TraceSlice slice = slicer.slice(RandomPayloads.parse(Signal.TRACES, bytes)).getFirst();
         byte[] before = TraceSlice.join(List.of(slice)).toByteArray();
         java.util.Arrays.fill(bytes, (byte) 0);
         assertThat(TraceSlice.join(List.of(slice)).toByteArray()).isEqualTo(before);

@@ -39,6 +39,11 @@ public final class MemoryBudget {
         return take(bytes) ? new Reservation(bytes) : null;
     }
 
+    /** A reservation of no bytes, to grow and shrink with what its owner holds. */
+    public Reservation nothing() {
+        return new Reservation(0);
+    }
+
     /** The most that may be reserved. */
     public long limitBytes() {
         return limit;
@@ -80,6 +85,15 @@ public final class MemoryBudget {
             }
             bytes = total;
             return true;
+        }
+
+        /** Holds {@code total} at most from now on. */
+        public void shrinkTo(long total) {
+            long fewer = bytes - Math.max(0, total);
+            if (fewer > 0) {
+                used.addAndGet(-fewer);
+                bytes -= fewer;
+            }
         }
 
         /** What is held. */

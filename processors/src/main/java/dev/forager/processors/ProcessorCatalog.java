@@ -17,6 +17,7 @@ import dev.forager.processors.memorylimiter.MemoryLimiterProcessorFactory;
 import dev.forager.processors.metricsgeneration.MetricsGenerationProcessorFactory;
 import dev.forager.processors.metricstarttime.MetricStartTimeProcessorFactory;
 import dev.forager.processors.metricstransform.MetricsTransformProcessorFactory;
+import dev.forager.processors.tailsampling.TailSamplingProcessorFactory;
 import dev.forager.processors.transform.TransformProcessorFactory;
 import java.util.List;
 
@@ -38,6 +39,7 @@ public final class ProcessorCatalog implements ComponentCatalog {
                 new MetricsGenerationProcessorFactory(),
                 new MetricStartTimeProcessorFactory(),
                 new MetricsTransformProcessorFactory(),
+                new TailSamplingProcessorFactory(),
                 new TransformProcessorFactory());
     }
 }

@@ -1,0 +1,205 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.processors.tailsampling;
+
+import static dev.forager.pipeline.config.Validation.require;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.forager.pipeline.config.Default;
+import dev.forager.pipeline.config.Doc;
+import java.util.List;
+
+/**
+ * A policy without parts, which may stand anywhere. As in the Go collector, the section that bears
+ * the name of the type counts, and others may be there.
+ */
+public record SharedPolicyConfig(
+        @Doc("Name for metrics; at the top level required and unique.") @Default("\"\"")
+                String name,
+        @Doc("What the policy looks at.") PolicyType type,
+        @Doc("Settings of `latency`.") @Default("{}") Latency latency,
+        @Doc("Settings of `numeric_attribute`.") @Default("{}") NumericAttribute numericAttribute,
+        @Doc("Settings of `probabilistic`.") @Default("{}") Probabilistic probabilistic,
+        @Doc("Settings of `status_code`.") @Default("{}") StatusCodes statusCode,
+        @Doc("Settings of `string_attribute`.") @Default("{}") StringAttribute stringAttribute,
+        @Doc("Settings of `rate_limiting`.") @Default("{}") RateLimiting rateLimiting,
+        @Doc("Settings of `bytes_limiting`.") @Default("{}") BytesLimiting bytesLimiting,
+        @Doc("Settings of `span_count`.") @Default("{}") SpanCount spanCount,
+        @Doc("Settings of `trace_state`.") @Default("{}") TraceState traceState,
+        @Doc("Settings of `boolean_attribute`.") @Default("{}") BooleanAttribute booleanAttribute) {
+    private static final List<String> STATUS_CODES = List.of("OK", "ERROR", "UNSET");
+
+    public SharedPolicyConfig {
+        switch (type) {
+            case NUMERIC_ATTRIBUTE ->
+                    require(
+                            numericAttribute.minValue != 0 || numericAttribute.maxValue != 0,
+                            "numeric_attribute",
+                            refused(name, "At least one of minValue or maxValue must be set"));
+            case PROBABILISTIC ->
+                    require(
+                            !Double.isNaN(probabilistic.samplingPercentage),
+                            "probabilistic::sampling_percentage",
+                            refused(name, "NaN is no percentage"));
+            case STATUS_CODE -> checkStatusCodes(name, statusCode.statusCodes);
+            case STRING_ATTRIBUTE -> checkPatterns(name, stringAttribute);
+            case ALWAYS_SAMPLE,
+                    LATENCY,
+                    RATE_LIMITING,
+                    BYTES_LIMITING,
+                    SPAN_COUNT,
+                    TRACE_STATE,
+                    BOOLEAN_ATTRIBUTE,
+                    TRACE_FLAGS,
+                    COMPOSITE,
+                    AND,
+                    NOT,
+                    DROP -> {}
+        }
+    }
+
+    /** Duration of the trace. */
+    public record Latency(
+            @Doc("Traces that last longer match, in milliseconds.") @Default("0") long thresholdMs,
+            @Doc("Traces that last longer than this do not; 0 is no bound.") @Default("0")
+                    long upperThresholdMs) {}
+
+    /** An integer attribute of a span or resource; one of another kind counts as 0. */
+    public record NumericAttribute(
+            @Doc("Attribute of a span or resource.") @Default("\"\"") String key,
+            @Doc("Least value; 0 is no bound.") @Default("0") long minValue,
+            @Doc("Greatest value; 0 is no bound.") @Default("0") long maxValue,
+            @Doc("Samples traces in which nothing matches.") @Default("false")
+                    boolean invertMatch) {}
+
+    /** A share of all traces. */
+    public record Probabilistic(
+            @Doc("Salt of the hash; the same in collectors that shall choose the same traces.")
+                    @Default("\"\"")
+                    String hashSalt,
+            @Doc("Percentage of the traces.") @Default("0") double samplingPercentage) {}
+
+    /** Status of any span. */
+    public record StatusCodes(
+            @Doc("Any of `OK`, `ERROR` and `UNSET`.") @Default("[]") List<String> statusCodes) {
+        public StatusCodes {
+            statusCodes = List.copyOf(statusCodes);
+        }
+    }
+
+    /** A string attribute of a span or resource. */
+    public record StringAttribute(
+            @Doc("Attribute of a span or resource.") @Default("\"\"") String key,
+            @Doc("Values, or patterns of RE2 that occur in the value.") @Default("[]")
+                    List<String> values,
+            @Doc("Takes `values` as patterns.") @Default("false") boolean enabledRegexMatching,
+            @Doc("Values whose match is remembered, with patterns; 0 is 128.") @Default("0")
+                    int cacheMaxSize,
+            @Doc("Samples traces in which nothing matches.") @Default("false")
+                    boolean invertMatch) {
+        public StringAttribute {
+            values = List.copyOf(values);
+        }
+    }
+
+    /** A rate of spans. */
+    public record RateLimiting(
+            @Doc("Spans a second in the long run.") @Default("0") long spansPerSecond,
+            @Doc("Spans at once, and in the largest trace; 0 is twice the rate.") @Default("0")
+                    long burstCapacity) {}
+
+    /** A rate of bytes, as protobuf. */
+    public record BytesLimiting(
+            @Doc("Bytes a second in the long run.") @Default("0") long bytesPerSecond,
+            @Doc("Bytes at once, and of the largest trace; 0 is twice the rate.") @Default("0")
+                    long burstCapacity) {}
+
+    /** The number of spans. */
+    public record SpanCount(
+            @Doc("Least number.") @Default("0") int minSpans,
+            @Doc("Greatest number; 0 is no bound.") @Default("0") int maxSpans) {}
+
+    /** A member of the trace state of any span. */
+    public record TraceState(
+            @Doc("Key of the member.") @Default("\"\"") String key,
+            @Doc("Values that match.") @Default("[]") List<String> values) {
+        public TraceState {
+            values = List.copyOf(values);
+        }
+    }
+
+    /** A boolean attribute of a span or resource; one of another kind counts as false. */
+    public record BooleanAttribute(
+            @Doc("Attribute of a span or resource.") @Default("\"\"") String key,
+            @Doc("Value that matches.") @Default("false") boolean value,
+            @Doc("Samples traces in which nothing matches.") @Default("false")
+                    boolean invertMatch) {}
+
+    /** Whether a later span, or another trace, could change what the policy has said. */
+    boolean isStateful() {
+        return switch (type) {
+            case LATENCY -> latency.upperThresholdMs > 0;
+            case SPAN_COUNT -> spanCount.maxSpans > 0;
+            case RATE_LIMITING, BYTES_LIMITING -> true;
+            case ALWAYS_SAMPLE,
+                    NUMERIC_ATTRIBUTE,
+                    PROBABILISTIC,
+                    STATUS_CODE,
+                    STRING_ATTRIBUTE,
+                    TRACE_STATE,
+                    BOOLEAN_ATTRIBUTE,
+                    TRACE_FLAGS,
+                    COMPOSITE,
+                    AND,
+                    NOT,
+                    DROP ->
+                    false;
+        };
+    }
+
+    /** Refuses a type with parts other than those that may stand here. */
+    void requireSimpleOr(PolicyType... composed) {
+        boolean isSimple = type.compareTo(PolicyType.COMPOSITE) < 0;
+        require(
+                isSimple || List.of(composed).contains(type),
+                "type",
+                refused(name, "unknown sampling policy type " + type));
+    }
+
+    private static void checkStatusCodes(String name, List<String> codes) {
+        require(
+                !codes.isEmpty(),
+                "status_code::status_codes",
+                refused(name, "expected at least one status code to filter on"));
+        for (String code : codes) {
+            require(
+                    STATUS_CODES.contains(code),
+                    "status_code::status_codes",
+                    refused(
+                            name,
+                            "unknown status code \"%s\", supported: OK, ERROR, UNSET"
+                                    .formatted(code)));
+        }
+    }
+
+    private static void checkPatterns(String name, StringAttribute settings) {
+        if (!settings.enabledRegexMatching) {
+            return;
+        }
+        for (String value : settings.values) {
+            try {
+                Pattern.compile(value);
+            } catch (PatternSyntaxException e) {
+                require(
+                        false,
+                        "string_attribute::values",
+                        refused(name, "invalid regex `%s`: %s".formatted(value, e.getMessage())));
+            }
+        }
+    }
+
+    private static String refused(String name, String reason) {
+        return "failed to create policy evaluator for \"%s\": %s".formatted(name, reason);
+    }
+}

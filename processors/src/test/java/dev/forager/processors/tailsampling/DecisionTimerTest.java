@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.processors.tailsampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forager.pdata.TraceSlice;
+import dev.forager.pdata.TraceSlicer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The wheel against a plain list of due times. */
+class DecisionTimerTest {
+    private static final TraceSlice SLICE =
+            new TraceSlicer().slice(TestTraces.ofTrace(1, 1).payload()).getFirst();
+
+    @Test
+    void traces_comeWithTheTickAtOrAfterTheirTime() {
+        for (long seed = 1; seed <= 20; seed++) {
+            run(new Random(seed), seed);
+        }
+    }
+
+    private static void run(Random random, long seed) {
+        long tick = 1 + random.nextInt(20);
+        var timer = new DecisionTimer(0, tick, 100);
+        Map<HeldTrace, Long> dueTimes = new HashMap<>();
+        long now = 0;
+        for (int i = 0; i < 2000; i++) {
+            switch (random.nextInt(4)) {
+                case 0, 1 -> {
+                    var trace = new HeldTrace(SLICE, now);
+                    // Mostly within the wheel's horizon, at times several turns ahead.
+                    long due = now + random.nextInt(random.nextInt(10) == 0 ? 2000 : 100);
+                    timer.add(trace, due);
+                    dueTimes.put(trace, due);
+                }
+                case 2 -> change(timer, dueTimes, random);
+                default -> {
+                    now += random.nextInt(random.nextInt(50) == 0 ? 5000 : 2 * (int) tick);
+                    checkDue(timer, dueTimes, now, tick, "seed " + seed);
+                }
+            }
+        }
+    }
+
+    private static void change(DecisionTimer timer, Map<HeldTrace, Long> dueTimes, Random random) {
+        if (dueTimes.isEmpty()) {
+            return;
+        }
+        HeldTrace any = dueTimes.keySet().iterator().next();
+        if (random.nextBoolean()) {
+            timer.remove(any);
+            dueTimes.remove(any);
+        } else {
+            long earlier = dueTimes.get(any) - random.nextInt(50);
+            timer.moveEarlier(any, earlier);
+            dueTimes.put(any, earlier);
+        }
+    }
+
+    private static void checkDue(
+            DecisionTimer timer, Map<HeldTrace, Long> dueTimes, long now, long tick, String seed) {
+        List<HeldTrace> expected = new ArrayList<>();
+        dueTimes.forEach(
+                (trace, due) -> {
+                    if (Math.ceilDiv(due, tick) <= now / tick) {
+                        expected.add(trace);
+                    }
+                });
+        List<HeldTrace> taken = new ArrayList<>();
+        List<HeldTrace> portion = new ArrayList<>();
+        do {
+            taken.addAll(portion);
+            portion.clear();
+            timer.takeDue(now, 3, portion);
+        } while (!portion.isEmpty());
+        assertThat(taken).as(seed).containsExactlyInAnyOrderElementsOf(expected);
+        taken.forEach(dueTimes::remove);
+    }
+}

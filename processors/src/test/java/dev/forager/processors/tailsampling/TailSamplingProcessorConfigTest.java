@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.processors.tailsampling;
+
+import static dev.forager.testkit.ConfigAssertions.assertThatConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forager.processors.tailsampling.TailSamplingProcessorConfig.DecisionCacheConfig;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Defaults, and what is refused in whose words. */
+class TailSamplingProcessorConfigTest {
+    private final TailSamplingProcessorFactory factory = new TailSamplingProcessorFactory();
+
+    @Test
+    void defaults_areThoseOfTheGoCollector() {
+        assertThatConfig(factory, "{}")
+                .bindsTo(
+                        new TailSamplingProcessorConfig(
+                                Duration.ofSeconds(30),
+                                Duration.ZERO,
+                                50_000,
+                                false,
+                                0,
+                                List.of(),
+                                new DecisionCacheConfig(0, 0),
+                                null,
+                                false,
+                                SamplingStrategy.TRACE_COMPLETE,
+                                false,
+                                0,
+                                1,
+                                0));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "num_shards: 300|num_shards (300) must not exceed 256",
+                "sampling_strategy: never|invalid sampling_strategy \"never\", expected one of"
+                        + " \"trace-complete\" or \"span-ingest\"",
+                "tail_storage: pebble|'tail_storage' requires the",
+                "policies: [{type: always_sample}]|policy name cannot be empty",
+                "policies: [{name: a, type: always_sample}, {name: a, type: always_sample}]|"
+                        + "duplicate policy name \"a\"",
+                "policies: [{name: a, type: nosuch}]|unknown sampling policy type nosuch",
+                "policies: [{name: a, type: status_code}]|expected at least one status code to"
+                        + " filter on",
+                "policies: [{name: a, type: status_code, status_code: {status_codes: [BAD]}}]|"
+                        + "unknown status code \"BAD\", supported: OK, ERROR, UNSET",
+                "policies: [{name: a, type: numeric_attribute, numeric_attribute: {key: k}}]|"
+                        + "At least one of minValue or maxValue must be set",
+                "policies: [{name: a, type: string_attribute, string_attribute: {key: k,"
+                        + " enabled_regex_matching: true, values: ['(']}}]|invalid regex `(`",
+                "policies: [{name: a, type: and, and: {and_sub_policy: [{name: b, type: drop}]}}]|"
+                        + "unknown sampling policy type drop",
+                "policies: [{name: a, type: not}]|unknown sampling policy type",
+                "policies: [{name: a, type: always_sample, latncy: {}}]|has invalid keys: latncy",
+                "sampling_strategy: span-ingest, policies: [{name: r, type: rate_limiting}]|"
+                        + "sampling_strategy \"span-ingest\" requires all policies to be stateless,"
+                        + " but policy \"r\" is stateful",
+                "sampling_strategy: span-ingest, policies: [{name: r, type: and, and:"
+                        + " {and_sub_policy: [{type: latency, latency:"
+                        + " {upper_threshold_ms: 5}}]}}]|policy \"r\" is stateful"
+            })
+    void mistakes_areRefused(String yaml, String text) {
+        assertThatConfig(factory, "{" + yaml + "}").failsWith(text);
+    }
+
+    /** Go decodes every section and uses the one that the type names. */
+    @Test
+    void sectionsOfOtherTypes_areAccepted() {
+        var config =
+                assertThatConfig(
+                                factory,
+                                "policies: [{name: a, type: latency, latency: {threshold_ms: 5},"
+                                        + " status_code: {status_codes: []},"
+                                        + " composite: {policy_order: [x]}}]")
+                        .binds();
+        assertThat(config.policies().getFirst().shared().latency().thresholdMs()).isEqualTo(5);
+    }
+
+    @Test
+    void sizing_keepsSmallCachesWhole() {
+        var small = assertThatConfig(factory, "decision_cache: {sampled_cache_size: 100}").binds();
+        var large =
+                assertThatConfig(
+                                factory,
+                                "{decision_cache: {sampled_cache_size: 1000000}, num_shards: 3}")
+                        .binds();
+        assertThat(new Sizing(small, 8).shards()).isEqualTo(1);
+        assertThat(new Sizing(large, 8).shards()).isEqualTo(33);
+        assertThat(new Sizing(large, 8).deciders()).isEqualTo(3);
+    }
+}
