@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.processors.tailsampling;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,7 +22,7 @@ final class TraceRoom {
     private final AtomicLong changes = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private volatile int waiting;
+    private final AtomicInteger waiting = new AtomicInteger();
 
     TraceRoom(long maxTraces, long maxBytes) {
         this.maxTraces = Math.max(1, maxTraces);
@@ -85,12 +86,12 @@ final class TraceRoom {
     void awaitChange(long seen) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            waiting++;
+            waiting.incrementAndGet();
             while (changes.get() == seen) {
                 changed.await();
             }
         } finally {
-            waiting--;
+            waiting.decrementAndGet();
             lock.unlock();
         }
     }
@@ -98,7 +99,7 @@ final class TraceRoom {
     /** Wakes all who wait. */
     void change() {
         changes.incrementAndGet();
-        if (waiting > 0) {
+        if (waiting.get() > 0) {
             lock.lock();
             try {
                 changed.signalAll();

@@ -26,7 +26,7 @@ class DecisionTimerTest {
     }
 
     private static void run(Random random, long seed) {
-        long tick = 1 + random.nextInt(20);
+        long tick = 1L + random.nextInt(20);
         var timer = new DecisionTimer(0, tick, 100);
         Map<HeldTrace, Long> dueTimes = new HashMap<>();
         long now = 0;
@@ -52,12 +52,13 @@ class DecisionTimerTest {
         if (dueTimes.isEmpty()) {
             return;
         }
-        HeldTrace any = dueTimes.keySet().iterator().next();
+        var first = dueTimes.entrySet().iterator().next();
+        HeldTrace any = first.getKey();
         if (random.nextBoolean()) {
             timer.remove(any);
             dueTimes.remove(any);
         } else {
-            long earlier = dueTimes.get(any) - random.nextInt(50);
+            long earlier = first.getValue() - random.nextInt(50);
             timer.moveEarlier(any, earlier);
             dueTimes.put(any, earlier);
         }

@@ -26,7 +26,7 @@ final class HeldMemory {
     /** Prints the bytes a span for traces that come whole, and for spans that come one by one. */
     public static void main(String[] arguments) throws Exception {
         try (var out = new PrintStream(new FileOutputStream(FileDescriptor.out))) {
-            long spanBytes = payload(1, 2).byteSize() - payload(1, 1).byteSize();
+            long spanBytes = (long) payload(1, 2).byteSize() - payload(1, 1).byteSize();
             out.printf("span: %d bytes%n", spanBytes);
             out.printf("whole traces: %d bytes of overhead%n", measure(SPANS) - spanBytes);
             out.printf("one by one: %d bytes of overhead%n", measure(1) - spanBytes);
@@ -52,9 +52,11 @@ final class HeldMemory {
                 processor.consume(payload(trace, spansPerRequest).open(), Context.background());
             }
         }
-        long held = used() - before;
-        Reference.reachabilityFence(processor);
-        return held / processor.heldItems();
+        try {
+            return (used() - before) / processor.heldItems();
+        } finally {
+            Reference.reachabilityFence(processor);
+        }
     }
 
     private static long used() {

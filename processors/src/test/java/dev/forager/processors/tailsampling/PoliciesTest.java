@@ -302,11 +302,12 @@ class PoliciesTest {
     @ParameterizedTest
     @ValueSource(strings = {"(a+)+$", "(x+x+)+y"})
     void hostilePattern_isLinear(String pattern) {
-        String config =
-                "type: string_attribute, string_attribute: {key: k, enabled_regex_matching: true,"
-                        + " values: ['%s']}";
-        assertThat(ask(config.formatted(pattern), withText("a".repeat(100_000) + "!")))
-                .isEqualTo(NO);
+        Policy policy =
+                policy(
+                        "type: string_attribute, string_attribute: {key: k,"
+                                + " enabled_regex_matching: true, values: ['%s']}"
+                                        .formatted(pattern));
+        assertThat(ask(policy, withText("a".repeat(100_000) + "!"))).isEqualTo(NO);
     }
 
     private static Decision opposite(Decision decision) {
