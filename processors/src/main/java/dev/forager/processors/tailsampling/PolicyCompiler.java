@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.processors.tailsampling;
 
+import dev.forager.ottl.OttlException;
 import dev.forager.processors.tailsampling.CompositePolicy.Part;
 import dev.forager.processors.tailsampling.PolicyConfig.Composite;
 import dev.forager.processors.tailsampling.PolicyConfig.CompositePart;
@@ -14,16 +15,23 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
 
 /** Makes policies of their configuration, which was checked before. Immutable. */
 final class PolicyCompiler {
+    private final Logger logger;
     private final LongSupplier nanoTime;
 
-    PolicyCompiler(LongSupplier nanoTime) {
+    PolicyCompiler(Logger logger, LongSupplier nanoTime) {
+        this.logger = logger;
         this.nanoTime = nanoTime;
     }
 
-    /** The policies in order, those that drop before all others. */
+    /**
+     * The policies in order, those that drop before all others.
+     *
+     * @throws IllegalArgumentException when an OTTL condition cannot be compiled
+     */
     List<NamedPolicy> compile(List<PolicyConfig> configs) {
         var drops = new ArrayList<NamedPolicy>();
         var others = new ArrayList<NamedPolicy>();
@@ -53,7 +61,8 @@ final class PolicyCompiler {
                     SPAN_COUNT,
                     TRACE_STATE,
                     BOOLEAN_ATTRIBUTE,
-                    TRACE_FLAGS ->
+                    TRACE_FLAGS,
+                    OTTL_CONDITION ->
                     simple(config.shared());
         };
     }
@@ -74,6 +83,7 @@ final class PolicyCompiler {
             case TRACE_STATE -> new TraceStatePolicy(config.traceState());
             case BOOLEAN_ATTRIBUTE -> AttributePolicies.bool(config.booleanAttribute());
             case TRACE_FLAGS -> trace -> Policy.of(trace.anySpan(span -> (span.flags() & 1) != 0));
+            case OTTL_CONDITION -> ottl(config);
             case COMPOSITE, AND, NOT, DROP -> throw new IllegalStateException(config.toString());
         };
     }
@@ -91,6 +101,17 @@ final class PolicyCompiler {
                         .collect(Collectors.toUnmodifiableSet());
         return trace ->
                 Policy.of(trace.anySpan(span -> wanted.contains(span.status().codeValue())));
+    }
+
+    private Policy ottl(SharedPolicyConfig config) {
+        try {
+            return new OttlPolicy(config.ottlCondition(), logger, nanoTime);
+        } catch (OttlException e) {
+            throw new IllegalArgumentException(
+                    "failed to create policy evaluator for \"%s\": %s"
+                            .formatted(config.name(), e.getMessage()),
+                    e);
+        }
     }
 
     private Policy rate(SharedPolicyConfig.RateLimiting config) {

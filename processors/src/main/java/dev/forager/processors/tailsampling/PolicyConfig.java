@@ -40,7 +40,8 @@ public record PolicyConfig(
                     SPAN_COUNT,
                     TRACE_STATE,
                     BOOLEAN_ATTRIBUTE,
-                    TRACE_FLAGS ->
+                    TRACE_FLAGS,
+                    OTTL_CONDITION ->
                     shared.isStateful();
         };
     }

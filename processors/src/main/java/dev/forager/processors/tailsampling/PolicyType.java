@@ -30,6 +30,8 @@ public enum PolicyType {
     BOOLEAN_ATTRIBUTE,
     /** The sampled flag of the W3C trace flags. */
     TRACE_FLAGS,
+    /** OTTL conditions on spans and their events. */
+    OTTL_CONDITION,
     /** Other policies in order, each with a rate of its own. */
     COMPOSITE,
     /** All of several policies. */

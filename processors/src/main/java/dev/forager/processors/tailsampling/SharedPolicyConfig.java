@@ -6,8 +6,10 @@ import static dev.forager.pipeline.config.Validation.require;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.forager.ottl.ErrorMode;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
+import dev.forager.pipeline.config.LocatedText;
 import java.util.List;
 
 /**
@@ -27,7 +29,8 @@ public record SharedPolicyConfig(
         @Doc("Settings of `bytes_limiting`.") @Default("{}") BytesLimiting bytesLimiting,
         @Doc("Settings of `span_count`.") @Default("{}") SpanCount spanCount,
         @Doc("Settings of `trace_state`.") @Default("{}") TraceState traceState,
-        @Doc("Settings of `boolean_attribute`.") @Default("{}") BooleanAttribute booleanAttribute) {
+        @Doc("Settings of `boolean_attribute`.") @Default("{}") BooleanAttribute booleanAttribute,
+        @Doc("Settings of `ottl_condition`.") @Default("{}") OttlCondition ottlCondition) {
     private static final List<String> STATUS_CODES = List.of("OK", "ERROR", "UNSET");
 
     public SharedPolicyConfig {
@@ -44,6 +47,11 @@ public record SharedPolicyConfig(
                             refused(name, "NaN is no percentage"));
             case STATUS_CODE -> checkStatusCodes(name, statusCode.statusCodes);
             case STRING_ATTRIBUTE -> checkPatterns(name, stringAttribute);
+            case OTTL_CONDITION ->
+                    require(
+                            !ottlCondition.span.isEmpty() || !ottlCondition.spanevent.isEmpty(),
+                            "ottl_condition",
+                            refused(name, "expected at least one OTTL condition to filter on"));
             case ALWAYS_SAMPLE,
                     LATENCY,
                     RATE_LIMITING,
@@ -136,6 +144,19 @@ public record SharedPolicyConfig(
             @Doc("Samples traces in which nothing matches.") @Default("false")
                     boolean invertMatch) {}
 
+    /** Conditions of which one must hold. */
+    public record OttlCondition(
+            @Doc("What becomes of a condition that fails; with `propagate` the policy has no vote.")
+                    @Default("silent")
+                    ErrorMode errorMode,
+            @Doc("Conditions on spans.") @Default("[]") List<LocatedText> span,
+            @Doc("Conditions on span events.") @Default("[]") List<LocatedText> spanevent) {
+        public OttlCondition {
+            span = List.copyOf(span);
+            spanevent = List.copyOf(spanevent);
+        }
+    }
+
     /** Whether a later span, or another trace, could change what the policy has said. */
     boolean isStateful() {
         return switch (type) {
@@ -150,6 +171,7 @@ public record SharedPolicyConfig(
                     TRACE_STATE,
                     BOOLEAN_ATTRIBUTE,
                     TRACE_FLAGS,
+                    OTTL_CONDITION,
                     COMPOSITE,
                     AND,
                     NOT,

@@ -52,7 +52,8 @@ final class Sizing {
     }
 
     ShardSettings shardSettings(ProcessorSettings settings, LongSupplier nanoTime) {
-        List<NamedPolicy> policies = new PolicyCompiler(nanoTime).compile(config.policies());
+        List<NamedPolicy> policies =
+                new PolicyCompiler(settings.logger(), nanoTime).compile(config.policies());
         long wait = Math.max(0, config.decisionWait().toNanos());
         var room = new TraceRoom(config.numTraces(), maxBytes(settings));
         return new ShardSettings(

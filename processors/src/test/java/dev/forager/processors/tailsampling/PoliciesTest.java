@@ -3,9 +3,11 @@
 package dev.forager.processors.tailsampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forager.config.ConfigException;
 import dev.forager.config.RecordBinder;
+import dev.forager.testkit.LogRecorder;
 import dev.forager.testkit.TestClock;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -21,6 +23,7 @@ class PoliciesTest {
     private static final Decision NO = Decision.NOT_SAMPLED;
 
     private final TestClock clock = new TestClock();
+    private final LogRecorder log = new LogRecorder();
 
     @Test
     void alwaysSample_samples() {
@@ -258,6 +261,52 @@ class PoliciesTest {
         assertThat(ask(config.formatted(size - 1), trace)).isEqualTo(NO);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "span: ['attributes[\"k\"] == \"v\"']|SAMPLED",
+                "span: ['span.attributes[\"k\"] == \"w\"']|NOT_SAMPLED",
+                "span: ['IsRootSpan()', 'IsMatch(name, \"^sp\")']|SAMPLED",
+                "span: ['resource.attributes[\"service.name\"] == \"shop\"']|SAMPLED",
+                "spanevent: ['name == \"oops\"']|SAMPLED",
+                "spanevent: ['spanevent.name == \"no\"']|NOT_SAMPLED"
+            })
+    void ottlCondition_holdsForASpanOrAnEvent(String conditions, Decision expected) {
+        TestTraces trace =
+                trace().span(
+                                1,
+                                span -> {
+                                    span.attributes().put("k", "v");
+                                    span.addEvent().name("oops");
+                                });
+        assertThat(ask("type: ottl_condition, ottl_condition: {" + conditions + "}", trace))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void ottlCondition_failsByItsErrorMode() {
+        String config = "type: ottl_condition, ottl_condition: {error_mode: ";
+        String condition = ", span: ['Substring(name, 0, 99) == \"x\"']}";
+        assertThat(ask(config + "silent" + condition, trace())).isEqualTo(NO);
+        assertThat(log.messages()).isEmpty();
+        assertThat(ask(config + "ignore" + condition, trace())).isEqualTo(NO);
+        assertThat(log.messages()).hasSize(1);
+        Policy strict = policy(config + "propagate" + condition);
+        assertThatThrownBy(() -> strict.decide(trace().candidate()))
+                .isInstanceOf(PolicyException.class)
+                .hasMessageContaining("invalid range for substring function");
+    }
+
+    @Test
+    void ottlCondition_isRefusedWithItsPolicyAndPlace() {
+        assertThatThrownBy(() -> policy("type: ottl_condition, ottl_condition: {span: ['nam ==']}"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("failed to create policy evaluator for \"p\"")
+                .hasMessageContaining("nam ==");
+    }
+
     @Test
     void and_needsAll() {
         String latency = "{type: latency, latency: {threshold_ms: %d}}";
@@ -337,7 +386,10 @@ class PoliciesTest {
     private Policy policy(String config) {
         try {
             var bound = RecordBinder.read("{name: p, " + config + "}", PolicyConfig.class);
-            return new PolicyCompiler(clock::nanoTime).compile(List.of(bound)).getFirst().policy();
+            return new PolicyCompiler(log.logger(), clock::nanoTime)
+                    .compile(List.of(bound))
+                    .getFirst()
+                    .policy();
         } catch (ConfigException e) {
             throw new AssertionError(e.problems().toString(), e);
         }
