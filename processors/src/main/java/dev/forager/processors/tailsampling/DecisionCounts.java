@@ -26,7 +26,7 @@ final class DecisionCounts {
     }
 
     void said(int policy, Decision decision, Candidate trace) {
-        int at = policy * KINDS + decision.ordinal();
+        int at = policy * KINDS + decision.place();
         traces[at]++;
         spans[at] += trace.spanCount();
         bytes[at] += trace.sizeBytes();
@@ -42,19 +42,19 @@ final class DecisionCounts {
     }
 
     void decided(Decision decision) {
-        finals[decision.ordinal()]++;
+        finals[decision.place()]++;
     }
 
     long traces(int policy, Decision decision) {
-        return traces[policy * KINDS + decision.ordinal()];
+        return traces[policy * KINDS + decision.place()];
     }
 
     long spans(int policy, Decision decision) {
-        return spans[policy * KINDS + decision.ordinal()];
+        return spans[policy * KINDS + decision.place()];
     }
 
     long bytes(int policy, Decision decision) {
-        return bytes[policy * KINDS + decision.ordinal()];
+        return bytes[policy * KINDS + decision.place()];
     }
 
     long nanos(int policy) {
@@ -67,7 +67,7 @@ final class DecisionCounts {
 
     /** Traces of which this became. */
     long finals(Decision decision) {
-        return finals[decision.ordinal()];
+        return finals[decision.place()];
     }
 
     long errors() {

@@ -138,7 +138,7 @@ final class TailSamplingMetrics {
         bytesOnMemory = gauge(meter, "held_bytes", "By", "Bytes of memory that held spans take");
         labels = policies.stream().map(policy -> labels(settings.id(), policy.name())).toList();
         for (Decision decision : Decision.values()) {
-            finalLabels[decision.ordinal()] = with(Attributes.empty(), decision);
+            finalLabels[decision.place()] = with(Attributes.empty(), decision);
         }
     }
 
@@ -154,7 +154,7 @@ final class TailSamplingMetrics {
     void decided(DecisionCounts counts) {
         errors.add(counts.errors());
         for (Decision decision : Decision.values()) {
-            addUnlessZero(finals, counts.finals(decision), finalLabels[decision.ordinal()]);
+            addUnlessZero(finals, counts.finals(decision), finalLabels[decision.place()]);
         }
         for (int i = 0; i < labels.size(); i++) {
             PolicyLabels policy = labels.get(i);
@@ -162,7 +162,7 @@ final class TailSamplingMetrics {
                 addUnlessZero(
                         tracesByPolicy,
                         counts.traces(i, decision),
-                        policy.decided.get(decision.ordinal()));
+                        policy.decided.get(decision.place()));
             }
             executionTime.add(counts.nanos(i) / MICRO_NANOS, policy.alone);
             executions.add(counts.executions(i), policy.alone);
@@ -210,15 +210,9 @@ final class TailSamplingMetrics {
     }
 
     private static Attributes with(Attributes labels, Decision decision) {
-        String word =
-                switch (decision) {
-                    case SAMPLED -> "sampled";
-                    case NOT_SAMPLED -> "not_sampled";
-                    case DROPPED -> "dropped";
-                };
         return labels.toBuilder()
                 .put(SAMPLED, String.valueOf(decision == Decision.SAMPLED))
-                .put(DECISION, word)
+                .put(DECISION, decision.word())
                 .build();
     }
 
