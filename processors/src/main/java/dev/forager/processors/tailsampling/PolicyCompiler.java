@@ -164,7 +164,7 @@ final class PolicyCompiler {
         for (RateAllocation allocation : config.rateAllocation()) {
             percents.put(allocation.policy(), allocation.percent());
         }
-        double total = config.maxTotalSpansPerSecond();
+        double total = (double) config.maxTotalSpansPerSecond();
         double equalShare = total / config.compositeSubPolicy().size();
         var parts = new ArrayList<Part>();
         for (CompositePart part : config.compositeSubPolicy()) {

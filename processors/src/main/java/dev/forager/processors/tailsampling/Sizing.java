@@ -86,7 +86,8 @@ final class Sizing {
 
     private long expectedTraces() {
         double seconds = config.decisionWait().toNanos() / 1e9;
-        double all = Math.min(config.numTraces(), config.expectedNewTracesPerSec() * seconds);
+        double all =
+                Math.min((double) config.numTraces(), config.expectedNewTracesPerSec() * seconds);
         return (long) all / shards;
     }
 }

@@ -21,13 +21,13 @@ final class TokenBucket {
         this.tokensPerNano = tokensPerSecond / SECOND_NANOS;
         this.capacity = capacity;
         this.nanoTime = nanoTime;
-        this.tokens = capacity;
+        this.tokens = (double) capacity;
         this.filledNanos = nanoTime.getAsLong();
     }
 
     synchronized boolean take(long wanted) {
         long now = nanoTime.getAsLong();
-        double there = Math.min(capacity, tokens + (now - filledNanos) * tokensPerNano);
+        double there = Math.min((double) capacity, tokens + (now - filledNanos) * tokensPerNano);
         if (wanted > capacity || wanted > there) {
             return false;
         }
