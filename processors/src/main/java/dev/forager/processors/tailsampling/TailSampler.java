@@ -74,7 +74,7 @@ final class TailSampler {
 
     /** The upper half of the hash, since tables use the lower one. */
     private int index(long hash) {
-        return (int) ((hash >>> Integer.SIZE) * shards.size() >>> Integer.SIZE);
+        return (int) (((hash >>> Integer.SIZE) * shards.size()) >>> Integer.SIZE);
     }
 
     private void makeRoom(long seen) throws InterruptedException {
