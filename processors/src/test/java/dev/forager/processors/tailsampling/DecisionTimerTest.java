@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forager.pdata.TraceSlice;
 import dev.forager.pdata.TraceSlicer;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -28,8 +28,9 @@ class DecisionTimerTest {
     private static void run(Random random, long seed) {
         long tick = 1L + random.nextInt(20);
         var timer = new DecisionTimer(0, tick, 100);
-        Map<HeldTrace, Long> dueTimes = new HashMap<>();
+        Map<HeldTrace, Long> dueTicks = new LinkedHashMap<>();
         long now = 0;
+        long nextTick = 0;
         for (int i = 0; i < 2000; i++) {
             switch (random.nextInt(4)) {
                 case 0, 1 -> {
@@ -37,39 +38,48 @@ class DecisionTimerTest {
                     // Mostly within the wheel's horizon, at times several turns ahead.
                     long due = now + random.nextInt(random.nextInt(10) == 0 ? 2000 : 100);
                     timer.add(trace, due);
-                    dueTimes.put(trace, due);
+                    dueTicks.put(trace, Math.max(nextTick, Math.ceilDiv(due, tick)));
                 }
-                case 2 -> change(timer, dueTimes, random);
+                case 2 -> change(timer, dueTicks, now + random.nextInt(100), tick, nextTick);
                 default -> {
                     now += random.nextInt(random.nextInt(50) == 0 ? 5000 : 2 * (int) tick);
-                    checkDue(timer, dueTimes, now, tick, "seed " + seed);
+                    checkDue(timer, dueTicks, now, now / tick, "seed " + seed);
+                    nextTick = now / tick + 1;
                 }
             }
         }
     }
 
-    private static void change(DecisionTimer timer, Map<HeldTrace, Long> dueTimes, Random random) {
-        if (dueTimes.isEmpty()) {
+    private static void change(
+            DecisionTimer timer,
+            Map<HeldTrace, Long> dueTicks,
+            long due,
+            long tick,
+            long nextTick) {
+        if (dueTicks.isEmpty()) {
             return;
         }
-        var first = dueTimes.entrySet().iterator().next();
-        HeldTrace any = first.getKey();
-        if (random.nextBoolean()) {
-            timer.remove(any);
-            dueTimes.remove(any);
+        var first = dueTicks.entrySet().iterator().next();
+        if (due % 2 == 0) {
+            timer.remove(first.getKey());
+            dueTicks.remove(first.getKey());
         } else {
-            long earlier = first.getValue() - random.nextInt(50);
-            timer.moveEarlier(any, earlier);
-            dueTimes.put(any, earlier);
+            timer.moveEarlier(first.getKey(), due);
+            long moved = Math.max(nextTick, Math.ceilDiv(due, tick));
+            first.setValue(Math.min(first.getValue(), moved));
         }
     }
 
     private static void checkDue(
-            DecisionTimer timer, Map<HeldTrace, Long> dueTimes, long now, long tick, String seed) {
+            DecisionTimer timer,
+            Map<HeldTrace, Long> dueTicks,
+            long now,
+            long nowTick,
+            String seed) {
         List<HeldTrace> expected = new ArrayList<>();
-        dueTimes.forEach(
+        dueTicks.forEach(
                 (trace, due) -> {
-                    if (Math.ceilDiv(due, tick) <= now / tick) {
+                    if (due <= nowTick) {
                         expected.add(trace);
                     }
                 });
@@ -81,6 +91,6 @@ class DecisionTimerTest {
             timer.takeDue(now, 3, portion);
         } while (!portion.isEmpty());
         assertThat(taken).as(seed).containsExactlyInAnyOrderElementsOf(expected);
-        taken.forEach(dueTimes::remove);
+        taken.forEach(dueTicks::remove);
     }
 }
