@@ -10,6 +10,7 @@ import dev.forager.pdata.Summary;
 import dev.forager.pdata.Value;
 import dev.forager.processors.aggregation.AggregationType;
 import dev.forager.processors.aggregation.PointAggregation;
+import dev.forager.processors.aggregation.PointScaling;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -155,7 +156,7 @@ sealed interface Operation {
         public void apply(Metric metric, MetricFilter filter) {
             for (DataPoint point : MetricFilter.pointsOf(metric)) {
                 if (filter.matches(point)) {
-                    Scaling.scale(point, factor);
+                    PointScaling.scale(point, factor);
                 }
             }
         }

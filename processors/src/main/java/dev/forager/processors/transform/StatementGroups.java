@@ -13,6 +13,7 @@ import dev.forager.ottl.Source;
 import dev.forager.ottl.StatementSequence;
 import dev.forager.pdata.Signal;
 import dev.forager.pipeline.config.LocatedText;
+import dev.forager.processors.transform.functions.TransformFunctions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -36,7 +37,8 @@ final class StatementGroups {
 
     private StatementGroups(Signal signal) {
         this.signal = signal;
-        this.compiler = OttlCompiler.of(Functions.standard(), signal);
+        this.compiler =
+                OttlCompiler.of(Functions.standard().with(new TransformFunctions()), signal);
     }
 
     /**

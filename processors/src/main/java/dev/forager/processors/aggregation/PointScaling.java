@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.forager.processors.metricstransform;
+package dev.forager.processors.aggregation;
 
 import dev.forager.pdata.Buckets;
 import dev.forager.pdata.DataPoint;
@@ -12,12 +12,13 @@ import dev.forager.pdata.SummaryDataPoint;
 import java.util.List;
 
 /** Multiplies what a data point measured. Stateless. */
-final class Scaling {
+public final class PointScaling {
     private static final double LOG2_E = 1 / Math.log(2);
 
-    private Scaling() {}
+    private PointScaling() {}
 
-    static void scale(DataPoint point, double factor) {
+    /** Multiplies a point's values, bounds and exemplars; a summary stays as it is. */
+    public static void scale(DataPoint point, double factor) {
         switch (point) {
             case NumberDataPoint number -> {
                 switch (number.valueCase()) {
