@@ -4,8 +4,10 @@ package dev.forager.ottl.functions;
 
 import com.google.re2j.Pattern;
 import dev.forager.ottl.Action;
+import dev.forager.ottl.Cursor;
 import dev.forager.ottl.Doc;
 import dev.forager.ottl.Editor;
+import dev.forager.ottl.EvaluationException;
 import dev.forager.ottl.MapGetter;
 import dev.forager.ottl.MapTarget;
 import dev.forager.ottl.OttlFunction;
@@ -67,13 +69,32 @@ final class MapEditors {
             implements Editor {
         @Override
         public Action compile() {
+            Set<Value.Str> constant = constantKeys();
             return cursor -> {
-                Set<Value.Str> kept = new HashSet<>();
-                for (StringGetter key : keys) {
-                    kept.add(key.text(cursor));
-                }
+                Set<Value.Str> kept = constant == null ? keys(cursor) : constant;
                 target.edit(cursor, map -> map.removeIf(entry -> !kept.contains(entry.keyText())));
             };
+        }
+
+        /** Null unless all keys are constant. */
+        private @Nullable Set<Value.Str> constantKeys() {
+            Set<Value.Str> known = new HashSet<>();
+            for (StringGetter key : keys) {
+                String constant = key.constant();
+                if (constant == null) {
+                    return null;
+                }
+                known.add(Value.Str.of(constant));
+            }
+            return known;
+        }
+
+        private Set<Value.Str> keys(Cursor cursor) throws EvaluationException {
+            Set<Value.Str> kept = new HashSet<>();
+            for (StringGetter key : keys) {
+                kept.add(key.text(cursor));
+            }
+            return kept;
         }
     }
 

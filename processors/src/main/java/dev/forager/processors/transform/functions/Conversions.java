@@ -7,6 +7,7 @@ import dev.forager.ottl.Cursor;
 import dev.forager.ottl.Doc;
 import dev.forager.ottl.Editor;
 import dev.forager.ottl.EvaluationException;
+import dev.forager.ottl.Named;
 import dev.forager.ottl.OnlyIn;
 import dev.forager.ottl.OttlContext;
 import dev.forager.ottl.OttlFunction;
@@ -33,7 +34,8 @@ final class Conversions {
     @OnlyIn(OttlContext.METRIC)
     @Doc("Makes a gauge a sum; other metrics stay as they are.")
     record ConvertGaugeToSum(
-            @Doc("What the values count from.") Temporality aggregationTemporality,
+            @Doc("What the values count from.") @Named("string_agg_temp")
+                    Temporality aggregationTemporality,
             @Doc("Whether the sum only rises.") boolean monotonic)
             implements Editor {
         @Override

@@ -7,6 +7,7 @@ import dev.forager.ottl.Cursor;
 import dev.forager.ottl.Default;
 import dev.forager.ottl.Doc;
 import dev.forager.ottl.Editor;
+import dev.forager.ottl.Named;
 import dev.forager.ottl.OnlyIn;
 import dev.forager.ottl.OttlContext;
 import dev.forager.ottl.OttlFunction;
@@ -37,7 +38,8 @@ final class SummaryConversions {
     @OnlyIn(OttlContext.DATA_POINT)
     @Doc("Adds the counts of a summary as a sum, for each data point that it runs on.")
     record ConvertSummaryCountValToSum(
-            @Doc("What the values count from.") Temporality aggregationTemporality,
+            @Doc("What the values count from.") @Named("string_agg_temp")
+                    Temporality aggregationTemporality,
             @Doc("Whether the sum only rises.") boolean monotonic,
             @Doc("What the new name ends with.") @Default("\"_count\"") String suffix)
             implements Editor {
@@ -55,7 +57,8 @@ final class SummaryConversions {
     @OnlyIn(OttlContext.DATA_POINT)
     @Doc("Adds the sums of a summary as a sum, for each data point that it runs on.")
     record ConvertSummarySumValToSum(
-            @Doc("What the values count from.") Temporality aggregationTemporality,
+            @Doc("What the values count from.") @Named("string_agg_temp")
+                    Temporality aggregationTemporality,
             @Doc("Whether the sum only rises.") boolean monotonic,
             @Doc("What the new name ends with.") @Default("\"_sum\"") String suffix)
             implements Editor {
