@@ -100,6 +100,14 @@ final class DecisionMaker {
                     .addKeyValue("error", e.getMessage())
                     .log("Sampling policy error");
             return null;
+        } catch (RuntimeException e) {
+            // A fault in one policy must not end the thread that decides for all.
+            counts.failed();
+            logger.atError()
+                    .addKeyValue("policy", policies.get(index).name())
+                    .setCause(e)
+                    .log("A sampling policy failed unexpectedly: this is a fault of Forager");
+            return null;
         }
     }
 }

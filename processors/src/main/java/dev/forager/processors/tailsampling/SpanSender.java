@@ -68,6 +68,12 @@ final class SpanSender {
                     .addKeyValue("error", e.getMessage())
                     .addKeyValue("dropped_items", payload.itemCount())
                     .log("Error sending spans to destination");
+        } catch (RuntimeException e) {
+            // A fault in a component behind must not end the thread that decides.
+            logger.atError()
+                    .addKeyValue("dropped_items", payload.itemCount())
+                    .setCause(e)
+                    .log("Error sending spans to destination: this is a fault of Forager");
         }
     }
 }

@@ -26,6 +26,7 @@ import dev.forager.testkit.TestSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -93,6 +94,30 @@ class TailSamplingProcessorTest {
         tickAfter(processor, Duration.ofSeconds(31));
         assertThat(next.attempts()).isZero();
         assertThat(processor.heldItems()).isZero();
+    }
+
+    @Test
+    void faultOfTheNextComponent_isSaidAndHarmsNoLaterTrace() {
+        var isBroken = new AtomicBoolean(true);
+        var processor =
+                new TailSamplingProcessor(
+                        config(ALL),
+                        settings.processor("tail_sampling", Signal.TRACES),
+                        (telemetry, context) -> {
+                            if (isBroken.getAndSet(false)) {
+                                throw new IllegalStateException("broken");
+                            }
+                            next.consume(telemetry, context);
+                        },
+                        clock::nanoTime);
+        send(processor, TestTraces.ofTrace(1, 2));
+        tickAfter(processor, Duration.ofSeconds(31));
+        send(processor, TestTraces.ofTrace(2, 3));
+        tickAfter(processor, Duration.ofSeconds(31));
+        assertThat(next.items()).isEqualTo(3);
+        assertThat(settings.log().lines())
+                .extracting(LogLine::message)
+                .contains("Error sending spans to destination: this is a fault of Forager");
     }
 
     @Test
