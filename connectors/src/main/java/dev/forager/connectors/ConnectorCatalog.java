@@ -3,6 +3,7 @@
 package dev.forager.connectors;
 
 import dev.forager.connectors.forward.ForwardConnectorFactory;
+import dev.forager.connectors.spanmetrics.SpanMetricsConnectorFactory;
 import dev.forager.pipeline.ComponentCatalog;
 import dev.forager.pipeline.ComponentFactory;
 import java.util.List;
@@ -11,6 +12,6 @@ import java.util.List;
 public final class ConnectorCatalog implements ComponentCatalog {
     @Override
     public List<ComponentFactory<?>> factories() {
-        return List.of(new ForwardConnectorFactory());
+        return List.of(new ForwardConnectorFactory(), new SpanMetricsConnectorFactory());
     }
 }

@@ -28,8 +28,21 @@ public interface ServiceView {
     /** The latest status of each instance. */
     Map<Instance, ComponentStatus> statuses();
 
-    /** The feature gates with their state. */
+    /**
+     * The feature gates with their state. Gates of the Go collector that only some component knows
+     * are among them when somebody switched them.
+     */
     List<Gate> featureGates();
+
+    /** Whether a gate is on; {@code byDefault} where nobody switched it. */
+    default boolean isGateEnabled(String id, boolean byDefault) {
+        for (Gate gate : featureGates()) {
+            if (gate.id().equals(id)) {
+                return gate.enabled();
+            }
+        }
+        return byDefault;
+    }
 
     /**
      * The program.

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Switches for behaviour that is not settled yet, with the ids, stages and texts of the Go
- * collector 0.165. Gates of its contrib components that have nothing to switch here are accepted
- * and do nothing, so that a command line can stay as it is. Immutable.
+ * collector 0.165. Gates of its contrib components are accepted, so that a command line can stay as
+ * it is, and are handed to the components, of which some have what they switch. Immutable.
  */
 public final class FeatureGates {
     /** Lists of the service are joined when configurations are merged. */
@@ -155,9 +155,9 @@ public final class FeatureGates {
                 notes.add(settled(id, "deprecated and already disabled", gate));
             }
             default -> {
-                if (gate != null) {
-                    gates.put(id, switched(gate, enabled));
-                }
+                // A gate that only a component knows is passed on to it; it knows what it is about.
+                Gate known = gate != null ? gate : new Gate(id, enabled, stage, "", "", "");
+                gates.put(id, switched(known, enabled));
             }
         }
         return null;

@@ -33,9 +33,15 @@ class FeatureGatesTest {
     }
 
     @Test
-    void contribGate_isAcceptedWithoutEffect() throws Exception {
-        FeatureGates gates = FeatureGates.parse(List.of("ottl.functions.enableLambda"));
-        assertThat(gates.all()).hasSize(11);
+    void contribGate_isHandedToTheComponents() throws Exception {
+        FeatureGates gates =
+                FeatureGates.parse(
+                        List.of(
+                                "ottl.functions.enableLambda,-connector.spanmetrics.includeCollectorInstanceID"));
+        assertThat(gates.all()).hasSize(13);
+        assertThat(gates.isEnabled("ottl.functions.enableLambda")).isTrue();
+        assertThat(gates.find("connector.spanmetrics.includeCollectorInstanceID"))
+                .satisfies(gate -> assertThat(requireNonNull(gate).enabled()).isFalse());
     }
 
     @Test

@@ -8,6 +8,9 @@ import dev.forager.config.ConfigException;
 import dev.forager.config.RecordBinder;
 import dev.forager.pdata.Payload;
 import dev.forager.pdata.Signal;
+import dev.forager.pipeline.ComponentFactory;
+import dev.forager.pipeline.Connector;
+import dev.forager.pipeline.ConnectorFactory;
 import dev.forager.pipeline.Context;
 import dev.forager.pipeline.Processor;
 import dev.forager.pipeline.ProcessorFactory;
@@ -57,6 +60,49 @@ public final class GoldenFolder {
                                         () -> verify(path, factory)));
     }
 
+    /**
+     * A test for each folder: the connector turns the input into the expected output, at the latest
+     * when it stops. Where it takes the signal to several, the one that the expected output holds.
+     */
+    public <C extends Record> Stream<DynamicTest> tests(ConnectorFactory<C> factory) {
+        return cases().stream()
+                .map(
+                        path ->
+                                DynamicTest.dynamicTest(
+                                        String.valueOf(path.getFileName()),
+                                        path.toUri(),
+                                        () -> verify(path, factory)));
+    }
+
+    private static <C extends Record> void verify(Path path, ConnectorFactory<C> factory)
+            throws Exception {
+        C config = config(path, factory);
+        List<Payload> input = requests(path.resolve("input.json"));
+        Signal from = input.getFirst().signal();
+        Signal to = to(path.resolve("expected.json"), factory, from);
+        var next = TestConsumers.of(to);
+        var settings = new TestSettings(new TestClock()).connector(factory.info().id(), from, to);
+        Connector connector = factory.create(config, settings, next);
+        connector.start(new TestHost());
+        for (Payload payload : input) {
+            connector.consume(payload.open(), Context.background());
+        }
+        connector.stop(Duration.ofSeconds(10));
+        compare(path, next.sink(to).payloads());
+    }
+
+    private static Signal to(Path expected, ConnectorFactory<?> factory, Signal from)
+            throws IOException {
+        if (Files.exists(expected)) {
+            return requests(expected).getFirst().signal();
+        }
+        return factory.info().pairs().keySet().stream()
+                .filter(pair -> pair.from() == from)
+                .findFirst()
+                .orElseThrow()
+                .to();
+    }
+
     private List<Path> cases() {
         try (Stream<Path> entries = Files.list(folder)) {
             List<Path> cases = entries.filter(Files::isDirectory).sorted().toList();
@@ -70,10 +116,12 @@ public final class GoldenFolder {
     private static <C extends Record> void verify(Path path, ProcessorFactory<C> factory)
             throws Exception {
         C config = config(path, factory);
+        compare(path, run(config, factory, requests(path.resolve("input.json"))));
+    }
+
+    private static void compare(Path path, List<Payload> output) throws IOException {
         String actual =
-                run(config, factory, requests(path.resolve("input.json"))).stream()
-                        .map(TestTelemetry::toJson)
-                        .collect(Collectors.joining(JOIN));
+                output.stream().map(TestTelemetry::toJson).collect(Collectors.joining(JOIN));
         Path expected = path.resolve("expected.json");
         if (Boolean.getBoolean("golden.update")) {
             Files.writeString(expected, actual);
@@ -86,7 +134,7 @@ public final class GoldenFolder {
         assertThat(actual).as(path.toString()).isEqualTo(wanted);
     }
 
-    private static <C extends Record> C config(Path path, ProcessorFactory<C> factory)
+    private static <C extends Record> C config(Path path, ComponentFactory<C> factory)
             throws IOException {
         String yaml = Files.readString(path.resolve("config.yaml"));
         try {
