@@ -2,8 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.connectors;
 
+import dev.forager.connectors.count.CountConnectorFactory;
+import dev.forager.connectors.exceptions.ExceptionsConnectorFactory;
+import dev.forager.connectors.failover.FailoverConnectorFactory;
 import dev.forager.connectors.forward.ForwardConnectorFactory;
+import dev.forager.connectors.otlpjson.OtlpJsonConnectorFactory;
+import dev.forager.connectors.roundrobin.RoundRobinConnectorFactory;
+import dev.forager.connectors.routing.RoutingConnectorFactory;
 import dev.forager.connectors.spanmetrics.SpanMetricsConnectorFactory;
+import dev.forager.connectors.sum.SumConnectorFactory;
 import dev.forager.pipeline.ComponentCatalog;
 import dev.forager.pipeline.ComponentFactory;
 import java.util.List;
@@ -12,6 +19,15 @@ import java.util.List;
 public final class ConnectorCatalog implements ComponentCatalog {
     @Override
     public List<ComponentFactory<?>> factories() {
-        return List.of(new ForwardConnectorFactory(), new SpanMetricsConnectorFactory());
+        return List.of(
+                new CountConnectorFactory(),
+                new ExceptionsConnectorFactory(),
+                new FailoverConnectorFactory(),
+                new ForwardConnectorFactory(),
+                new OtlpJsonConnectorFactory(),
+                new RoundRobinConnectorFactory(),
+                new RoutingConnectorFactory(),
+                new SpanMetricsConnectorFactory(),
+                new SumConnectorFactory());
     }
 }

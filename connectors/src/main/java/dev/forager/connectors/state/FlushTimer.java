@@ -39,7 +39,7 @@ public final class FlushTimer {
             running = executor;
         }
         long nanos = interval.toNanos();
-        executor.scheduleAtFixedRate(task, nanos, nanos, TimeUnit.NANOSECONDS);
+        var _ = executor.scheduleAtFixedRate(task, nanos, nanos, TimeUnit.NANOSECONDS);
     }
 
     /** Ends all runs. */

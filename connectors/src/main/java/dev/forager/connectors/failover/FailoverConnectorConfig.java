@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.connectors.failover;
+
+import static dev.forager.pipeline.config.Validation.require;
+
+import dev.forager.pipeline.PipelineId;
+import dev.forager.pipeline.config.Default;
+import dev.forager.pipeline.config.Doc;
+import dev.forager.pipeline.config.IgnoredKey;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Levels of pipelines, the first preferred. */
+@IgnoredKey(
+        keys = {"retry_gap", "max_retries", "sending_queue"},
+        reason =
+                "a level that failed is tried again after retry_interval, always, and requests are"
+                        + " not held here, since each exporter has a queue of its own")
+public record FailoverConnectorConfig(
+        @Doc("Pipelines in order of preference; those of one level all get what it gets.")
+                @Default("[]")
+                List<List<PipelineId>> priorityLevels,
+        @Doc("How levels are chosen; only `standard`: the first that works.") @Default("standard")
+                String strategy,
+        @Doc("Settings of the strategy `standard`.") @Default("{}") StandardConfig standard,
+        @Doc("Deprecated: `standard::retry_interval`.") @Nullable Duration retryInterval) {
+    private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(10);
+
+    public FailoverConnectorConfig {
+        require(
+                !priorityLevels.isEmpty(),
+                "priority_levels",
+                "No pipelines are defined in the priority list");
+        for (int i = 0; i < priorityLevels.size(); i++) {
+            require(
+                    !priorityLevels.get(i).isEmpty(),
+                    "priority_levels[%d]".formatted(i),
+                    "[] (expected: one or more pipelines)");
+        }
+        requirePositive("retry_interval", retryInterval);
+        requirePositive("standard::retry_interval", standard.retryInterval);
+        require(strategy.equals("standard"), "strategy", "strategy is invalid");
+        priorityLevels = priorityLevels.stream().map(List::copyOf).toList();
+    }
+
+    private static void requirePositive(String key, @Nullable Duration interval) {
+        require(interval == null || interval.isPositive(), key, "Retry interval must be positive");
+    }
+
+    /** How long a level that failed is left alone. */
+    Duration effectiveInterval() {
+        if (standard.retryInterval != null) {
+            return standard.retryInterval;
+        }
+        return retryInterval != null ? retryInterval : DEFAULT_INTERVAL;
+    }
+
+    /** The first level that works. */
+    public record StandardConfig(
+            @Doc("How long a level that failed is left alone; 10m by default.")
+                    @Nullable Duration retryInterval) {}
+}
