@@ -4,6 +4,7 @@ package dev.forager.ottl.functions;
 
 import com.google.re2j.Pattern;
 import dev.forager.ottl.Converter;
+import dev.forager.ottl.Default;
 import dev.forager.ottl.Doc;
 import dev.forager.ottl.EvaluationException;
 import dev.forager.ottl.Getter;
@@ -37,7 +38,7 @@ final class Texts {
     @Pure
     @Doc("Values as text, one behind the other.")
     record Concat(
-            @Doc("The values; nil is written <nil>.") List<StringLikeGetter> values,
+            @Doc("A list of values; nil is written <nil>.") Getter vals,
             @Doc("What stands between them.") StringGetter delimiter)
             implements Converter {
         @Override
@@ -45,11 +46,23 @@ final class Texts {
             return cursor -> {
                 StringBuilder out = new StringBuilder();
                 String separator = delimiter.get(cursor);
-                for (int i = 0; i < values.size(); i++) {
-                    String text = values.get(i).get(cursor);
-                    out.append(i == 0 ? "" : separator).append(text == null ? "<nil>" : text);
+                boolean first = true;
+                for (Object value : list(vals.get(cursor))) {
+                    Value.Str text = OttlValues.toText(value);
+                    out.append(first ? "" : separator)
+                            .append(text == null ? "<nil>" : text.string());
+                    first = false;
                 }
                 return Value.of(out.toString());
+            };
+        }
+
+        private static List<? extends @Nullable Object> list(@Nullable Object value)
+                throws EvaluationException {
+            return switch (value) {
+                case Value.Arr array -> array.values();
+                case List<?> list -> list;
+                case null, default -> throw OttlValues.expected("pcommon.Slice", value);
             };
         }
     }
@@ -151,7 +164,9 @@ final class Texts {
     record Substring(
             @Doc("The string.") StringGetter target,
             @Doc("Offset of the first byte.") IntGetter start,
-            @Doc("How many bytes.") IntGetter length)
+            @Doc("How many bytes.") IntGetter length,
+            @Doc("Whether characters that are cut through are left out.") @Default("false")
+                    boolean utf8Safe)
             implements Converter {
         @Override
         public Getter compile() {
@@ -160,8 +175,21 @@ final class Texts {
                 long from = start.get(cursor);
                 long count = length.get(cursor);
                 check(text, from, count);
-                return text.substring((int) from, (int) (from + count));
+                int to = (int) (from + count);
+                return utf8Safe ? whole(text, (int) from, to) : text.substring((int) from, to);
             };
+        }
+
+        private static Value.Str whole(Value.Str text, int from, int to) {
+            int first = from;
+            while (first < text.byteLength() && !text.isBoundary(first)) {
+                first++;
+            }
+            int end = to;
+            while (end > first && !text.isBoundary(end)) {
+                end--;
+            }
+            return text.substring(first, Math.max(first, end));
         }
 
         private static void check(Value.Str text, long from, long count)
@@ -178,9 +206,9 @@ final class Texts {
             }
             if (count > text.byteLength() - from) {
                 throw new EvaluationException(
-                        ("invalid range for substring function, %d cannot be greater than the"
-                                        + " length of target string(%d)")
-                                .formatted(from + count, text.byteLength()));
+                        ("invalid range for substring function, start(%d)+length(%d) cannot be"
+                                        + " greater than the length of target string(%d)")
+                                .formatted(from, count, text.byteLength()));
             }
         }
     }
