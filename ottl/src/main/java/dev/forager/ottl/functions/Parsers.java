@@ -53,8 +53,8 @@ final class Parsers {
             @Doc("The row.") StringGetter target,
             @Doc("The header.") StringGetter header,
             @Doc("One character between fields.") @Default("\",\"") String delimiter,
-            @Doc("One character between the names; that between fields if left out.") @Nullable
-                    String headerDelimiter,
+            @Doc("One character between the names; that between fields if left out.")
+                    @Nullable String headerDelimiter,
             @Doc("strict, lazyQuotes or ignoreQuotes.") @Default("\"strict\"") String mode)
             implements Converter {
         ParseCSV {

@@ -40,9 +40,7 @@ final class ReplacementFunction {
     }
 
     private static boolean isGood(String format) {
-        return format.contains("%s")
-                && !format.endsWith("%")
-                && !OTHER_VERB.matcher(format).find();
+        return format.contains("%s") && !format.endsWith("%") && !OTHER_VERB.matcher(format).find();
     }
 
     private static String complaint() {

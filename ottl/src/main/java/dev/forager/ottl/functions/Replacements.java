@@ -81,8 +81,8 @@ final class Replacements {
             @Doc("Regular expression.") RegexGetter regexPattern,
             @Doc("What stands there then; $1 and ${name} are groups.") StringGetter replacement,
             @Doc("Converter that each replacement goes through.") @Nullable FunctionRef function,
-            @Doc("Text around what the function gives, with one %s.") @Nullable
-                    StringGetter replacementFormat)
+            @Doc("Text around what the function gives, with one %s.")
+                    @Nullable StringGetter replacementFormat)
             implements Editor {
         @Override
         public Action compile() {
@@ -116,8 +116,8 @@ final class Replacements {
             @Doc("Regular expression.") RegexGetter regexPattern,
             @Doc("What stands there then; $1 and ${name} are groups.") StringGetter replacement,
             @Doc("Converter that each replacement goes through.") @Nullable FunctionRef function,
-            @Doc("Text around what the function gives, with one %s.") @Nullable
-                    StringGetter replacementFormat)
+            @Doc("Text around what the function gives, with one %s.")
+                    @Nullable StringGetter replacementFormat)
             implements Editor {
         @Override
         public Action compile() {
@@ -170,8 +170,8 @@ final class Replacements {
             @Doc("Glob: *, ?, [a-z], {a,b}.") StringGetter pattern,
             @Doc("What stands there then.") StringGetter replacement,
             @Doc("Converter that the replacement goes through.") @Nullable FunctionRef function,
-            @Doc("Text around what the function gives, with one %s.") @Nullable
-                    StringGetter replacementFormat)
+            @Doc("Text around what the function gives, with one %s.")
+                    @Nullable StringGetter replacementFormat)
             implements Editor {
         @Override
         public Action compile() {
@@ -192,8 +192,8 @@ final class Replacements {
             @Doc("Glob: *, ?, [a-z], {a,b}.") StringGetter pattern,
             @Doc("What stands there then.") StringGetter replacement,
             @Doc("Converter that the replacement goes through.") @Nullable FunctionRef function,
-            @Doc("Text around what the function gives, with one %s.") @Nullable
-                    StringGetter replacementFormat)
+            @Doc("Text around what the function gives, with one %s.")
+                    @Nullable StringGetter replacementFormat)
             implements Editor {
         @Override
         public Action compile() {

@@ -65,10 +65,10 @@ final class Times {
     record ParsedTime(
             @Doc("The text.") StringGetter time,
             @Doc("Its layout, such as %Y-%m-%dT%H:%M:%S%z.") String format,
-            @Doc("Where it is, if the text does not say: a name of the IANA database.") @Nullable
-                    String location,
-            @Doc("The language of its names, such as pt-BR; English if left out.") @Nullable
-                    String locale)
+            @Doc("Where it is, if the text does not say: a name of the IANA database.")
+                    @Nullable String location,
+            @Doc("The language of its names, such as pt-BR; English if left out.")
+                    @Nullable String locale)
             implements Converter {
         @Override
         public Getter compile() {
@@ -87,8 +87,7 @@ final class Times {
     @Pure
     @Doc("A time as text, in UTC.")
     record FormatTime(
-            @Doc("The time.") TimeGetter time,
-            @Doc("The layout, such as %Y-%m-%d.") String format)
+            @Doc("The time.") TimeGetter time, @Doc("The layout, such as %Y-%m-%d.") String format)
             implements Converter {
         @Override
         public Getter compile() {
@@ -125,8 +124,7 @@ final class Times {
                             .multiply(NANOS_PER_SECOND)
                             .add(BigInteger.valueOf(step.getNano()));
             BigInteger[] rest = since.mod(length).divideAndRemainder(NANOS_PER_SECOND);
-            return time.minusSeconds(rest[0].longValueExact())
-                    .minusNanos(rest[1].longValueExact());
+            return time.minusSeconds(rest[0].longValueExact()).minusNanos(rest[1].longValueExact());
         }
     }
 

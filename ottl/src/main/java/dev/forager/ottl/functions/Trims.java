@@ -66,8 +66,7 @@ final class Trims {
 
     @Pure
     @Doc("A string without its end, if it has it.")
-    record TrimSuffix(
-            @Doc("The string.") StringGetter target, @Doc("The end.") StringGetter suffix)
+    record TrimSuffix(@Doc("The string.") StringGetter target, @Doc("The end.") StringGetter suffix)
             implements Converter {
         @Override
         public Getter compile() {

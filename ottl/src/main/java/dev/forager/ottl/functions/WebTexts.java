@@ -16,8 +16,7 @@ import java.util.List;
 
 /** Converters of what web servers log. Keys are those of the semantic conventions. */
 final class WebTexts {
-    static final List<Class<? extends OttlFunction>> ALL =
-            List.of(Url.class, UserAgent.class);
+    static final List<Class<? extends OttlFunction>> ALL = List.of(Url.class, UserAgent.class);
 
     private WebTexts() {}
 

@@ -54,8 +54,7 @@ final class XmlFunctions {
     @Pure
     @Doc("What an XPath selects in XML, one behind the other.")
     record GetXML(
-            @Doc("The XML.") StringGetter target,
-            @Named("xpath") @Doc("XPath 1.0.") String xPath)
+            @Doc("The XML.") StringGetter target, @Named("xpath") @Doc("XPath 1.0.") String xPath)
             implements Converter {
         @Override
         public Getter compile() {
@@ -91,8 +90,7 @@ final class XmlFunctions {
     @Pure
     @Doc("XML without what an XPath selects.")
     record RemoveXML(
-            @Doc("The XML.") StringGetter target,
-            @Named("xpath") @Doc("XPath 1.0.") String xPath)
+            @Doc("The XML.") StringGetter target, @Named("xpath") @Doc("XPath 1.0.") String xPath)
             implements Converter {
         @Override
         public Getter compile() {

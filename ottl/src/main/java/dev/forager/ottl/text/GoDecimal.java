@@ -6,7 +6,9 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** Floating point numbers that are not negative, as the verbs {@code f}, {@code e} and {@code g}. */
+/**
+ * Floating point numbers that are not negative, as the verbs {@code f}, {@code e} and {@code g}.
+ */
 final class GoDecimal {
     /** From this exponent on the shortest form is scientific. */
     private static final int SHORTEST_LIMIT = 6;

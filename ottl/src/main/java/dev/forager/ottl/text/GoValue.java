@@ -129,8 +129,7 @@ final class GoValue {
             case 'o' -> digits(number, 8, spec.sharp ? "0" : "");
             case 'O' -> digits(number, 8, "0o");
             case 'x' -> digits(number, 16, spec.sharp ? "0x" : "");
-            case 'X' ->
-                    digits(number, 16, spec.sharp ? "0x" : "").toUpperCase(Locale.ROOT);
+            case 'X' -> digits(number, 16, spec.sharp ? "0x" : "").toUpperCase(Locale.ROOT);
             case 'c' -> spec.pad(character(number));
             case 'q' -> spec.pad("'" + character(number) + "'");
             case 'U' -> spec.pad("U+%04X".formatted(number));

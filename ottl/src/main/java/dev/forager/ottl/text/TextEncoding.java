@@ -59,8 +59,7 @@ public sealed interface TextEncoding {
                     case "base64-url" -> Base64.getUrlEncoder();
                     case "base64-raw-url" -> Base64.getUrlEncoder().withoutPadding();
                     default ->
-                            throw new EvaluationException(
-                                    "unsupported base64 variant: " + variant);
+                            throw new EvaluationException("unsupported base64 variant: " + variant);
                 };
         return encoder.encodeToString(content);
     }

@@ -34,8 +34,7 @@ public final class UrlParts {
     }
 
     private EvaluationException failed(String why) {
-        return new EvaluationException(
-                "parse %s: %s".formatted(Quoting.quote(original), why));
+        return new EvaluationException("parse %s: %s".formatted(Quoting.quote(original), why));
     }
 
     private void put(String key, String text) {
@@ -133,9 +132,7 @@ public final class UrlParts {
         if (name.indexOf(' ') >= 0) {
             throw failed("invalid character \" \" in host name");
         }
-        put(
-                "domain",
-                unescape(name.startsWith("[") ? name.substring(1, name.length() - 1) : name));
+        put("domain", unescape(name.startsWith("[") ? name.substring(1, name.length() - 1) : name));
         if (!port.isEmpty()) {
             parts.add(KeyValue.of("url.port", Value.of(number(port))));
         }
@@ -173,8 +170,7 @@ public final class UrlParts {
             int low = i + 2 < bytes.length ? Character.digit(bytes[i + 2], 16) : -1;
             if (high < 0 || low < 0) {
                 String found =
-                        new String(
-                                bytes, i, Math.min(3, bytes.length - i), StandardCharsets.UTF_8);
+                        new String(bytes, i, Math.min(3, bytes.length - i), StandardCharsets.UTF_8);
                 throw failed("invalid URL escape " + Quoting.quote(found));
             }
             out.write(high << 4 | low);

@@ -87,8 +87,7 @@ public final class GoDurations {
     private static BigInteger nanos(String number, String unit, String text)
             throws EvaluationException {
         if (unit.isEmpty()) {
-            throw new EvaluationException(
-                    "time: missing unit in duration " + Quoting.quote(text));
+            throw new EvaluationException("time: missing unit in duration " + Quoting.quote(text));
         }
         Long factor = UNITS.get(unit);
         if (factor == null) {

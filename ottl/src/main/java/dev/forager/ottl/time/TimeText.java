@@ -123,8 +123,7 @@ final class TimeText {
                     fields.day = number(field, 1, 31, "day");
             case WEEKDAY_SHORT, WEEKDAY_LONG -> weekday(field);
             case HOUR -> fields.hour = number(field, 0, 23, "hour");
-            case HOUR_OF_HALF, HOUR_OF_HALF_UNPADDED ->
-                    fields.hour = number(field, 0, 12, "hour");
+            case HOUR_OF_HALF, HOUR_OF_HALF_UNPADDED -> fields.hour = number(field, 0, 12, "hour");
             case HALF -> half("AM", "PM", field);
             case HALF_LOWER -> half("am", "pm", field);
             case MINUTE -> fields.minute = number(field, 0, 59, "minute");
@@ -205,10 +204,9 @@ final class TimeText {
             throw mismatch("%" + field.directive());
         }
         at = end;
-        if (name.equals("UTC")) {
+        if (name.equals("UTC") || name.equals("GMT")) {
             fields.offset = ZoneOffset.UTC;
-        } else if (name.equals("GMT")) {
-            fields.offset = ZoneOffset.ofHours(hoursFromGreenwich());
+            skipHours();
         } else {
             fields.zone = name;
         }
@@ -218,19 +216,12 @@ final class TimeText {
         return c >= 'A' && c <= 'Z';
     }
 
-    private int hoursFromGreenwich() {
+    /** Go reads the hours behind GMT and then does not count them; a time must not depend on us. */
+    private void skipHours() {
         boolean signed = at < text.length() && "+-".indexOf(text.charAt(at)) >= 0;
-        if (!signed || !isDigit(at + 1)) {
-            return 0;
+        if (signed && isDigit(at + 1)) {
+            at += isDigit(at + 2) ? 3 : 2;
         }
-        int end = isDigit(at + 2) ? at + 3 : at + 2;
-        int hours = Integer.parseInt(text.substring(at + 1, end));
-        if (hours > 18) {
-            return 0;
-        }
-        int sign = text.charAt(at) == '-' ? -1 : 1;
-        at = end;
-        return sign * hours;
     }
 
     /** {@code Z}, {@code +0100}, {@code +01:00} or {@code +01}. */

@@ -30,13 +30,11 @@ public final class XmlMaps {
     }
 
     /** Values nest less deeply than elements may. */
-    private static Value.MapV nested(Supplier<Value.MapV> maker)
-            throws EvaluationException {
+    private static Value.MapV nested(Supplier<Value.MapV> maker) throws EvaluationException {
         try {
             return maker.get();
         } catch (IllegalArgumentException e) {
-            throw new EvaluationException(
-                    "exceeded maximum XML nesting depth: " + e.getMessage());
+            throw new EvaluationException("exceeded maximum XML nesting depth: " + e.getMessage());
         }
     }
 

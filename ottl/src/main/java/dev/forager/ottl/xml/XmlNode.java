@@ -29,7 +29,7 @@ public abstract sealed class XmlNode {
 
         /** Appends a child, which lay nowhere before. */
         public final void add(XmlNode child) {
-            ((XmlNode) child).parent = this;
+            child.parent = this;
             children.add(child);
         }
 
@@ -40,7 +40,7 @@ public abstract sealed class XmlNode {
 
         /** Puts a node in the place of a child. */
         final void replace(int index, XmlNode replacement) {
-            ((XmlNode) replacement).parent = this;
+            replacement.parent = this;
             children.set(index, replacement);
         }
 

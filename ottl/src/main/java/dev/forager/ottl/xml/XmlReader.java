@@ -16,7 +16,9 @@ import javax.xml.stream.XMLStreamReader;
  * skipped, entities other than those of XML itself are an error.
  */
 public final class XmlReader {
-    /** Elements within elements; deeper ones are refused (chosen: a tree is walked by recursion). */
+    /**
+     * Elements within elements; deeper ones are refused (chosen: a tree is walked by recursion).
+     */
     private static final int MAX_DEPTH = 500;
 
     private static final XMLInputFactory FRAGMENTS =

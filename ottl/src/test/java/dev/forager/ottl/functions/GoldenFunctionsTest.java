@@ -22,8 +22,7 @@ import org.junit.jupiter.api.TestFactory;
  * value are control characters.
  */
 class GoldenFunctionsTest {
-    private static final List<String> FILES =
-            List.of("text", "grok", "time", "parse", "xml");
+    private static final List<String> FILES = List.of("text", "grok", "time", "parse", "xml");
 
     @TestFactory
     Stream<DynamicTest> goldenCase() {
@@ -51,8 +50,7 @@ class GoldenFunctionsTest {
         int error = line.lastIndexOf(" !! ");
         if (value >= 0) {
             assertThat(String.valueOf(OttlRunner.value(line.substring(0, value))))
-                    .isEqualTo(
-                            line.substring(value + 4).replace("\\n", "\n").replace("\\t", "\t"));
+                    .isEqualTo(line.substring(value + 4).replace("\\n", "\n").replace("\\t", "\t"));
         } else {
             assertThat(error).isPositive();
             assertThatThrownBy(() -> OttlRunner.value(line.substring(0, error)))

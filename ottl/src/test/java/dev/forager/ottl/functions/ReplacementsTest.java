@@ -71,8 +71,7 @@ class ReplacementsTest {
         LogRecord record =
                 OttlRunner.run(
                         "replace_all_patterns(log.attributes, \"key\", \"^(n.m|yes)\", \"new.$1\")");
-        assertThat(keys(record))
-                .startsWith("str,new.num,dbl,new.yes,bin,list,new.nums,map");
+        assertThat(keys(record)).startsWith("str,new.num,dbl,new.yes,bin,list,new.nums,map");
     }
 
     private static String keys(LogRecord record) {
