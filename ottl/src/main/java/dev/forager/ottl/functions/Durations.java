@@ -36,7 +36,8 @@ final class Durations {
         long nanos = unit.toNanos(1);
         return cursor -> {
             long length = OttlValues.nanos(duration.get(cursor));
-            return Value.of(length / nanos + (double) (length % nanos) / nanos);
+            long whole = length / nanos;
+            return Value.of(whole + (double) (length % nanos) / nanos);
         };
     }
 
