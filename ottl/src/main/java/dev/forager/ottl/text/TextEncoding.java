@@ -103,7 +103,7 @@ public sealed interface TextEncoding {
     record InCharset(Charset charset) implements TextEncoding {
         @Override
         public Value.Str decode(byte[] content) {
-            return charset == StandardCharsets.UTF_8
+            return charset.equals(StandardCharsets.UTF_8)
                     ? Value.Str.ofUtf8(content)
                     : Value.Str.of(new String(content, charset));
         }

@@ -173,7 +173,7 @@ public final class UrlParts {
                         new String(bytes, i, Math.min(3, bytes.length - i), StandardCharsets.UTF_8);
                 throw failed("invalid URL escape " + Quoting.quote(found));
             }
-            out.write(high << 4 | low);
+            out.write((high << 4) | low);
             i += 2;
         }
         return out.toString(StandardCharsets.UTF_8);
