@@ -127,7 +127,7 @@ final class Parsers {
         private static int radix(long base) throws EvaluationException {
             if (base < 0) {
                 throw new EvaluationException(
-                        ("invalid base value: %d for ParseInt function, base cannot be negative")
+                        "invalid base value: %d for ParseInt function, base cannot be negative"
                                 .formatted(base));
             }
             if (base == 1 || base > Character.MAX_RADIX) {

@@ -11,6 +11,7 @@ import dev.forager.ottl.Pure;
 import dev.forager.ottl.TimeGetter;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
@@ -102,7 +103,7 @@ final class TimeParts {
     record Nanosecond(@Doc("The time.") TimeGetter time) implements Converter {
         @Override
         public Getter compile() {
-            return part(time, utc -> utc.getNano());
+            return part(time, utc -> utc.get(ChronoField.NANO_OF_SECOND));
         }
     }
 }

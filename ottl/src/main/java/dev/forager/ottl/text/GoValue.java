@@ -156,7 +156,7 @@ final class GoValue {
         if ("vgGeEfF".indexOf(verb) < 0) {
             return bad(value, verb);
         }
-        boolean negative = number < 0 || number == 0 && 1 / number < 0;
+        boolean negative = number < 0 || (number == 0 && 1 / number < 0);
         double size = Math.abs(number);
         if (!Double.isFinite(number)) {
             String sign = negative ? "-" : spec.plus || !Double.isNaN(number) ? "+" : "";

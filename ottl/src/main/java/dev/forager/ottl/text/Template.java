@@ -78,7 +78,7 @@ public final class Template {
         while (end < text.length() && isNamePart(text.charAt(end))) {
             end++;
         }
-        if (end == start || braced && !text.startsWith("}", end)) {
+        if (end == start || (braced && !text.startsWith("}", end))) {
             return null;
         }
         return new Name(text.substring(start, end), braced ? end + 1 : end);

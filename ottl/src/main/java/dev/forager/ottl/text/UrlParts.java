@@ -73,8 +73,8 @@ public final class UrlParts {
     private int schemeEnd(String text) throws EvaluationException {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
-            boolean later = c >= '0' && c <= '9' || "+-.".indexOf(c) >= 0;
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            boolean later = (c >= '0' && c <= '9') || "+-.".indexOf(c) >= 0;
             if (c == ':') {
                 if (i == 0) {
                     throw failed("missing protocol scheme");

@@ -81,9 +81,9 @@ public enum WordCase {
     }
 
     private static boolean endsWord(char c, char after) {
-        return isLower(c) && (isUpper(after) || isDigit(after))
-                || isUpper(c) && isDigit(after)
-                || isDigit(c) && (isUpper(after) || isLower(after));
+        return (isLower(c) && (isUpper(after) || isDigit(after)))
+                || (isUpper(c) && isDigit(after))
+                || (isDigit(c) && (isUpper(after) || isLower(after)));
     }
 
     private static String camel(String text) {

@@ -66,19 +66,20 @@ public final class GoDurations {
         int at = from;
         boolean dot = false;
         while (at < text.length()
-                && (text.charAt(at) >= '0' && text.charAt(at) <= '9'
-                        || text.charAt(at) == '.' && !dot)) {
+                && (isDigit(text.charAt(at)) || (text.charAt(at) == '.' && !dot))) {
             dot |= text.charAt(at) == '.';
             at++;
         }
         return at;
     }
 
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
     private static int unitEnd(String text, int from) {
         int at = from;
-        while (at < text.length()
-                && text.charAt(at) != '.'
-                && (text.charAt(at) < '0' || text.charAt(at) > '9')) {
+        while (at < text.length() && text.charAt(at) != '.' && !isDigit(text.charAt(at))) {
             at++;
         }
         return at;

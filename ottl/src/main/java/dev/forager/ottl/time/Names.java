@@ -47,7 +47,7 @@ final class Names {
                                 .anyMatch(each -> each.getLanguage().equals(locale.getLanguage()));
         if (!known) {
             throw new IllegalArgumentException(
-                    ("unsupported locale '%s', value must be a supported BCP 47 language tag")
+                    "unsupported locale '%s', value must be a supported BCP 47 language tag"
                             .formatted(tag));
         }
         return new Names(locale);

@@ -113,7 +113,7 @@ public final class TimeLayout {
 
         private void fraction(int digits, char directive) {
             int last = literal.length() - 1;
-            if (last < 0 || literal.charAt(last) != '.' && literal.charAt(last) != ',') {
+            if (last < 0 || ".,".indexOf(literal.charAt(last)) < 0) {
                 throw new IllegalArgumentException(
                         "invalid fractional seconds directive: '%%%s'. must be preceded with '.' or ','"
                                 .formatted(directive));

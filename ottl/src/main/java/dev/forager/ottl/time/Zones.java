@@ -35,7 +35,9 @@ final class Zones {
         if (fixed != null) {
             return fixed;
         }
-        ZoneRulesProvider.getRules(name, true); // refuses what ZoneId would take for an offset
+        if (!ZoneRulesProvider.getAvailableZoneIds().contains(name)) {
+            throw new DateTimeException("unknown time zone " + name); // ZoneId takes UTC+2, too
+        }
         return ZoneId.of(name);
     }
 }
