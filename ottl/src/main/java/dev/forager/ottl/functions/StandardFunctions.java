@@ -29,6 +29,7 @@ public final class StandardFunctions implements FunctionCatalog {
         all.addAll(MathConverters.ALL);
         all.addAll(Spellings.ALL);
         all.addAll(Trims.ALL);
+        all.addAll(CheckDigits.ALL);
         all.addAll(Formats.ALL);
         all.addAll(Encodings.ALL);
         all.addAll(Replacements.ALL);
