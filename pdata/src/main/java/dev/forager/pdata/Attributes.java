@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -240,9 +241,29 @@ public final class Attributes implements Iterable<KeyValue> {
         return true;
     }
 
+    /**
+     * Sets an attribute unless there is one of this name. With a pair that is {@link
+     * KeyValue#encoded} this allocates nothing but the room for it.
+     */
+    public boolean putIfAbsent(KeyValue entry) {
+        if (find(entry.keyText()) >= 0) {
+            return false;
+        }
+        add(entry);
+        return true;
+    }
+
+    /** Sets an attribute, in its old place or at the end; removes what the sender repeated. */
+    public Attributes put(KeyValue entry) {
+        return put(entry.keyText(), entry);
+    }
+
     /** Sets an attribute, in its old place or at the end; removes what the sender repeated. */
     public Attributes put(Value.Str key, Value value) {
-        KeyValue entry = KeyValue.of(key, value);
+        return put(key, KeyValue.of(key, value));
+    }
+
+    private Attributes put(Value.Str key, KeyValue entry) {
         int at = find(key);
         if (at < 0) {
             add(entry);
@@ -318,6 +339,22 @@ public final class Attributes implements Iterable<KeyValue> {
             any |= drop[i];
         }
         return any && compact(0, at -> drop[at]);
+    }
+
+    /**
+     * Gives every attribute the value that {@code edit} answers for it; one that answers the very
+     * value it was asked about leaves the attribute as it is.
+     */
+    @SuppressWarnings("ReferenceEquality") // equal values need no second look either
+    public void replaceValues(Function<? super KeyValue, ? extends Value> edit) {
+        requireNonNull(edit, "edit");
+        for (int i = 0; i < count; i++) {
+            KeyValue entry = entryAt(i);
+            Value value = requireNonNull(edit.apply(entry), "value");
+            if (value != entry.value()) {
+                write(i, entry.withValue(value));
+            }
+        }
     }
 
     /** Removes everything. */

@@ -120,6 +120,16 @@ public final class KeyValue {
         return key;
     }
 
+    /**
+     * The same pair with its encoded bytes at hand: make it once where it is put into very many
+     * records, each of which then costs one copy.
+     */
+    public KeyValue encoded() {
+        byte[] bytes = new byte[size()];
+        write(bytes, 0);
+        return new KeyValue(key, value, keyStrindex, bytes, 0, bytes.length);
+    }
+
     int size() {
         if (source != null) {
             return end - start;

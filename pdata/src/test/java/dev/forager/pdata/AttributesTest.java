@@ -41,6 +41,31 @@ class AttributesTest {
     }
 
     @Test
+    void encodedPairs_areLikeOthers() {
+        KeyValue pair = KeyValue.of("a", Value.of("x")).encoded();
+        Attributes attributes = read(List.of("b", "a", "a"));
+        assertThat(attributes.putIfAbsent(pair)).isFalse();
+        attributes.put(pair);
+        assertThat(keys(attributes)).containsExactly("b", "a");
+        assertThat(attributes.getString("a", "")).isEqualTo("x");
+        Attributes others = read(List.of("b"));
+        assertThat(others.putIfAbsent(pair)).isTrue();
+        assertThat(others.put(KeyValue.of("b", Value.of(5)).encoded()).toString())
+                .isEqualTo("{b=5, a=x}");
+    }
+
+    @Test
+    void replaceValues_writesOnlyWhatChanged() {
+        Attributes attributes = read(List.of("a", "b", "a"));
+        attributes.replaceValues(KeyValue::value);
+        assertThat(attributes.isDirty()).isFalse();
+        attributes.replaceValues(
+                entry -> entry.key().equals("a") ? Value.of("new") : entry.value());
+        assertThat(attributes.isDirty()).isTrue();
+        assertThat(attributes).hasToString("{a=new, b=1, a=new}");
+    }
+
+    @Test
     void iterator_removes() {
         Attributes attributes = read(List.of("a", "b", "c"));
         Iterator<KeyValue> entries = attributes.iterator();

@@ -204,15 +204,28 @@ public final class RecordBinder {
         Node node = map;
         String key = refusal.key();
         for (String part : key == null ? new String[0] : key.split("::", -1)) {
-            at = BindingReport.join(at, part);
-            MapNode.Entry entry = node instanceof MapNode inner ? inner.entry(part) : null;
-            if (entry != null) {
-                node = entry.value();
+            at = part.startsWith("[") ? at + part : BindingReport.join(at, part);
+            Node inner = inner(node, part);
+            if (inner != null) {
+                node = inner;
                 position = node.position();
             }
         }
         problems.add(at, String.valueOf(refusal.getMessage()), position);
         return Outcome.FAILED;
+    }
+
+    /** The value of a key, or of a place in a list such as {@code [0]}; null if there is none. */
+    private static @Nullable Node inner(Node node, String part) {
+        if (node instanceof MapNode map) {
+            MapNode.Entry entry = map.entry(part);
+            return entry == null ? null : entry.value();
+        }
+        if (node instanceof ListNode list && part.startsWith("[")) {
+            int place = Integer.parseInt(part, 1, part.length() - 1, 10);
+            return place < list.items().size() ? list.items().get(place) : null;
+        }
+        return null;
     }
 
     private @Nullable Object inline(RecordShape shape, Field field, MapNode map, String path) {

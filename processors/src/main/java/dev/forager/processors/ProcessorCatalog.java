@@ -4,6 +4,7 @@ package dev.forager.processors;
 
 import dev.forager.pipeline.ComponentCatalog;
 import dev.forager.pipeline.ComponentFactory;
+import dev.forager.processors.attributes.AttributesProcessorFactory;
 import dev.forager.processors.batch.BatchProcessorFactory;
 import dev.forager.processors.cumulativetodelta.CumulativeToDeltaProcessorFactory;
 import dev.forager.processors.deltatocumulative.DeltaToCumulativeProcessorFactory;
@@ -17,6 +18,7 @@ import dev.forager.processors.memorylimiter.MemoryLimiterProcessorFactory;
 import dev.forager.processors.metricsgeneration.MetricsGenerationProcessorFactory;
 import dev.forager.processors.metricstarttime.MetricStartTimeProcessorFactory;
 import dev.forager.processors.metricstransform.MetricsTransformProcessorFactory;
+import dev.forager.processors.resource.ResourceProcessorFactory;
 import dev.forager.processors.tailsampling.TailSamplingProcessorFactory;
 import dev.forager.processors.transform.TransformProcessorFactory;
 import java.util.List;
@@ -26,6 +28,7 @@ public final class ProcessorCatalog implements ComponentCatalog {
     @Override
     public List<ComponentFactory<?>> factories() {
         return List.of(
+                new AttributesProcessorFactory(),
                 new BatchProcessorFactory(),
                 new CumulativeToDeltaProcessorFactory(),
                 new DeltaToCumulativeProcessorFactory(),
@@ -36,9 +39,10 @@ public final class ProcessorCatalog implements ComponentCatalog {
                 new IntervalProcessorFactory(),
                 new LogDedupProcessorFactory(),
                 new MemoryLimiterProcessorFactory(),
-                new MetricsGenerationProcessorFactory(),
                 new MetricStartTimeProcessorFactory(),
+                new MetricsGenerationProcessorFactory(),
                 new MetricsTransformProcessorFactory(),
+                new ResourceProcessorFactory(),
                 new TailSamplingProcessorFactory(),
                 new TransformProcessorFactory());
     }

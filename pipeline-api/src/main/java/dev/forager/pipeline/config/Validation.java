@@ -23,7 +23,8 @@ public final class Validation {
     /**
      * Refuses the value of one key.
      *
-     * @param key the key inside this record, such as {@code endpoint} or {@code tls::cert_file}
+     * @param key the key inside this record, such as {@code endpoint}, {@code tls::cert_file} or
+     *     {@code actions::[2]}
      */
     public static void require(boolean condition, @Nullable String key, String message) {
         if (!condition) {
