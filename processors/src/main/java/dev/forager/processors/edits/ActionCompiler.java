@@ -60,9 +60,9 @@ final class ActionCompiler {
             case "convert" -> convert();
             default ->
                     throw wrong(
-                            " due to unsupported action \"%s\" (expected: insert, update, upsert,"
-                                    + " delete, hash, extract or convert)",
-                            verb);
+                            (" due to unsupported action \"%s\" (expected: insert, update, upsert,"
+                                            + " delete, hash, extract or convert)")
+                                    .formatted(verb));
         };
     }
 
@@ -73,15 +73,15 @@ final class ActionCompiler {
         boolean byPattern = verb.equals("delete") || verb.equals("hash");
         if (!byPattern) {
             throw refusal(
-                    "error creating AttrProc due to missing required field \"key\" at the %d-th"
-                            + " action",
-                    place);
+                    ("error creating AttrProc due to missing required field \"key\" at the %d-th"
+                                    + " action")
+                            .formatted(place));
         }
         if (action.pattern().isEmpty()) {
             throw refusal(
-                    "error creating AttrProc due to missing required field (at least one of"
-                            + " \"key\" and \"pattern\" have to be used) at the %d-th action",
-                    place);
+                    ("error creating AttrProc due to missing required field (at least one of"
+                                    + " \"key\" and \"pattern\" have to be used) at the %d-th action")
+                            .formatted(place));
         }
     }
 
@@ -123,8 +123,8 @@ final class ActionCompiler {
             return RawValue.of(raw);
         } catch (InvalidConfigException e) {
             throw refusal(
-                    "error with key \"%s\" (%d-th action): %s",
-                    action.key(), place, String.valueOf(e.getMessage()));
+                    "error with key \"%s\" (%d-th action): %s"
+                            .formatted(action.key(), place, String.valueOf(e.getMessage())));
         }
     }
 
@@ -147,7 +147,8 @@ final class ActionCompiler {
         }
         Pattern pattern = patternOrNull();
         if (pattern == null) {
-            throw wrong(" due to missing required field \"pattern\" for action \"%s\"", verb);
+            throw wrong(
+                    " due to missing required field \"pattern\" for action \"%s\"".formatted(verb));
         }
         requireNoType();
         return new Edit.Extract(Key.of(action.key()), pattern, groups(pattern));
@@ -180,14 +181,14 @@ final class ActionCompiler {
                     case "double" -> Conversion.DOUBLE;
                     case "" ->
                             throw wrong(
-                                    " due to missing required field \"converted_type\" for action"
-                                            + " \"%s\"",
-                                    verb);
+                                    (" due to missing required field \"converted_type\" for action"
+                                                    + " \"%s\"")
+                                            .formatted(verb));
                     default ->
                             throw wrong(
-                                    " due to invalid value \"%s\" in field \"converted_type\" for"
-                                            + " action \"%s\"",
-                                    action.convertedType(), verb);
+                                    (" due to invalid value \"%s\" in field \"converted_type\" for"
+                                                    + " action \"%s\"")
+                                            .formatted(action.convertedType(), verb));
                 };
         return new Edit.Convert(Key.of(action.key()), target, logger);
     }
@@ -204,23 +205,22 @@ final class ActionCompiler {
             return Pattern.compile(action.pattern());
         } catch (PatternSyntaxException e) {
             throw wrong(
-                    ". Field \"pattern\" has invalid pattern: \"%s\" (%s)",
-                    action.pattern(), e.getDescription());
+                    ". Field \"pattern\" has invalid pattern: \"%s\" (%s)"
+                            .formatted(action.pattern(), e.getDescription()));
         }
     }
 
     private InvalidConfigException notUsed(String what) {
-        return wrong(". Action \"%s\" does not use %s must not be specified", verb, what);
+        return wrong(". Action \"%s\" does not use %s must not be specified".formatted(verb, what));
     }
 
-    private InvalidConfigException wrong(String rest, Object... parts) {
+    private InvalidConfigException wrong(String rest) {
         return refusal(
-                "error with key \"%s\" (%d-th action): error creating AttrProc%s",
-                action.key(), place, rest.formatted(parts));
+                "error with key \"%s\" (%d-th action): error creating AttrProc%s"
+                        .formatted(action.key(), place, rest));
     }
 
-    private InvalidConfigException refusal(String text, Object... parts) {
-        return new InvalidConfigException(
-                text.formatted(parts), "%s::[%d]".formatted(section, place));
+    private InvalidConfigException refusal(String text) {
+        return new InvalidConfigException(text, "%s::[%d]".formatted(section, place));
     }
 }
