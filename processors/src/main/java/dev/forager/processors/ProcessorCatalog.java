@@ -18,6 +18,7 @@ import dev.forager.processors.memorylimiter.MemoryLimiterProcessorFactory;
 import dev.forager.processors.metricsgeneration.MetricsGenerationProcessorFactory;
 import dev.forager.processors.metricstarttime.MetricStartTimeProcessorFactory;
 import dev.forager.processors.metricstransform.MetricsTransformProcessorFactory;
+import dev.forager.processors.redaction.RedactionProcessorFactory;
 import dev.forager.processors.resource.ResourceProcessorFactory;
 import dev.forager.processors.tailsampling.TailSamplingProcessorFactory;
 import dev.forager.processors.transform.TransformProcessorFactory;
@@ -42,6 +43,7 @@ public final class ProcessorCatalog implements ComponentCatalog {
                 new MetricStartTimeProcessorFactory(),
                 new MetricsGenerationProcessorFactory(),
                 new MetricsTransformProcessorFactory(),
+                new RedactionProcessorFactory(),
                 new ResourceProcessorFactory(),
                 new TailSamplingProcessorFactory(),
                 new TransformProcessorFactory());
