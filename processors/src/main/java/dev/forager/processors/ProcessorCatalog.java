@@ -18,8 +18,10 @@ import dev.forager.processors.memorylimiter.MemoryLimiterProcessorFactory;
 import dev.forager.processors.metricsgeneration.MetricsGenerationProcessorFactory;
 import dev.forager.processors.metricstarttime.MetricStartTimeProcessorFactory;
 import dev.forager.processors.metricstransform.MetricsTransformProcessorFactory;
+import dev.forager.processors.probabilisticsampler.ProbabilisticSamplerFactory;
 import dev.forager.processors.redaction.RedactionProcessorFactory;
 import dev.forager.processors.resource.ResourceProcessorFactory;
+import dev.forager.processors.span.SpanProcessorFactory;
 import dev.forager.processors.tailsampling.TailSamplingProcessorFactory;
 import dev.forager.processors.transform.TransformProcessorFactory;
 import java.util.List;
@@ -43,8 +45,10 @@ public final class ProcessorCatalog implements ComponentCatalog {
                 new MetricStartTimeProcessorFactory(),
                 new MetricsGenerationProcessorFactory(),
                 new MetricsTransformProcessorFactory(),
+                new ProbabilisticSamplerFactory(),
                 new RedactionProcessorFactory(),
                 new ResourceProcessorFactory(),
+                new SpanProcessorFactory(),
                 new TailSamplingProcessorFactory(),
                 new TransformProcessorFactory());
     }

@@ -90,16 +90,9 @@ final class AttributeMatches {
             case Value.Str text -> text.string();
             case Value.Bool flag -> Boolean.toString(flag.value());
             case Value.Int number -> Long.toString(number.value());
-            case Value.Dbl number -> number(number.value());
+            case Value.Dbl number -> ValueText.plain(number.value());
             case Value.Bytes _, Value.Arr _, Value.MapV _, Value.StrIndex _, Value.Empty _ -> null;
         };
-    }
-
-    private static String number(double value) {
-        if (Double.isFinite(value)) {
-            return ValueText.plain(value);
-        }
-        return Double.isNaN(value) ? "NaN" : value > 0 ? "+Inf" : "-Inf";
     }
 
     private static boolean isSame(Value wanted, Value actual) {

@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
+
+/** Tests of the package. */
 @NullMarked
 package dev.forager.processors.match;
 

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.processors.probabilisticsampler;
+
+import dev.forager.pdata.Signal;
+import dev.forager.pipeline.ProcessorSettings;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.LongCounter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/** The sampler's metric and log lines. Thread-safe. */
+final class SamplerReports {
+    private static final AttributeKey<String> POLICY = AttributeKey.stringKey("policy");
+    private static final AttributeKey<String> SAMPLED = AttributeKey.stringKey("sampled");
+
+    /** One line for what may be wrong with every item (chosen). */
+    private static final Duration LINE_INTERVAL = Duration.ofSeconds(10);
+
+    private final LongCounter counter;
+    private final Logger logger;
+    private final InstantSource clock;
+    private final String title;
+    private final AtomicReference<Instant> nextLine = new AtomicReference<>(Instant.MIN);
+
+    SamplerReports(ProcessorSettings settings) {
+        String items = settings.pipeline().signal() == Signal.LOGS ? "logs" : "traces";
+        this.counter =
+                settings.meter()
+                        .counterBuilder(
+                                "processor_probabilistic_sampler_count_%s_sampled"
+                                        .formatted(items))
+                        .setUnit("1")
+                        .setDescription(
+                                "Count of %s that were sampled or not [Development]"
+                                        .formatted(items))
+                        .build();
+        this.logger = settings.logger();
+        this.clock = settings.clock();
+        this.title = items + " sampler";
+    }
+
+    /** Sampling state that cannot be read: at most one line in ten seconds. */
+    void malformed(@Nullable String error) {
+        Instant now = clock.instant();
+        Instant due = nextLine.get();
+        if (!now.isBefore(due) && nextLine.compareAndSet(due, now.plus(LINE_INTERVAL))) {
+            logger.atInfo().addKeyValue("error", error).log(title);
+        }
+    }
+
+    /** An item that does not suit the mode. */
+    void refused(@Nullable String error) {
+        logger.atDebug().addKeyValue("error", error).log(title);
+    }
+
+    /** Counts for one request. */
+    Tally tally() {
+        return new Tally();
+    }
+
+    /** Collects decisions, so that the metric is touched once a request. Confined to it. */
+    final class Tally {
+        private final Map<String, long[]> counts = new HashMap<>();
+
+        void add(String policy, boolean isKept) {
+            counts.computeIfAbsent(policy, _ -> new long[2])[isKept ? 1 : 0]++;
+        }
+
+        void report() {
+            counts.forEach(
+                    (policy, decided) -> {
+                        add(policy, "false", decided[0]);
+                        add(policy, "true", decided[1]);
+                    });
+        }
+
+        private void add(String policy, String sampled, long count) {
+            if (count > 0) {
+                counter.add(count, Attributes.of(POLICY, policy, SAMPLED, sampled));
+            }
+        }
+    }
+}
