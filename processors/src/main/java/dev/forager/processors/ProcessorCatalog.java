@@ -24,6 +24,7 @@ import dev.forager.processors.resource.ResourceProcessorFactory;
 import dev.forager.processors.span.SpanProcessorFactory;
 import dev.forager.processors.tailsampling.TailSamplingProcessorFactory;
 import dev.forager.processors.transform.TransformProcessorFactory;
+import dev.forager.processors.unroll.UnrollProcessorFactory;
 import java.util.List;
 
 /** The processors of this module, sorted by id. */
@@ -51,5 +52,7 @@ public final class ProcessorCatalog implements ComponentCatalog {
                 new SpanProcessorFactory(),
                 new TailSamplingProcessorFactory(),
                 new TransformProcessorFactory());
+                new TransformProcessorFactory(),
+                new UnrollProcessorFactory());
     }
 }
