@@ -23,7 +23,7 @@ final class Priority {
             return null;
         }
         return switch (value) {
-            case Value.Int number -> ofNumber(number.value());
+            case Value.Int number -> ofNumber((double) number.value());
             case Value.Dbl number -> ofNumber(number.value());
             case Value.Str text -> ofNumber(number(text.string()));
             case Value.Bool _,
@@ -61,7 +61,7 @@ final class Priority {
         double percent =
                 switch (value) {
                     case Value.Dbl number -> number.value();
-                    case Value.Int number -> number.value();
+                    case Value.Int number -> (double) number.value();
                     case null, default -> 0;
                 };
         return Threshold.ofProbability(percent / 100, precision);

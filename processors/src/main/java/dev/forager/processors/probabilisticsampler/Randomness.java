@@ -48,11 +48,11 @@ record Randomness(String policy, long value) {
         for (byte b : bytes) {
             hash = (hash ^ (b & 0xFF)) * FNV_PRIME;
         }
-        long bucket = hash & BUCKET_MASK;
-        long unused = hash >>> (Integer.SIZE - BUCKET_BITS);
-        long mixed = unused ^ (unused << 10);
-        return new Randomness(
-                policy, (BUCKET_MASK - bucket) << 42 | mixed << BUCKET_BITS | bucket);
+        int bucket = hash & BUCKET_MASK;
+        int unused = hash >>> (Integer.SIZE - BUCKET_BITS);
+        long mixed = (long) unused ^ (long) unused << 10;
+        long first = (long) BUCKET_MASK - bucket;
+        return new Randomness(policy, first << 42 | mixed << BUCKET_BITS | bucket);
     }
 
     /** The same bits, where a priority decides. */
