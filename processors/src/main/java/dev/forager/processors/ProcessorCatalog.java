@@ -21,6 +21,7 @@ import dev.forager.processors.metricstransform.MetricsTransformProcessorFactory;
 import dev.forager.processors.probabilisticsampler.ProbabilisticSamplerFactory;
 import dev.forager.processors.redaction.RedactionProcessorFactory;
 import dev.forager.processors.resource.ResourceProcessorFactory;
+import dev.forager.processors.resourcedetection.ResourceDetectionFactory;
 import dev.forager.processors.span.SpanProcessorFactory;
 import dev.forager.processors.tailsampling.TailSamplingProcessorFactory;
 import dev.forager.processors.transform.TransformProcessorFactory;
@@ -48,6 +49,7 @@ public final class ProcessorCatalog implements ComponentCatalog {
                 new MetricsTransformProcessorFactory(),
                 new ProbabilisticSamplerFactory(),
                 new RedactionProcessorFactory(),
+                new ResourceDetectionFactory(),
                 new ResourceProcessorFactory(),
                 new SpanProcessorFactory(),
                 new TailSamplingProcessorFactory(),
