@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,11 +32,6 @@ class DetectorsTest {
 
     DetectorsTest() throws IOException {
         server = new MetadataServer();
-    }
-
-    @BeforeEach
-    void forgetNothing() {
-        assertThat(server.requests()).isEmpty();
     }
 
     @AfterEach
@@ -84,18 +78,23 @@ class DetectorsTest {
         write("/etc/os-release", "NAME=\"Debian\"\nVERSION_ID=\"13\"\nPRETTY_NAME=\"Debian 13\"\n");
         write(
                 "/proc/cpuinfo",
-                "vendor_id\t: GenuineIntel\ncpu family\t: 6\nmodel\t: 85\nmodel name\t: Xeon\n"
-                        + "stepping\t: 7\ncache size\t: 36608 KB\n");
+                """
+                vendor_id\t: GenuineIntel
+                cpu family\t: 6
+                model\t: 85
+                model name\t: Xeon
+                stepping\t: 7
+                cache size\t: 36608 KB
+                """);
         var findings = found("system", "{}", NOWHERE).attributes();
-        assertThat(findings)
-                .containsKeys("os.type", "host.arch", "host.id")
-                .hasToString(findings.toString());
+        assertThat(findings).containsKeys("os.type", "host.arch", "host.id");
         assertThat(findings.get("host.name")).hasToString("web-1.example.org");
         assertThat(findings.get("host.id")).hasToString("0123abcd");
         assertThat(findings.get("os.name")).hasToString("Debian");
         assertThat(findings.get("os.version")).hasToString("13");
         assertThat(findings.get("os.build.id")).hasToString("6.1.0-1");
-        assertThat(findings.get("os.description").toString()).startsWith("Debian 13 (Linux web-1");
+        assertThat(String.valueOf(findings.get("os.description")))
+                .startsWith("Debian 13 (Linux web-1");
         assertThat(findings.get("host.cpu.model.name")).hasToString("Xeon");
         assertThat(findings.get("host.cpu.cache.l2.size")).hasToString("36608");
         assertThat(
