@@ -53,7 +53,6 @@ public final class ProcessorCatalog implements ComponentCatalog {
                 new ResourceProcessorFactory(),
                 new SpanProcessorFactory(),
                 new TailSamplingProcessorFactory(),
-                new TransformProcessorFactory());
                 new TransformProcessorFactory(),
                 new UnrollProcessorFactory());
     }

@@ -131,8 +131,7 @@ sealed interface Item {
             byte[] bytes =
                     value instanceof Value.Bytes raw
                             ? raw.toByteArray()
-                            : ValueText.of(value)
-                                    .getBytes(UTF_8);
+                            : ValueText.of(value).getBytes(UTF_8);
             return bytes.length == 0 ? null : bytes;
         }
     }

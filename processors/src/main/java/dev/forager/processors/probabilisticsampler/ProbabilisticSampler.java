@@ -94,8 +94,7 @@ final class ProbabilisticSampler implements Processor {
 
     /** What arrives must have passed its own threshold, else that is a lie and goes. */
     @SuppressWarnings("ReferenceEquality") // the constant means that nothing was found
-    private static void check(State state, Randomness randomness)
-            throws Sampler.RefusedException {
+    private static void check(State state, Randomness randomness) throws Sampler.RefusedException {
         if (randomness == Randomness.MISSING) {
             throw new Sampler.RefusedException("missing randomness");
         }

@@ -4,11 +4,11 @@ package dev.forager.processors.probabilisticsampler;
 
 import static dev.forager.pipeline.config.Validation.require;
 
+import dev.forager.pdata.ValueText;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Max;
 import dev.forager.pipeline.config.Min;
-import dev.forager.pdata.ValueText;
 
 /** Which share is kept, and by what the choice is made. */
 public record ProbabilisticSamplerConfig(
@@ -31,8 +31,7 @@ public record ProbabilisticSamplerConfig(
         @Doc("Logs: attribute that is hashed where there is no trace id, or always for `record`.")
                 @Default("''")
                 String fromAttribute,
-        @Doc("Logs: attribute that holds a sampling percentage of the record's own.")
-                @Default("''")
+        @Doc("Logs: attribute that holds a sampling percentage of the record's own.") @Default("''")
                 String samplingPriority) {
     static final String TRACE_ID = "traceID";
     private static final String RECORD = "record";

@@ -26,8 +26,7 @@ sealed interface Sampler {
     Randomness randomness(Item item, @Nullable State state);
 
     /** Checks the state, and adds the randomness to it where that is this sampler's duty. */
-    default void prepare(Item item, State state, Randomness randomness)
-            throws RefusedException {}
+    default void prepare(Item item, State state, Randomness randomness) throws RefusedException {}
 
     /** The threshold that an item is measured by. */
     Threshold threshold(State state);
@@ -41,8 +40,7 @@ sealed interface Sampler {
         double ratio = Math.max(percent / 100.0, Threshold.LEAST_PROBABILITY);
         return switch (config.mode()) {
             case EQUALIZING -> {
-                Threshold threshold =
-                        Threshold.ofProbability(ratio, config.samplingPrecision());
+                Threshold threshold = Threshold.ofProbability(ratio, config.samplingPrecision());
                 yield new Equalizing(threshold == null ? Threshold.NEVER : threshold);
             }
             case PROPORTIONAL -> new Proportional(ratio, config.samplingPrecision());
@@ -106,8 +104,7 @@ sealed interface Sampler {
 
         @Override
         @SuppressWarnings("ReferenceEquality") // the constant means that nothing was found
-        public void prepare(Item item, State state, Randomness randomness)
-                throws RefusedException {
+        public void prepare(Item item, State state, Randomness randomness) throws RefusedException {
             if (state.randomness != null) {
                 throw new RefusedException(
                         "item has sampling randomness, equalizing or proportional mode"
@@ -151,9 +148,7 @@ sealed interface Sampler {
         @Override
         public Threshold threshold(State state) {
             Threshold arriving = state.threshold;
-            return arriving != null && threshold.value() < arriving.value()
-                    ? arriving
-                    : threshold;
+            return arriving != null && threshold.value() < arriving.value() ? arriving : threshold;
         }
     }
 

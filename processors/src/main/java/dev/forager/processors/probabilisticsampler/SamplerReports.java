@@ -35,8 +35,7 @@ final class SamplerReports {
         this.counter =
                 settings.meter()
                         .counterBuilder(
-                                "processor_probabilistic_sampler_count_%s_sampled"
-                                        .formatted(items))
+                                "processor_probabilistic_sampler_count_%s_sampled".formatted(items))
                         .setUnit("1")
                         .setDescription(
                                 "Count of %s that were sampled or not [Development]"

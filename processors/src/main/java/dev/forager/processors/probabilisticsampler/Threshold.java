@@ -36,9 +36,7 @@ record Threshold(long value) {
             return ALWAYS;
         }
         int precision =
-                Math.min(
-                        DIGITS,
-                        digits + Math.max(leading(probability), leading(1 - probability)));
+                Math.min(DIGITS, digits + Math.max(leading(probability), leading(1 - probability)));
         long threshold = RANGE - Math.round(probability * RANGE);
         int shift = BITS_PER_DIGIT * (DIGITS - precision);
         if (shift > 0) {
@@ -86,8 +84,7 @@ record Threshold(long value) {
             char c = text.charAt(i);
             int digit = c < 128 ? Character.digit(c, 16) : -1;
             if (digit < 0) {
-                throw new NumberFormatException(
-                        "parsing \"%s\": invalid syntax".formatted(text));
+                throw new NumberFormatException("parsing \"%s\": invalid syntax".formatted(text));
             }
             value = value << BITS_PER_DIGIT | digit;
         }

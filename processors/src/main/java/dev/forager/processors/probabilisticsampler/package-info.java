@@ -5,7 +5,8 @@
  * The processor {@code probabilistic_sampler}: keeps a share of spans or log records, consistently
  * for the whole trace.
  *
- * @see <a href="https://opentelemetry.io/docs/specs/otel/trace/tracestate-probability-sampling/">the
+ * @see <a
+ *     href="https://opentelemetry.io/docs/specs/otel/trace/tracestate-probability-sampling/">the
  *     specification of thresholds and randomness</a>
  */
 @NullMarked

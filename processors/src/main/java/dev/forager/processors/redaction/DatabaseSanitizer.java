@@ -83,8 +83,7 @@ final class DatabaseSanitizer {
     /** The database system that attributes name, in lower case; empty for none. */
     static String system(Attributes attributes) {
         String name = attributes.getString(SYSTEM_NAME, "");
-        return (name.isEmpty() ? attributes.getString(SYSTEM, "") : name)
-                .toLowerCase(Locale.ROOT);
+        return (name.isEmpty() ? attributes.getString(SYSTEM, "") : name).toLowerCase(Locale.ROOT);
     }
 
     /** The sanitized value of an attribute beside which {@code system} is named. */

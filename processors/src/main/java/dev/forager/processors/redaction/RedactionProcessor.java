@@ -29,8 +29,7 @@ final class RedactionProcessor implements Processor {
     private final @Nullable SpanNames names;
     private final Consumer next;
 
-    RedactionProcessor(
-            RedactionProcessorConfig config, ProcessorSettings settings, Consumer next) {
+    RedactionProcessor(RedactionProcessorConfig config, ProcessorSettings settings, Consumer next) {
         UrlSanitizer urls =
                 config.urlSanitizer().enabled()
                         ? new UrlSanitizer(config.urlSanitizer().attributes())

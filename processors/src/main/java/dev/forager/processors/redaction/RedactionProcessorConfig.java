@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record RedactionProcessorConfig(
         @Doc("Let every key pass; `allowed_keys` is then ignored.") @Default("false")
                 boolean allowAllKeys,
-        @Doc("Keys that may pass; all others are removed.") @Default("[]")
-                List<String> allowedKeys,
+        @Doc("Keys that may pass; all others are removed.") @Default("[]") List<String> allowedKeys,
         @Doc("Keys that pass unchanged, whatever they hold.") @Default("[]")
                 List<String> ignoredKeys,
         @Doc("Patterns of keys that pass unchanged.") @Default("[]")
@@ -29,8 +28,7 @@ public record RedactionProcessorConfig(
                 List<String> blockedKeyPatterns,
         @Doc("Patterns whose matches within values are masked.") @Default("[]")
                 List<String> blockedValues,
-        @Doc("Patterns of values that are never masked.") @Default("[]")
-                List<String> allowedValues,
+        @Doc("Patterns of values that are never masked.") @Default("[]") List<String> allowedValues,
         @Doc("Look at values that are no strings too, as text.") @Default("false")
                 boolean redactAllTypes,
         @Doc("Puts a hash in the place of what is masked instead of `****`.") @Default("''")
@@ -65,8 +63,8 @@ public record RedactionProcessorConfig(
     public record UrlSanitizerConfig(
             @Doc("Whether it works.") @Default("false") boolean enabled,
             @Doc("Attributes that hold URLs.") @Default("[]") List<String> attributes,
-            @Doc("Also the names of client and server spans; true unless said.") @Nullable
-                    Boolean sanitizeSpanName) {}
+            @Doc("Also the names of client and server spans; true unless said.")
+                    @Nullable Boolean sanitizeSpanName) {}
 
     /** Database statements, by the system that `db.system.name` or `db.system` names. */
     public record DbSanitizerConfig(
@@ -79,8 +77,8 @@ public record RedactionProcessorConfig(
                     Statements opensearch,
             @Doc("Queries of Elasticsearch; bodies and span names only.") @Default("{}")
                     Statements es,
-            @Doc("Also the names of spans; true unless said.") @Nullable
-                    Boolean sanitizeSpanName) {}
+            @Doc("Also the names of spans; true unless said.")
+                    @Nullable Boolean sanitizeSpanName) {}
 
     /** Statements of one kind. */
     public record Statements(

@@ -14,8 +14,7 @@ import dev.forager.pipeline.ProcessorSettings;
 import dev.forager.pipeline.Stability;
 
 /** Registers the processor {@code redaction}. */
-public final class RedactionProcessorFactory
-        implements ProcessorFactory<RedactionProcessorConfig> {
+public final class RedactionProcessorFactory implements ProcessorFactory<RedactionProcessorConfig> {
     @Override
     public ComponentInfo<RedactionProcessorConfig> info() {
         return ComponentInfo.of("redaction", RedactionProcessorConfig.class)

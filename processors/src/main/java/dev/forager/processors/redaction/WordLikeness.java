@@ -12,8 +12,8 @@ import java.util.Scanner;
 
 /**
  * Tells words from random letters by how usual each pair of neighbouring letters is in English (a
- * Markov chain of first order). The table was counted on six million letters of technical prose;
- * on 28,000 words and random strings it agrees with the collector's own table in 97 %. Immutable.
+ * Markov chain of first order). The table was counted on six million letters of technical prose; on
+ * 28,000 words and random strings it agrees with the collector's own table in 97 %. Immutable.
  */
 final class WordLikeness {
     /** Letters and the space. */

@@ -15,8 +15,7 @@ record AksDetector(boolean mustAnswer) implements Detector {
                 throw new IOException("KUBERNETES_SERVICE_HOST is not set: no pod");
             }
             String group =
-                    MetadataClient.string(
-                            AzureDetector.compute(surroundings), "resourceGroupName");
+                    MetadataClient.string(AzureDetector.compute(surroundings), "resourceGroupName");
             return new Findings()
                     .schema(SystemDetector.SCHEMA)
                     .put("cloud.provider", "azure")

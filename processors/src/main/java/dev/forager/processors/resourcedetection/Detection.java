@@ -126,11 +126,7 @@ final class Detection {
     }
 
     private void await(
-            Future<Findings> answer,
-            long end,
-            String name,
-            List<Findings> all,
-            List<String> errors)
+            Future<Findings> answer, long end, String name, List<Findings> all, List<String> errors)
             throws InterruptedException {
         try {
             all.add(answer.get(Math.max(0, end - nanoClock.getAsLong()), TimeUnit.NANOSECONDS));
@@ -186,9 +182,7 @@ final class Detection {
     private Findings wanted(Findings findings, DetectorType type) {
         findings.attributes()
                 .keySet()
-                .removeIf(
-                        name ->
-                                type.known().contains(name) && !type.writes(name, config));
+                .removeIf(name -> type.known().contains(name) && !type.writes(name, config));
         return findings;
     }
 }

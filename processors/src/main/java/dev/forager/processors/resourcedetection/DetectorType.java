@@ -76,17 +76,13 @@ record DetectorType(
                                         + " aws.log.stream.names",
                                 "",
                                 c -> c.ecs().resourceAttributes(),
-                                c ->
-                                        new EcsDetector(
-                                                fails(c, c.ecs().failOnMissingMetadata()))),
+                                c -> new EcsDetector(fails(c, c.ecs().failOnMissingMetadata()))),
                         type(
                                 "eks",
                                 CLOUD,
                                 HOST.substring(CLOUD.length()) + " k8s.cluster.name",
                                 c -> c.eks().resourceAttributes(),
-                                c ->
-                                        new EksDetector(
-                                                fails(c, c.eks().failOnMissingMetadata()))),
+                                c -> new EksDetector(fails(c, c.eks().failOnMissingMetadata()))),
                         type(
                                 "elastic_beanstalk",
                                 CLOUD
@@ -128,9 +124,7 @@ record DetectorType(
                                 CLOUD,
                                 "k8s.cluster.name",
                                 c -> c.aks().resourceAttributes(),
-                                c ->
-                                        new AksDetector(
-                                                fails(c, c.aks().failOnMissingMetadata()))),
+                                c -> new AksDetector(fails(c, c.aks().failOnMissingMetadata()))),
                         type(
                                 "gcp",
                                 CLOUD
@@ -141,9 +135,7 @@ record DetectorType(
                                         + " host.type k8s.cluster.name",
                                 "gcp.gce.instance.hostname gcp.gce.instance.name",
                                 c -> c.gcp().resourceAttributes(),
-                                c ->
-                                        new GcpDetector(
-                                                fails(c, c.gcp().failOnMissingMetadata()))),
+                                c -> new GcpDetector(fails(c, c.gcp().failOnMissingMetadata()))),
                         type(
                                 "heroku",
                                 "cloud.provider heroku.app.id heroku.dyno.id"

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code OTEL_RESOURCE_ATTRIBUTES}: {@code key=value} with commas between, percent-encoded. */
+/**
+ * Reads {@code OTEL_RESOURCE_ATTRIBUTES}: {@code key=value} with commas between, percent-encoded.
+ */
 final class EnvDetector implements Detector {
     private static final String VARIABLE = "OTEL_RESOURCE_ATTRIBUTES";
     private static final String FORMER_VARIABLE = "OTEL_RESOURCE";

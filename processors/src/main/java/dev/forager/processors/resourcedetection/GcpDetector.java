@@ -83,10 +83,8 @@ record GcpDetector(boolean mustAnswer) implements Detector {
             throws IOException, InterruptedException {
         findings.put("cloud.platform", "gcp_cloud_run");
         findings.put("faas.name", surroundings.variable("CLOUD_RUN_JOB"));
-        findings.put(
-                "gcp.cloud_run.job.execution", surroundings.variable("CLOUD_RUN_EXECUTION"));
-        findings.put(
-                "gcp.cloud_run.job.task_index", surroundings.variable("CLOUD_RUN_TASK_INDEX"));
+        findings.put("gcp.cloud_run.job.execution", surroundings.variable("CLOUD_RUN_EXECUTION"));
+        findings.put("gcp.cloud_run.job.task_index", surroundings.variable("CLOUD_RUN_TASK_INDEX"));
         findings.put("faas.instance", server.get("instance/id"));
         findings.put("cloud.region", lastPart(server.get("instance/region")));
     }

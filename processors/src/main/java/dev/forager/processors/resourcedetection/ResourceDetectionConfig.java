@@ -36,8 +36,7 @@ import org.jspecify.annotations.Nullable;
         },
         reason = "metadata services have fixed addresses and are asked directly")
 public record ResourceDetectionConfig(
-        @Doc("Detectors in order; where two know an attribute the first counts.")
-                @Default("[env]")
+        @Doc("Detectors in order; where two know an attribute the first counts.") @Default("[env]")
                 List<String> detectors,
         @Doc("Replace attributes that resources have already.") @Default("true") boolean override,
         @Doc("Most time for a detection.") @Default("5s") Duration timeout,
@@ -107,14 +106,14 @@ public record ResourceDetectionConfig(
 
     /** The operating system. */
     public record SystemConfig(
-            @Doc("Where the name of the host is looked up, in order: `dns`, `os`, `cname`, `lookup`.")
+            @Doc(
+                            "Where the name of the host is looked up, in order: `dns`, `os`, `cname`, `lookup`.")
                     @Default("[dns, os]")
                     List<String> hostnameSources,
             @Doc("Attributes to write or leave out, by name.") @Default("{}")
                     Map<String, Flag> resourceAttributes) {
         public SystemConfig {
-            hostnameSources =
-                    hostnameSources.isEmpty() ? List.of("dns", "os") : hostnameSources;
+            hostnameSources = hostnameSources.isEmpty() ? List.of("dns", "os") : hostnameSources;
             for (String source : hostnameSources) {
                 require(
                         List.of("dns", "os", "cname", "lookup").contains(source),
@@ -172,7 +171,8 @@ public record ResourceDetectionConfig(
 
     /** Google Cloud. */
     public record GcpConfig(
-            @Doc("Patterns of labels of the instance; they need the Compute API, not available yet.")
+            @Doc(
+                            "Patterns of labels of the instance; they need the Compute API, not available yet.")
                     @Default("[]")
                     List<String> labels,
             @Doc("Attributes to write or leave out, by name.") @Default("{}")
@@ -189,8 +189,7 @@ public record ResourceDetectionConfig(
 
     /** Consul. */
     public record ConsulConfig(
-            @Doc("Address of the agent; `CONSUL_HTTP_ADDR`, else `127.0.0.1:8500`.")
-                    @Default("''")
+            @Doc("Address of the agent; `CONSUL_HTTP_ADDR`, else `127.0.0.1:8500`.") @Default("''")
                     String address,
             @Doc("Data centre.") @Default("''") String datacenter,
             @Doc("Token of the access control list; `CONSUL_HTTP_TOKEN`.") @Default("''")
@@ -206,8 +205,7 @@ public record ResourceDetectionConfig(
     public record K8sApiConfig(
             @Doc("How to authenticate.") @Default("serviceAccount") String authType,
             @Doc("Context of the kubeconfig.") @Default("''") String context,
-            @Doc("Environment variable that holds the name of the node.")
-                    @Default("K8S_NODE_NAME")
+            @Doc("Environment variable that holds the name of the node.") @Default("K8S_NODE_NAME")
                     String nodeFromEnvVar,
             @Doc("Attributes to write or leave out, by name.") @Default("{}")
                     Map<String, Flag> resourceAttributes) {}

@@ -38,8 +38,7 @@ public record SpanProcessorConfig(
                     @Default("[]")
                     List<String> fromAttributes,
             @Doc("Text between the values.") @Default("''") String separator,
-            @Doc("Takes parts of the name into attributes.") @Nullable
-                    ToAttributes toAttributes) {}
+            @Doc("Takes parts of the name into attributes.") @Nullable ToAttributes toAttributes) {}
 
     /** Rules that take names apart. */
     public record ToAttributes(

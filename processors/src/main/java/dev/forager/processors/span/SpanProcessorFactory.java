@@ -22,8 +22,7 @@ public final class SpanProcessorFactory implements ProcessorFactory<SpanProcesso
     }
 
     @Override
-    public Processor create(
-            SpanProcessorConfig config, ProcessorSettings settings, Consumer next) {
+    public Processor create(SpanProcessorConfig config, ProcessorSettings settings, Consumer next) {
         return new SpanProcessor(config, next);
     }
 }

@@ -88,7 +88,9 @@ class ProbabilisticSamplerTest {
         scope.addSpan().traceId(new TraceId(1, 0)).attributes().put("sampling.priority", 1);
         scope.addSpan();
         run("{mode: equalizing, sampling_percentage: 50}", traces);
-        assertThat(settings.metrics().points("processor_probabilistic_sampler_count_traces_sampled"))
+        assertThat(
+                        settings.metrics()
+                                .points("processor_probabilistic_sampler_count_traces_sampled"))
                 .containsExactly(
                         "{policy=missing_randomness, sampled=false} 1",
                         "{policy=sampling_priority, sampled=true} 1",
@@ -116,8 +118,7 @@ class ProbabilisticSamplerTest {
             run("{mode: proportional, sampling_percentage: 100}", traces);
             clock.advance(Duration.ofSeconds(6));
         }
-        assertThat(settings.log().messages())
-                .containsExactly("traces sampler", "traces sampler");
+        assertThat(settings.log().messages()).containsExactly("traces sampler", "traces sampler");
         assertThat(next.attempts()).isZero();
     }
 
@@ -126,15 +127,12 @@ class ProbabilisticSamplerTest {
         sampler(config, telemetry.signal()).consume(telemetry, Context.background());
     }
 
-    private Processor sampler(
-            ProbabilisticSamplerConfig config, Signal signal) {
+    private Processor sampler(ProbabilisticSamplerConfig config, Signal signal) {
         return samplers.computeIfAbsent(
                 config.toString(),
                 _ ->
                         factory.create(
-                                config,
-                                settings.processor("probabilistic_sampler", signal),
-                                next));
+                                config, settings.processor("probabilistic_sampler", signal), next));
     }
 
     @Nested

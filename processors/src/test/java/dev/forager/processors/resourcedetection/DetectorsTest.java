@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forager.testkit.ConfigAssertions;
 import java.io.IOException;
-
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -58,12 +57,7 @@ class DetectorsTest {
                 .isEqualTo("{c=d}");
         assertThat(detect("env", "{}", NOWHERE)).isEqualTo("{}");
         for (String wrong : List.of("a", "a=b,c", "=x", "a=%zz")) {
-            assertThatThrownBy(
-                            () ->
-                                    detect(
-                                            "env",
-                                            "{}",
-                                            Map.of("OTEL_RESOURCE_ATTRIBUTES", wrong)))
+            assertThatThrownBy(() -> detect("env", "{}", Map.of("OTEL_RESOURCE_ATTRIBUTES", wrong)))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("invalid resource format");
         }
@@ -144,8 +138,7 @@ class DetectorsTest {
         assertThat(detect("ec2", "{}", NOWHERE)).isEqualTo("{}");
         assertThatThrownBy(() -> detect("ec2", "{fail_on_missing_metadata: true}", NOWHERE))
                 .hasMessageContaining("EC2 metadata service");
-        assertThatThrownBy(
-                        () -> detect("ec2", "{ec2: {fail_on_missing_metadata: true}}", NOWHERE))
+        assertThatThrownBy(() -> detect("ec2", "{ec2: {fail_on_missing_metadata: true}}", NOWHERE))
                 .hasMessageContaining("EC2 metadata service");
     }
 
@@ -175,11 +168,7 @@ class DetectorsTest {
                          "LaunchType": "FARGATE", "Containers": [%s, %s]}
                         """
                                 .formatted(log.formatted("self"), log.formatted("app")));
-        assertThat(
-                        detect(
-                                "ecs",
-                                "{}",
-                                Map.of("ECS_CONTAINER_METADATA_URI_V4", "http://x/v4/x")))
+        assertThat(detect("ecs", "{}", Map.of("ECS_CONTAINER_METADATA_URI_V4", "http://x/v4/x")))
                 .isEqualTo(
                         "{cloud.provider=aws, cloud.platform=aws_ecs,"
                                 + " aws.ecs.task.arn=arn:aws:ecs:eu-west-1:123:task/main/abc,"
@@ -316,7 +305,11 @@ class DetectorsTest {
                         {"Config": {"NodeName": "n", "Datacenter": "dc1", "NodeID": "id"},
                          "Meta": {"rack": "7", "other": "x"}}
                         """);
-        assertThat(detect("consul", "{consul: {token: t, datacenter: dc1, meta: {rack: }}}", NOWHERE))
+        assertThat(
+                        detect(
+                                "consul",
+                                "{consul: {token: t, datacenter: dc1, meta: {rack: }}}",
+                                NOWHERE))
                 .isEqualTo("{rack=7, host.name=n, cloud.region=dc1, host.id=id}");
         assertThat(server.requests()).containsExactly("GET /v1/agent/self?dc=dc1");
         assertThatThrownBy(() -> detect("consul", "{}", NOWHERE))
@@ -343,7 +336,9 @@ class DetectorsTest {
         try (SocketChannel channel = listener.accept()) {
             channel.read(ByteBuffer.allocate(1024));
             String body = "{\"Name\": \"docker-host\", \"OSType\": \"linux\", \"Containers\": 3}";
-            channel.write(ByteBuffer.wrap(("HTTP/1.0 200 OK\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8)));
+            channel.write(
+                    ByteBuffer.wrap(
+                            ("HTTP/1.0 200 OK\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -369,10 +364,7 @@ class DetectorsTest {
         Surroundings surroundings = server.surroundings(variables, root);
         try (MetadataClient client = surroundings.http()) {
             assertThat(client).isNotNull();
-            return Objects.requireNonNull(type)
-                    .maker()
-                    .apply(config)
-                    .detect(surroundings);
+            return Objects.requireNonNull(type).maker().apply(config).detect(surroundings);
         }
     }
 }

@@ -152,8 +152,7 @@ class ResourceDetectionProcessorTest {
         assertThat(share.detected().entries()).hasToString("[a=1]");
         variables.put("OTEL_RESOURCE_ATTRIBUTES", "a=2");
         Awaitility.await()
-                .untilAsserted(
-                        () -> assertThat(share.detected().entries()).hasToString("[a=2]"));
+                .untilAsserted(() -> assertThat(share.detected().entries()).hasToString("[a=2]"));
         share.stop();
     }
 
