@@ -9,6 +9,8 @@ import dev.forager.connectors.forward.ForwardConnectorFactory;
 import dev.forager.connectors.otlpjson.OtlpJsonConnectorFactory;
 import dev.forager.connectors.roundrobin.RoundRobinConnectorFactory;
 import dev.forager.connectors.routing.RoutingConnectorFactory;
+import dev.forager.connectors.servicegraph.ServiceGraphConnectorFactory;
+import dev.forager.connectors.signaltometrics.SignalToMetricsConnectorFactory;
 import dev.forager.connectors.spanmetrics.SpanMetricsConnectorFactory;
 import dev.forager.connectors.sum.SumConnectorFactory;
 import dev.forager.pipeline.ComponentCatalog;
@@ -27,6 +29,8 @@ public final class ConnectorCatalog implements ComponentCatalog {
                 new OtlpJsonConnectorFactory(),
                 new RoundRobinConnectorFactory(),
                 new RoutingConnectorFactory(),
+                new ServiceGraphConnectorFactory(),
+                new SignalToMetricsConnectorFactory(),
                 new SpanMetricsConnectorFactory(),
                 new SumConnectorFactory());
     }

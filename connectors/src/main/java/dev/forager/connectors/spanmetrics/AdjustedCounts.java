@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.connectors.spanmetrics;
 
+import dev.forager.connectors.sampling.Threshold;
 import dev.forager.pdata.Span;
 import dev.forager.pdata.Value;
 import java.util.random.RandomGenerator;
@@ -16,9 +17,6 @@ import java.util.random.RandomGenerator;
  *     TraceState: Probability Sampling</a>
  */
 final class AdjustedCounts {
-    private static final int DIGITS = 14;
-    private static final long ALL = 1L << 56;
-
     private final RandomGenerator random;
     private Value.Str last = Value.Str.of("");
     private long count = 1;
@@ -37,7 +35,7 @@ final class AdjustedCounts {
         }
         if (!state.equals(last)) {
             last = state;
-            count = countOf(threshold(state.string()));
+            count = countOf(Threshold.of(state.string()));
         }
         isAdjusted = count > 0;
         return Math.max(1, count);
@@ -53,43 +51,8 @@ final class AdjustedCounts {
         if (threshold < 0) {
             return 0;
         }
-        long kept = ALL - threshold;
-        long rest = ALL % kept;
-        return ALL / kept + (rest != 0 && random.nextLong(kept) < rest ? 1 : 0);
-    }
-
-    /** The rejection threshold of the member {@code ot}, -1 where there is none. */
-    private static long threshold(String state) {
-        for (String member : state.split(",", -1)) {
-            String trimmed = member.strip();
-            if (trimmed.startsWith("ot=")) {
-                return ofMember(trimmed.substring(3));
-            }
-        }
-        return -1;
-    }
-
-    private static long ofMember(String member) {
-        for (String field : member.split(";", -1)) {
-            if (field.startsWith("th:")) {
-                return hex(field.substring(3));
-            }
-        }
-        return -1;
-    }
-
-    private static long hex(String digits) {
-        if (digits.isEmpty() || digits.length() > DIGITS) {
-            return -1;
-        }
-        long value = 0;
-        for (int i = 0; i < DIGITS; i++) {
-            int digit = i < digits.length() ? "0123456789abcdef".indexOf(digits.charAt(i)) : 0;
-            if (digit < 0) {
-                return -1;
-            }
-            value = value << 4 | digit;
-        }
-        return value;
+        long kept = Threshold.ALL - threshold;
+        long rest = Threshold.ALL % kept;
+        return Threshold.ALL / kept + (rest != 0 && random.nextLong(kept) < rest ? 1 : 0);
     }
 }

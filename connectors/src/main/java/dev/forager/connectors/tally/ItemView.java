@@ -12,12 +12,13 @@ import dev.forager.pdata.Span;
 import java.util.List;
 
 /** The attributes and times of the item that a cursor stands on. Stateless. */
-final class ItemView {
+public final class ItemView {
     private static final Attributes NONE = Attributes.create();
 
     private ItemView() {}
 
-    static Attributes attributes(OttlContext context, Cursor cursor) {
+    /** The attributes of the item; none for contexts without. */
+    public static Attributes attributes(OttlContext context, Cursor cursor) {
         return switch (context) {
             case SPAN -> cursor.span().attributes();
             case SPAN_EVENT -> cursor.spanEvent().attributes();

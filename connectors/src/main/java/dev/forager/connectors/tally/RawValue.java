@@ -10,11 +10,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Values as a configuration writes them. Stateless. */
-final class RawValue {
+public final class RawValue {
     private RawValue() {}
 
     /** The value; null for nothing. */
-    static @Nullable Value of(@Nullable Object raw) {
+    public static @Nullable Value of(@Nullable Object raw) {
         return switch (raw) {
             case null -> null;
             case Boolean flag -> Value.of(flag);

@@ -1,0 +1,8 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+
+/** Tests of the connector. */
+@NullMarked
+package dev.forager.connectors.servicegraph;
+
+import org.jspecify.annotations.NullMarked;
