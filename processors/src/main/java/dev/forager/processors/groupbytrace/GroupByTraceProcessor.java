@@ -146,7 +146,9 @@ final class GroupByTraceProcessor implements HoldingProcessor {
         for (ScheduledExecutorService each : running) {
             awaitEnd(each, deadline - System.nanoTime());
         }
+        // First taken, then interrupted: else a worker might still try a trace that is given up.
         long lost = workers.stream().mapToLong(TraceWorker::giveUp).sum();
+        running.forEach(ScheduledExecutorService::shutdownNow);
         if (lost > 0) {
             logger.atError()
                     .addKeyValue("dropped_items", lost)
@@ -157,11 +159,8 @@ final class GroupByTraceProcessor implements HoldingProcessor {
 
     private static void awaitEnd(ScheduledExecutorService scheduler, long nanos) {
         try {
-            if (!scheduler.awaitTermination(Math.max(1, nanos), TimeUnit.NANOSECONDS)) {
-                scheduler.shutdownNow();
-            }
+            scheduler.awaitTermination(Math.max(1, nanos), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
-            scheduler.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }
