@@ -13,7 +13,7 @@ public final class OttlException extends IllegalArgumentException {
     private final transient List<OttlProblem> problems;
 
     private OttlException(List<OttlProblem> problems) {
-        super(problems.stream().map(OttlProblem::toString).collect(Collectors.joining("\n")));
+        super(text(problems));
         this.problems = List.copyOf(problems);
     }
 
@@ -22,6 +22,11 @@ public final class OttlException extends IllegalArgumentException {
         if (!problems.isEmpty()) {
             throw new OttlException(problems);
         }
+    }
+
+    /** The problems with their places and texts, each behind the other. */
+    public static String text(List<OttlProblem> problems) {
+        return problems.stream().map(OttlProblem::toString).collect(Collectors.joining("\n"));
     }
 
     /** At least one. */

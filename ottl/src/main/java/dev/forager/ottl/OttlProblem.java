@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param offset of the offending char in it; -1 if the text as a whole is meant
  */
 public record OttlProblem(String message, Source source, int offset) {
+    /** What is wrong around a text, such as the name of its context. */
+    public static OttlProblem of(String message) {
+        return new OttlProblem(message, Source.of(""), -1);
+    }
+
     /** Where it is in the configuration; null if that is unknown. */
     public Source.@Nullable Place place() {
-        Source.Place begin = source.place();
-        if (begin == null || offset < 0) {
-            return begin;
-        }
-        // Lines of a block scalar all begin in the same column.
-        return new Source.Place(
-                begin.file(), begin.line() + line() - 1, begin.column() + column() - 1);
+        Source.Places places = source.places();
+        return places == null ? null : places.at(source.text(), before().length());
     }
 
     /** Line in the text, from 1. */

@@ -143,7 +143,7 @@ final class Expander {
             return scalar;
         }
         Origin origin = new Origin(scalar.position(), passes == 0 ? reference : shown, null);
-        return ScalarNode.text(origin, unescape(text));
+        return scalar.withText(origin, unescape(text));
     }
 
     /** A reference that is the whole value: what it refers to may be of any type. */

@@ -7,6 +7,7 @@ import com.google.re2j.PatternSyntaxException;
 import dev.forager.config.tree.Node;
 import dev.forager.config.tree.Position;
 import dev.forager.config.tree.ScalarNode;
+import dev.forager.config.tree.WrittenText;
 import dev.forager.pipeline.ComponentId;
 import dev.forager.pipeline.PipelineId;
 import dev.forager.pipeline.config.ByteSize;
@@ -146,11 +147,17 @@ final class ValueReader {
             return new Secret(text(node, "configopaque.String"));
         }
         if (type == LocatedText.class) {
-            Position position = node.position();
-            return new LocatedText(
-                    text(node, "string"), position.source(), position.line(), position.column());
+            return located(node, text(node, "string"));
         }
         return ofText(text(node, "string"), type);
+    }
+
+    private static LocatedText located(Node node, String text) {
+        Position position = node.position();
+        WrittenText written = node instanceof ScalarNode scalar ? scalar.written() : null;
+        return written == null
+                ? LocatedText.at(text, position.source(), position.line(), position.column())
+                : new LocatedText(text, position.source(), written.places(text));
     }
 
     /** What a value of {@code type} looks like, for messages and documentation. */

@@ -10,19 +10,57 @@ import org.jspecify.annotations.Nullable;
  * Text and where it stands in the configuration: for texts in a language of their own, whose
  * mistakes have a place within them. Equal if the texts are.
  *
- * @param text the text
+ * @param text the text, without quotes, escapes and indentation
  * @param source file name, URI or flag; empty if unknown
- * @param line from 1
- * @param column from 1, of the first char as written
+ * @param places where its chars stand
  */
-public record LocatedText(String text, String source, int line, int column) {
+public record LocatedText(String text, String source, Places places) {
+    /** Where the chars of a text stand. */
+    public interface Places {
+        /** The line of the char at an offset in the text, from 1; the end has one too. */
+        int line(int offset);
+
+        /** Its column, from 1, in characters. */
+        int column(int offset);
+    }
+
     public LocatedText {
         requireNonNull(text, "text");
+        requireNonNull(source, "source");
+        requireNonNull(places, "places");
     }
 
     /** Text from nowhere in particular. */
     public static LocatedText parse(String text) {
-        return new LocatedText(text, "", 1, 1);
+        return at(text, "", 1, 1);
+    }
+
+    /** Text of which only the place of the whole is known. */
+    public static LocatedText at(String text, String source, int line, int column) {
+        return new LocatedText(
+                text,
+                source,
+                new Places() {
+                    @Override
+                    public int line(int offset) {
+                        return line;
+                    }
+
+                    @Override
+                    public int column(int offset) {
+                        return column;
+                    }
+                });
+    }
+
+    /** The line in which it begins, from 1. */
+    public int line() {
+        return places.line(0);
+    }
+
+    /** The column of its first char, behind a quote if there is one, from 1. */
+    public int column() {
+        return places.column(0);
     }
 
     @Override

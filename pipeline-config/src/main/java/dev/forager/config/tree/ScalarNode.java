@@ -34,13 +34,25 @@ public final class ScalarNode implements Node {
     private final Type type;
     private final @Nullable Object value;
     private final String source;
+    private final @Nullable WrittenText written;
 
     /** A scalar; {@code source} is the text from which {@code value} was resolved. */
     public ScalarNode(Origin origin, Type type, @Nullable Object value, String source) {
+        this(origin, type, value, source, null);
+    }
+
+    /** A scalar that stands in a file. */
+    ScalarNode(
+            Origin origin,
+            Type type,
+            @Nullable Object value,
+            String source,
+            @Nullable WrittenText written) {
         this.origin = origin;
         this.type = type;
         this.value = value;
         this.source = source;
+        this.written = written;
     }
 
     /** Text. */
@@ -53,6 +65,16 @@ public final class ScalarNode implements Node {
         return new ScalarNode(Origin.at(position), Type.NULL, null, "");
     }
 
+    /** This as another text of the same place: escapes of references are resolved in it. */
+    public ScalarNode withText(Origin other, String text) {
+        return new ScalarNode(other, Type.STRING, text, text, written);
+    }
+
+    /** How it stands in its file; null if that is unknown, or it is not quoted. */
+    public @Nullable WrittenText written() {
+        return written;
+    }
+
     @Override
     public Origin origin() {
         return origin;
@@ -60,7 +82,7 @@ public final class ScalarNode implements Node {
 
     @Override
     public ScalarNode withOrigin(Origin other) {
-        return new ScalarNode(other, type, value, source);
+        return new ScalarNode(other, type, value, source, written);
     }
 
     /** What the text was resolved to. */

@@ -52,6 +52,7 @@ public final class YamlReader {
     private static final int MAX_LINE = 1 << 19;
 
     private final YamlEvents events;
+    private final YamlLines lines;
     private final String source;
     private final @Nullable Origin fixed;
     private final Map<String, Node> anchors = new HashMap<>();
@@ -59,8 +60,9 @@ public final class YamlReader {
     private long nodes;
     private int depth;
 
-    private YamlReader(YamlEvents events, String source, @Nullable Origin fixed) {
+    private YamlReader(YamlEvents events, YamlLines lines, String source, @Nullable Origin fixed) {
         this.events = events;
+        this.lines = lines;
         this.fixed = fixed;
         this.source = source;
     }
@@ -106,7 +108,7 @@ public final class YamlReader {
         String rest = text;
         for (int repairs = 0; ; repairs++) {
             try (YamlEvents events = YamlEvents.of(new StringReader(rest))) {
-                return new YamlReader(events, source, fixed).document(start);
+                return new YamlReader(events, new YamlLines(rest), source, fixed).document(start);
             } catch (IOException | YAMLException e) {
                 String repaired = Tabs.repair(rest, e, repairs);
                 if (repaired == null) {
@@ -288,7 +290,23 @@ public final class YamlReader {
     private ScalarNode scalar(ScalarEvent event, Position position) throws YamlException {
         ScalarTable.Resolved resolved = YamlScalars.resolve(event, position);
         return new ScalarNode(
-                origin(position), resolved.type(), resolved.value(), event.getValue());
+                origin(position),
+                resolved.type(),
+                resolved.value(),
+                event.getValue(),
+                resolved.type() == ScalarNode.Type.STRING && fixed == null
+                        ? new WrittenText(written(event), position)
+                        : null);
+    }
+
+    /** As it stands in the text; a plain one of a line is what was read. */
+    private String written(ScalarEvent event) {
+        Mark end = event.getEndMark();
+        if (YamlScalars.isPlain(event) && end.getLine() == event.getStartMark().getLine()) {
+            return event.getValue();
+        }
+        int from = lines.offset(event.getStartMark());
+        return lines.text().substring(from, Math.max(from, lines.offset(end)));
     }
 
     private void enter(Position position) throws YamlException {

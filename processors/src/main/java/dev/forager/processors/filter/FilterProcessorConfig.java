@@ -5,8 +5,12 @@ package dev.forager.processors.filter;
 import static dev.forager.pipeline.config.Validation.require;
 
 import dev.forager.ottl.ErrorMode;
+import dev.forager.ottl.OttlException;
+import dev.forager.ottl.OttlProblem;
+import dev.forager.pdata.Signal;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +78,15 @@ public record FilterProcessorConfig(
                 profiles != null && !profiles.isEmpty(),
                 "profile",
                 "\"profiles.resource\", \"profiles.profile\"");
+        List<OttlProblem> problems = new ArrayList<>();
+        problems.addAll(
+                Filters.problems(Signal.TRACES, it -> it.traces(traceConditions, spans, traces)));
+        problems.addAll(
+                Filters.problems(Signal.METRICS, it -> it.metrics(metricConditions, metrics)));
+        problems.addAll(Filters.problems(Signal.LOGS, it -> it.logs(logConditions, logs)));
+        problems.addAll(
+                Filters.problems(Signal.PROFILES, it -> it.profiles(profileConditions, profiles)));
+        require(problems.isEmpty(), OttlException.text(problems));
     }
 
     private static void style(

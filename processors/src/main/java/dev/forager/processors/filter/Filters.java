@@ -20,10 +20,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
+import org.slf4j.helpers.NOPLogger;
 
 /**
  * What is dropped of one signal, compiled: for each context one pass, from the resource downwards.
@@ -32,6 +35,7 @@ import org.slf4j.Logger;
 final class Filters {
     private final OttlCompiler compiler;
     private final Signal signal;
+    private final ErrorMode mode;
     private final Logger logger;
     private final List<OttlProblem> problems = new ArrayList<>();
 
@@ -39,8 +43,9 @@ final class Filters {
     private final Map<OttlContext, List<Walk.Question<EvaluationException>>> drops =
             new EnumMap<>(OttlContext.class);
 
-    private Filters(Signal signal, Logger logger) {
+    private Filters(Signal signal, ErrorMode mode, Logger logger) {
         this.signal = signal;
+        this.mode = mode;
         this.logger = logger;
         compiler = OttlCompiler.of(Functions.standard().with(new FilterFunctions()), signal);
     }
@@ -51,82 +56,90 @@ final class Filters {
      * @throws IllegalArgumentException with all problems
      */
     static Filters compile(FilterProcessorConfig config, Signal signal, Logger logger) {
-        Filters filters = new Filters(signal, logger);
-        ErrorMode mode = config.errorMode();
+        Filters filters = new Filters(signal, config.errorMode(), logger);
         switch (signal) {
-            case TRACES -> filters.traces(config, mode);
-            case METRICS -> filters.metrics(config, mode);
-            case LOGS -> filters.logs(config, mode);
-            case PROFILES -> filters.profiles(config, mode);
+            case TRACES ->
+                    filters.traces(config.traceConditions(), config.spans(), config.traces());
+            case METRICS -> filters.metrics(config.metricConditions(), config.metrics());
+            case LOGS -> filters.logs(config.logConditions(), config.logs());
+            case PROFILES -> filters.profiles(config.profileConditions(), config.profiles());
         }
         OttlException.throwIfAny(filters.problems);
         return filters;
     }
 
-    private void traces(FilterProcessorConfig config, ErrorMode mode) {
-        items(config.traceConditions(), mode);
-        SpanFilters spans = config.spans();
+    /** What is wrong with the filters of a signal. */
+    static List<OttlProblem> problems(Signal signal, Consumer<Filters> parts) {
+        Filters filters = new Filters(signal, ErrorMode.IGNORE, NOPLogger.NOP_LOGGER);
+        parts.accept(filters);
+        return filters.problems;
+    }
+
+    void traces(
+            List<ConditionItem> items, @Nullable SpanFilters spans, @Nullable TraceFilters traces) {
+        items(items);
         if (spans != null) {
             former(
                     OttlContext.SPAN,
-                    FormerMatches.spans(spans.include()),
-                    FormerMatches.spans(spans.exclude()));
+                    () -> FormerMatches.spans(spans.include()),
+                    () -> FormerMatches.spans(spans.exclude()));
         }
-        TraceFilters traces = config.traces();
         if (traces != null) {
-            conditions(OttlContext.RESOURCE, traces.resource(), mode);
-            conditions(OttlContext.SPAN, traces.span(), mode);
-            conditions(OttlContext.SPAN_EVENT, traces.spanevent(), mode);
+            compile(OttlContext.RESOURCE, traces.resource(), mode);
+            compile(OttlContext.SPAN, traces.span(), mode);
+            compile(OttlContext.SPAN_EVENT, traces.spanevent(), mode);
         }
     }
 
-    private void metrics(FilterProcessorConfig config, ErrorMode mode) {
-        items(config.metricConditions(), mode);
-        MetricFilters metrics = config.metrics();
+    void metrics(List<ConditionItem> items, @Nullable MetricFilters metrics) {
+        items(items);
         if (metrics != null) {
             former(
                     OttlContext.RESOURCE,
-                    FormerMatches.metricResources(metrics.include()),
-                    FormerMatches.metricResources(metrics.exclude()));
+                    () -> FormerMatches.metricResources(metrics.include()),
+                    () -> FormerMatches.metricResources(metrics.exclude()));
             former(
                     OttlContext.METRIC,
-                    FormerMatches.metrics(metrics.include()),
-                    FormerMatches.metrics(metrics.exclude()));
-            conditions(OttlContext.RESOURCE, metrics.resource(), mode);
-            conditions(OttlContext.METRIC, metrics.metric(), mode);
-            conditions(OttlContext.DATA_POINT, metrics.datapoint(), mode);
+                    () -> FormerMatches.metrics(metrics.include()),
+                    () -> FormerMatches.metrics(metrics.exclude()));
+            compile(OttlContext.RESOURCE, metrics.resource(), mode);
+            compile(OttlContext.METRIC, metrics.metric(), mode);
+            compile(OttlContext.DATA_POINT, metrics.datapoint(), mode);
         }
     }
 
-    private void logs(FilterProcessorConfig config, ErrorMode mode) {
-        items(config.logConditions(), mode);
-        LogFilters logs = config.logs();
+    void logs(List<ConditionItem> items, @Nullable LogFilters logs) {
+        items(items);
         if (logs != null) {
             former(
                     OttlContext.LOG,
-                    FormerMatches.logs(logs.include()),
-                    FormerMatches.logs(logs.exclude()));
-            conditions(OttlContext.RESOURCE, logs.resource(), mode);
-            conditions(OttlContext.LOG, logs.logRecord(), mode);
+                    () -> FormerMatches.logs(logs.include()),
+                    () -> FormerMatches.logs(logs.exclude()));
+            compile(OttlContext.RESOURCE, logs.resource(), mode);
+            compile(OttlContext.LOG, logs.logRecord(), mode);
         }
     }
 
-    private void profiles(FilterProcessorConfig config, ErrorMode mode) {
-        items(config.profileConditions(), mode);
-        ProfileFilters profiles = config.profiles();
+    void profiles(List<ConditionItem> items, @Nullable ProfileFilters profiles) {
+        items(items);
         if (profiles != null) {
-            conditions(OttlContext.RESOURCE, profiles.resource(), mode);
-            conditions(OttlContext.PROFILE, profiles.profile(), mode);
+            compile(OttlContext.RESOURCE, profiles.resource(), mode);
+            compile(OttlContext.PROFILE, profiles.profile(), mode);
         }
     }
 
     private void former(
             OttlContext context,
-            @Nullable Predicate<Cursor> include,
-            @Nullable Predicate<Cursor> exclude) {
-        if (include != null || exclude != null) {
-            Predicate<Cursor> drop = FormerMatches.drop(include, exclude);
-            questions(context).add(drop::test);
+            Supplier<@Nullable Predicate<Cursor>> include,
+            Supplier<@Nullable Predicate<Cursor>> exclude) {
+        try {
+            Predicate<Cursor> kept = include.get();
+            Predicate<Cursor> dropped = exclude.get();
+            if (kept != null || dropped != null) {
+                questions(context).add(FormerMatches.drop(kept, dropped)::test);
+            }
+        } catch (IllegalArgumentException e) {
+            problems.add(OttlProblem.of(String.valueOf(e.getMessage())));
         }
     }
 
@@ -134,57 +147,64 @@ final class Filters {
         return drops.computeIfAbsent(context, _ -> new ArrayList<>());
     }
 
-    private void items(List<ConditionItem> items, ErrorMode mode) {
+    private void items(List<ConditionItem> items) {
         for (ConditionItem item : items) {
             switch (item) {
                 case ConditionItem.Basic(LocatedText condition) ->
                         compile(null, List.of(condition), mode);
-                case ConditionItem.Group group ->
+                case ConditionItem.Group group -> {
+                    if (isKnown(group.context())) {
                         compile(
                                 context(group.context()),
                                 group.conditions(),
                                 group.errorMode() == null ? mode : group.errorMode());
+                    }
+                }
             }
         }
     }
 
-    private void conditions(OttlContext context, List<LocatedText> texts, ErrorMode mode) {
-        compile(context, texts, mode);
-    }
-
-    private void compile(@Nullable OttlContext context, List<LocatedText> texts, ErrorMode mode) {
+    private void compile(@Nullable OttlContext context, List<LocatedText> texts, ErrorMode errors) {
         if (texts.isEmpty()) {
             return;
         }
         List<Source> sources = texts.stream().map(Filters::source).toList();
         ConditionSequence compiled =
-                compiler.conditions(sources, context, ErrorHandling.of(mode, logger), problems);
+                compiler.conditions(sources, context, ErrorHandling.of(errors, logger), problems);
         questions(compiled.context()).add(compiled::matches);
     }
 
     private static Source source(LocatedText text) {
-        return new Source(
-                text.text(),
-                text.source().isEmpty()
-                        ? null
-                        : new Source.Place(text.source(), text.line(), text.column()));
+        return text.source().isEmpty()
+                ? Source.of(text.text())
+                : new Source(
+                        text.text(),
+                        (_, offset) ->
+                                new Source.Place(
+                                        text.source(),
+                                        text.places().line(offset),
+                                        text.places().column(offset)));
     }
 
-    private @Nullable OttlContext context(@Nullable String name) {
+    private static @Nullable OttlContext context(@Nullable String name) {
+        return name == null || name.isEmpty() ? null : OttlContext.of(name);
+    }
+
+    private boolean isKnown(@Nullable String name) {
+        OttlContext context = context(name);
         if (name == null || name.isEmpty()) {
-            return null;
+            return true;
         }
-        OttlContext context = OttlContext.of(name);
         if (context != null && OttlContext.of(signal).contains(context)) {
-            return context;
+            return true;
         }
-        throw new IllegalArgumentException(
-                "unknown context %s (expected: one of %s)"
-                        .formatted(
-                                name,
-                                OttlContext.of(signal).stream()
-                                        .map(OttlContext::label)
-                                        .collect(Collectors.joining(", "))));
+        String known =
+                OttlContext.of(signal).stream()
+                        .map(OttlContext::label)
+                        .collect(Collectors.joining(", "));
+        problems.add(
+                OttlProblem.of("unknown context %s (expected: one of %s)".formatted(name, known)));
+        return false;
     }
 
     /** Drops what a condition holds for. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record MetricFilters(
         @Doc("Keep only metrics that match.") @Nullable MetricMatch include,
         @Doc("Drop metrics that match.") @Nullable MetricMatch exclude,
+        @Doc("Options of regular expressions.") @Nullable RegexpOptions regexp,
         @Doc("Conditions on resources.") @Default("[]") List<LocatedText> resource,
         @Doc("Conditions on metrics.") @Default("[]") List<LocatedText> metric,
         @Doc("Conditions on data points.") @Default("[]") List<LocatedText> datapoint) {

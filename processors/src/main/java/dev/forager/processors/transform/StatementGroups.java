@@ -41,13 +41,11 @@ final class StatementGroups {
                 OttlCompiler.of(Functions.standard().with(new TransformFunctions()), signal);
     }
 
-    /**
-     * Finds all that is wrong.
-     *
-     * @throws IllegalArgumentException with all problems
-     */
-    static void check(Signal signal, List<StatementItem> items) {
-        compile(signal, items, ErrorMode.IGNORE, NOPLogger.NOP_LOGGER);
+    /** Adds all that is wrong. */
+    static void check(Signal signal, List<StatementItem> items, List<OttlProblem> problems) {
+        StatementGroups groups = new StatementGroups(signal);
+        groups.all(items, ErrorMode.IGNORE, NOPLogger.NOP_LOGGER);
+        problems.addAll(groups.problems);
     }
 
     /**
@@ -58,12 +56,19 @@ final class StatementGroups {
     static List<CompiledGroup> compile(
             Signal signal, List<StatementItem> items, ErrorMode mode, Logger logger) {
         StatementGroups groups = new StatementGroups(signal);
+        List<CompiledGroup> compiled = groups.all(items, mode, logger);
+        OttlException.throwIfAny(groups.problems);
+        return compiled;
+    }
+
+    private List<CompiledGroup> all(List<StatementItem> items, ErrorMode mode, Logger logger) {
         List<CompiledGroup> compiled = new ArrayList<>();
         for (StatementItem.Group group : grouped(items)) {
-            ErrorMode own = group.errorMode() == null ? mode : group.errorMode();
-            compiled.add(groups.compile(group, ErrorHandling.of(own, logger)));
+            if (isKnown(group.context())) {
+                ErrorMode own = group.errorMode() == null ? mode : group.errorMode();
+                compiled.add(compile(group, ErrorHandling.of(own, logger)));
+            }
         }
-        OttlException.throwIfAny(groups.problems);
         return compiled;
     }
 
@@ -94,32 +99,40 @@ final class StatementGroups {
                 group.sharedCache());
     }
 
-    private @Nullable OttlContext context(@Nullable String name) {
+    private static @Nullable OttlContext context(@Nullable String name) {
+        return name == null || name.isEmpty() ? null : OttlContext.of(name);
+    }
+
+    private boolean isKnown(@Nullable String name) {
+        OttlContext context = context(name);
         if (name == null || name.isEmpty()) {
-            return null;
+            return true;
         }
-        OttlContext context = OttlContext.of(name);
         if (context != null && OttlContext.of(signal).contains(context)) {
-            return context;
+            return true;
         }
         String known =
                 OttlContext.of(signal).stream()
                         .map(OttlContext::label)
                         .collect(Collectors.joining(", "));
-        throw new IllegalArgumentException(
-                "unknown context %s (expected: one of %s)".formatted(name, known));
+        problems.add(
+                OttlProblem.of("unknown context %s (expected: one of %s)".formatted(name, known)));
+        return false;
     }
 
     private static List<Source> sources(List<LocatedText> texts) {
-        return texts.stream()
-                .map(
-                        text ->
-                                new Source(
-                                        text.text(),
-                                        text.source().isEmpty()
-                                                ? null
-                                                : new Source.Place(
-                                                        text.source(), text.line(), text.column())))
-                .toList();
+        return texts.stream().map(StatementGroups::source).toList();
+    }
+
+    private static Source source(LocatedText text) {
+        return text.source().isEmpty()
+                ? Source.of(text.text())
+                : new Source(
+                        text.text(),
+                        (_, offset) ->
+                                new Source.Place(
+                                        text.source(),
+                                        text.places().line(offset),
+                                        text.places().column(offset)));
     }
 }

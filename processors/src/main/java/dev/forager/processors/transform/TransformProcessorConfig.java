@@ -5,11 +5,16 @@ package dev.forager.processors.transform;
 import static dev.forager.pipeline.config.Validation.require;
 
 import dev.forager.ottl.ErrorMode;
+import dev.forager.ottl.OttlException;
+import dev.forager.ottl.OttlProblem;
 import dev.forager.pdata.Signal;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.InvalidConfigException;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** Statements of OTTL by signal: either a list of statements, or a list of groups. */
 public record TransformProcessorConfig(
@@ -36,10 +41,12 @@ public record TransformProcessorConfig(
                 !flattenData,
                 "flatten_data",
                 "'flatten_data' requires the 'transform.flatten.logs' feature gate to be enabled");
-        check(Signal.TRACES, "trace_statements", traceStatements);
-        check(Signal.METRICS, "metric_statements", metricStatements);
-        check(Signal.LOGS, "log_statements", logStatements);
-        check(Signal.PROFILES, "profile_statements", profileStatements);
+        Map<Signal, List<StatementItem>> bySignal = new EnumMap<>(Signal.class);
+        bySignal.put(Signal.TRACES, traceStatements);
+        bySignal.put(Signal.METRICS, metricStatements);
+        bySignal.put(Signal.LOGS, logStatements);
+        bySignal.put(Signal.PROFILES, profileStatements);
+        check(bySignal);
     }
 
     List<StatementItem> statements(Signal signal) {
@@ -51,20 +58,40 @@ public record TransformProcessorConfig(
         };
     }
 
-    private static void check(Signal signal, String key, List<StatementItem> items) {
+    /** Says all that is wrong at once, whatever the signal. */
+    private static void check(Map<Signal, List<StatementItem>> bySignal) {
+        List<OttlProblem> problems = new ArrayList<>();
+        List<String> keys = new ArrayList<>();
+        bySignal.forEach(
+                (signal, items) -> {
+                    checkStyle(key(signal), items);
+                    int before = problems.size();
+                    StatementGroups.check(signal, items, problems);
+                    if (problems.size() > before) {
+                        keys.add(key(signal));
+                    }
+                });
+        if (!problems.isEmpty()) {
+            String key = keys.size() == 1 ? keys.getFirst() : null;
+            throw new InvalidConfigException(OttlException.text(problems), key);
+        }
+    }
+
+    private static String key(Signal signal) {
+        return switch (signal) {
+            case TRACES -> "trace_statements";
+            case METRICS -> "metric_statements";
+            case LOGS -> "log_statements";
+            case PROFILES -> "profile_statements";
+        };
+    }
+
+    private static void checkStyle(String key, List<StatementItem> items) {
         long basic = items.stream().filter(StatementItem.Basic.class::isInstance).count();
         require(
                 basic == 0 || basic == items.size(),
                 key,
                 "configuring multiple configuration styles is not supported, please use only Basic"
                         + " configuration or only Advanced configuration");
-        if (items.isEmpty()) {
-            return;
-        }
-        try {
-            StatementGroups.check(signal, items);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidConfigException(String.valueOf(e.getMessage()), key);
-        }
     }
 }

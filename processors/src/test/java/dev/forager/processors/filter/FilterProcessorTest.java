@@ -44,6 +44,38 @@ class FilterProcessorTest {
                 .failsWith("at the same time");
         assertThatConfig(FACTORY, "{metrics: {include: {match_type: regexp, expressions: [x]}}}")
                 .failsWith("expressions are not supported");
+        assertThatConfig(FACTORY, "{metrics: {include: {match_type: expr, expressions: [x]}}}")
+                .failsWith("match_type expr is not supported: write the expressions as conditions");
+        assertThatConfig(FACTORY, "{logs: {include: {match_type: glob, bodies: [x]}}}")
+                .failsWith("unrecognized match_type: 'glob', valid types are: [regexp strict]");
+    }
+
+    @Test
+    void mistakes_areFoundAtLoadAllAtOnceWithTheirPlaces() {
+        String yaml =
+                """
+                trace_conditions:
+                  - span.nam == "x"
+                log_conditions:
+                  - context: planet
+                    conditions: ['true']
+                metrics:
+                  metric:
+                    - |
+                      name == "a" and
+                      Nothing()
+                """;
+        for (String part :
+                List.of(
+                        "segment \"nam\" from path \"span.nam\"",
+                        "(yaml:2:10)",
+                        "unknown context planet (expected: one of",
+                        "undefined function \"Nothing\"",
+                        "(yaml:10:7)")) {
+            assertThatConfig(FACTORY, yaml).failsWith(part);
+        }
+        assertThatConfig(FACTORY, "{spans: {include: {match_type: regexp, span_names: ['(a']}}}")
+                .failsWith("error parsing regexp: missing closing ): `(a`");
     }
 
     @Test
@@ -79,7 +111,12 @@ class FilterProcessorTest {
                     new MetricFilters(
                             null,
                             new MetricMatch(
-                                    MatchType.REGEXP, List.of("^none$"), List.of(), List.of()),
+                                    MatchType.REGEXP,
+                                    new RegexpOptions(true, 10),
+                                    List.of("^none$"),
+                                    List.of(),
+                                    List.of()),
+                            new RegexpOptions(false, 0),
                             List.of(),
                             List.of(),
                             List.of()),
@@ -92,7 +129,8 @@ class FilterProcessorTest {
             return "{error_mode: silent,"
                     + " trace_conditions: [{context: span, conditions: ['name == \"none\"']}],"
                     + " log_conditions: ['log.flags == 77'],"
-                    + " metrics: {exclude: {match_type: regexp, metric_names: ['^none$']}}}";
+                    + " metrics: {regexp: {}, exclude: {match_type: regexp, metric_names: ['^none$'],"
+                    + " regexp: {cacheenabled: true, cachemaxnumentries: 10}}}}";
         }
     }
 }

@@ -53,6 +53,17 @@ class TransformProcessorTest {
                         "log_statements: ['set(log.body, 1)', {statements: ['set(log.body, 1)']}]")
                 .failsWith("configuring multiple configuration styles is not supported");
         assertThatConfig(FACTORY, "log_statements: {context: log}").failsWith("log_statements");
+        String several =
+                """
+                log_statements:
+                  - 'set(log.body, "it''s") where lg'
+                metric_statements:
+                  - >-
+                    set(metric.name,
+                    1) where metric.nam == "x"
+                """;
+        assertThatConfig(FACTORY, several).failsWith("(yaml:2:36)");
+        assertThatConfig(FACTORY, several).failsWith("(yaml:6:14)");
         assertThatConfig(FACTORY, "log_statements: [null]").failsWith("log_statements[0]");
         assertThatConfig(FACTORY, "error_mode: loud").failsWith("error_mode");
     }
