@@ -8,6 +8,7 @@ import dev.forager.engine.Collector;
 import dev.forager.engine.CollectorSettings;
 import dev.forager.engine.Components;
 import dev.forager.engine.Plugins;
+import dev.forager.ottl.FunctionCatalog;
 import dev.forager.pipeline.ComponentCatalog;
 import dev.forager.pipeline.MemoryBudget;
 import dev.forager.pipeline.ServiceView.BuildInfo;
@@ -22,7 +23,8 @@ import java.util.ServiceLoader;
 
 /**
  * The entry. System properties of the launcher: {@code forager.command}, the name under which it
- * was started; {@code forager.home}, its folder, where {@code plugins/} may hold more components.
+ * was started; {@code forager.home}, its folder, where {@code plugins/} may hold more components
+ * and functions of OTTL.
  */
 public final class Main {
     private Main() {}
@@ -71,10 +73,14 @@ public final class Main {
                         .map(ServiceLoader.Provider::get)
                         .toList();
         String home = System.getProperty("forager.home", "");
-        Path plugins = Path.of(home, "plugins");
-        return home.isEmpty() || !Files.isDirectory(plugins)
-                ? Components.of(catalogs)
-                : Components.of(catalogs, Plugins.of(plugins));
+        Path folder = Path.of(home, "plugins");
+        if (home.isEmpty() || !Files.isDirectory(folder)) {
+            return Components.of(catalogs);
+        }
+        Plugins plugins = Plugins.of(folder, FunctionCatalog.class);
+        // Where OTTL looks for functions. All threads that read a configuration descend from this.
+        Thread.currentThread().setContextClassLoader(plugins.services());
+        return Components.of(catalogs, plugins);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.ServiceConfigurationError;
@@ -30,20 +31,29 @@ public record Plugins(List<Plugin> loaded, List<String> failures) {
         failures = List.copyOf(failures);
     }
 
-    /** The catalogs of one jar. */
-    public record Plugin(Path file, List<ComponentCatalog> catalogs) {
+    /**
+     * One jar.
+     *
+     * @param catalogs of its components; none if it brings services of another kind
+     * @param loader of its classes
+     */
+    public record Plugin(Path file, List<ComponentCatalog> catalogs, ClassLoader loader) {
         public Plugin {
             catalogs = List.copyOf(catalogs);
         }
     }
 
-    /** Loads every {@code *.jar} of a folder; one that does not exist is empty. */
-    public static Plugins of(Path folder) {
+    /**
+     * Loads every {@code *.jar} of a folder; one that does not exist is empty.
+     *
+     * @param services what else than components a jar may bring, as {@link ServiceLoader} finds it
+     */
+    public static Plugins of(Path folder, Class<?>... services) {
         var loaded = new ArrayList<Plugin>();
         var failures = new ArrayList<String>();
         for (Path file : jars(folder, failures)) {
             try {
-                loaded.add(load(file));
+                loaded.add(load(file, services));
             } catch (IOException | RuntimeException | LinkageError | ServiceConfigurationError e) {
                 failures.add(failure(file, e));
             }
@@ -72,7 +82,7 @@ public record Plugins(List<Plugin> loaded, List<String> failures) {
 
     // The loader stays open with the components that come from it: for the life of the process.
     @SuppressWarnings("resource")
-    private static Plugin load(Path file) throws IOException {
+    private static Plugin load(Path file, Class<?>... services) throws IOException {
         // A class loader passes over what is no jar without a word.
         new JarFile(file.toFile()).close();
         var loader = new JarLoader(file);
@@ -82,11 +92,63 @@ public record Plugins(List<Plugin> loaded, List<String> failures) {
             catalog.factories().forEach(factory -> factory.info().id());
             catalogs.add(catalog);
         }
-        if (catalogs.isEmpty()) {
+        if (catalogs.isEmpty() && !brings(loader, services)) {
             loader.close();
             throw new IOException("no components (expected: %s)".formatted(JarLoader.CATALOGS));
         }
-        return new Plugin(file, catalogs);
+        return new Plugin(file, catalogs, loader);
+    }
+
+    private static boolean brings(JarLoader loader, Class<?>... services) {
+        boolean found = false;
+        for (Class<?> service : services) {
+            for (Object each : ServiceLoader.load(service, loader)) {
+                found |= each.getClass().getClassLoader() == loader;
+            }
+        }
+        return found;
+    }
+
+    /**
+     * A loader by which {@link ServiceLoader} finds the services of all plugins beside those of the
+     * program. A class that two plugins bring is the first one's.
+     */
+    public ClassLoader services() {
+        return loaded.isEmpty()
+                ? ComponentCatalog.class.getClassLoader()
+                : new AllPlugins(loaded.stream().map(Plugin::loader).toList());
+    }
+
+    private static final class AllPlugins extends ClassLoader {
+        private final List<ClassLoader> plugins;
+
+        AllPlugins(List<ClassLoader> plugins) {
+            super("plugins", ComponentCatalog.class.getClassLoader());
+            this.plugins = plugins;
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            for (ClassLoader plugin : plugins) {
+                try {
+                    return plugin.loadClass(name);
+                } catch (ClassNotFoundException e) {
+                    // Another one may have it.
+                }
+            }
+            throw new ClassNotFoundException(name);
+        }
+
+        @Override
+        protected Enumeration<URL> findResources(String name) throws IOException {
+            List<URL> found = new ArrayList<>();
+            for (ClassLoader plugin : plugins) {
+                if (plugin instanceof URLClassLoader jar) {
+                    found.addAll(Collections.list(jar.findResources(name)));
+                }
+            }
+            return Collections.enumeration(found);
+        }
     }
 
     /** Sees the classes of the program and of one jar, and the catalogs of the jar alone. */

@@ -19,6 +19,8 @@ final class Commands {
     static final String FORMAT = "--format";
     static final String MODE = "--mode";
     static final String VALIDATE = "--validate";
+    static final String CONTEXT = "--context";
+    static final String INPUT = "--input";
     static final List<String> SHELLS = List.of("bash", "fish", "powershell", "zsh");
 
     private Commands() {}
@@ -49,12 +51,35 @@ final class Commands {
         CommandSpec help = command("help", "Help about any command");
         help.addPositional(words("[command]"));
         root.addSubcommand("help", help);
+        root.addSubcommand("ottl", ottl());
         root.addSubcommand("print-config", printConfig(gates));
         CommandSpec validate =
                 command("validate", "Validates the config without running the collector");
         addConfigFlags(validate, gates);
         root.addSubcommand("validate", validate);
         return root;
+    }
+
+    private static CommandSpec ottl() {
+        CommandSpec ottl = command("ottl", "Tries OTTL statements on a file of telemetry");
+        ottl.addPositional(words("statement"));
+        ottl.addOption(
+                OptionSpec.builder(CONTEXT)
+                        .type(String.class)
+                        .arity("1")
+                        .paramLabel("name")
+                        .description(
+                                "What the statements run on, such as span or datapoint (default: inferred"
+                                        + " from their paths)")
+                        .build());
+        ottl.addOption(
+                OptionSpec.builder(INPUT)
+                        .type(String.class)
+                        .arity("1")
+                        .paramLabel("file")
+                        .description("A request in OTLP/JSON")
+                        .build());
+        return ottl;
     }
 
     private static CommandSpec printConfig(String gates) {

@@ -28,6 +28,13 @@ final class Help {
 
             Validation is enabled by default, as a safety measure.""";
 
+    private static final String OTTL =
+            """
+            Runs OTTL statements, in their order, on every item of a request in OTLP/JSON,
+            and prints the request before and after. Nothing is sent anywhere.
+
+            A statement that fails on an item is named on stderr, and the exit code is 1.""";
+
     private Help() {}
 
     /** The help of one command: what it is, then its usage. */
@@ -42,6 +49,7 @@ final class Help {
             case "components" -> COMPONENTS;
             case "featuregate" -> FEATURE_GATE;
             case "print-config" -> PRINT_CONFIG;
+            case "ottl" -> OTTL;
             case "completion" ->
                     "Generate the autocompletion script for %s for the specified shell.%n"
                                     .formatted(program)
@@ -91,6 +99,7 @@ final class Help {
                 switch (spec.name()) {
                     case "featuregate" -> " [feature-id]";
                     case "help" -> " [command]";
+                    case "ottl" -> " 'statement' ...";
                     default -> "";
                 };
         return spec.qualifiedName() + extra + " [flags]";

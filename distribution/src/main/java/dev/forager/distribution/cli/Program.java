@@ -14,6 +14,7 @@ import dev.forager.engine.Components;
 import dev.forager.pipeline.ServiceView.BuildInfo;
 import dev.forager.pipeline.ServiceView.Gate;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -121,6 +122,7 @@ public final class Program {
                                     ConfigResolver.system().schemes()));
             case "featuregate" -> featureGate(UsageErrors.words(parsed, List.of()));
             case "print-config" -> printConfig(parsed);
+            case "ottl" -> ottl(parsed);
             case "completion" -> print(Help.of(command));
             case "bash", "zsh", "fish", "powershell" ->
                     print(CompletionScripts.of(command.getCommandName(), root));
@@ -195,6 +197,27 @@ public final class Program {
             collectors.of(arguments.uris(), arguments.sets(), gates).validate();
         }
         return print(resolvedConfig(arguments, gates, format, mode.equals("redacted")));
+    }
+
+    private int ottl(ParseResult parsed) {
+        String input = parsed.matchedOptionValue(Commands.INPUT, "");
+        if (input.isEmpty()) {
+            return failed("required flag(s) \"input\" not set");
+        }
+        // Plugins may bring functions.
+        components.get().failures().forEach(err::println);
+        try {
+            OttlTrial trial =
+                    OttlTrial.of(
+                            UsageErrors.words(parsed, List.of()),
+                            parsed.matchedOptionValue(Commands.CONTEXT, null),
+                            Path.of(input));
+            out.print(trial.output());
+            trial.failures().forEach(this::failed);
+            return trial.failures().isEmpty() ? OK : FAILED;
+        } catch (OttlTrial.RefusedException e) {
+            return failed(String.valueOf(e.getMessage()));
+        }
     }
 
     private String resolvedConfig(

@@ -14,8 +14,12 @@ import dev.forager.pipeline.MemoryBudget;
 import dev.forager.pipeline.ServiceView.BuildInfo;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProgramTest {
     private static final BuildInfo BUILD = new BuildInfo("otelcol", "test", "1.2.3");
 
+    @TempDir Path folder = Path.of("");
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -46,6 +51,9 @@ class ProgramTest {
                     --set=a:b        | invalid argument "a:b" for "--set" flag: missing equal sign
                     print-config --config=yaml:x --mode=foo | invalid mode "foo": modes are: redacted, unredacted
                     components --config=x | unknown flag: --config
+                    ottl --input=x   | requires at least 1 arg(s), only received 0
+                    ottl set()       | required flag(s) "input" not set
+                    ottl x --context | flag needs an argument: --context
                     """)
     void mistakes_areSaidAsUpstream(String line, String text) {
         assertThat(run(line)).isEqualTo(1);
@@ -123,6 +131,66 @@ class ProgramTest {
                 .contains("'[REDACTED]'")
                 .contains("endpoint: http://a")
                 .doesNotContain("canary");
+    }
+
+    @Test
+    void ottl_printsWhatWasThereBeforeAndAfter() throws Exception {
+        assertThat(ottl("set(span.name, Concat([span.name, \"!\"], \"\"))")).as(err()).isZero();
+        assertThat(out())
+                .startsWith("before:\n{\n  \"resourceSpans\" : [\n")
+                .contains("\"name\" : \"GET\"")
+                .contains("\nafter:\n{\n")
+                .endsWith("}\n");
+        assertThat(out().substring(out().indexOf("after:"))).contains("\"name\" : \"GET!\"");
+    }
+
+    @Test
+    void ottl_takesPathsWithoutPrefixInANamedContext() throws Exception {
+        assertThat(ottl("set(name, \"x\")", "--context", "span")).as(err()).isZero();
+        assertThat(out()).contains("\"name\" : \"x\"");
+    }
+
+    @Test
+    void ottl_pointsAtMistakes() throws Exception {
+        assertThat(ottl("set(span.name, Concta([\"a\"], \"\"))")).isEqualTo(1);
+        assertThat(err())
+                .startsWith("Error: unable to parse OTTL statement")
+                .contains("undefined function \"Concta\", did you mean \"Concat\"?")
+                .endsWith("    set(span.name, Concta([\"a\"], \"\"))\n                   ^\n");
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void ottl_namesStatementsThatFailed() throws Exception {
+        assertThat(ottl("set(span.end_time, 1)")).isEqualTo(1);
+        assertThat(err())
+                .isEqualTo(
+                        "Error: set(span.end_time, 1): failed on 1 item, first: expects time.Time but"
+                                + " got int64\n");
+        assertThat(out()).contains("after:");
+    }
+
+    @Test
+    void ottl_refusesWhatIsNoTelemetry() throws Exception {
+        Path file = Files.writeString(folder.resolve("none.json"), "{\"a\": 1}");
+        assertThat(run("ottl", "set(span.name, 1)", "--input", file.toString())).isEqualTo(1);
+        assertThat(err()).contains("none.json: no telemetry (expected: an object with");
+        assertThat(run("ottl", "set(span.name, 1)", "--input", "/no/such.json")).isEqualTo(1);
+        assertThat(err()).contains("/no/such.json: no such file");
+        assertThat(ottl("set(name, 1)", "--context", "log")).isEqualTo(1);
+        assertThat(err()).contains("unknown context log (expected: one of resource, scope, span");
+    }
+
+    private int ottl(String statement, String... more) throws Exception {
+        Path file = folder.resolve("input.json");
+        Files.writeString(
+                file,
+                """
+                {"resourceSpans":[{"scopeSpans":[{"spans":[{"name":"GET",\
+                "traceId":"0102030405060708090a0b0c0d0e0f10","spanId":"0102030405060708"}]}]}]}
+                """);
+        Stream<String> first = Stream.of("ottl", statement, "--input", file.toString());
+        return run(Stream.concat(first, Stream.of(more)).toArray(String[]::new));
     }
 
     private int run(String line) {
