@@ -217,12 +217,12 @@ final class Arguments {
         @Nullable Object apply(@Nullable Object value) throws EvaluationException;
     }
 
-    /** A constant of the wrong type is found at load. */
+    /**
+     * A literal of the wrong type is found at load; what functions make of literals fails items.
+     */
     private Getter checked(Node node, Check check) throws CompileException, EvaluationException {
         Getter getter = compilation.value(node);
-        if (getter instanceof Constant constant) {
-            check.apply(constant.value());
-        }
+        apply(node, getter, check);
         return getter;
     }
 
@@ -230,9 +230,24 @@ final class Arguments {
     private Getter converted(Node node, Check convert)
             throws CompileException, EvaluationException {
         Getter getter = compilation.value(node);
-        return getter instanceof Constant constant
-                ? new Constant(convert.apply(constant.value()))
-                : getter;
+        Constant converted = apply(node, getter, convert);
+        return converted == null ? getter : converted;
+    }
+
+    /** Null for what is no constant, or fails although it is no literal. */
+    private static @Nullable Constant apply(Node node, Getter getter, Check check)
+            throws EvaluationException {
+        if (!(getter instanceof Constant constant)) {
+            return null;
+        }
+        try {
+            return new Constant(check.apply(constant.value()));
+        } catch (EvaluationException e) {
+            if (Compilation.isLiteral(node)) {
+                throw e;
+            }
+            return null;
+        }
     }
 
     private Target path(Node node) throws CompileException, EvaluationException {

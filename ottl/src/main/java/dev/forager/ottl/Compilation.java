@@ -62,52 +62,52 @@ final class Compilation {
 
     Condition condition(Node node) throws CompileException {
         return switch (node) {
-            case Node.Or or -> or(or.operands());
-            case Node.And and -> and(and.operands());
-            case Node.Not not -> {
-                Condition operand = condition(not.operand());
-                yield cursor -> !operand.test(cursor);
-            }
-            case Node.Bool literal -> {
-                boolean value = literal.value();
-                yield cursor -> value;
-            }
-            case Node.Compare comparison -> Comparisons.compile(this, comparison);
+            case Node.Or or -> BooleanLogic.or(conditions(or.operands()));
+            case Node.And and -> BooleanLogic.and(conditions(and.operands()));
+            case Node.Not not -> BooleanLogic.not(condition(not.operand()));
+            case Node.Bool literal -> new BooleanLogic.Always(literal.value());
+            case Node.Compare comparison -> comparison(comparison);
             default -> bool(value(node));
         };
     }
 
-    private Condition or(List<Node> operands) throws CompileException {
-        Condition[] parts = conditions(operands);
-        if (parts.length == 2) {
-            Condition left = parts[0];
-            Condition right = parts[1];
-            return cursor -> left.test(cursor) || right.test(cursor);
+    private Condition comparison(Node.Compare comparison) throws CompileException {
+        Condition compiled = Comparisons.compile(this, comparison);
+        if (!isLiteral(comparison.left()) || !isLiteral(comparison.right())) {
+            return compiled;
         }
-        return cursor -> {
-            for (Condition part : parts) {
-                if (part.test(cursor)) {
-                    return true;
-                }
-            }
-            return false;
-        };
+        try {
+            return new BooleanLogic.Always(compiled.test(NOWHERE));
+        } catch (EvaluationException e) {
+            return compiled;
+        }
     }
 
-    private Condition and(List<Node> operands) throws CompileException {
-        Condition[] parts = conditions(operands);
-        if (parts.length == 2) {
-            Condition left = parts[0];
-            Condition right = parts[1];
-            return cursor -> left.test(cursor) && right.test(cursor);
-        }
-        return cursor -> {
-            for (Condition part : parts) {
-                if (!part.test(cursor)) {
-                    return false;
-                }
-            }
-            return true;
+    /** Whether it is written as a value; calls of functions are none, whatever they are given. */
+    static boolean isLiteral(Node node) {
+        return switch (node) {
+            case Node.Nil _,
+                    Node.Text _,
+                    Node.Int _,
+                    Node.Decimal _,
+                    Node.Bool _,
+                    Node.Bytes _,
+                    Node.Symbol _ ->
+                    true;
+            case Node.Negate negation -> isLiteral(negation.operand());
+            case Node.Arithmetic math -> isLiteral(math.left()) && isLiteral(math.right());
+            case Node.ListOf list -> list.values().stream().allMatch(Compilation::isLiteral);
+            case Node.MapOf map ->
+                    map.entries().stream().allMatch(entry -> isLiteral(entry.value()));
+            case Node.Path _,
+                    Node.Call _,
+                    Node.FunctionName _,
+                    Node.Lambda _,
+                    Node.Compare _,
+                    Node.Not _,
+                    Node.And _,
+                    Node.Or _ ->
+                    false;
         };
     }
 

@@ -55,6 +55,9 @@ final class ListEditors {
             Object present = target.get(cursor);
             if (present != null) {
                 Value known = OttlValues.toValue(present);
+                if (known instanceof Value.MapV) {
+                    throw new EvaluationException("unsupported type of target field: \"Map\"");
+                }
                 list.addAll(known instanceof Value.Arr array ? array.values() : List.of(known));
             }
             for (Getter more : added) {

@@ -18,8 +18,12 @@ public final class Parser {
     /** Parentheses, arguments and lists within each other; more is refused (chosen). */
     private static final int MAX_DEPTH = 100;
 
+    /** Chosen: a chain of operators is a tree as deep as it is long. */
+    private static final int MAX_OPERATORS = 1000;
+
     private final Tokens tokens;
     private int depth;
+    private int operators;
 
     private Parser(String text) throws SyntaxException {
         tokens = new Tokens(text);
@@ -164,6 +168,12 @@ public final class Parser {
 
     private Node math(Node left, boolean sum) throws SyntaxException {
         checkOperand(left);
+        if (++operators > MAX_OPERATORS) {
+            throw SyntaxException.grammar(
+                    "more than %d operators (expected: at most %1$d in a text)"
+                            .formatted(MAX_OPERATORS),
+                    tokens.peek().start());
+        }
         char operator = tokens.next().text().charAt(0);
         Node right = sum ? product() : signed();
         checkOperand(right);
