@@ -62,8 +62,8 @@ class TransformProcessorTest {
                     set(metric.name,
                     1) where metric.nam == "x"
                 """;
-        assertThatConfig(FACTORY, several).failsWith("(yaml:2:36)");
-        assertThatConfig(FACTORY, several).failsWith("(yaml:6:14)");
+        assertThatConfig(FACTORY, several).failsWith("(yaml:2:37)");
+        assertThatConfig(FACTORY, several).failsWith("(yaml:6:21)");
         assertThatConfig(FACTORY, "log_statements: [null]").failsWith("log_statements[0]");
         assertThatConfig(FACTORY, "error_mode: loud").failsWith("error_mode");
     }
