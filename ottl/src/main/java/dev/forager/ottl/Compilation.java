@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns the tree of one text into closures. Names are resolved, types of constants checked and
  * constant parts folded here, so that nothing is looked up by name when items come.
+ *
+ * <p>Longer than most files: one short method for each form of the tree.
  */
 final class Compilation {
     private final Functions functions;

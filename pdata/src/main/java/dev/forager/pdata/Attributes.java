@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * An attribute from the wire is a range of bytes: where its tag starts and where it ends, and, once
  * somebody searches, where its key lies. Values are decoded when asked for. An attribute that is
  * written becomes a {@link KeyValue}. Neighbours that nobody wrote are encoded with one copy.
+ *
+ * <p>Longer than most files: the many short methods that authors see are only names for the one
+ * storage below them, whose parts share every field.
  */
 public final class Attributes implements Iterable<KeyValue> {
     private static final int MIN_CAPACITY = 12;

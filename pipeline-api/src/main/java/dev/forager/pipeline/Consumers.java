@@ -22,6 +22,22 @@ public interface Consumers {
     }
 
     /**
+     * The consumer of a connector, which cannot be missing: the graph builds one only between
+     * pipelines.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    default Consumer required(ConnectorSettings settings) {
+        Consumer consumer = forSignal(settings.to());
+        if (consumer == null) {
+            throw new IllegalArgumentException(
+                    "%s: no pipeline of %s (expected: one that it feeds)"
+                            .formatted(settings.id(), settings.to()));
+        }
+        return consumer;
+    }
+
+    /**
      * The pipelines of {@code signal} that this instance feeds: routing connectors choose among
      * them.
      */

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * Makes values of scalars: numbers, text, durations and whatever has a static {@code parse(String)}
  * of its own. As strict as the collector, and stricter where it bends a value silently: fractions
  * and overflows are refused. Stateless.
+ *
+ * <p>Longer than most files: one short method for each kind of value.
  */
 final class ValueReader {
     private static final Map<Class<?>, Object> ZEROES =

@@ -38,6 +38,8 @@ import java.util.SplittableRandom;
  * Export requests that look like those of instrumented services: spans of about 800 bytes (S3), log
  * records of about 360 (S1), data points of about 200 (S2); one resource of 13 attributes per 128
  * items. The same seed gives the same request. Confined to one thread.
+ *
+ * <p>Longer than most files: it is the data of three signals, written out.
  */
 final class Shapes {
     private static final int ITEMS_PER_RESOURCE = 128;

@@ -35,12 +35,7 @@ public final class CountConnectorFactory implements ConnectorFactory<CountConnec
     @Override
     public Connector create(
             CountConnectorConfig config, ConnectorSettings settings, Consumers next) {
-        Consumer consumer = next.forSignal(settings.to());
-        if (consumer == null) {
-            throw new IllegalArgumentException(
-                    "%s: no pipeline of %s (expected: one that it feeds)"
-                            .formatted(settings.id(), settings.to()));
-        }
+        Consumer consumer = next.required(settings);
         Map<OttlContext, List<TallyMetric>> metrics =
                 switch (settings.from()) {
                     case TRACES ->
@@ -62,17 +57,7 @@ public final class CountConnectorFactory implements ConnectorFactory<CountConnec
                                     OttlContext.PROFILE,
                                     CountConnectorConfig.tallies(config.profiles()));
                 };
-        List<TallyRules> rules =
-                metrics.entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey())
-                        .map(
-                                each ->
-                                        TallyRules.of(
-                                                each.getKey(),
-                                                each.getValue(),
-                                                true,
-                                                settings.logger()))
-                        .toList();
+        List<TallyRules> rules = TallyRules.all(metrics, true, settings.logger());
         return new TallyConnector(rules, SCOPE, settings.clock(), consumer);
     }
 }

@@ -27,12 +27,7 @@ public final class ExceptionsConnectorFactory
     @Override
     public Connector create(
             ExceptionsConnectorConfig config, ConnectorSettings settings, Consumers next) {
-        Consumer consumer = next.forSignal(settings.to());
-        if (consumer == null) {
-            throw new IllegalArgumentException(
-                    "%s: no pipeline of %s (expected: one that it feeds)"
-                            .formatted(settings.id(), settings.to()));
-        }
+        Consumer consumer = next.required(settings);
         return settings.to() == Signal.METRICS
                 ? new ExceptionMetricsConnector(config, settings, consumer)
                 : new ExceptionLogsConnector(config, consumer);

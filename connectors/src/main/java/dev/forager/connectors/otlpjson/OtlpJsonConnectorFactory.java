@@ -26,12 +26,7 @@ public final class OtlpJsonConnectorFactory implements ConnectorFactory<OtlpJson
     @Override
     public Connector create(
             OtlpJsonConnectorConfig config, ConnectorSettings settings, Consumers next) {
-        Consumer consumer = next.forSignal(settings.to());
-        if (consumer == null) {
-            throw new IllegalArgumentException(
-                    "%s: no pipeline of %s (expected: one that it feeds)"
-                            .formatted(settings.id(), settings.to()));
-        }
+        Consumer consumer = next.required(settings);
         return new OtlpJsonConnector(settings, consumer);
     }
 }

@@ -32,12 +32,7 @@ public final class SignalToMetricsConnectorFactory
     @Override
     public Connector create(
             SignalToMetricsConnectorConfig config, ConnectorSettings settings, Consumers next) {
-        Consumer consumer = next.forSignal(settings.to());
-        if (consumer == null) {
-            throw new IllegalArgumentException(
-                    "%s: no pipeline of %s (expected: one that it feeds)"
-                            .formatted(settings.id(), settings.to()));
-        }
+        Consumer consumer = next.required(settings);
         OttlContext context =
                 switch (settings.from()) {
                     case TRACES -> OttlContext.SPAN;

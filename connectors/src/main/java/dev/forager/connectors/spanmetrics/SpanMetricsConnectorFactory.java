@@ -28,12 +28,7 @@ public final class SpanMetricsConnectorFactory
     @Override
     public Connector create(
             SpanMetricsConnectorConfig config, ConnectorSettings settings, Consumers next) {
-        Consumer consumer = next.forSignal(settings.to());
-        if (consumer == null) {
-            throw new IllegalArgumentException(
-                    "%s: no pipeline of %s (expected: one that it feeds)"
-                            .formatted(settings.id(), settings.to()));
-        }
+        Consumer consumer = next.required(settings);
         return new SpanMetricsConnector(
                 config,
                 settings,

@@ -34,12 +34,7 @@ public final class SumConnectorFactory implements ConnectorFactory<SumConnectorC
 
     @Override
     public Connector create(SumConnectorConfig config, ConnectorSettings settings, Consumers next) {
-        Consumer consumer = next.forSignal(settings.to());
-        if (consumer == null) {
-            throw new IllegalArgumentException(
-                    "%s: no pipeline of %s (expected: one that it feeds)"
-                            .formatted(settings.id(), settings.to()));
-        }
+        Consumer consumer = next.required(settings);
         Map<OttlContext, List<TallyMetric>> metrics =
                 switch (settings.from()) {
                     case TRACES ->
@@ -57,17 +52,7 @@ public final class SumConnectorFactory implements ConnectorFactory<SumConnectorC
                     case LOGS -> Map.of(OttlContext.LOG, SumConnectorConfig.tallies(config.logs()));
                     case PROFILES -> Map.of(); // Not in info(): never built with it.
                 };
-        List<TallyRules> rules =
-                metrics.entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey())
-                        .map(
-                                each ->
-                                        TallyRules.of(
-                                                each.getKey(),
-                                                each.getValue(),
-                                                false,
-                                                settings.logger()))
-                        .toList();
+        List<TallyRules> rules = TallyRules.all(metrics, false, settings.logger());
         return new TallyConnector(rules, SCOPE, settings.clock(), consumer);
     }
 }

@@ -17,6 +17,7 @@ import dev.forager.pdata.Value;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -31,17 +32,38 @@ public final class TallyRules {
     }
 
     /**
-     * Compiles the metrics of a context.
+     * Compiles the metrics of some contexts, in the order of the contexts.
      *
      * @param looksOutside whether attributes of scope and resource count where an item has none
-     * @throws OttlException if a condition cannot be compiled
+     * @throws OttlException with every condition that cannot be compiled
      */
-    public static TallyRules of(
-            OttlContext context,
-            Collection<TallyMetric> metrics,
+    public static List<TallyRules> all(
+            Map<OttlContext, ? extends Collection<TallyMetric>> metrics,
             boolean looksOutside,
             Logger logger) {
         List<OttlProblem> problems = new ArrayList<>();
+        List<TallyRules> all =
+                metrics.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(
+                                each ->
+                                        compile(
+                                                each.getKey(),
+                                                each.getValue(),
+                                                looksOutside,
+                                                ErrorHandling.of(ErrorMode.PROPAGATE, logger),
+                                                problems))
+                        .toList();
+        OttlException.throwIfAny(problems);
+        return all;
+    }
+
+    private static TallyRules compile(
+            OttlContext context,
+            Collection<TallyMetric> metrics,
+            boolean looksOutside,
+            ErrorHandling errors,
+            List<OttlProblem> problems) {
         List<Rule> rules = new ArrayList<>();
         for (TallyMetric metric : metrics) {
             ConditionSequence conditions =
@@ -49,11 +71,10 @@ public final class TallyRules {
                             .conditions(
                                     metric.conditions().stream().map(Source::of).toList(),
                                     context,
-                                    ErrorHandling.of(ErrorMode.PROPAGATE, logger),
+                                    errors,
                                     problems);
             rules.add(new Rule(metric, conditions, looksOutside));
         }
-        OttlException.throwIfAny(problems);
         return new TallyRules(context, List.copyOf(rules));
     }
 

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Accepts all that the reference grammar does, and a few harmless forms more ({@code list[1 +
  * 1]}).
+ *
+ * <p>Longer than most files: one short method for each rule of the grammar, read beside it.
  */
 public final class Parser {
     /** Parentheses, arguments and lists within each other; more is refused (chosen). */

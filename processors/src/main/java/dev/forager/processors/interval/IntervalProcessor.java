@@ -24,16 +24,15 @@ import dev.forager.pipeline.HoldingProcessor;
 import dev.forager.pipeline.Host;
 import dev.forager.pipeline.ProcessorSettings;
 import dev.forager.pipeline.Retryable;
+import dev.forager.processors.schedule.Periodic;
 import dev.forager.processors.series.Seldom;
 import dev.forager.processors.series.SeriesLimits;
 import dev.forager.processors.series.StateMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -49,8 +48,7 @@ final class IntervalProcessor implements HoldingProcessor {
     private final Seldom warnings;
     private final Logger logger;
     private final Consumer next;
-    private final Supplier<ScheduledExecutorService> schedulers;
-    private @Nullable ScheduledExecutorService scheduler;
+    private final Periodic sending;
     private boolean stopped;
 
     IntervalProcessor(
@@ -65,14 +63,12 @@ final class IntervalProcessor implements HoldingProcessor {
         warnings = new Seldom(nanoTime);
         logger = settings.logger();
         this.next = next;
-        this.schedulers = schedulers;
+        sending = new Periodic(schedulers, config.interval(), this::send);
     }
 
     @Override
     public synchronized void start(Host host) {
-        long nanos = config.interval().toNanos();
-        scheduler = schedulers.get();
-        var _ = scheduler.scheduleAtFixedRate(this::send, nanos, nanos, TimeUnit.NANOSECONDS);
+        sending.start();
     }
 
     @Override
@@ -93,26 +89,11 @@ final class IntervalProcessor implements HoldingProcessor {
 
     @Override
     public void stop(Duration limit) {
-        ScheduledExecutorService running;
         synchronized (this) {
             stopped = true;
-            running = scheduler;
-            scheduler = null;
         }
-        if (running == null) {
-            return;
-        }
-        running.execute(this::send);
-        running.shutdown();
-        try {
-            if (!running.awaitTermination(Math.max(1, limit.toNanos()), TimeUnit.NANOSECONDS)) {
-                running.shutdownNow();
-                giveUp();
-            }
-        } catch (InterruptedException e) {
-            running.shutdownNow();
+        if (!sending.stop(limit)) {
             giveUp();
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -29,6 +29,7 @@ import dev.forager.pipeline.Metadata;
 import dev.forager.pipeline.Permanent;
 import dev.forager.pipeline.ProcessorSettings;
 import dev.forager.pipeline.Retryable;
+import dev.forager.processors.schedule.Periodic;
 import dev.forager.processors.series.Seldom;
 import dev.forager.processors.series.SeriesLimits;
 import dev.forager.processors.series.StateMetrics;
@@ -42,7 +43,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -68,8 +68,7 @@ final class LogDedupProcessor implements HoldingProcessor {
     private final Logger logger;
     private final InstantSource clock;
     private final Consumer next;
-    private final Supplier<ScheduledExecutorService> schedulers;
-    private @Nullable ScheduledExecutorService scheduler;
+    private final Periodic sending;
     private boolean stopped;
 
     /** What is counted for one combination of metadata. */
@@ -100,7 +99,7 @@ final class LogDedupProcessor implements HoldingProcessor {
         logger = settings.logger();
         clock = settings.clock();
         this.next = next;
-        this.schedulers = schedulers;
+        sending = new Periodic(schedulers, config.interval(), this::send);
     }
 
     private static @Nullable ConditionSequence conditions(LogDedupConfig config, Logger logger) {
@@ -126,9 +125,7 @@ final class LogDedupProcessor implements HoldingProcessor {
                     "metadata_keys is set without metadata_cardinality_limit: a client can use up"
                             + " memory with new values");
         }
-        long nanos = config.interval().toNanos();
-        scheduler = schedulers.get();
-        var _ = scheduler.scheduleAtFixedRate(this::send, nanos, nanos, TimeUnit.NANOSECONDS);
+        sending.start();
     }
 
     @Override
@@ -248,26 +245,11 @@ final class LogDedupProcessor implements HoldingProcessor {
 
     @Override
     public void stop(Duration limit) {
-        ScheduledExecutorService running;
         synchronized (this) {
             stopped = true;
-            running = scheduler;
-            scheduler = null;
         }
-        if (running == null) {
-            return;
-        }
-        running.execute(this::send);
-        running.shutdown();
-        try {
-            if (!running.awaitTermination(Math.max(1, limit.toNanos()), TimeUnit.NANOSECONDS)) {
-                running.shutdownNow();
-                giveUp();
-            }
-        } catch (InterruptedException e) {
-            running.shutdownNow();
+        if (!sending.stop(limit)) {
             giveUp();
-            Thread.currentThread().interrupt();
         }
     }
 
