@@ -18,6 +18,7 @@ import org.slf4j.Logger;
  * @param clock wall clock
  * @param memory the budget of the process
  * @param build the program, for instance for a user agent
+ * @param gates the feature gates
  */
 public record ConnectorSettings(
         ComponentId id,
@@ -27,4 +28,5 @@ public record ConnectorSettings(
         Meter meter,
         InstantSource clock,
         MemoryBudget memory,
-        ServiceView.BuildInfo build) {}
+        ServiceView.BuildInfo build,
+        Gates gates) {}

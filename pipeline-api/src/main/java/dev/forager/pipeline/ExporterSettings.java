@@ -17,6 +17,7 @@ import org.slf4j.Logger;
  * @param clock wall clock
  * @param memory the budget of the process
  * @param build the program, for instance for a user agent
+ * @param gates the feature gates
  */
 public record ExporterSettings(
         ComponentId id,
@@ -25,4 +26,5 @@ public record ExporterSettings(
         Meter meter,
         InstantSource clock,
         MemoryBudget memory,
-        ServiceView.BuildInfo build) {}
+        ServiceView.BuildInfo build,
+        Gates gates) {}

@@ -16,6 +16,7 @@ import org.slf4j.Logger;
  * @param clock wall clock
  * @param memory the budget of the process
  * @param build the program, for instance for a user agent
+ * @param gates the feature gates
  */
 public record ProcessorSettings(
         ComponentId id,
@@ -24,4 +25,5 @@ public record ProcessorSettings(
         Meter meter,
         InstantSource clock,
         MemoryBudget memory,
-        ServiceView.BuildInfo build) {}
+        ServiceView.BuildInfo build,
+        Gates gates) {}

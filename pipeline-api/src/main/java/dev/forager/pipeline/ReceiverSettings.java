@@ -15,6 +15,7 @@ import org.slf4j.Logger;
  * @param clock wall clock
  * @param memory the budget of the process
  * @param build the program, for instance for a user agent
+ * @param gates the feature gates
  */
 public record ReceiverSettings(
         ComponentId id,
@@ -22,4 +23,5 @@ public record ReceiverSettings(
         Meter meter,
         InstantSource clock,
         MemoryBudget memory,
-        ServiceView.BuildInfo build) {}
+        ServiceView.BuildInfo build,
+        Gates gates) {}

@@ -11,6 +11,7 @@ import dev.forager.engine.graph.BuildException;
 import dev.forager.engine.graph.StartException;
 import dev.forager.engine.sending.Timing;
 import dev.forager.engine.telemetry.SelfTelemetry;
+import dev.forager.pipeline.Gates;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -175,7 +176,7 @@ public final class Collector {
 
     private void check(Loaded loaded) throws CollectorException {
         try {
-            Service.check(loaded.config(), settings.build());
+            Service.check(loaded.config(), settings.build(), Gates.of(settings.gates().all()));
         } catch (BuildException refused) {
             throw CollectorException.of(refused);
         }

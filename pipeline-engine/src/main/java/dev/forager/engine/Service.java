@@ -18,6 +18,7 @@ import dev.forager.engine.telemetry.SelfTelemetry;
 import dev.forager.pipeline.ComponentId;
 import dev.forager.pipeline.ComponentStatus;
 import dev.forager.pipeline.Deadline;
+import dev.forager.pipeline.Gates;
 import dev.forager.pipeline.Host;
 import dev.forager.pipeline.MemoryBudget;
 import dev.forager.pipeline.ServiceView;
@@ -71,6 +72,7 @@ public final class Service implements ServiceView {
         var forGraph =
                 new GraphSettings(
                         settings.build(),
+                        Gates.of(settings.gates()),
                         new Components(telemetry),
                         settings.memory(),
                         settings.clock(),
@@ -87,13 +89,15 @@ public final class Service implements ServiceView {
      *
      * @throws BuildException when they do not fit together, or one cannot be made
      */
-    public static void check(CollectorConfig config, BuildInfo build) throws BuildException {
+    public static void check(CollectorConfig config, BuildInfo build, Gates gates)
+            throws BuildException {
         var telemetry = new NoTelemetry();
         Timing timing = Timing.system(new Random(0));
         try {
             var settings =
                     new GraphSettings(
                             build,
+                            gates,
                             telemetry,
                             MemoryBudget.unlimited(),
                             InstantSource.system(),

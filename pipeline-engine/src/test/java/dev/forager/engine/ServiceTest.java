@@ -15,6 +15,7 @@ import dev.forager.pipeline.ComponentKind;
 import dev.forager.pipeline.ComponentStatus;
 import dev.forager.pipeline.ComponentStatus.State;
 import dev.forager.pipeline.Extension;
+import dev.forager.pipeline.Gates;
 import dev.forager.pipeline.MemoryBudget;
 import dev.forager.pipeline.PipelineId;
 import dev.forager.pipeline.Receiver;
@@ -138,7 +139,7 @@ class ServiceTest {
 
     @Test
     void checkBuildsTheGraphAndSaysNothing() throws Exception {
-        Service.check(parts.config(TestCatalog.PIPELINE), TestSettings.BUILD);
+        Service.check(parts.config(TestCatalog.PIPELINE), TestSettings.BUILD, Gates.UNTOUCHED);
 
         assertThat(parts.sources).hasValue(1);
         assertThat(parts.journal).isEmpty();
@@ -147,7 +148,8 @@ class ServiceTest {
                                 Service.check(
                                         parts.config(
                                                 TestCatalog.PIPELINE.replace("traces:", "logs:")),
-                                        TestSettings.BUILD))
+                                        TestSettings.BUILD,
+                                        Gates.UNTOUCHED))
                 .isInstanceOf(BuildException.class)
                 .hasMessage(
                         "failed to build pipelines: failed to create \"source\" receiver for data"

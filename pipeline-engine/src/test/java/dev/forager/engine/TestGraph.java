@@ -29,6 +29,7 @@ import dev.forager.pipeline.Consumers;
 import dev.forager.pipeline.Context;
 import dev.forager.pipeline.Deadline;
 import dev.forager.pipeline.Exporter;
+import dev.forager.pipeline.Gates;
 import dev.forager.pipeline.Host;
 import dev.forager.pipeline.MemoryBudget;
 import dev.forager.pipeline.PipelineId;
@@ -195,7 +196,8 @@ public final class TestGraph implements AutoCloseable {
                     }
                 };
         var timing = new Timing(clock.scheduler(), clock::nanoTime, new Random(42));
-        return new GraphSettings(TestSettings.BUILD, telemetry, memory, clock, timing);
+        return new GraphSettings(
+                TestSettings.BUILD, Gates.UNTOUCHED, telemetry, memory, clock, timing);
     }
 
     private static void put(

@@ -7,12 +7,14 @@ import dev.forager.pipeline.ComponentId;
 import dev.forager.pipeline.ConnectorSettings;
 import dev.forager.pipeline.ExporterSettings;
 import dev.forager.pipeline.ExtensionSettings;
+import dev.forager.pipeline.Gates;
 import dev.forager.pipeline.MemoryBudget;
 import dev.forager.pipeline.PipelineId;
 import dev.forager.pipeline.ProcessorSettings;
 import dev.forager.pipeline.ReceiverSettings;
 import dev.forager.pipeline.ServiceView;
 import java.time.InstantSource;
+import java.util.HashMap;
 
 /**
  * The settings that the engine would give to a component, with a log and metrics that a test can
@@ -22,9 +24,14 @@ import java.time.InstantSource;
  * @param metrics keeps what is measured
  * @param clock the wall clock
  * @param memory the budget
+ * @param gates the feature gates
  */
 public record TestSettings(
-        LogRecorder log, MetricRecorder metrics, InstantSource clock, MemoryBudget memory) {
+        LogRecorder log,
+        MetricRecorder metrics,
+        InstantSource clock,
+        MemoryBudget memory,
+        Gates gates) {
     /** The program under test. */
     public static final ServiceView.BuildInfo BUILD =
             new ServiceView.BuildInfo("forager", "Forager under test", "0.0.0-test");
@@ -36,18 +43,32 @@ public record TestSettings(
 
     /** A clock of the test's own, and a budget that never refuses. */
     public TestSettings(InstantSource clock) {
-        this(new LogRecorder(), new MetricRecorder(), clock, MemoryBudget.unlimited());
+        this(
+                new LogRecorder(),
+                new MetricRecorder(),
+                clock,
+                MemoryBudget.unlimited(),
+                Gates.UNTOUCHED);
     }
 
     /** The same with another budget. */
     public TestSettings withMemory(MemoryBudget budget) {
-        return new TestSettings(log, metrics, clock, budget);
+        return new TestSettings(log, metrics, clock, budget, gates);
+    }
+
+    /** The same where these feature gates are on, and others as they are by default. */
+    public TestSettings withGates(String... enabled) {
+        var switched = new HashMap<String, Boolean>();
+        for (String gate : enabled) {
+            switched.put(gate, true);
+        }
+        return new TestSettings(log, metrics, clock, memory, new Gates(switched));
     }
 
     /** Settings of a receiver. */
     public ReceiverSettings receiver(String id) {
         return new ReceiverSettings(
-                ComponentId.parse(id), log.logger(), metrics.meter(), clock, memory, BUILD);
+                ComponentId.parse(id), log.logger(), metrics.meter(), clock, memory, BUILD, gates);
     }
 
     /** Settings of a processor in the plain pipeline of {@code signal}. */
@@ -59,13 +80,21 @@ public record TestSettings(
                 metrics.meter(),
                 clock,
                 memory,
-                BUILD);
+                BUILD,
+                gates);
     }
 
     /** Settings of an exporter. */
     public ExporterSettings exporter(String id, Signal signal) {
         return new ExporterSettings(
-                ComponentId.parse(id), signal, log.logger(), metrics.meter(), clock, memory, BUILD);
+                ComponentId.parse(id),
+                signal,
+                log.logger(),
+                metrics.meter(),
+                clock,
+                memory,
+                BUILD,
+                gates);
     }
 
     /** Settings of a connector. */
@@ -78,12 +107,13 @@ public record TestSettings(
                 metrics.meter(),
                 clock,
                 memory,
-                BUILD);
+                BUILD,
+                gates);
     }
 
     /** Settings of an extension. */
     public ExtensionSettings extension(String id) {
         return new ExtensionSettings(
-                ComponentId.parse(id), log.logger(), metrics.meter(), clock, memory, BUILD);
+                ComponentId.parse(id), log.logger(), metrics.meter(), clock, memory, BUILD, gates);
     }
 }

@@ -77,7 +77,8 @@ final class Creation {
                         meter(part),
                         settings.clock(),
                         settings.memory(),
-                        settings.build());
+                        settings.build(),
+                        settings.gates());
         String place = node.signal() == null ? "" : Plan.forDataType(node.signal());
         return attempt(part, place, () -> receiver(part, forFactory, next));
     }
@@ -97,7 +98,8 @@ final class Creation {
                         meter(part),
                         settings.clock(),
                         settings.memory(),
-                        settings.build());
+                        settings.build(),
+                        settings.gates());
         return attempt(
                 part, Plan.inPipeline(node.pipeline()), () -> processor(part, forFactory, next));
     }
@@ -117,7 +119,8 @@ final class Creation {
                         meter(part),
                         settings.clock(),
                         settings.memory(),
-                        settings.build());
+                        settings.build(),
+                        settings.gates());
         return attempt(
                 part, Plan.forDataType(node.signal()), () -> exporter(part, node, forFactory));
     }
@@ -167,7 +170,8 @@ final class Creation {
                         meter(part),
                         settings.clock(),
                         settings.memory(),
-                        settings.build());
+                        settings.build(),
+                        settings.gates());
         return attempt(
                 part,
                 " connecting %s to %s".formatted(node.from(), node.to()),

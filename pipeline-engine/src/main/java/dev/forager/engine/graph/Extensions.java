@@ -56,7 +56,8 @@ public final class Extensions {
                         logs.meter(part.factory()),
                         settings.clock(),
                         settings.memory(),
-                        settings.build());
+                        settings.build(),
+                        settings.gates());
         Extension extension;
         try {
             extension = create(part, forFactory);

@@ -3,6 +3,7 @@
 package dev.forager.engine.graph;
 
 import dev.forager.engine.sending.Timing;
+import dev.forager.pipeline.Gates;
 import dev.forager.pipeline.MemoryBudget;
 import dev.forager.pipeline.ServiceView;
 import java.time.InstantSource;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
  * What a graph and its components work with.
  *
  * @param build the program
+ * @param gates the feature gates
  * @param telemetry loggers and meters
  * @param memory the budget of the process
  * @param clock wall clock
@@ -18,6 +20,7 @@ import java.time.InstantSource;
  */
 public record GraphSettings(
         ServiceView.BuildInfo build,
+        Gates gates,
         ComponentTelemetry telemetry,
         MemoryBudget memory,
         InstantSource clock,

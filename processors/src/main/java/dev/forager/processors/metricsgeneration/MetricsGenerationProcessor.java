@@ -18,8 +18,8 @@ import dev.forager.pdata.Value;
 import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Consumer;
 import dev.forager.pipeline.Context;
-import dev.forager.pipeline.Host;
 import dev.forager.pipeline.Processor;
+import dev.forager.pipeline.ProcessorSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,19 +35,14 @@ final class MetricsGenerationProcessor implements Processor {
     private final List<Rule> rules;
     private final Logger logger;
     private final Consumer next;
-    private volatile boolean matchesAttributes;
+    private final boolean matchesAttributes;
 
-    MetricsGenerationProcessor(MetricsGenerationConfig config, Logger logger, Consumer next) {
+    MetricsGenerationProcessor(
+            MetricsGenerationConfig config, ProcessorSettings settings, Consumer next) {
         this.rules = config.rules();
-        this.logger = logger;
+        this.logger = settings.logger();
+        this.matchesAttributes = settings.gates().isEnabled(MATCH_ATTRIBUTES, false);
         this.next = next;
-    }
-
-    @Override
-    public void start(Host host) {
-        matchesAttributes =
-                host.service().featureGates().stream()
-                        .anyMatch(gate -> gate.id().equals(MATCH_ATTRIBUTES) && gate.enabled());
     }
 
     @Override

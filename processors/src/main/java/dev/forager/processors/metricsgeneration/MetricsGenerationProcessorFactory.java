@@ -24,6 +24,6 @@ public final class MetricsGenerationProcessorFactory
     @Override
     public Processor create(
             MetricsGenerationConfig config, ProcessorSettings settings, Consumer next) {
-        return new MetricsGenerationProcessor(config, settings.logger(), next);
+        return new MetricsGenerationProcessor(config, settings, next);
     }
 }

@@ -6,6 +6,7 @@ import dev.forager.ottl.Cursor;
 import dev.forager.ottl.EvaluationException;
 import dev.forager.ottl.OttlContext;
 import dev.forager.pdata.Attributes;
+import dev.forager.pdata.Logs;
 import dev.forager.pdata.Telemetry;
 import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Consumer;
@@ -23,15 +24,28 @@ import java.util.Map;
  */
 final class TransformProcessor implements Processor {
     private final List<CompiledGroup> groups;
+    private final boolean flattens;
     private final Consumer next;
 
-    TransformProcessor(List<CompiledGroup> groups, Consumer next) {
+    TransformProcessor(List<CompiledGroup> groups, boolean flattens, Consumer next) {
         this.groups = List.copyOf(groups);
+        this.flattens = flattens;
         this.next = next;
     }
 
     @Override
     public void consume(Telemetry telemetry, Context context) throws ConsumeException {
+        if (flattens && telemetry instanceof Logs logs) {
+            LogFlattening.flatten(logs);
+            run(telemetry, context);
+            LogFlattening.regroup(logs);
+        } else {
+            run(telemetry, context);
+        }
+        next.consume(telemetry, context);
+    }
+
+    private void run(Telemetry telemetry, Context context) throws Permanent {
         Map<OttlContext, Attributes> caches = new EnumMap<>(OttlContext.class);
         ClientRequest request = new ClientRequest(context.client());
         for (CompiledGroup group : groups) {
@@ -43,7 +57,6 @@ final class TransformProcessor implements Processor {
             }
             run(group, cursor);
         }
-        next.consume(telemetry, context);
     }
 
     private static void run(CompiledGroup group, Cursor cursor) throws Permanent {

@@ -30,17 +30,17 @@ public record TransformProcessorConfig(
         @Doc("Statements on profiles: contexts resource, scope, profile, profilesample.")
                 @Default("[]")
                 List<StatementItem> profileStatements,
-        @Doc("Regroups log records by edited resource and scope; not supported.") @Default("false")
+        @Doc(
+                        "Each log record has a resource and scope of its own while the statements run; alike"
+                                + " ones are brought together afterwards. Needs the feature gate"
+                                + " `transform.flatten.logs`.")
+                @Default("false")
                 boolean flattenData) {
     public TransformProcessorConfig {
         traceStatements = List.copyOf(traceStatements);
         metricStatements = List.copyOf(metricStatements);
         logStatements = List.copyOf(logStatements);
         profileStatements = List.copyOf(profileStatements);
-        require(
-                !flattenData,
-                "flatten_data",
-                "'flatten_data' requires the 'transform.flatten.logs' feature gate to be enabled");
         Map<Signal, List<StatementItem>> bySignal = new EnumMap<>(Signal.class);
         bySignal.put(Signal.TRACES, traceStatements);
         bySignal.put(Signal.METRICS, metricStatements);

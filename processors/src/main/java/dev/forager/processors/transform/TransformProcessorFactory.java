@@ -6,6 +6,7 @@ import static dev.forager.pdata.Signal.LOGS;
 import static dev.forager.pdata.Signal.METRICS;
 import static dev.forager.pdata.Signal.PROFILES;
 import static dev.forager.pdata.Signal.TRACES;
+import static dev.forager.pipeline.config.Validation.require;
 
 import dev.forager.pdata.Signal;
 import dev.forager.pipeline.ComponentInfo;
@@ -17,6 +18,8 @@ import dev.forager.pipeline.Stability;
 
 /** Registers the processor {@code transform}. Stateless. */
 public final class TransformProcessorFactory implements ProcessorFactory<TransformProcessorConfig> {
+    private static final String FLATTEN = "transform.flatten.logs";
+
     @Override
     public ComponentInfo<TransformProcessorConfig> info() {
         return ComponentInfo.of("transform", TransformProcessorConfig.class)
@@ -28,10 +31,16 @@ public final class TransformProcessorFactory implements ProcessorFactory<Transfo
     @Override
     public Processor create(
             TransformProcessorConfig config, ProcessorSettings settings, Consumer next) {
+        // Where the gate is, which the configuration itself cannot see.
+        require(
+                !config.flattenData() || settings.gates().isEnabled(FLATTEN, false),
+                "flatten_data",
+                "'flatten_data' requires the '" + FLATTEN + "' feature gate to be enabled");
         Signal signal = settings.pipeline().signal();
         return new TransformProcessor(
                 StatementGroups.compile(
                         signal, config.statements(signal), config.errorMode(), settings.logger()),
+                config.flattenData(),
                 next);
     }
 }

@@ -11,19 +11,13 @@ import dev.forager.pdata.Metric;
 import dev.forager.pdata.Metrics;
 import dev.forager.pdata.NumberDataPoint;
 import dev.forager.pdata.Signal;
-import dev.forager.pipeline.ComponentId;
-import dev.forager.pipeline.ComponentStatus;
 import dev.forager.pipeline.Context;
 import dev.forager.pipeline.ProcessorFactory;
-import dev.forager.pipeline.ServiceView;
 import dev.forager.testkit.CollectingConsumer;
 import dev.forager.testkit.GoldenFolder;
 import dev.forager.testkit.ProcessorContract;
-import dev.forager.testkit.TestHost;
 import dev.forager.testkit.TestSettings;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
@@ -65,9 +59,10 @@ class MetricsGenerationProcessorTest {
         var processor =
                 factory.create(
                         config,
-                        new TestSettings().processor("metricsgeneration", Signal.METRICS),
+                        new TestSettings()
+                                .withGates("metricsgeneration.MatchAttributes")
+                                .processor("metricsgeneration", Signal.METRICS),
                         next);
-        processor.start(new TestHost(new Gated()));
         processor.consume(request, Context.background());
         Metrics seen = (Metrics) next.payloads().getFirst().open();
         Metric made = seen.resources().getFirst().scopes().getFirst().metrics().getLast();
@@ -76,40 +71,6 @@ class MetricsGenerationProcessorTest {
         assertThat(points).hasSize(1);
         assertThat(points.getFirst().asDouble()).isEqualTo(0.5);
         assertThat(points.getFirst().attributes()).hasToString("{host=a, pod=p, zone=z}");
-    }
-
-    /** A service whose gate is on. */
-    private record Gated() implements ServiceView {
-        @Override
-        public BuildInfo buildInfo() {
-            return TestSettings.BUILD;
-        }
-
-        @Override
-        public Instant startTime() {
-            return Instant.EPOCH;
-        }
-
-        @Override
-        public List<Pipeline> pipelines() {
-            return List.of();
-        }
-
-        @Override
-        public List<ComponentId> extensions() {
-            return List.of();
-        }
-
-        @Override
-        public Map<Instance, ComponentStatus> statuses() {
-            return Map.of();
-        }
-
-        @Override
-        public List<Gate> featureGates() {
-            return List.of(
-                    new Gate("metricsgeneration.MatchAttributes", true, "Alpha", "", "", ""));
-        }
     }
 
     @ParameterizedTest

@@ -7,8 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forager.ottl.ErrorMode;
+import dev.forager.pdata.LogRecord;
+import dev.forager.pdata.Logs;
 import dev.forager.pdata.Payload;
+import dev.forager.pdata.ResourceLogs;
+import dev.forager.pdata.ScopeLogs;
 import dev.forager.pdata.Signal;
+import dev.forager.pdata.Value;
 import dev.forager.pipeline.Context;
 import dev.forager.pipeline.Permanent;
 import dev.forager.pipeline.ProcessorFactory;
@@ -85,6 +90,70 @@ class TransformProcessorTest {
                 .hasMessage(
                         "failed to execute statement: set(log.time, 1), expects time.Time but got int64");
         assertThat(next.payloads()).isEmpty();
+    }
+
+    @Test
+    void flattenData_needsItsGate() {
+        var config = assertThatConfig(FACTORY, "flatten_data: true").binds();
+        var settings = new TestSettings().processor("transform", Signal.LOGS);
+        assertThatThrownBy(() -> FACTORY.create(config, settings, new CollectingConsumer()))
+                .hasMessage(
+                        "'flatten_data' requires the 'transform.flatten.logs' feature"
+                                + " gate to be enabled");
+    }
+
+    @Test
+    void flattenData_editsTheResourceOfOneRecord() throws Exception {
+        Logs logs = Logs.create();
+        logs.addResource();
+        var source = logs.addResource().schemaUrl("s");
+        source.resource().attributes().put("host", "h");
+        source.resource().droppedAttributesCount(3);
+        for (String name : List.of("a", "b")) {
+            var scope = source.addScope();
+            scope.scope().name(name);
+            for (String body : List.of("x", "y", "x")) {
+                scope.addRecord().body(Value.of(name + body)).attributes().put("to", body);
+            }
+        }
+        var statements =
+                "{flatten_data: true, log_statements: ['set(resource.attributes[\"to\"],"
+                        + " log.attributes[\"to\"])', 'set(scope.name, \"c\") where log.body =="
+                        + " \"bx\"']}";
+
+        assertThat(flattened(statements, logs))
+                .containsExactly(
+                        "s 3 {host=h, to=x} a: [ax, ax]",
+                        "s 3 {host=h, to=x} c: [bx, bx]",
+                        "s 3 {host=h, to=y} a: [ay]",
+                        "s 3 {host=h, to=y} b: [by]");
+    }
+
+    private static List<String> flattened(String yaml, Logs logs) throws Exception {
+        var next = new CollectingConsumer();
+        var settings = new TestSettings().withGates("transform.flatten.logs");
+        FACTORY.create(
+                        assertThatConfig(FACTORY, yaml).binds(),
+                        settings.processor("transform", Signal.LOGS),
+                        next)
+                .consume(logs, Context.background());
+        return ((Logs) next.payloads().getFirst().open())
+                .resources().stream()
+                        .flatMap(
+                                group ->
+                                        group.scopes().stream()
+                                                .map(scope -> describe(group, scope)))
+                        .toList();
+    }
+
+    private static String describe(ResourceLogs group, ScopeLogs scope) {
+        return "%s %d %s %s: %s"
+                .formatted(
+                        group.schemaUrl(),
+                        group.resource().droppedAttributesCount(),
+                        group.resource().attributes(),
+                        scope.scope().name(),
+                        scope.records().stream().map(LogRecord::body).toList());
     }
 
     @Nested
