@@ -31,22 +31,40 @@ import org.junit.jupiter.api.DynamicTest;
  * OTLP/JSON; several requests are separated by a line {@code ---}. With {@code
  * -Dgolden.update=true} the expected files are written instead of compared: read the difference
  * before you commit it.
+ *
+ * <p>Answers of another implementation stand in folders of the same form, see {@link #recorded}.
  */
 public final class GoldenFolder {
     private static final Pattern SEPARATOR = Pattern.compile("(?m)^---\\R");
     private static final String JOIN = "---\n";
 
     private final Path folder;
+    private final boolean isRecorded;
 
-    private GoldenFolder(Path folder) {
+    private GoldenFolder(Path folder, boolean isRecorded) {
         this.folder = folder;
+        this.isRecorded = isRecorded;
     }
 
     /** The cases of a test class. */
     public static GoldenFolder of(Class<?> test, String name) {
+        return new GoldenFolder(beside(test, name), false);
+    }
+
+    /**
+     * The cases of {@code recorded}, whose expected output is the Go collector's (its README says
+     * of which version). Only items count, not their order or the requests they travelled in. Cases
+     * without an input have that of the folder above; {@code gates.txt} names feature gates, one a
+     * line.
+     */
+    public static GoldenFolder recorded(Class<?> test) {
+        return new GoldenFolder(beside(test, "recorded"), true);
+    }
+
+    private static Path beside(Class<?> test, String name) {
         Path resources = Path.of("src/test/resources");
         String packageFolder = test.getPackageName().replace('.', '/');
-        return new GoldenFolder(resources.resolve(packageFolder).resolve(name));
+        return resources.resolve(packageFolder).resolve(name);
     }
 
     /** A test for each folder: the processor turns the input into the expected output. */
@@ -74,14 +92,14 @@ public final class GoldenFolder {
                                         () -> verify(path, factory)));
     }
 
-    private static <C extends Record> void verify(Path path, ConnectorFactory<C> factory)
+    private <C extends Record> void verify(Path path, ConnectorFactory<C> factory)
             throws Exception {
         C config = config(path, factory);
-        List<Payload> input = requests(path.resolve("input.json"));
+        List<Payload> input = input(path);
         Signal from = input.getFirst().signal();
         Signal to = to(path.resolve("expected.json"), factory, from);
         var next = TestConsumers.of(to);
-        var settings = new TestSettings(new TestClock()).connector(factory.info().id(), from, to);
+        var settings = settings(path).connector(factory.info().id(), from, to);
         Connector connector = factory.create(config, settings, next);
         connector.start(new TestHost());
         for (Payload payload : input) {
@@ -113,13 +131,20 @@ public final class GoldenFolder {
         }
     }
 
-    private static <C extends Record> void verify(Path path, ProcessorFactory<C> factory)
+    private <C extends Record> void verify(Path path, ProcessorFactory<C> factory)
             throws Exception {
         C config = config(path, factory);
-        compare(path, run(config, factory, requests(path.resolve("input.json"))));
+        compare(path, run(config, factory, settings(path), input(path)));
     }
 
-    private static void compare(Path path, List<Payload> output) throws IOException {
+    private void compare(Path path, List<Payload> output) throws IOException {
+        if (isRecorded) {
+            assertThat(TelemetryItems.of(output))
+                    .as(path.toString())
+                    .containsExactlyInAnyOrderElementsOf(
+                            TelemetryItems.of(requests(path.resolve("expected.json"))));
+            return;
+        }
         String actual =
                 output.stream().map(TestTelemetry::toJson).collect(Collectors.joining(JOIN));
         Path expected = path.resolve("expected.json");
@@ -145,17 +170,31 @@ public final class GoldenFolder {
     }
 
     private static <C extends Record> List<Payload> run(
-            C config, ProcessorFactory<C> factory, List<Payload> input) throws Exception {
+            C config, ProcessorFactory<C> factory, TestSettings settings, List<Payload> input)
+            throws Exception {
         var next = new CollectingConsumer();
         Signal signal = input.getFirst().signal();
-        var settings = new TestSettings(new TestClock()).processor(factory.info().id(), signal);
-        Processor processor = factory.create(config, settings, next);
+        Processor processor =
+                factory.create(config, settings.processor(factory.info().id(), signal), next);
         processor.start(new TestHost());
         for (Payload payload : input) {
             processor.consume(payload.open(), Context.background());
         }
         processor.stop(Duration.ofSeconds(10));
         return next.payloads();
+    }
+
+    private static List<Payload> input(Path path) throws IOException {
+        Path own = path.resolve("input.json");
+        return requests(Files.exists(own) ? own : path.resolveSibling("input.json"));
+    }
+
+    private static TestSettings settings(Path path) throws IOException {
+        Path gates = path.resolve("gates.txt");
+        var settings = new TestSettings(new TestClock());
+        return Files.exists(gates)
+                ? settings.withGates(Files.readAllLines(gates).toArray(String[]::new))
+                : settings;
     }
 
     private static List<Payload> requests(Path file) throws IOException {

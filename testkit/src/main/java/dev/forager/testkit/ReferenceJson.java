@@ -50,7 +50,7 @@ final class ReferenceJson {
         }
     }
 
-    private static Message empty(Signal signal) {
+    static Message empty(Signal signal) {
         return switch (signal) {
             case TRACES -> ExportTraceServiceRequest.getDefaultInstance();
             case METRICS -> ExportMetricsServiceRequest.getDefaultInstance();

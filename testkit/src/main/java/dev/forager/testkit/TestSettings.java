@@ -56,11 +56,12 @@ public record TestSettings(
         return new TestSettings(log, metrics, clock, budget, gates);
     }
 
-    /** The same where these feature gates are on, and others as they are by default. */
+    /** The same where these feature gates are on, or off with a minus in front. */
     public TestSettings withGates(String... enabled) {
         var switched = new HashMap<String, Boolean>();
         for (String gate : enabled) {
-            switched.put(gate, true);
+            boolean isOff = gate.startsWith("-");
+            switched.put(isOff ? gate.substring(1) : gate, !isOff);
         }
         return new TestSettings(log, metrics, clock, memory, new Gates(switched));
     }

@@ -22,7 +22,7 @@ final class Rules {
     private static final String DEFAULT_NAMESPACE = "traces.span.metrics";
 
     private final SpanMetricsConnectorConfig config;
-    private final Gates gates;
+    private final SpanMetricsGates gates;
     private final DimensionSet calls;
     private final DimensionSet durations;
     private final DimensionSet events;
@@ -30,7 +30,7 @@ final class Rules {
     private final @Nullable Supplier<Distribution> newDurations;
     private final String namespace;
 
-    Rules(SpanMetricsConnectorConfig config, Gates gates) {
+    Rules(SpanMetricsConnectorConfig config, SpanMetricsGates gates) {
         this.config = config;
         this.gates = gates;
         var histogram = config.histogram();

@@ -53,8 +53,8 @@ final class SpanMetricsConnector implements Connector {
     private final ResourceStates states;
     private final @Nullable StartTimes startTimes;
     private final Object flushing = new Object();
-    private volatile Rules rules;
-    private volatile SeriesLabels labels;
+    private final Rules rules;
+    private final SeriesLabels labels;
     private volatile boolean hasNews;
     private @Nullable StateMetrics metrics;
 
@@ -71,7 +71,7 @@ final class SpanMetricsConnector implements Connector {
         this.settings = settings;
         this.next = next;
         this.surroundings = surroundings;
-        rules = new Rules(config, Gates.DEFAULTS);
+        rules = new Rules(config, SpanMetricsGates.of(settings.gates()));
         labels = new SeriesLabels(rules, surroundings.instanceId());
         resourceKeys = rules.resourceKeys();
         room = new StateRoom(config.maxStateSize());
@@ -89,8 +89,6 @@ final class SpanMetricsConnector implements Connector {
     @Override
     public synchronized void start(Host host) {
         settings.logger().info("Starting spanmetrics connector");
-        rules = new Rules(config, Gates.of(host.service()));
-        labels = new SeriesLabels(rules, surroundings.instanceId());
         metrics = new StateMetrics(settings, room);
         surroundings.timer().every(config.metricsFlushInterval(), () -> flush(false));
     }

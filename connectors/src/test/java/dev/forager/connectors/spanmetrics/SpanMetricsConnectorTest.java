@@ -16,13 +16,10 @@ import dev.forager.pdata.Span;
 import dev.forager.pdata.SpanKind;
 import dev.forager.pdata.Sum;
 import dev.forager.pdata.Traces;
-import dev.forager.pipeline.ComponentId;
 import dev.forager.pipeline.ComponentInfo.SignalPair;
-import dev.forager.pipeline.ComponentStatus;
 import dev.forager.pipeline.ConnectorFactory;
 import dev.forager.pipeline.Context;
 import dev.forager.pipeline.Permanent;
-import dev.forager.pipeline.ServiceView;
 import dev.forager.testkit.CollectingConsumer;
 import dev.forager.testkit.ConfigAssertions;
 import dev.forager.testkit.ConnectorContract;
@@ -32,10 +29,8 @@ import dev.forager.testkit.TestClock;
 import dev.forager.testkit.TestHost;
 import dev.forager.testkit.TestSettings;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -354,57 +349,15 @@ class SpanMetricsConnectorTest {
         var connector =
                 new SpanMetricsConnector(
                         config,
-                        settings.connector("span_metrics", Signal.TRACES, Signal.METRICS),
+                        settings.withGates(gates)
+                                .connector("span_metrics", Signal.TRACES, Signal.METRICS),
                         next,
                         new SpanMetricsConnector.Surroundings(
                                 new FlushTimer(clock::scheduler),
                                 "instance-1",
                                 () -> new SplittableRandom(1)));
-        connector.start(new TestHost(new GatedService(List.of(gates))));
+        connector.start(new TestHost());
         return connector;
-    }
-
-    /** A service whose gates were switched on, or off with a minus. */
-    private record GatedService(List<String> words) implements ServiceView {
-        @Override
-        public BuildInfo buildInfo() {
-            return TestSettings.BUILD;
-        }
-
-        @Override
-        public Instant startTime() {
-            return TestClock.START;
-        }
-
-        @Override
-        public List<Pipeline> pipelines() {
-            return List.of();
-        }
-
-        @Override
-        public List<ComponentId> extensions() {
-            return List.of();
-        }
-
-        @Override
-        public Map<Instance, ComponentStatus> statuses() {
-            return Map.of();
-        }
-
-        @Override
-        public List<Gate> featureGates() {
-            return words.stream()
-                    .map(
-                            word ->
-                                    new Gate(
-                                            word.replaceFirst("^-", ""),
-                                            !word.startsWith("-"),
-                                            "Alpha",
-                                            "",
-                                            "",
-                                            ""))
-                    .toList();
-        }
     }
 
     private static Payload spans(String service, String... names) {

@@ -11,6 +11,8 @@ import dev.forager.pdata.Span;
 import dev.forager.pdata.TraceId;
 import dev.forager.pdata.Value;
 import dev.forager.pdata.ValueText;
+import dev.forager.processors.sampling.Threshold;
+import dev.forager.processors.sampling.TraceState;
 import org.jspecify.annotations.Nullable;
 
 /** What sampling asks of a span or a log record, and writes to it. Confined to one call. */

@@ -5,6 +5,7 @@ package dev.forager.processors.probabilisticsampler;
 import dev.forager.pdata.Attributes;
 import dev.forager.pdata.Key;
 import dev.forager.pdata.Value;
+import dev.forager.processors.sampling.Threshold;
 import org.jspecify.annotations.Nullable;
 
 /** Thresholds that items ask for in their attributes. Stateless. */

@@ -14,6 +14,8 @@ import dev.forager.pipeline.Context;
 import dev.forager.pipeline.Processor;
 import dev.forager.pipeline.ProcessorSettings;
 import dev.forager.processors.probabilisticsampler.Item.State;
+import dev.forager.processors.sampling.Threshold;
+import dev.forager.processors.sampling.TraceState;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,6 +9,7 @@ import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Max;
 import dev.forager.pipeline.config.Min;
+import dev.forager.processors.sampling.Threshold;
 
 /** Which share is kept, and by what the choice is made. */
 public record ProbabilisticSamplerConfig(

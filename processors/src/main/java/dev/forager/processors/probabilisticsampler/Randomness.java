@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.processors.probabilisticsampler;
 
+import dev.forager.processors.sampling.Threshold;
+
 /**
  * 56 random bits of an item and where they are from. Immutable.
  *

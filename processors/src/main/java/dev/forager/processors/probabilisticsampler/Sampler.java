@@ -5,6 +5,7 @@ package dev.forager.processors.probabilisticsampler;
 import dev.forager.pdata.Key;
 import dev.forager.pdata.TraceId;
 import dev.forager.processors.probabilisticsampler.Item.State;
+import dev.forager.processors.sampling.Threshold;
 import org.jspecify.annotations.Nullable;
 
 /** A way to find an item's randomness and threshold. Immutable. */

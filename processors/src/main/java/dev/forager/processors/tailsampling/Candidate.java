@@ -9,6 +9,7 @@ import dev.forager.pdata.Span;
 import dev.forager.pdata.TraceSlice;
 import dev.forager.pdata.Traces;
 import dev.forager.pdata.Value;
+import dev.forager.processors.sampling.Threshold;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ final class Candidate {
     private final List<TraceSlice> slices;
     private @Nullable Traces content;
     private @Nullable String compositePolicy;
+    private @Nullable TraceRandomness randomness;
+    private Threshold threshold = Threshold.ALWAYS;
+    private Group group = new Group();
 
     /**
      * A trace.
@@ -76,6 +80,44 @@ final class Candidate {
 
     void sampledBy(String partOfComposite) {
         compositePolicy = partOfComposite;
+    }
+
+    /** What its trace states say about sampling. */
+    TraceRandomness traceRandomness() {
+        TraceRandomness known = randomness;
+        if (known == null) {
+            known = TraceRandomness.of(content());
+            randomness = known;
+        }
+        return known;
+    }
+
+    /** 56 bits: as its trace states say, else of its id. */
+    long randomness() {
+        return traceRandomness().value(idLow);
+    }
+
+    /** The threshold by which the policy that was asked last has sampled. */
+    Threshold threshold() {
+        return threshold;
+    }
+
+    void threshold(Threshold ofPolicy) {
+        threshold = ofPolicy;
+    }
+
+    /** The traces that are decided on together with it. */
+    Group group() {
+        return group;
+    }
+
+    void joins(Group traces) {
+        group = traces;
+    }
+
+    /** Lets the decoded spans go: many candidates of a group are looked at before the next step. */
+    void forgetContent() {
+        content = null;
     }
 
     /** The spans, decoded; policies only read. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.processors.tailsampling;
 
+import dev.forager.processors.sampling.Threshold;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -32,6 +33,13 @@ final class CompositePolicy implements Policy {
 
     @Override
     public Decision decide(Candidate trace) throws PolicyException {
+        Decision decision = ask(trace);
+        // Rates of parts leave no threshold that holds for the whole.
+        trace.threshold(Threshold.ALWAYS);
+        return decision;
+    }
+
+    private Decision ask(Candidate trace) throws PolicyException {
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
             if (part.policy.decide(trace) == Decision.SAMPLED) {

@@ -21,6 +21,7 @@ final class Decider {
 
     private final List<Shard> shards;
     private final DecisionMaker maker;
+    private final Annotator annotator;
     private final SpanSender sender;
     private final TraceRoom room;
     private final TailSamplingMetrics metrics;
@@ -30,6 +31,7 @@ final class Decider {
     Decider(List<Shard> shards, ShardSettings settings, SpanSender sender, LongSupplier nanoTime) {
         this.shards = List.copyOf(shards);
         this.maker = settings.maker();
+        this.annotator = settings.annotator();
         this.sender = sender;
         this.room = settings.room();
         this.metrics = settings.metrics();
@@ -51,39 +53,66 @@ final class Decider {
         List<DueTrace> take(Shard shard);
     }
 
+    /** Traces that were taken out of a shard. */
+    private record Portion(Shard shard, List<DueTrace> traces) {}
+
     private void work(Source source) {
         long start = nanoTime.getAsLong();
         DecisionCounts counts = maker.counts();
+        var together = new ArrayList<Portion>();
         for (Shard shard : shards) {
             List<DueTrace> due = source.take(shard);
             while (!due.isEmpty()) {
-                workOff(shard, due, counts);
+                var portion = new Portion(shard, due);
+                if (asksPolicies && maker.decidesTogether()) {
+                    together.add(portion);
+                } else {
+                    workOff(List.of(portion), counts);
+                }
                 due = due.size() < PORTION ? List.of() : source.take(shard);
             }
         }
+        workOff(together, counts);
         metrics.decided(counts);
         metrics.ran(nanoTime.getAsLong() - start, room);
     }
 
-    private void workOff(Shard shard, List<DueTrace> due, DecisionCounts counts) {
-        var sampled = new ArrayList<List<TraceSlice>>();
+    private void workOff(List<Portion> portions, DecisionCounts counts) {
         try {
-            for (DueTrace trace : due) {
-                Verdict verdict =
-                        asksPolicies
-                                ? maker.decide(trace.candidate(), counts)
-                                : Verdict.NOT_SAMPLED;
-                trace.decide(verdict);
-                counts.decided(verdict.decision());
-                if (verdict.decision() == Decision.SAMPLED) {
-                    sampled.add(trace.slices());
-                }
+            decide(portions, counts);
+            for (Portion portion : portions) {
+                settle(portion);
             }
-            List<TraceSlice> meanwhile = shard.settle(due, nanoTime.getAsLong());
-            sender.sendTraces(sampled);
-            sender.send(meanwhile);
         } finally {
-            shard.release(due);
+            portions.forEach(portion -> portion.shard.release(portion.traces));
         }
+    }
+
+    private void decide(List<Portion> portions, DecisionCounts counts) {
+        List<DueTrace> due = portions.stream().flatMap(it -> it.traces.stream()).toList();
+        if (!asksPolicies) {
+            due.forEach(trace -> trace.decide(Verdict.NOT_SAMPLED));
+        } else if (maker.decidesTogether()) {
+            List<Verdict> verdicts =
+                    maker.decide(due.stream().map(DueTrace::candidate).toList(), counts);
+            for (int i = 0; i < due.size(); i++) {
+                due.get(i).decide(verdicts.get(i));
+            }
+        } else {
+            due.forEach(trace -> trace.decide(maker.decide(trace.candidate(), counts)));
+        }
+        due.forEach(trace -> counts.decided(trace.verdict().decision()));
+    }
+
+    private void settle(Portion portion) {
+        var sampled = new ArrayList<List<TraceSlice>>();
+        for (DueTrace trace : portion.traces) {
+            if (trace.verdict().decision() == Decision.SAMPLED) {
+                sampled.add(annotator.decided(trace.slices(), trace.verdict()));
+            }
+        }
+        List<TraceSlice> meanwhile = portion.shard.settle(portion.traces, nanoTime.getAsLong());
+        sender.sendTraces(sampled);
+        sender.send(meanwhile);
     }
 }

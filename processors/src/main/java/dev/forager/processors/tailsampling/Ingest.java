@@ -38,9 +38,9 @@ final class Ingest {
         newTraces++;
     }
 
-    void cachedSampled(TraceSlice slice) {
+    void cachedSampled(TraceSlice slice, List<TraceSlice> annotated) {
         cachedSampledSpans += slice.spanCount();
-        released.add(slice);
+        released.addAll(annotated);
     }
 
     void cachedOther(TraceSlice slice) {

@@ -3,6 +3,7 @@
 package dev.forager.processors.tailsampling;
 
 import dev.forager.ottl.OttlException;
+import dev.forager.processors.sampling.Threshold;
 import dev.forager.processors.tailsampling.CompositePolicy.Part;
 import dev.forager.processors.tailsampling.PolicyConfig.Composite;
 import dev.forager.processors.tailsampling.PolicyConfig.CompositePart;
@@ -21,8 +22,10 @@ import org.slf4j.Logger;
 final class PolicyCompiler {
     private final Logger logger;
     private final LongSupplier nanoTime;
+    private final SamplingGates gates;
 
-    PolicyCompiler(Logger logger, LongSupplier nanoTime) {
+    PolicyCompiler(Logger logger, LongSupplier nanoTime, SamplingGates gates) {
+        this.gates = gates;
         this.logger = logger;
         this.nanoTime = nanoTime;
     }
@@ -47,9 +50,9 @@ final class PolicyCompiler {
     private Policy policy(PolicyConfig config) {
         return switch (config.shared().type()) {
             case COMPOSITE -> composite(config.composite());
-            case AND -> all(config.and().andSubPolicy(), Decision.SAMPLED);
+            case AND -> new AndPolicy(parts(config.and().andSubPolicy()));
             case NOT -> not(config.not());
-            case DROP -> all(config.drop().dropSubPolicy(), Decision.DROPPED);
+            case DROP -> drop(config.drop());
             case ALWAYS_SAMPLE,
                     LATENCY,
                     NUMERIC_ATTRIBUTE,
@@ -74,7 +77,7 @@ final class PolicyCompiler {
                     new LatencyPolicy(
                             config.latency().thresholdMs(), config.latency().upperThresholdMs());
             case NUMERIC_ATTRIBUTE -> AttributePolicies.numeric(config.numericAttribute());
-            case PROBABILISTIC -> new ProbabilisticPolicy(config.probabilistic());
+            case PROBABILISTIC -> new ProbabilisticPolicy(config.probabilistic(), gates);
             case STATUS_CODE -> status(config.statusCode());
             case STRING_ATTRIBUTE -> AttributePolicies.string(config.stringAttribute());
             case RATE_LIMITING -> rate(config.rateLimiting());
@@ -116,12 +119,12 @@ final class PolicyCompiler {
 
     private Policy rate(SharedPolicyConfig.RateLimiting config) {
         var bucket = bucket(config.spansPerSecond(), config.burstCapacity());
-        return trace -> Policy.of(bucket.take(trace.spanCount()));
+        return new BudgetPolicy(bucket, Candidate::spanCount);
     }
 
     private Policy bytes(SharedPolicyConfig.BytesLimiting config) {
         var bucket = bucket(config.bytesPerSecond(), config.burstCapacity());
-        return trace -> Policy.of(bucket.take(trace.requestBytes()));
+        return new BudgetPolicy(bucket, Candidate::requestBytes);
     }
 
     private TokenBucket bucket(long perSecond, long burst) {
@@ -142,21 +145,24 @@ final class PolicyCompiler {
                 : simple(config.shared());
     }
 
-    private Policy all(List<PolicyConfig.Part> configs, Decision whenAllSample) {
-        List<Policy> parts = configs.stream().map(this::part).toList();
-        return trace -> {
-            for (Policy part : parts) {
-                if (part.decide(trace) != Decision.SAMPLED) {
-                    return Decision.NOT_SAMPLED;
-                }
-            }
-            return whenAllSample;
-        };
+    private List<Policy> parts(List<PolicyConfig.Part> configs) {
+        return configs.stream().map(this::part).toList();
+    }
+
+    private Policy drop(PolicyConfig.Drop config) {
+        var all = new AndPolicy(parts(config.dropSubPolicy()));
+        return trace ->
+                all.decide(trace) == Decision.SAMPLED ? Decision.DROPPED : Decision.NOT_SAMPLED;
     }
 
     private Policy not(Not config) {
         Policy part = simple(Objects.requireNonNull(config.notSubPolicy(), "not_sub_policy"));
-        return trace -> Policy.of(part.decide(trace) != Decision.SAMPLED);
+        return trace -> {
+            boolean isSampled = part.decide(trace) == Decision.SAMPLED;
+            // What the part keeps is not what goes on.
+            trace.threshold(Threshold.ALWAYS);
+            return Policy.of(!isSampled);
+        };
     }
 
     private Policy composite(Composite config) {
@@ -173,7 +179,7 @@ final class PolicyCompiler {
             double share = percent > 0 ? percent / 100.0 * total : equalShare;
             Policy policy =
                     part.shared().type() == PolicyType.AND
-                            ? all(part.and().andSubPolicy(), Decision.SAMPLED)
+                            ? new AndPolicy(parts(part.and().andSubPolicy()))
                             : simple(part.shared());
             parts.add(new Part(name, policy, (long) share));
         }

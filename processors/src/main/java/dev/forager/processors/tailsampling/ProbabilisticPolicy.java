@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.processors.tailsampling;
 
+import dev.forager.processors.sampling.Threshold;
 import dev.forager.processors.tailsampling.SharedPolicyConfig.Probabilistic;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -10,7 +11,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Samples a share of the trace ids, by an FNV-1a hash that collectors with the same salt share: the
- * same traces are chosen as by the Go collector. Immutable.
+ * same traces are chosen as by the Go collector. Where trace states count and the trace has one
+ * with a randomness or a threshold, these decide. Thread-safe.
  */
 final class ProbabilisticPolicy implements Policy {
     private static final String DEFAULT_SALT = "default-hash-seed";
@@ -22,17 +24,34 @@ final class ProbabilisticPolicy implements Policy {
 
     private final long salted;
     private final long threshold;
+    private final Threshold otelThreshold;
+    private final SamplingGates gates;
 
-    ProbabilisticPolicy(Probabilistic config) {
+    ProbabilisticPolicy(Probabilistic config, SamplingGates gates) {
+        this.gates = gates;
         String salt = config.hashSalt().isEmpty() ? DEFAULT_SALT : config.hashSalt();
         salted = hash(FNV_OFFSET, salt.getBytes(StandardCharsets.UTF_8));
-        threshold = threshold(config.samplingPercentage() / 100);
+        double ratio = config.samplingPercentage() / 100;
+        threshold = threshold(ratio);
+        otelThreshold = otelThreshold(ratio);
     }
 
     @Override
     public Decision decide(Candidate trace) {
+        trace.threshold(otelThreshold);
+        if (gates.usesTraceState() && trace.traceRandomness().isPresent()) {
+            return Policy.of(otelThreshold.keeps(trace.randomness()));
+        }
         long hash = hash(hash(salted, trace.idHigh()), trace.idLow());
         return Policy.of(Long.compareUnsigned(hash, threshold) <= 0);
+    }
+
+    private static Threshold otelThreshold(double ratio) {
+        Threshold exact = Threshold.ofProbability(ratio, Threshold.DIGITS);
+        if (exact != null) {
+            return exact;
+        }
+        return ratio >= 1 ? Threshold.ALWAYS : Threshold.NEVER;
     }
 
     /**

@@ -58,7 +58,8 @@ final class Shard {
             return Offer.CLOSED;
         }
         if (sampled.touch(slice.traceHash())) {
-            ingest.cachedSampled(slice);
+            ingest.cachedSampled(
+                    slice, settings.annotator().remembered(slice, sampled.lastPolicy()));
             return Offer.TAKEN;
         }
         if (others.touch(slice.traceHash())) {
@@ -137,7 +138,8 @@ final class Shard {
             ingest.counts().decided(verdict.decision());
             List<TraceSlice> slices = conclude(trace, verdict, ingest.nowNanos(), true);
             if (verdict.decision() == Decision.SAMPLED) {
-                ingest.release(slices);
+                ingest.release(slices.subList(0, slices.size() - 1));
+                ingest.release(settings.annotator().decided(List.of(slice), verdict));
             }
         }
     }

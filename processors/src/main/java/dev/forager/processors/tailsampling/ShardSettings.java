@@ -19,6 +19,7 @@ record ShardSettings(
         MemoryBudget budget,
         TailSamplingMetrics metrics,
         DecisionMaker maker,
+        Annotator annotator,
         long waitNanos,
         long waitAfterRootNanos,
         long tickNanos,

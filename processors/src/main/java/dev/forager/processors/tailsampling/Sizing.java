@@ -52,16 +52,19 @@ final class Sizing {
     }
 
     ShardSettings shardSettings(ProcessorSettings settings, LongSupplier nanoTime) {
+        SamplingGates gates = SamplingGates.of(settings.gates());
         List<NamedPolicy> policies =
-                new PolicyCompiler(settings.logger(), nanoTime).compile(config.policies());
+                new PolicyCompiler(settings.logger(), nanoTime, gates).compile(config.policies());
         long wait = Math.max(0, config.decisionWait().toNanos());
+        var metrics = new TailSamplingMetrics(settings, policies, gates);
         var room = new TraceRoom(config.numTraces(), maxBytes(settings));
         return new ShardSettings(
                 room,
                 settings.memory(),
-                new TailSamplingMetrics(settings, policies),
+                metrics,
                 new DecisionMaker(
-                        policies, config.sampleOnFirstMatch(), nanoTime, settings.logger()),
+                        policies, config.sampleOnFirstMatch(), nanoTime, settings.logger(), gates),
+                new Annotator(gates, metrics),
                 wait,
                 Math.max(0, config.decisionWaitAfterRootReceived().toNanos()),
                 tickNanos(),

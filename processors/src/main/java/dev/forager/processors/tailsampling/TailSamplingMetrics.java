@@ -41,6 +41,9 @@ final class TailSamplingMetrics {
     private final LongCounter early;
     private final LongCounter finals;
     private final LongCounter tracesByPolicy;
+    private final LongCounter spansByPolicy;
+    private final LongCounter bytesByPolicy;
+    private final LongCounter unparseable;
     private final LongCounter executions;
     private final LongCounter executionTime;
     private final LongHistogram timerLatency;
@@ -48,13 +51,16 @@ final class TailSamplingMetrics {
     private final LongHistogram removalAge;
     private final LongGauge tracesOnMemory;
     private final LongGauge bytesOnMemory;
+    private final SamplingGates gates;
     private final List<PolicyLabels> labels;
     private final Attributes[] finalLabels = new Attributes[Decision.values().length];
 
     /** Labels of a policy, alone and with each decision. */
     private record PolicyLabels(Attributes alone, List<Attributes> decided) {}
 
-    TailSamplingMetrics(ProcessorSettings settings, List<NamedPolicy> policies) {
+    TailSamplingMetrics(
+            ProcessorSettings settings, List<NamedPolicy> policies, SamplingGates gates) {
+        this.gates = gates;
         Meter meter = settings.meter();
         newTraces =
                 counter(
@@ -98,6 +104,24 @@ final class TailSamplingMetrics {
                         "count_traces_sampled",
                         "{traces}",
                         "Count of traces that were sampled or not per sampling policy");
+        spansByPolicy =
+                counter(
+                        meter,
+                        "count_spans_sampled",
+                        "{spans}",
+                        "Count of spans that were sampled or not per sampling policy");
+        bytesByPolicy =
+                counter(
+                        meter,
+                        "count_bytes_sampled",
+                        "By",
+                        "Count of bytes that were sampled or not per sampling policy");
+        unparseable =
+                counter(
+                        meter,
+                        "count_spans_with_unparseable_tracestate",
+                        "{spans}",
+                        "Count of spans skipped while rewriting the effective `th` because their tracestate could not be parsed");
         executions =
                 counter(
                         meter,
@@ -159,14 +183,27 @@ final class TailSamplingMetrics {
         for (int i = 0; i < labels.size(); i++) {
             PolicyLabels policy = labels.get(i);
             for (Decision decision : Decision.values()) {
-                addUnlessZero(
-                        tracesByPolicy,
-                        counts.traces(i, decision),
-                        policy.decided.get(decision.place()));
+                addByPolicy(i, decision, counts);
             }
             executionTime.add(counts.nanos(i) / MICRO_NANOS, policy.alone);
             executions.add(counts.executions(i), policy.alone);
         }
+    }
+
+    private void addByPolicy(int policy, Decision decision, DecisionCounts counts) {
+        Attributes decided = labels.get(policy).decided.get(decision.place());
+        addUnlessZero(tracesByPolicy, counts.traces(policy, decision), decided);
+        if (gates.countsSpans()) {
+            addUnlessZero(spansByPolicy, counts.spans(policy, decision), decided);
+        }
+        if (gates.countsBytes()) {
+            addUnlessZero(bytesByPolicy, counts.bytes(policy, decision), decided);
+        }
+    }
+
+    /** Spans whose trace state is none, so that no threshold was written into it. */
+    void unparseable(long spans) {
+        addUnlessZero(unparseable, spans, Attributes.empty());
     }
 
     void arrived(long traces) {

@@ -65,11 +65,22 @@ final class TailSamplingProcessor implements HoldingProcessor {
         this.name = settings.id() + "-" + settings.pipeline();
         var sizing = new Sizing(config, Runtime.getRuntime().availableProcessors());
         this.shardSettings = sizing.shardSettings(settings, nanoTime);
+        warnOfOverlap();
         this.sampler =
                 new TailSampler(shardSettings, sizing.shards(), config.blockOnOverflow(), nanoTime);
         this.sender = new SpanSender(next, logger);
         for (int i = 0; i < sizing.deciders(); i++) {
             deciders.add(decider(i, sizing.deciders()));
+        }
+    }
+
+    private void warnOfOverlap() {
+        if (config.sampleOnFirstMatch() && shardSettings.maker().decidesTogether()) {
+            logger.atWarn()
+                    .log(
+                            "sample_on_first_match is enabled together with the tracestate feature"
+                                    + " gate: the sampling threshold is that of the first policy"
+                                    + " that matches, and a later one may have a smaller one");
         }
     }
 

@@ -3,6 +3,7 @@
 package dev.forager.processors.tailsampling;
 
 import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Tokens that come at a steady rate and are kept up to a bound; it starts full. What asks for more
@@ -25,14 +26,31 @@ final class TokenBucket {
         this.filledNanos = nanoTime.getAsLong();
     }
 
+    /** The most that is ever there. */
+    long capacity() {
+        return capacity;
+    }
+
+    /** Asks how many of the tokens that are there shall be taken, and takes them. */
+    synchronized void spend(LongUnaryOperator choose) {
+        long now = nanoTime.getAsLong();
+        double there = tokensAt(now);
+        tokens = there - choose.applyAsLong((long) there);
+        filledNanos = now;
+    }
+
     synchronized boolean take(long wanted) {
         long now = nanoTime.getAsLong();
-        double there = Math.min((double) capacity, tokens + (now - filledNanos) * tokensPerNano);
+        double there = tokensAt(now);
         if (wanted > capacity || wanted > there) {
             return false;
         }
         tokens = there - wanted;
         filledNanos = now;
         return true;
+    }
+
+    private double tokensAt(long now) {
+        return Math.min((double) capacity, tokens + (now - filledNanos) * tokensPerNano);
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forager.config.ConfigException;
 import dev.forager.config.RecordBinder;
+import dev.forager.pipeline.Gates;
 import dev.forager.testkit.LogRecorder;
 import dev.forager.testkit.TestClock;
 import java.math.BigInteger;
@@ -386,7 +387,8 @@ class PoliciesTest {
     private Policy policy(String config) {
         try {
             var bound = RecordBinder.read("{name: p, " + config + "}", PolicyConfig.class);
-            return new PolicyCompiler(log.logger(), clock::nanoTime)
+            return new PolicyCompiler(
+                            log.logger(), clock::nanoTime, SamplingGates.of(Gates.UNTOUCHED))
                     .compile(List.of(bound))
                     .getFirst()
                     .policy();

@@ -5,49 +5,28 @@ package dev.forager.processors.tailsampling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.forager.config.ConfigException;
-import dev.forager.config.RecordBinder;
 import dev.forager.pdata.Signal;
-import dev.forager.pdata.TraceId;
 import dev.forager.pdata.Traces;
-import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Context;
-import dev.forager.pipeline.MemoryBudget;
 import dev.forager.pipeline.Permanent;
 import dev.forager.pipeline.ProcessorFactory;
 import dev.forager.pipeline.Retryable;
-import dev.forager.testkit.CollectingConsumer;
 import dev.forager.testkit.GoldenFolder;
 import dev.forager.testkit.LogLine;
 import dev.forager.testkit.ProcessorContract;
-import dev.forager.testkit.TestClock;
 import dev.forager.testkit.TestHost;
-import dev.forager.testkit.TestSettings;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Holding, deciding and forgetting, with the test's own time and no threads. */
-class TailSamplingProcessorTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final String ALL = "policies: [{name: all, type: always_sample}]";
-    private static final String SLOW =
-            "policies: [{name: slow, type: latency, latency: {threshold_ms: 5000}}]";
-    private static final String CACHES =
-            ", decision_cache: {sampled_cache_size: 10, non_sampled_cache_size: 10}";
-
-    private final TestClock clock = new TestClock();
-    private final CollectingConsumer next = new CollectingConsumer();
-    private TestSettings settings = new TestSettings(clock);
-
+class TailSamplingProcessorTest extends SamplerFixture {
     @TestFactory
     Stream<DynamicTest> goldenCases() {
         return GoldenFolder.of(TailSamplingProcessorTest.class, "golden")
@@ -162,220 +141,6 @@ class TailSamplingProcessorTest {
     }
 
     @Test
-    void root_bringsTheDecisionForward() {
-        var processor = processor("decision_wait_after_root_received: 5s, " + ALL);
-        send(processor, TestTraces.ofTrace(1, 1));
-        clock.advance(Duration.ofSeconds(2));
-        send(processor, new TestTraces().root(1));
-        tickAfter(processor, Duration.ofSeconds(4));
-        assertThat(next.items()).isZero();
-        tickAfter(processor, Duration.ofSeconds(2));
-        assertThat(next.items()).isEqualTo(2);
-    }
-
-    @Test
-    void root_neverPutsTheDecisionOff() {
-        var processor = processor("decision_wait_after_root_received: 20s, " + ALL);
-        send(processor, TestTraces.ofTrace(1, 1));
-        clock.advance(Duration.ofSeconds(25));
-        send(processor, new TestTraces().root(1));
-        tickAfter(processor, Duration.ofSeconds(6));
-        assertThat(next.items()).isEqualTo(2);
-    }
-
-    @Test
-    void lateSpans_followTheDecisionThatTheTableStillHolds() {
-        var processor =
-                processor(
-                        "policies: [{name: e, type: status_code,"
-                                + " status_code: {status_codes: [ERROR]}}]");
-        send(processor, new TestTraces().span(1, span -> span.status().codeValue(2)));
-        send(processor, TestTraces.ofTrace(2, 1));
-        tickAfter(processor, Duration.ofSeconds(31));
-        clock.advance(Duration.ofSeconds(7));
-        send(processor, TestTraces.ofTrace(1, 4));
-        send(processor, TestTraces.ofTrace(2, 8));
-        assertThat(next.items()).isEqualTo(5);
-        assertThat(processor.heldItems()).isZero();
-        var age = settings.metrics().histogram("processor_tail_sampling_sampling_late_span_age");
-        assertThat(age.getFirst().getSum()).isEqualTo(14);
-        assertThat(age.getFirst().getCount()).isEqualTo(2);
-    }
-
-    @Test
-    void lateSpans_followTheCachedDecision() {
-        var processor =
-                processor(
-                        "policies: [{name: e, type: status_code, status_code:"
-                                + " {status_codes: [ERROR]}}]"
-                                + CACHES);
-        send(processor, new TestTraces().span(1, span -> span.status().codeValue(2)));
-        send(processor, TestTraces.ofTrace(2, 1));
-        tickAfter(processor, Duration.ofSeconds(31));
-        assertThat(settings.metrics().gauge("processor_tail_sampling_sampling_traces_on_memory"))
-                .isZero();
-        send(processor, TestTraces.ofTrace(1, 4));
-        send(processor, TestTraces.ofTrace(2, 8));
-        assertThat(next.items()).isEqualTo(5);
-        assertThat(
-                        settings.metrics()
-                                .points(
-                                        "processor_tail_sampling_early_releases_from_cache_decision"))
-                .containsExactly("{sampled=false} 8", "{sampled=true} 4");
-    }
-
-    @Test
-    void cache_forgetsWhatWasNotAskedForLongest() {
-        var processor = processor(ALL + ", decision_cache: {sampled_cache_size: 2}");
-        for (int i = 1; i <= 3; i++) {
-            send(processor, TestTraces.ofTrace(i, 1));
-            tickAfter(processor, Duration.ofSeconds(31));
-        }
-        next.clear();
-        send(processor, TestTraces.ofTrace(1, 1));
-        send(processor, TestTraces.ofTrace(2, 1));
-        send(processor, TestTraces.ofTrace(3, 1));
-        assertThat(sentTraces()).containsExactly(TestTraces.id(2), TestTraces.id(3));
-        assertThat(processor.heldItems()).isEqualTo(1);
-    }
-
-    @Test
-    void tooManyTraces_dropTheOldest() {
-        var processor = processor("num_traces: 3, " + ALL);
-        for (int i = 1; i <= 5; i++) {
-            send(processor, TestTraces.ofTrace(i, 1));
-            clock.advance(Duration.ofMillis(1));
-        }
-        assertThat(processor.heldItems()).isEqualTo(3);
-        tickAfter(processor, Duration.ofSeconds(31));
-        assertThat(sentTraces())
-                .containsExactlyInAnyOrder(TestTraces.id(3), TestTraces.id(4), TestTraces.id(5));
-        assertThat(
-                        settings.metrics()
-                                .sum("processor_tail_sampling_sampling_trace_dropped_too_early"))
-                .isEqualTo(2);
-        assertThat(settings.metrics().sum("processor_tail_sampling_new_trace_id_received"))
-                .isEqualTo(5);
-    }
-
-    @Test
-    void decidedTraces_makeRoomForNewOnes() {
-        var processor = processor("num_traces: 3, " + ALL);
-        for (int i = 1; i <= 3; i++) {
-            send(processor, TestTraces.ofTrace(i, 1));
-        }
-        tickAfter(processor, Duration.ofSeconds(31));
-        for (int i = 4; i <= 6; i++) {
-            send(processor, TestTraces.ofTrace(i, 1));
-        }
-        tickAfter(processor, Duration.ofSeconds(31));
-        assertThat(next.items()).isEqualTo(6);
-        assertThat(
-                        settings.metrics()
-                                .sum("processor_tail_sampling_sampling_trace_dropped_too_early"))
-                .isZero();
-        var ages =
-                settings.metrics().histogram("processor_tail_sampling_sampling_trace_removal_age");
-        assertThat(ages.getFirst().getCount()).isEqualTo(3);
-        assertThat(ages.getFirst().getSum()).isEqualTo(93);
-    }
-
-    @Test
-    void blockOnOverflow_makesSendersWait() throws Exception {
-        var processor = processor("num_traces: 1, block_on_overflow: true, " + ALL);
-        send(processor, TestTraces.ofTrace(1, 1));
-        Thread second = Thread.ofVirtual().start(() -> send(processor, TestTraces.ofTrace(2, 1)));
-        Awaitility.await().until(() -> second.getState() == Thread.State.WAITING);
-        tickAfter(processor, Duration.ofSeconds(31));
-        second.join();
-        tickAfter(processor, Duration.ofSeconds(31));
-        assertThat(sentTraces()).containsExactly(TestTraces.id(1), TestTraces.id(2));
-    }
-
-    /** Decisions that are late because the next component blocks are no reason to lose traces. */
-    @Test
-    void overdueDecisions_makeSendersWait() throws Exception {
-        var processor = processor("num_traces: 1, " + ALL);
-        send(processor, TestTraces.ofTrace(1, 1));
-        clock.advance(Duration.ofSeconds(40));
-        Thread second = Thread.ofVirtual().start(() -> send(processor, TestTraces.ofTrace(2, 1)));
-        Awaitility.await().until(() -> second.getState() == Thread.State.WAITING);
-        processor.tick();
-        second.join();
-        assertThat(next.items()).isEqualTo(1);
-        assertThat(processor.heldItems()).isEqualTo(1);
-    }
-
-    @Test
-    void tooManyBytes_dropTheOldest() {
-        var processor = processor("maximum_held_bytes: 3000, " + ALL);
-        for (int i = 1; i <= 50; i++) {
-            send(processor, TestTraces.ofTrace(i, 2));
-            clock.advance(Duration.ofMillis(1));
-        }
-        assertThat(processor.heldItems()).isBetween(2L, 30L);
-        assertThat(settings.memory().usedBytes()).isBetween(500L, 3000L);
-        tickAfter(processor, Duration.ofSeconds(31));
-        assertThat(sentTraces()).contains(TestTraces.id(50)).doesNotContain(TestTraces.id(1));
-    }
-
-    @Test
-    void spansThatNeverFit_areDroppedAndCounted() {
-        var processor = processor("maximum_held_bytes: 3000, " + ALL);
-        send(
-                processor,
-                new TestTraces().span(1, span -> span.attributes().put("k", "x".repeat(5000))));
-        assertThat(processor.heldItems()).isZero();
-        assertThat(settings.metrics().sum("processor_tail_sampling_traces_dropped_too_large"))
-                .isEqualTo(1);
-    }
-
-    @Test
-    void memoryOfTheProcess_isReservedAndGivenBack() throws Exception {
-        settings = settings.withMemory(MemoryBudget.ofBytes(100_000));
-        var processor = processor(ALL + CACHES);
-        send(processor, TestTraces.ofTrace(1, 10));
-        assertThat(settings.memory().usedBytes()).isBetween(500L, 2000L);
-        tickAfter(processor, Duration.ofSeconds(31));
-        assertThat(settings.memory().usedBytes()).isZero();
-        send(processor, TestTraces.ofTrace(2, 10));
-        processor.stop(PATIENCE);
-        assertThat(settings.memory().usedBytes()).isZero();
-    }
-
-    @Test
-    void memoryUsedUpByOthers_isRefusedForNow() {
-        settings = settings.withMemory(MemoryBudget.ofBytes(10_000));
-        var processor = processor(ALL);
-        try (var others = settings.memory().reserve(9_900)) {
-            assertThat(others).isNotNull();
-            assertThatThrownBy(
-                            () ->
-                                    processor.consume(
-                                            TestTraces.ofTrace(1, 1).payload().open(),
-                                            Context.background()))
-                    .isInstanceOf(Retryable.class)
-                    .hasMessageContaining("no memory");
-        }
-        send(processor, TestTraces.ofTrace(1, 1));
-        assertThat(processor.heldItems()).isEqualTo(1);
-    }
-
-    @Test
-    void traceAboveItsMaximum_isDroppedAtOnce() {
-        var processor = processor("maximum_trace_size_bytes: 200, " + ALL);
-        send(processor, TestTraces.ofTrace(1, 2));
-        assertThat(processor.heldItems()).isEqualTo(2);
-        send(processor, TestTraces.ofTrace(1, 2));
-        assertThat(processor.heldItems()).isZero();
-        send(processor, TestTraces.ofTrace(1, 2));
-        tickAfter(processor, Duration.ofSeconds(31));
-        assertThat(next.attempts()).isZero();
-        assertThat(settings.metrics().sum("processor_tail_sampling_traces_dropped_too_large"))
-                .isEqualTo(1);
-    }
-
-    @Test
     void sampleOnFirstMatch_asksNoFurther() {
         String two =
                 "policies: [{name: all, type: always_sample}, {name: rate, type: rate_limiting,"
@@ -387,40 +152,6 @@ class TailSamplingProcessorTest {
                         settings.metrics()
                                 .points("processor_tail_sampling_sampling_policy_execution_count"))
                 .containsExactly("{policy=all} 1", "{policy=rate} 0");
-    }
-
-    @Test
-    void spanIngest_releasesAtTheFirstMatchAndForgetsTheRest() {
-        var processor =
-                processor(
-                        "sampling_strategy: span-ingest, policies: [{name: e, type: status_code,"
-                                + " status_code: {status_codes: [ERROR]}}]");
-        send(processor, TestTraces.ofTrace(1, 2));
-        send(processor, TestTraces.ofTrace(2, 4));
-        assertThat(next.items()).isZero();
-        send(processor, new TestTraces().span(1, span -> span.status().codeValue(2)));
-        assertThat(next.items()).isEqualTo(3);
-        send(processor, TestTraces.ofTrace(1, 8));
-        assertThat(next.items()).isEqualTo(11);
-        tickAfter(processor, Duration.ofSeconds(31));
-        assertThat(next.items()).isEqualTo(11);
-        assertThat(processor.heldItems()).isZero();
-        assertThat(settings.metrics().gauge("processor_tail_sampling_sampling_traces_on_memory"))
-                .isEqualTo(1);
-    }
-
-    @Test
-    void spanIngest_waitsWhileADropPolicyMayStillMatch() {
-        var processor =
-                processor(
-                        "sampling_strategy: span-ingest, policies: [{name: all, type:"
-                                + " always_sample}, {name: d, type: drop, drop: {drop_sub_policy:"
-                                + " [{type: status_code, status_code: {status_codes: [OK]}}]}}]");
-        send(processor, TestTraces.ofTrace(1, 2));
-        assertThat(next.items()).isZero();
-        send(processor, new TestTraces().span(1, span -> span.status().codeValue(1)));
-        assertThat(processor.heldItems()).isZero();
-        assertThat(next.items()).isZero();
     }
 
     @Test
@@ -526,47 +257,6 @@ class TailSamplingProcessorTest {
         assertThat(processor.heldItems()).isZero();
     }
 
-    private List<TraceId> sentTraces() {
-        var ids = new ArrayList<TraceId>();
-        next.payloads()
-                .forEach(
-                        payload ->
-                                ((Traces) payload.open())
-                                        .spans()
-                                        .forEach(span -> ids.add(span.traceId())));
-        return ids;
-    }
-
-    private void tickAfter(TailSamplingProcessor processor, Duration time) {
-        clock.advance(time);
-        processor.tick();
-    }
-
-    private static void send(TailSamplingProcessor processor, TestTraces request) {
-        try {
-            processor.consume(request.payload().open(), Context.background());
-        } catch (ConsumeException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private TailSamplingProcessor processor(String yaml) {
-        return processor(yaml, "tail_sampling");
-    }
-
-    private TailSamplingProcessor processor(String yaml, String id) {
-        return new TailSamplingProcessor(
-                config(yaml), settings.processor(id, Signal.TRACES), next, clock::nanoTime);
-    }
-
-    private static TailSamplingProcessorConfig config(String yaml) {
-        try {
-            return RecordBinder.read("{" + yaml + "}", TailSamplingProcessorConfig.class);
-        } catch (ConfigException e) {
-            throw new AssertionError(e.problems().toString(), e);
-        }
-    }
-
     @Nested
     class Contract extends ProcessorContract<TailSamplingProcessorConfig> {
         @Override
@@ -576,7 +266,7 @@ class TailSamplingProcessorTest {
 
         @Override
         protected TailSamplingProcessorConfig config() {
-            return TailSamplingProcessorTest.config(
+            return SamplerFixture.config(
                     "policies: [{name: all, type: always_sample}], num_shards: 2, decision_wait: 1h");
         }
 

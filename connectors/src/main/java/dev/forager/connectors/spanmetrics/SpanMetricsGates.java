@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.connectors.spanmetrics;
 
-import dev.forager.pipeline.ServiceView;
+import dev.forager.pipeline.Gates;
 
 /**
  * The feature gates of the Go collector that change this connector.
@@ -13,21 +13,18 @@ import dev.forager.pipeline.ServiceView;
  * @param measuresSeconds durations are in seconds, unless the configuration says otherwise
  * @param usesOtelStatus {@code otel.status_code} instead of {@code status.code}
  */
-record Gates(
+record SpanMetricsGates(
         boolean excludesResource,
         boolean includesInstanceId,
         boolean usesLegacyNames,
         boolean measuresSeconds,
         boolean usesOtelStatus) {
-    /** As they are when nobody switches them. */
-    static final Gates DEFAULTS = new Gates(false, true, false, false, false);
-
-    static Gates of(ServiceView service) {
-        return new Gates(
-                service.isGateEnabled("connector.spanmetrics.excludeResourceMetrics", false),
-                service.isGateEnabled("connector.spanmetrics.includeCollectorInstanceID", true),
-                service.isGateEnabled("connector.spanmetrics.legacyMetricNames", false),
-                service.isGateEnabled("connector.spanmetrics.useSecondAsDefaultMetricsUnit", false),
-                service.isGateEnabled("spanmetrics.statusCodeConvention.useOtelPrefix", false));
+    static SpanMetricsGates of(Gates gates) {
+        return new SpanMetricsGates(
+                gates.isEnabled("connector.spanmetrics.excludeResourceMetrics", false),
+                gates.isEnabled("connector.spanmetrics.includeCollectorInstanceID", true),
+                gates.isEnabled("connector.spanmetrics.legacyMetricNames", false),
+                gates.isEnabled("connector.spanmetrics.useSecondAsDefaultMetricsUnit", false),
+                gates.isEnabled("spanmetrics.statusCodeConvention.useOtelPrefix", false));
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.forager.processors.probabilisticsampler;
+package dev.forager.processors.sampling;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.w3.org/TR/trace-context/#tracestate-header">tracestate</a>
  * @see <a href="https://opentelemetry.io/docs/specs/otel/trace/tracestate-handling/">ot</a>
  */
-final class TraceState {
+public final class TraceState {
     private static final int MAX_LENGTH = 1024;
     private static final int MAX_MEMBERS = 32;
     private static final int MAX_KEY = 256;
@@ -32,16 +32,21 @@ final class TraceState {
     private TraceState() {}
 
     /** A text that is no tracestate. */
-    static final class MalformedException extends Exception {
+    public static final class MalformedException extends Exception {
         private static final long serialVersionUID = 1;
 
-        MalformedException(@Nullable String message) {
+        /** With what is wrong. */
+        public MalformedException(@Nullable String message) {
             super(message, null, false, false);
         }
     }
 
-    /** Reads a tracestate; empty members are left out. */
-    static TraceState parse(String text) throws MalformedException {
+    /**
+     * Reads a tracestate; empty members are left out.
+     *
+     * @throws MalformedException for a text that breaks a rule of either format
+     */
+    public static TraceState parse(String text) throws MalformedException {
         var state = new TraceState();
         check(text.length() <= MAX_LENGTH, "invalid tracestate size");
         if (text.isEmpty()) {
@@ -164,24 +169,28 @@ final class TraceState {
         return isLetter(c) || (c >= '0' && c <= '9');
     }
 
-    @Nullable Long randomness() {
+    /** The explicit randomness, {@code rv}; null when there is none. */
+    public @Nullable Long randomness() {
         return randomness;
     }
 
-    void randomness(long value) {
+    /** Sets {@code rv}. */
+    public void randomness(long value) {
         randomness = value;
     }
 
-    @Nullable Threshold threshold() {
+    /** The threshold, {@code th}; null when there is none. */
+    public @Nullable Threshold threshold() {
         return threshold;
     }
 
-    void threshold(@Nullable Threshold value) {
+    /** Sets {@code th}; null or {@link Threshold#NEVER} takes it away. */
+    public void threshold(@Nullable Threshold value) {
         threshold = value;
     }
 
     /** The text, {@code ot} first. */
-    String text() {
+    public String text() {
         var fields = new ArrayList<String>();
         if (randomness != null) {
             fields.add("rv:" + Threshold.randomnessText(randomness));

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.forager.processors.probabilisticsampler;
+package dev.forager.processors.sampling;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,17 +9,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value 0 (always) to 2^56 (never)
  */
-record Threshold(long value) {
+public record Threshold(long value) {
     /** Hexadecimal digits of 56 bits. */
-    static final int DIGITS = 14;
+    public static final int DIGITS = 14;
 
     /** One more than the greatest randomness. */
-    static final long RANGE = 1L << 56;
+    public static final long RANGE = 1L << 56;
 
-    static final double LEAST_PROBABILITY = 1.0 / RANGE;
+    /** No smaller probability has a threshold. */
+    public static final double LEAST_PROBABILITY = 1.0 / RANGE;
 
-    static final Threshold ALWAYS = new Threshold(0);
-    static final Threshold NEVER = new Threshold(RANGE);
+    /** Keeps everything. */
+    public static final Threshold ALWAYS = new Threshold(0);
+
+    /** Keeps nothing. */
+    public static final Threshold NEVER = new Threshold(RANGE);
 
     private static final int BITS_PER_DIGIT = 4;
 
@@ -28,7 +32,7 @@ record Threshold(long value) {
      *
      * @return null if the probability is not between 2^-56 and 1
      */
-    static @Nullable Threshold ofProbability(double probability, int digits) {
+    public static @Nullable Threshold ofProbability(double probability, int digits) {
         if (!(probability >= LEAST_PROBABILITY && probability <= 1)) {
             return null;
         }
@@ -56,7 +60,7 @@ record Threshold(long value) {
      *
      * @throws NumberFormatException for anything else
      */
-    static Threshold parse(String text) {
+    public static Threshold parse(String text) {
         if (text.isEmpty()) {
             throw new NumberFormatException("t-value is empty");
         }
@@ -71,7 +75,7 @@ record Threshold(long value) {
      *
      * @throws NumberFormatException for anything else
      */
-    static long parseRandomness(String text) {
+    public static long parseRandomness(String text) {
         if (text.length() != DIGITS) {
             throw new NumberFormatException("r-value must have 14 hex digits");
         }
@@ -92,12 +96,12 @@ record Threshold(long value) {
     }
 
     /** All 14 digits of randomness. */
-    static String randomnessText(long randomness) {
+    public static String randomnessText(long randomness) {
         return Long.toHexString(RANGE + randomness).substring(1);
     }
 
     /** Digits without zeros at the end; empty for {@link #NEVER}. */
-    String text() {
+    public String text() {
         if (value == 0) {
             return "0";
         }
@@ -113,12 +117,22 @@ record Threshold(long value) {
     }
 
     /** The share of items that are kept. */
-    double probability() {
+    public double probability() {
         return (double) (RANGE - value) / RANGE;
     }
 
+    /** The greater of the two. */
+    public Threshold atLeast(Threshold other) {
+        return value >= other.value ? this : other;
+    }
+
+    /** The smaller of the two. */
+    public Threshold atMost(Threshold other) {
+        return value <= other.value ? this : other;
+    }
+
     /** Whether an item of this randomness is kept. */
-    boolean keeps(long randomness) {
+    public boolean keeps(long randomness) {
         return value <= randomness;
     }
 }
