@@ -24,6 +24,7 @@ public final class ComponentInfo<C extends Record> {
     private final Map<SignalPair, Stability> pairs;
     private final @Nullable Stability stability;
     private final boolean shared;
+    private final boolean exclusive;
 
     private ComponentInfo(
             String id,
@@ -33,7 +34,8 @@ public final class ComponentInfo<C extends Record> {
             Map<Signal, Stability> signals,
             Map<SignalPair, Stability> pairs,
             @Nullable Stability stability,
-            boolean shared) {
+            boolean shared,
+            boolean exclusive) {
         this.id = id;
         this.configType = configType;
         this.description = description;
@@ -42,6 +44,7 @@ public final class ComponentInfo<C extends Record> {
         this.pairs = pairs;
         this.stability = stability;
         this.shared = shared;
+        this.exclusive = exclusive;
     }
 
     /**
@@ -73,13 +76,14 @@ public final class ComponentInfo<C extends Record> {
      * @param id snake_case type as the configuration writes it ({@code otlp_grpc})
      */
     public static <C extends Record> ComponentInfo<C> of(String id, Class<C> configType) {
-        return new ComponentInfo<>(id, configType, "", List.of(), Map.of(), Map.of(), null, false);
+        return new ComponentInfo<>(
+                id, configType, "", List.of(), Map.of(), Map.of(), null, false, false);
     }
 
     /** One sentence with a full stop, for the documentation. */
     public ComponentInfo<C> describedAs(String sentence) {
         return new ComponentInfo<>(
-                id, configType, sentence, aliases, signals, pairs, stability, shared);
+                id, configType, sentence, aliases, signals, pairs, stability, shared, exclusive);
     }
 
     /**
@@ -88,7 +92,15 @@ public final class ComponentInfo<C extends Record> {
      */
     public ComponentInfo<C> aliases(String... others) {
         return new ComponentInfo<>(
-                id, configType, description, List.of(others), signals, pairs, stability, shared);
+                id,
+                configType,
+                description,
+                List.of(others),
+                signals,
+                pairs,
+                stability,
+                shared,
+                exclusive);
     }
 
     /** The signals it carries (receivers, processors, exporters), at one level. */
@@ -99,7 +111,7 @@ public final class ComponentInfo<C extends Record> {
             more.put(signal, level);
         }
         return new ComponentInfo<>(
-                id, configType, description, aliases, more, pairs, stability, shared);
+                id, configType, description, aliases, more, pairs, stability, shared, exclusive);
     }
 
     /** A pair of signals that it connects (connectors). */
@@ -107,19 +119,29 @@ public final class ComponentInfo<C extends Record> {
         var more = new LinkedHashMap<>(pairs);
         more.put(new SignalPair(from, to), level);
         return new ComponentInfo<>(
-                id, configType, description, aliases, signals, more, stability, shared);
+                id, configType, description, aliases, signals, more, stability, shared, exclusive);
     }
 
     /** The level of a component that carries no signal (extensions). */
     public ComponentInfo<C> stability(Stability level) {
         return new ComponentInfo<>(
-                id, configType, description, aliases, signals, pairs, level, shared);
+                id, configType, description, aliases, signals, pairs, level, shared, exclusive);
     }
 
     /** One instance serves all signals of an id: a receiver that has one server for all. */
     public ComponentInfo<C> sharedAcrossSignals() {
         return new ComponentInfo<>(
-                id, configType, description, aliases, signals, pairs, stability, true);
+                id, configType, description, aliases, signals, pairs, stability, true, exclusive);
+    }
+
+    /**
+     * An exporter that holds what a second one cannot have at the same time, such as a port or a
+     * file: at a reload the former instance stops before its successor starts. Of receivers and
+     * extensions this is taken for granted.
+     */
+    public ComponentInfo<C> exclusive() {
+        return new ComponentInfo<>(
+                id, configType, description, aliases, signals, pairs, stability, shared, true);
     }
 
     /** The type as the configuration writes it. */
@@ -160,5 +182,10 @@ public final class ComponentInfo<C extends Record> {
     /** Whether one instance serves all signals of an id. */
     public boolean isSharedAcrossSignals() {
         return shared;
+    }
+
+    /** Whether two instances cannot run side by side. */
+    public boolean isExclusive() {
+        return exclusive;
     }
 }

@@ -22,6 +22,29 @@ public interface Consumers {
     }
 
     /**
+     * Whether a pipeline takes {@code signal} from this instance now. The answer may change while
+     * it runs: a reload keeps an instance whose own configuration did not change.
+     */
+    default boolean wants(Signal signal) {
+        return !pipelines(signal).isEmpty();
+    }
+
+    /**
+     * The consumer of a signal that pipelines may come to want, and not to want any more, while the
+     * instance runs; it refuses what comes while {@link #wants} says no. For a receiver with one
+     * listener for all signals: one that asks {@link #forSignal} is made anew when the answer would
+     * be another one.
+     */
+    default Consumer whenWanted(Signal signal, String transport) {
+        Consumer consumer = forSignal(signal, transport);
+        return consumer != null
+                ? consumer
+                : (_, _) -> {
+                    throw new Permanent("no pipeline takes %s from here".formatted(signal));
+                };
+    }
+
+    /**
      * The consumer of a connector, which cannot be missing: the graph builds one only between
      * pipelines.
      *

@@ -8,6 +8,7 @@ import dev.forager.config.ConfigResolver;
 import dev.forager.config.Notice;
 import dev.forager.config.Problem;
 import dev.forager.engine.graph.BuildException;
+import dev.forager.engine.graph.RollbackException;
 import dev.forager.engine.graph.StartException;
 import dev.forager.engine.sending.Timing;
 import dev.forager.engine.telemetry.SelfTelemetry;
@@ -27,8 +28,10 @@ import org.slf4j.Logger;
  * end. {@link #run} belongs to one thread and is called once; {@link #shutdown} to any.
  *
  * <p><b>Reload.</b> The new configuration is read, checked and built before the running service is
- * touched: a bad one changes nothing. Should the new service then not start all the same, for
- * instance since a port is taken, the former configuration runs again.
+ * touched: a bad one changes nothing. Then the service replaces what changed and keeps the rest
+ * ({@link dev.forager.engine.graph.Reload}). Only a change of {@code service::telemetry} restarts
+ * it as a whole, since every component holds loggers and meters of it. Should something new not
+ * start, for instance since a port is taken, the former configuration stays in use.
  */
 public final class Collector {
     private final CollectorSettings settings;
@@ -246,6 +249,27 @@ public final class Collector {
             logKept(running, refused);
             return running;
         }
+        var telemetry = next.config().service().telemetry();
+        return telemetry.equals(running.loaded().config().service().telemetry())
+                ? change(running, next)
+                : restart(running, next, timing);
+    }
+
+    private Running change(Running running, Loaded next) throws CollectorException {
+        logNotices(next, running.logger());
+        try {
+            running.service().reload(next.config(), settings.drainLimit());
+            return new Running(next, running.service(), running.telemetry());
+        } catch (BuildException | StartException refused) {
+            logKept(running, refused);
+            return running;
+        } catch (RollbackException failure) {
+            stop(running);
+            throw CollectorException.of(failure);
+        }
+    }
+
+    private Running restart(Running running, Loaded next, Timing timing) throws CollectorException {
         running.logger().warn("Config updated, restart service");
         stop(running);
         try {

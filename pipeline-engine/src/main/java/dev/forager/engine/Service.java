@@ -8,6 +8,8 @@ import dev.forager.engine.graph.ComponentTelemetry;
 import dev.forager.engine.graph.Extensions;
 import dev.forager.engine.graph.Graph;
 import dev.forager.engine.graph.GraphSettings;
+import dev.forager.engine.graph.Reload;
+import dev.forager.engine.graph.RollbackException;
 import dev.forager.engine.graph.StartException;
 import dev.forager.engine.graph.Statuses;
 import dev.forager.engine.ledger.BranchBalance;
@@ -21,6 +23,7 @@ import dev.forager.pipeline.Deadline;
 import dev.forager.pipeline.Gates;
 import dev.forager.pipeline.Host;
 import dev.forager.pipeline.MemoryBudget;
+import dev.forager.pipeline.PipelineId;
 import dev.forager.pipeline.ServiceView;
 import io.opentelemetry.api.metrics.Meter;
 import java.time.Duration;
@@ -29,14 +32,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * One configuration at work: extensions and pipelines. Built, started and stopped once, by one
- * thread; what {@link ServiceView} shows may be asked for by any.
+ * A configuration at work: extensions and pipelines. Built, started and stopped once, and reloaded
+ * any number of times, by one thread; what {@link ServiceView} shows may be asked for by any.
  */
 public final class Service implements ServiceView {
-    private final CollectorConfig config;
     private final ServiceSettings settings;
     private final Extensions extensions;
     private final Graph graph;
@@ -44,6 +48,16 @@ public final class Service implements ServiceView {
     private final Statuses statuses;
     private final Logger logger;
     private final Instant startTime;
+
+    /** Losses that were named already, by branch. */
+    private final Map<Branch, Long> named = new ConcurrentHashMap<>();
+
+    private volatile CollectorConfig config;
+
+    /** Stops what the latest reload took out; null before the first. */
+    private @Nullable Thread leaving;
+
+    private record Branch(PipelineId pipeline, ComponentId exporter) {}
 
     private Service(
             CollectorConfig config,
@@ -133,10 +147,53 @@ public final class Service implements ServiceView {
                 .addKeyValue("Version", settings.build().version())
                 .addKeyValue("NumCPU", Runtime.getRuntime().availableProcessors())
                 .log("Starting {}...", settings.build().command());
-        extensions.start(this::host, statuses);
-        graph.start(this::host, statuses);
+        extensions.start(host(), statuses);
+        graph.start(host(), statuses);
         extensions.ready();
         logger.info("Everything is ready. Begin running and processing data.");
+    }
+
+    /**
+     * Goes to another configuration with the same {@code service::telemetry}: what did not change
+     * in it stays as it is ({@link Reload} tells how). What is replaced drains within {@code limit}
+     * after this returns.
+     *
+     * @throws BuildException when no graph can be built from it; nothing has happened
+     * @throws StartException when a component of it did not start; the former one is in use
+     * @throws RollbackException when the former one could not be restored; {@link #stop} is to be
+     *     called
+     */
+    public void reload(CollectorConfig next, Duration limit)
+            throws BuildException, StartException, RollbackException {
+        awaitLeaving(Deadline.after(limit));
+        var reload = new Reload(graph, extensions, host(), statuses, limit);
+        Reload.Change change = reload.to(Topologies.extensions(next), Topologies.of(next));
+        config = next;
+        logger.atInfo()
+                .addKeyValue("kept", change.kept())
+                .addKeyValue("started", String.join(", ", change.started()))
+                .addKeyValue("stopped", String.join(", ", change.stopped()))
+                .log("Config updated, unchanged components stay in use");
+        leaving = Thread.ofVirtual().name("reload").start(() -> leave(change));
+    }
+
+    private void leave(Reload.Change change) {
+        change.leaving().run();
+        nameLosses("reload");
+        if (!change.stopped().isEmpty()) {
+            logger.info("Former components stopped.");
+        }
+    }
+
+    /** Two reloads at once would stop what the other needs to drain into. */
+    private void awaitLeaving(Deadline deadline) {
+        try {
+            if (leaving != null && !leaving.join(deadline.remaining())) {
+                logger.warn("Former components still drain after the time for it is over.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
@@ -147,23 +204,30 @@ public final class Service implements ServiceView {
         Deadline deadline = Deadline.after(limit);
         logger.info("Starting shutdown...");
         extensions.notReady();
+        awaitLeaving(deadline);
         graph.stop(deadline, statuses);
-        graph.ledger().balances().forEach(this::nameLosses);
+        nameLosses("shutdown");
         extensions.stop(deadline, statuses);
         metrics.close();
         logger.info("Shutdown complete.");
     }
 
-    private void nameLosses(BranchBalance balance) {
-        long dropped = balance.dropped().getOrDefault(DropReason.SHUTDOWN.id(), 0L);
-        // What still stands here belongs to a component that did not stop in time.
-        long lost = dropped + Math.max(0, balance.queued());
-        if (lost > 0) {
-            logger.atError()
-                    .addKeyValue("pipeline", balance.pipeline().toString())
-                    .addKeyValue("exporter", balance.exporter().toString())
-                    .addKeyValue("dropped_items", lost)
-                    .log("Data could not be sent before the shutdown.");
+    /** Names what was lost since the last time. */
+    private void nameLosses(String occasion) {
+        boolean isEnd = occasion.equals("shutdown");
+        for (BranchBalance balance : balances()) {
+            long dropped = balance.dropped().getOrDefault(DropReason.SHUTDOWN.id(), 0L);
+            // At the end, what still stands here belongs to a component that did not stop in time.
+            long lost = dropped + (isEnd ? Math.max(0, balance.queued()) : 0);
+            var branch = new Branch(balance.pipeline(), balance.exporter());
+            Long before = named.put(branch, lost);
+            if (lost > (before == null ? 0 : before)) {
+                logger.atError()
+                        .addKeyValue("pipeline", balance.pipeline().toString())
+                        .addKeyValue("exporter", balance.exporter().toString())
+                        .addKeyValue("dropped_items", lost - (before == null ? 0 : before))
+                        .log("Data could not be sent before the " + occasion + ".");
+            }
         }
     }
 
@@ -172,8 +236,8 @@ public final class Service implements ServiceView {
         return graph.ledger().balances();
     }
 
-    private Host host(Instance instance) {
-        return new InstanceHost(this, extensions, statuses, instance);
+    private Host host() {
+        return new ServiceHost(this, extensions);
     }
 
     @Override

@@ -82,35 +82,92 @@ class CollectorTest {
     }
 
     @Test
-    void sighup_withAnotherFile_startsAnew() throws Exception {
+    void sighup_withAnotherFile_replacesWhatChanged() throws Exception {
         Collector collector = collector(TestCatalog.PIPELINE);
         Future<?> run = run(collector);
         awaitReady(1);
+        write(TestCatalog.PIPELINE.replace("traces:", "traces/other:"));
         collector.raise(OsSignal.HUP);
-        awaitReady(2);
+        await().until(() -> log().contains("Config updated, unchanged components stay in use"));
 
         assertThat(log())
                 .contains("\"signal\": \"hangup\"")
-                .contains("Config updated, restart service");
+                .contains("\"kept\": 3")
+                .doesNotContain("Config updated, restart service")
+                .doesNotContain("Starting shutdown...");
+        parts.send(1);
+        assertThat(parts.sink.items()).isEqualTo(1);
+        assertThat(parts.sink.starts()).isEqualTo(1);
+        end(collector, run);
+    }
+
+    @Test
+    void sighup_withOtherTelemetry_startsAnew() throws Exception {
+        Collector collector = collector(TestCatalog.PIPELINE);
+        Future<?> run = run(collector);
+        awaitReady(1);
+        write(TestCatalog.PIPELINE.replace("{level: none}", "{level: none}, resource: {a: b}"));
+        collector.raise(OsSignal.HUP);
+        awaitReady(2);
+
+        assertThat(log()).contains("Config updated, restart service");
+        parts.send(1);
+        assertThat(parts.sink.items()).isEqualTo(1);
+        assertThat(parts.sink.starts()).isEqualTo(2);
+        end(collector, run);
+    }
+
+    @Test
+    void sighup_whenSomethingNewDoesNotStart_theFormerConfigurationStays() throws Exception {
+        Collector collector = collector(TestCatalog.PIPELINE);
+        Future<?> run = run(collector);
+        awaitReady(1);
+        write(TestCatalog.PIPELINE.replace("[source]", "[broken]"));
+        collector.raise(OsSignal.HUP);
+        await().until(() -> log().contains("Config not updated, the former one stays in use"));
+
+        assertThat(log())
+                .contains("failed to start \\\"broken\\\" receiver")
+                .doesNotContain("Starting shutdown...");
         parts.send(1);
         assertThat(parts.sink.items()).isEqualTo(1);
         end(collector, run);
     }
 
     @Test
-    void sighup_whenTheNewServiceDoesNotStart_theFormerOneRunsAgain() throws Exception {
+    void sighup_withOtherTelemetryAndAServiceThatDoesNotStart_theFormerOneRunsAgain()
+            throws Exception {
         Collector collector = collector(TestCatalog.PIPELINE);
         Future<?> run = run(collector);
         awaitReady(1);
-        write(TestCatalog.PIPELINE.replace("[source]", "[broken]"));
+        write(
+                TestCatalog.PIPELINE
+                        .replace("[source]", "[broken]")
+                        .replace("{level: none}", "{level: none}, resource: {a: b}"));
         collector.raise(OsSignal.HUP);
         awaitReady(2);
         await().until(() -> log().contains("Config not updated, the former one stays in use"));
 
-        assertThat(log()).contains("failed to start \\\"broken\\\" receiver");
         parts.send(1);
         assertThat(parts.sink.items()).isEqualTo(1);
         end(collector, run);
+    }
+
+    @Test
+    void sighup_whenTheFormerComponentsDoNotStartAgainEither_theProcessEnds() throws Exception {
+        Collector collector = collector(TestCatalog.PIPELINE);
+        Future<?> run = run(collector);
+        awaitReady(1);
+        parts.refuseSources();
+        write(TestCatalog.PIPELINE.replace("[source]", "[broken]"));
+        collector.raise(OsSignal.HUP);
+
+        assertThatThrownBy(run::get)
+                .cause()
+                .isInstanceOf(CollectorException.class)
+                .hasMessageStartingWith("cannot start pipelines: failed to start \"broken\"");
+        assertThat(log()).contains("Shutdown complete.");
+        assertThat(parts.sink.stops()).isEqualTo(1);
     }
 
     @Test

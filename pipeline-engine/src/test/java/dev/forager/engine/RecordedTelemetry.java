@@ -13,8 +13,8 @@ import java.util.Map;
 import org.slf4j.Logger;
 
 /** Telemetry that a test can read. */
-record RecordedTelemetry(LogRecorder log, MetricRecorder metrics) implements SelfTelemetry {
-    RecordedTelemetry() {
+public record RecordedTelemetry(LogRecorder log, MetricRecorder metrics) implements SelfTelemetry {
+    public RecordedTelemetry() {
         this(new LogRecorder(), new MetricRecorder());
     }
 

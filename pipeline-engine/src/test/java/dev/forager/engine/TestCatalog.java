@@ -48,6 +48,7 @@ final class TestCatalog implements ComponentCatalog {
     final AtomicInteger sources = new AtomicInteger();
     private volatile @Nullable Consumers source;
     private volatile @Nullable Host host;
+    private volatile boolean refusesSources;
 
     @Override
     public List<ComponentFactory<?>> factories() {
@@ -81,6 +82,11 @@ final class TestCatalog implements ComponentCatalog {
                 .consume(Items.spans(spans).open(), Context.background());
     }
 
+    /** No source starts from now on. */
+    void refuseSources() {
+        refusesSources = true;
+    }
+
     /** Reports for the source that runs. */
     void report(ComponentStatus status) {
         requireNonNull(host).report(status);
@@ -98,7 +104,10 @@ final class TestCatalog implements ComponentCatalog {
         }
 
         @Override
-        public void start(Host own) {
+        public void start(Host own) throws IOException {
+            if (refusesSources) {
+                throw new IOException("listen tcp 127.0.0.1:4318: bind: address already in use");
+            }
             source = next;
             host = own;
         }

@@ -147,13 +147,13 @@ public final class TestGraph implements AutoCloseable {
     /** Builds and starts it. */
     public TestGraph start() throws BuildException, StartException {
         build();
-        requireNonNull(graph).start(_ -> new TestHost(), statuses);
+        requireNonNull(graph).start(new TestHost(), statuses);
         return this;
     }
 
     /** Starts what {@link #build} made. */
     public void startBuilt() throws StartException {
-        requireNonNull(graph).start(_ -> new TestHost(), statuses);
+        requireNonNull(graph).start(new TestHost(), statuses);
     }
 
     /** Stops it within a limit. */

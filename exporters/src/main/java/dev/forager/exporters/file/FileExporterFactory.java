@@ -32,6 +32,7 @@ public final class FileExporterFactory implements ExporterFactory<FileExporterCo
     public ComponentInfo<FileExporterConfig> info() {
         return ComponentInfo.of("file", FileExporterConfig.class)
                 .describedAs("Writes telemetry to files.")
+                .exclusive()
                 .stability(Stability.ALPHA, TRACES, METRICS, LOGS)
                 .stability(Stability.DEVELOPMENT, PROFILES);
     }

@@ -9,20 +9,30 @@ import dev.forager.pipeline.PipelineId;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** What a connector hands its telemetry to. Immutable. */
-record ConnectorConsumers(FedPipelines fed) implements Consumers {
+/** What a connector hands its telemetry to. Thread-safe. */
+record ConnectorConsumers(Outlets outlets) implements Consumers {
     @Override
     public @Nullable Consumer forSignal(Signal signal, String transport) {
-        return fed.consumer(signal);
+        return outlets.forSignal(signal);
+    }
+
+    @Override
+    public boolean wants(Signal signal) {
+        return outlets.wants(signal);
+    }
+
+    @Override
+    public Consumer whenWanted(Signal signal, String transport) {
+        return outlets.whenWanted(signal);
     }
 
     @Override
     public Collection<PipelineId> pipelines(Signal signal) {
-        return fed.of(signal);
+        return outlets.pipelines(signal);
     }
 
     @Override
     public Consumer forPipelines(Collection<PipelineId> chosen) {
-        return fed.consumer(chosen);
+        return outlets.forPipelines(chosen);
     }
 }

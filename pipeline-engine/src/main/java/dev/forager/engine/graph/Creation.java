@@ -54,22 +54,16 @@ final class Creation {
                 node,
                 key ->
                         switch (key) {
-                            case Node.Receiver n ->
-                                    logs.logger(part(topology.receivers(), n), null, n.signal());
+                            case Node.Receiver n -> logs.logger(part(n), null, n.signal());
                             case Node.Processor n ->
-                                    logs.logger(
-                                            part(topology.processors(), n),
-                                            n.pipeline(),
-                                            n.pipeline().signal());
-                            case Node.Exporter n ->
-                                    logs.logger(part(topology.exporters(), n), null, n.signal());
-                            case Node.Connector n ->
-                                    logs.logger(part(topology.connectors(), n), null, n.from());
+                                    logs.logger(part(n), n.pipeline(), n.pipeline().signal());
+                            case Node.Exporter n -> logs.logger(part(n), null, n.signal());
+                            case Node.Connector n -> logs.logger(part(n), null, n.from());
                         });
     }
 
     Receiver receiver(Node.Receiver node, Consumers next, Logger logger) throws BuildException {
-        Part<?> part = part(topology.receivers(), node);
+        Part<?> part = part(node);
         var forFactory =
                 new ReceiverSettings(
                         node.id(),
@@ -89,7 +83,7 @@ final class Creation {
     }
 
     Processor processor(Node.Processor node, Consumer next, Logger logger) throws BuildException {
-        Part<?> part = part(topology.processors(), node);
+        Part<?> part = part(node);
         var forFactory =
                 new ProcessorSettings(
                         node.id(),
@@ -109,13 +103,13 @@ final class Creation {
         return ((ProcessorFactory<C>) part.factory()).create(part.config(), settings, next);
     }
 
-    SendingExporter exporter(Node.Exporter node, Logger logger) throws BuildException {
-        Part<?> part = part(topology.exporters(), node);
+    Member.Sink exporter(Node.Exporter node) throws BuildException {
+        Part<?> part = part(node);
         var forFactory =
                 new ExporterSettings(
                         node.id(),
                         node.signal(),
-                        logger,
+                        logger(node),
                         meter(part),
                         settings.clock(),
                         settings.memory(),
@@ -125,7 +119,7 @@ final class Creation {
                 part, Plan.forDataType(node.signal()), () -> exporter(part, node, forFactory));
     }
 
-    private <C extends Record> SendingExporter exporter(
+    private <C extends Record> Member.Sink exporter(
             Part<C> part, Node.Exporter node, ExporterSettings forFactory) {
         var factory = (ExporterFactory<C>) part.factory();
         Exporter exporter = factory.create(part.config(), forFactory);
@@ -140,17 +134,33 @@ final class Creation {
                                 settings.timing(),
                                 settings.memory(),
                                 counts));
-        metrics.exporter(node.id(), node.signal(), exporter.destination(), counts);
-        SendingPath.QueueGauge queue = path.queue();
-        if (queue != null) {
-            metrics.queue(node.id(), node.signal(), queue::size, queue::capacity);
+        var both = new SendingExporter(exporter, path);
+        return new Member.Sink(
+                node,
+                part,
+                new Instance(node.instance(), both, forFactory.logger()),
+                both,
+                show(node, both, counts));
+    }
+
+    private Runnable show(Node.Exporter node, SendingExporter exporter, ExporterCounts counts) {
+        Runnable hide =
+                metrics.exporter(
+                        node.id(), node.signal(), exporter.exporter().destination(), counts);
+        SendingPath.QueueGauge queue = exporter.path().queue();
+        if (queue == null) {
+            return hide;
         }
-        return new SendingExporter(exporter, path);
+        Runnable hideQueue = metrics.queue(node.id(), node.signal(), queue::size, queue::capacity);
+        return () -> {
+            hide.run();
+            hideQueue.run();
+        };
     }
 
     /** Whether the queue of an exporter makes batches. */
     boolean batches(Node.Exporter node) {
-        return batches(part(topology.exporters(), node));
+        return batches(part(node));
     }
 
     private static <C extends Record> boolean batches(Part<C> part) {
@@ -160,7 +170,7 @@ final class Creation {
     }
 
     Connector connector(Node.Connector node, Consumers next, Logger logger) throws BuildException {
-        Part<?> part = part(topology.connectors(), node);
+        Part<?> part = part(node);
         var forFactory =
                 new ConnectorSettings(
                         node.id(),
@@ -204,7 +214,15 @@ final class Creation {
         }
     }
 
-    private static Part<?> part(Map<ComponentId, Part<?>> section, Node node) {
+    /** What a node is made from. */
+    Part<?> part(Node node) {
+        Map<ComponentId, Part<?>> section =
+                switch (node) {
+                    case Node.Receiver _ -> topology.receivers();
+                    case Node.Processor _ -> topology.processors();
+                    case Node.Exporter _ -> topology.exporters();
+                    case Node.Connector _ -> topology.connectors();
+                };
         Part<?> part = section.get(node.id());
         if (part == null) {
             throw new IllegalArgumentException(

@@ -14,21 +14,49 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.SequencedMap;
+import java.util.Set;
 import org.slf4j.Logger;
 
 /**
- * The extensions of a service, in the order of {@code service::extensions}. Built, started and
- * stopped by one thread; looked up by any.
+ * The extensions of a service, in the order of {@code service::extensions}. Built, started, changed
+ * and stopped by one thread; looked up by any.
  */
 public final class Extensions {
-    private final Map<ComponentId, Extension> extensions = new LinkedHashMap<>();
-    private final List<Instance> instances = new ArrayList<>();
-    private final List<Instance> started = new ArrayList<>();
+    private final GraphSettings settings;
     private final Logger logger;
+    private final List<Aid> started = new ArrayList<>();
+    private volatile Next present;
 
-    private Extensions(Logger logger) {
-        this.logger = logger;
+    private Extensions(GraphSettings settings, Next first) {
+        this.settings = settings;
+        this.logger = logger(settings);
+        this.present = first;
+    }
+
+    private static Logger logger(GraphSettings settings) {
+        return settings.telemetry().logger(Extensions.class.getName(), Map.of());
+    }
+
+    /** An extension and what it was made from. */
+    record Aid(Part<?> part, Extension extension, Instance instance) {}
+
+    /**
+     * Extensions that are built and not started yet, except for those that stay.
+     *
+     * @param all in the order of the configuration
+     * @param added those that are new, in the same order
+     */
+    record Next(SequencedMap<ComponentId, Aid> all, List<Aid> added) {
+        /** Whether those that are asked for were there before. */
+        boolean stay(Set<ComponentId> ids) {
+            return ids.stream().allMatch(id -> all.containsKey(id) && !added.contains(all.get(id)));
+        }
+
+        /** What it was built from. */
+        List<Part<?>> parts() {
+            return all.values().stream().<Part<?>>map(Aid::part).toList();
+        }
     }
 
     /**
@@ -38,15 +66,56 @@ public final class Extensions {
      */
     public static Extensions build(List<Part<?>> parts, GraphSettings settings)
             throws BuildException {
-        var built =
-                new Extensions(settings.telemetry().logger(Extensions.class.getName(), Map.of()));
-        for (Part<?> part : parts) {
-            built.add(part, settings);
-        }
-        return built;
+        return new Extensions(settings, next(parts, List.of(), settings));
     }
 
-    private void add(Part<?> part, GraphSettings settings) throws BuildException {
+    /**
+     * Makes those that are to run next and do not yet.
+     *
+     * @param running those that run and may stay
+     * @throws BuildException when a factory refuses
+     */
+    Next next(List<Part<?>> parts, List<Aid> running) throws BuildException {
+        return next(parts, running, settings);
+    }
+
+    private static Next next(List<Part<?>> parts, List<Aid> running, GraphSettings settings)
+            throws BuildException {
+        Map<ComponentId, Aid> staying = staying(parts, running);
+        var all = new LinkedHashMap<ComponentId, Aid>();
+        var added = new ArrayList<Aid>();
+        try {
+            for (Part<?> part : parts) {
+                Aid aid = staying.get(part.id());
+                if (aid == null) {
+                    aid = make(part, settings);
+                    added.add(aid);
+                }
+                all.put(part.id(), aid);
+            }
+        } catch (BuildException refused) {
+            added.forEach(aid -> aid.instance().discard());
+            throw refused;
+        }
+        return new Next(all, added);
+    }
+
+    /** Those whose configuration is the same, and that hold only such. */
+    private static Map<ComponentId, Aid> staying(List<Part<?>> parts, List<Aid> running) {
+        var staying = new LinkedHashMap<ComponentId, Aid>();
+        for (Aid aid : running) {
+            if (parts.contains(aid.part())) {
+                staying.put(aid.part().id(), aid);
+            }
+        }
+        while (staying.values()
+                .removeIf(aid -> !staying.keySet().containsAll(aid.instance().lookups()))) {
+            // One that goes may have been held by another.
+        }
+        return staying;
+    }
+
+    private static Aid make(Part<?> part, GraphSettings settings) throws BuildException {
         var logs = new ComponentLogs(settings.telemetry());
         Logger own = logs.logger(part, null, null);
         var forFactory =
@@ -67,9 +136,8 @@ public final class Extensions {
                             .formatted(part.id(), Reason.of(fault)),
                     fault);
         }
-        extensions.put(part.id(), extension);
         var key = new ServiceView.Instance(ComponentKind.EXTENSION, part.id(), null, null);
-        instances.add(new Instance(key, extension, own));
+        return new Aid(part, extension, new Instance(key, extension, own));
     }
 
     private static <C extends Record> Extension create(Part<C> part, ExtensionSettings settings) {
@@ -78,7 +146,17 @@ public final class Extensions {
 
     /** Their ids, in the order in which they start. */
     public List<ComponentId> ids() {
-        return List.copyOf(extensions.keySet());
+        return List.copyOf(present.all().keySet());
+    }
+
+    /** Those that are looked up now. */
+    Next present() {
+        return present;
+    }
+
+    /** What was started and has not been stopped. */
+    List<Aid> started() {
+        return List.copyOf(started);
     }
 
     /**
@@ -87,18 +165,18 @@ public final class Extensions {
      * @throws IllegalArgumentException when there is none with this id, or it is no {@code type}
      */
     public <T> T find(ComponentId id, Class<T> type) {
-        Extension extension = extensions.get(id);
-        if (extension == null) {
+        Aid aid = present.all().get(id);
+        if (aid == null) {
             throw new IllegalArgumentException(
                     "extension \"%s\": not found (expected: listed under service::extensions)"
                             .formatted(id));
         }
-        if (!type.isInstance(extension)) {
+        if (!type.isInstance(aid.extension())) {
             throw new IllegalArgumentException(
                     "extension \"%s\": wrong kind (expected: a %s)"
                             .formatted(id, type.getSimpleName()));
         }
-        return type.cast(extension);
+        return type.cast(aid.extension());
     }
 
     /**
@@ -106,46 +184,55 @@ public final class Extensions {
      *
      * @throws StartException at the first that does not start; {@link #stop} is still to be called
      */
-    public void start(Function<ServiceView.Instance, Host> hosts, Statuses statuses)
-            throws StartException {
+    public void start(Host host, Statuses statuses) throws StartException {
         logger.info("Starting extensions...");
-        for (Instance instance : instances) {
-            started.add(instance);
-            instance.logger().info("Extension is starting...");
-            try {
-                instance.start(hosts.apply(instance.key()), statuses);
-            } catch (Exception failure) {
-                instance.logger()
-                        .atError()
-                        .addKeyValue("error", Reason.of(failure))
-                        .log("Failed to start extension");
-                throw new StartException(
-                        "failed to start extensions: " + Reason.of(failure), failure);
-            }
-            instance.logger().info("Extension started.");
+        for (Aid aid : present.all().values()) {
+            start(aid, host, statuses);
         }
+    }
+
+    /** These are looked up from now on. */
+    void use(Next next) {
+        present = next;
+    }
+
+    /** Starts one of them. */
+    void start(Aid aid, Host host, Statuses statuses) throws StartException {
+        Instance instance = aid.instance();
+        started.add(aid);
+        instance.logger().info("Extension is starting...");
+        try {
+            instance.start(host, statuses);
+        } catch (Exception failure) {
+            instance.logger()
+                    .atError()
+                    .addKeyValue("error", Reason.of(failure))
+                    .log("Failed to start extension");
+            throw new StartException("failed to start extensions: " + Reason.of(failure), failure);
+        }
+        instance.logger().info("Extension started.");
+    }
+
+    /** From now on other hands stop this one. */
+    void release(Aid aid) {
+        started.remove(aid);
     }
 
     /** Tells them that all pipelines run. */
     public void ready() {
-        extensions.values().forEach(Extension::ready);
+        present.all().values().forEach(aid -> aid.extension().ready());
     }
 
     /** Tells those that were started that the pipelines begin to stop. */
     public void notReady() {
-        for (Instance instance : started) {
-            Extension extension = extensions.get(instance.key().id());
-            if (extension != null) {
-                extension.notReady();
-            }
-        }
+        started.forEach(aid -> aid.extension().notReady());
     }
 
     /** Stops what was started, the last first. */
     public void stop(Deadline deadline, Statuses statuses) {
         logger.info("Stopping extensions...");
-        for (Instance instance : started.reversed()) {
-            instance.stop(deadline, statuses);
+        for (Aid aid : started.reversed()) {
+            aid.instance().stop(deadline, statuses);
         }
         started.clear();
     }

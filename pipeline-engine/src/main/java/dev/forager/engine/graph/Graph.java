@@ -4,29 +4,47 @@ package dev.forager.engine.graph;
 
 import dev.forager.engine.ledger.EngineMetrics;
 import dev.forager.engine.ledger.Ledger;
+import dev.forager.pipeline.ComponentId;
 import dev.forager.pipeline.Deadline;
 import dev.forager.pipeline.Host;
+import dev.forager.pipeline.PipelineId;
 import dev.forager.pipeline.ServiceView;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 
 /**
- * The running components of all pipelines. Built whole or not at all; started and stopped by one
- * thread, while telemetry goes through it on many.
+ * The running components of all pipelines. Built whole or not at all; started, changed and stopped
+ * by one thread, while telemetry goes through it on many.
  */
 public final class Graph {
-    private final List<Instance> instances;
-    private final Ledger ledger;
+    private final GraphSettings settings;
+    private final EngineMetrics metrics;
+    private final Ledger ledger = new Ledger();
     private final Logger logger;
-    private final List<Instance> started = new ArrayList<>();
+    private final List<Member> started = new ArrayList<>();
+    private Draft present;
 
-    Graph(List<Instance> instances, Ledger ledger, Logger logger) {
-        this.instances = instances;
-        this.logger = logger;
-        this.ledger = ledger;
+    private Graph(GraphSettings settings, EngineMetrics metrics, Draft first) {
+        this.settings = settings;
+        this.metrics = metrics;
+        this.logger = engineLogger(settings);
+        this.present = first;
+        for (Line line : first.lines().values()) {
+            ledger.open(line.account());
+            line.show(metrics);
+        }
+        first.connectAdded();
+    }
+
+    private static Logger engineLogger(GraphSettings settings) {
+        return settings.telemetry().logger(Graph.class.getName(), Map.of());
     }
 
     /**
@@ -36,12 +54,41 @@ public final class Graph {
      */
     public static Graph build(Topology topology, GraphSettings settings, EngineMetrics metrics)
             throws BuildException {
+        return new Graph(
+                settings,
+                metrics,
+                draft(topology, settings, metrics, DraftBuilder.Running.NOTHING));
+    }
+
+    /**
+     * Builds the next graph over what runs, and leaves that as it is.
+     *
+     * @param present members that run and may stay, by their place
+     * @param extensionsStay whether all these extensions stay
+     * @throws BuildException as {@link #build}
+     */
+    Draft draft(
+            Topology next, Map<Node, Member> present, Predicate<Set<ComponentId>> extensionsStay)
+            throws BuildException {
+        return draft(
+                next,
+                settings,
+                metrics,
+                new DraftBuilder.Running(present, this.present.lines(), extensionsStay));
+    }
+
+    private static Draft draft(
+            Topology topology,
+            GraphSettings settings,
+            EngineMetrics metrics,
+            DraftBuilder.Running running)
+            throws BuildException {
         Plan plan = Plan.of(topology);
         List<Node> order = StartOrder.of(plan);
         var creation = new Creation(topology, settings, metrics);
-        Graph graph = new GraphBuilder(plan, creation, metrics).build(order);
+        Draft draft = new DraftBuilder(plan, creation, metrics, running).build(topology, order);
         warnOfDoubleBatching(plan, creation);
-        return graph;
+        return draft;
     }
 
     private static void warnOfDoubleBatching(Plan plan, Creation creation) {
@@ -68,35 +115,129 @@ public final class Graph {
         return ledger;
     }
 
+    /** What it is built from, and its members and lines. */
+    Draft present() {
+        return present;
+    }
+
+    /** What was started and has not been stopped, in the order in which it was started. */
+    List<Member> started() {
+        return List.copyOf(started);
+    }
+
     /**
      * Starts exporters first and receivers last.
      *
-     * @param hosts the host of each instance
+     * @param host what the engine offers to each component
      * @throws StartException at the first that does not start; {@link #stop} is still to be called
      */
-    public void start(Function<ServiceView.Instance, Host> hosts, Statuses statuses)
-            throws StartException {
-        for (Instance instance : instances) {
-            started.add(instance);
-            try {
-                instance.start(hosts.apply(instance.key()), statuses);
-            } catch (Exception failure) {
-                throw startFailed(instance, failure);
+    public void start(Host host, Statuses statuses) throws StartException {
+        for (Member member : present.members().values()) {
+            start(member, host, statuses);
+        }
+    }
+
+    /** Starts one member. */
+    void start(Member member, Host host, Statuses statuses) throws StartException {
+        started.add(member);
+        try {
+            member.instance().start(host, statuses);
+        } catch (Exception failure) {
+            throw startFailed(member.instance(), failure);
+        }
+    }
+
+    /** From now on other hands stop this member. */
+    void release(Member member) {
+        started.remove(member);
+    }
+
+    /**
+     * Lets requests into the next graph instead of the present one; all members but receivers run.
+     * Requests that are inside stay where they are.
+     */
+    Crossing enter(Draft next) {
+        var lanes = new ArrayList<Outlet.Lane>();
+        var ended = new LinkedHashMap<>(present.lines());
+        for (var entry : next.lines().entrySet()) {
+            Line line = entry.getValue();
+            Line former = ended.get(entry.getKey());
+            if (line.equals(former)) {
+                ended.remove(entry.getKey());
+                continue;
             }
+            ledger.replace(
+                    entry.getKey(),
+                    line.account(),
+                    former == null ? List.of() : former.sharedWith(line));
+            line.show(metrics);
+            lanes.addAll(line.connect());
+        }
+        next.feeds().forEach(feed -> lanes.addAll(feed.connect()));
+        for (PipelineId id : ended.keySet()) {
+            if (!next.lines().containsKey(id)) {
+                ledger.end(id);
+            }
+        }
+        present = next;
+        return new Crossing(lanes, List.copyOf(ended.values()));
+    }
+
+    /**
+     * What is left behind by {@link #enter}.
+     *
+     * @param lanes ways into what was behind them before, with requests inside perhaps
+     * @param ended pipelines as they were wired before
+     */
+    record Crossing(List<Outlet.Lane> lanes, List<Line> ended) {
+        /** Nothing is left behind. */
+        static final Crossing NONE = new Crossing(List.of(), List.of());
+
+        /** What both left behind. */
+        Crossing and(Crossing other) {
+            var all = new ArrayList<>(lanes);
+            all.addAll(other.lanes);
+            var lines = new ArrayList<>(ended);
+            lines.addAll(other.ended);
+            return new Crossing(all, lines);
         }
     }
 
     /** Stops what was started, receivers first; each drains into what is behind it. */
     public void stop(Deadline deadline, Statuses statuses) {
-        for (Instance instance : started) {
-            if (instance.component() instanceof SendingExporter exporter) {
-                exporter.path().hurry();
+        for (Member member : started) {
+            if (member instanceof Member.Sink sink) {
+                sink.exporter().path().hurry();
             }
         }
-        for (Instance instance : started.reversed()) {
-            instance.stop(deadline, statuses);
+        for (Member member : stopOrder(started)) {
+            member.instance().stop(deadline, statuses);
         }
         started.clear();
+    }
+
+    /**
+     * Receivers first, exporters last, each group backwards. After a reload that failed the order
+     * of starting alone would not say that.
+     */
+    static List<Member> stopOrder(List<Member> inStartOrder) {
+        return inStartOrder.reversed().stream()
+                .sorted(Comparator.comparingInt(Graph::rank))
+                .toList();
+    }
+
+    private static int rank(Member member) {
+        return switch (member) {
+            case Member.Source _ -> 0;
+            case Member.Stage _, Member.Bridge _ -> 1;
+            case Member.Sink _ -> 2;
+        };
+    }
+
+    /** After a reload: its members are all that is to be stopped, in the order of this graph. */
+    void settle() {
+        started.clear();
+        started.addAll(present.members().values());
     }
 
     private StartException startFailed(Instance instance, Exception failure) {

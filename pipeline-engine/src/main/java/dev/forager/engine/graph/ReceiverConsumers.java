@@ -15,22 +15,32 @@ import org.slf4j.Logger;
 
 /** What a receiver hands its telemetry to: every consumer counts for its receiver. Thread-safe. */
 record ReceiverConsumers(
-        ComponentId receiver, FedPipelines fed, EngineMetrics metrics, Logger logger)
+        ComponentId receiver, Outlets outlets, EngineMetrics metrics, Logger logger)
         implements Consumers {
     @Override
     public @Nullable Consumer forSignal(Signal signal, String transport) {
-        Consumer next = fed.consumer(signal);
+        Outlet next = outlets.forSignal(signal);
         return next == null ? null : counted(next, signal, transport);
     }
 
     @Override
+    public boolean wants(Signal signal) {
+        return outlets.wants(signal);
+    }
+
+    @Override
+    public Consumer whenWanted(Signal signal, String transport) {
+        return counted(outlets.whenWanted(signal), signal, transport);
+    }
+
+    @Override
     public Collection<PipelineId> pipelines(Signal signal) {
-        return fed.of(signal);
+        return outlets.pipelines(signal);
     }
 
     @Override
     public Consumer forPipelines(Collection<PipelineId> chosen) {
-        Consumer next = fed.consumer(chosen);
+        Consumer next = outlets.forPipelines(chosen);
         return counted(next, chosen.iterator().next().signal(), "");
     }
 

@@ -5,13 +5,18 @@ package dev.forager.engine.graph;
 import dev.forager.pipeline.ComponentStatus;
 import dev.forager.pipeline.ComponentStatus.State;
 import dev.forager.pipeline.ServiceView;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The latest status of every instance. Thread-safe. */
+/**
+ * The latest status of every instance. Of two instances under one key, as during a reload, the one
+ * that started last is shown; the other one's reports are still heard, not seen. Thread-safe.
+ */
 public final class Statuses {
-    private final Map<ServiceView.Instance, ComponentStatus> latest = new LinkedHashMap<>();
+    private final Map<ServiceView.Instance, Instance> shown = new LinkedHashMap<>();
+    private final Map<Instance, ComponentStatus> latest = new LinkedHashMap<>();
     private final Consumer<String> onFatal;
 
     /**
@@ -24,10 +29,10 @@ public final class Statuses {
     }
 
     /** A component's own report; the last word is the engine's once it stops. */
-    public void report(ServiceView.Instance instance, ComponentStatus status) {
+    void report(Instance instance, ComponentStatus status) {
         synchronized (this) {
             ComponentStatus present = latest.get(instance);
-            if (present != null && isStopping(present.state())) {
+            if (present == null || isStopping(present.state())) {
                 return;
             }
             latest.put(instance, status);
@@ -37,27 +42,52 @@ public final class Statuses {
         }
     }
 
+    /** The instance starts, and is what its key shows from now on. */
+    synchronized void starting(Instance instance) {
+        latest.put(instance, new ComponentStatus(State.STARTING, null));
+        shown.put(instance.key(), instance);
+    }
+
     /** The engine's report. */
-    synchronized void set(ServiceView.Instance instance, State state) {
-        latest.put(instance, new ComponentStatus(state, null));
+    synchronized void set(Instance instance, State state) {
+        latest.computeIfPresent(instance, (_, _) -> new ComponentStatus(state, null));
     }
 
     /** The engine's report that the instance does not work. */
-    synchronized void fail(ServiceView.Instance instance, String message) {
-        latest.put(instance, ComponentStatus.permanent(message));
+    synchronized void fail(Instance instance, String message) {
+        latest.computeIfPresent(instance, (_, _) -> ComponentStatus.permanent(message));
     }
 
     /** Leaves a state, unless the component has said something else meanwhile. */
-    synchronized void settle(ServiceView.Instance instance, State from, ComponentStatus to) {
+    synchronized void settle(Instance instance, State from, ComponentStatus to) {
         ComponentStatus present = latest.get(instance);
         if (present != null && present.state() == from) {
             latest.put(instance, to);
         }
     }
 
-    /** All of them, in the order in which they started. */
+    /** Shows these from now on, and no others. */
+    synchronized void showOnly(Collection<Instance> running) {
+        shown.clear();
+        running.forEach(instance -> shown.put(instance.key(), instance));
+    }
+
+    /** Forgets an instance that has stopped. */
+    synchronized void forget(Instance instance) {
+        latest.remove(instance);
+        shown.remove(instance.key(), instance);
+    }
+
+    /** All that are shown, in the order in which they started. */
     public synchronized Map<ServiceView.Instance, ComponentStatus> all() {
-        return new LinkedHashMap<>(latest);
+        var all = new LinkedHashMap<ServiceView.Instance, ComponentStatus>();
+        shown.forEach((key, instance) -> all.put(key, status(instance)));
+        return all;
+    }
+
+    private ComponentStatus status(Instance instance) {
+        ComponentStatus present = latest.get(instance);
+        return present == null ? new ComponentStatus(State.STOPPED, null) : present;
     }
 
     private static boolean isStopping(State state) {

@@ -54,33 +54,36 @@ public final class EngineMetrics implements AutoCloseable {
                         .put("receiver", key.id().toString())
                         .put("transport", key.transport())
                         .build();
-        counter(
-                "otelcol_receiver_accepted_" + words.suffix(),
-                words.help(
-                        "Number of %s successfully pushed into the pipeline."
-                                .formatted(words.noun())),
-                words.unit(),
-                labels,
-                counts::isUsed,
-                counts::accepted);
-        counter(
-                "otelcol_receiver_refused_" + words.suffix(),
-                words.help(
-                        "Number of %s that could not be pushed into the pipeline."
-                                .formatted(words.noun())),
-                words.unit(),
-                labels,
-                counts::isUsed,
-                counts::refused);
-        counter(
-                "otelcol_receiver_failed_" + words.suffix(),
-                words.help(
-                        "The number of %s that failed to be processed by the receiver due to internal errors."
-                                .formatted(words.noun())),
-                words.unit(),
-                labels,
-                counts::isUsed,
-                counts::failed);
+        Runnable _ =
+                counter(
+                        "otelcol_receiver_accepted_" + words.suffix(),
+                        words.help(
+                                "Number of %s successfully pushed into the pipeline."
+                                        .formatted(words.noun())),
+                        words.unit(),
+                        labels,
+                        counts::isUsed,
+                        counts::accepted);
+        Runnable _ =
+                counter(
+                        "otelcol_receiver_refused_" + words.suffix(),
+                        words.help(
+                                "Number of %s that could not be pushed into the pipeline."
+                                        .formatted(words.noun())),
+                        words.unit(),
+                        labels,
+                        counts::isUsed,
+                        counts::refused);
+        Runnable _ =
+                counter(
+                        "otelcol_receiver_failed_" + words.suffix(),
+                        words.help(
+                                "The number of %s that failed to be processed by the receiver due to internal errors."
+                                        .formatted(words.noun())),
+                        words.unit(),
+                        labels,
+                        counts::isUsed,
+                        counts::failed);
         return counts;
     }
 
@@ -88,60 +91,71 @@ public final class EngineMetrics implements AutoCloseable {
      * Shows what goes into a processor and out of it.
      *
      * @param in the edges into it
+     * @return to be run when nothing goes over these edges any more
      */
-    public void processor(ComponentId id, Signal signal, List<Passage> in, Passage out) {
+    public Runnable processor(ComponentId id, Signal signal, List<Passage> in, Passage out) {
         Attributes labels = processorLabels(id, signal);
         BooleanSupplier used = () -> in.stream().anyMatch(Passage::isUsed);
-        counter(
-                "otelcol_processor_incoming_items",
-                "Number of items passed to the processor. [Alpha]",
-                "{item}",
-                labels,
-                used,
-                () -> in.stream().mapToLong(Passage::offered).sum());
-        counter(
-                "otelcol_processor_outgoing_items",
-                "Number of items emitted from the processor. [Alpha]",
-                "{item}",
-                labels,
-                used,
-                out::offered);
+        Runnable incoming =
+                counter(
+                        "otelcol_processor_incoming_items",
+                        "Number of items passed to the processor. [Alpha]",
+                        "{item}",
+                        labels,
+                        used,
+                        () -> in.stream().mapToLong(Passage::offered).sum());
+        Runnable outgoing =
+                counter(
+                        "otelcol_processor_outgoing_items",
+                        "Number of items emitted from the processor. [Alpha]",
+                        "{item}",
+                        labels,
+                        used,
+                        out::offered);
+        return all(incoming, outgoing);
     }
 
     /**
      * Shows what an exporter does.
      *
      * @param destination labels of what is sent, beside the id
+     * @return to be run when it does nothing any more
      */
-    public void exporter(
+    public Runnable exporter(
             ComponentId id, Signal signal, Map<String, String> destination, ExporterCounts counts) {
         var words = SignalWords.of(signal);
         Attributes plain = Attributes.builder().put("exporter", id.toString()).build();
         AttributesBuilder target = plain.toBuilder();
         destination.forEach(target::put);
-        counter(
-                "otelcol_exporter_sent_" + words.suffix(),
-                words.help(
-                        "Number of %s successfully sent to destination."
-                                .formatted(words.sentNoun())),
-                words.unit(),
-                target.build(),
-                counts::isUsed,
-                counts::sent);
+        Runnable sent =
+                counter(
+                        "otelcol_exporter_sent_" + words.suffix(),
+                        words.help(
+                                "Number of %s successfully sent to destination."
+                                        .formatted(words.sentNoun())),
+                        words.unit(),
+                        target.build(),
+                        counts::isUsed,
+                        counts::sent);
         LongCounter failed = sendFailed(words);
         counts.report(
                 (failure, items) -> failed.add(items, failure.labels(target.build())),
                 ExporterSizes.of(meter, plain, target.build()));
-        counter(
-                "otelcol_exporter_enqueue_failed_" + words.suffix(),
-                words.help(
-                        "Number of %s failed to be added to the sending queue."
-                                .formatted(words.noun())),
-                words.unit(),
-                plain,
-                () -> counts.enqueueFailed() > 0,
-                counts::enqueueFailed);
-        add(
+        Runnable refused =
+                counter(
+                        "otelcol_exporter_enqueue_failed_" + words.suffix(),
+                        words.help(
+                                "Number of %s failed to be added to the sending queue."
+                                        .formatted(words.noun())),
+                        words.unit(),
+                        plain,
+                        () -> counts.enqueueFailed() > 0,
+                        counts::enqueueFailed);
+        return all(sent, refused, inFlight(id, signal, counts));
+    }
+
+    private Runnable inFlight(ComponentId id, Signal signal, ExporterCounts counts) {
+        return add(
                 new Family.Head(
                         "otelcol_exporter_in_flight_requests",
                         "Number of export requests currently in-flight (including retry backoff)."
@@ -189,31 +203,35 @@ public final class EngineMetrics implements AutoCloseable {
                 .build();
     }
 
-    /** Shows a queue in front of an exporter. */
-    public void queue(ComponentId id, Signal signal, LongSupplier size, LongSupplier capacity) {
-        gauge(
-                "otelcol_exporter_queue_size",
-                "Current size of the retry queue (in batches). [Alpha]",
-                "{batch}",
-                queueLabels(id, signal),
-                size);
-        gauge(
-                "otelcol_exporter_queue_capacity",
-                "Fixed capacity of the retry queue (in batches). [Alpha]",
-                "{batch}",
-                queueLabels(id, signal),
-                capacity);
+    /** Shows a queue in front of an exporter; the result is to be run when it is no more. */
+    public Runnable queue(ComponentId id, Signal signal, LongSupplier size, LongSupplier capacity) {
+        Runnable present =
+                gauge(
+                        "otelcol_exporter_queue_size",
+                        "Current size of the retry queue (in batches). [Alpha]",
+                        "{batch}",
+                        queueLabels(id, signal),
+                        size);
+        Runnable limit =
+                gauge(
+                        "otelcol_exporter_queue_capacity",
+                        "Fixed capacity of the retry queue (in batches). [Alpha]",
+                        "{batch}",
+                        queueLabels(id, signal),
+                        capacity);
+        return all(present, limit);
     }
 
     /** Shows the closed equation of each branch, and the memory that telemetry takes. */
     public void accounts(Ledger ledger, MemoryBudget memory) {
         registered.addAll(new LedgerMetrics(ledger).register(meter));
-        gauge(
-                "forager_memory_reserved_bytes",
-                "Bytes of telemetry that receivers and queues hold.",
-                "By",
-                Attributes.empty(),
-                memory::usedBytes);
+        Runnable _ =
+                gauge(
+                        "forager_memory_reserved_bytes",
+                        "Bytes of telemetry that receivers and queues hold.",
+                        "By",
+                        Attributes.empty(),
+                        memory::usedBytes);
     }
 
     /** Removes all metrics. */
@@ -229,28 +247,32 @@ public final class EngineMetrics implements AutoCloseable {
                 .build();
     }
 
-    private void counter(
+    private Runnable counter(
             String name,
             String help,
             String unit,
             Attributes labels,
             BooleanSupplier used,
             LongSupplier value) {
-        add(new Family.Head(name, help, unit, Family.Kind.COUNTER), labels, used, value);
+        return add(new Family.Head(name, help, unit, Family.Kind.COUNTER), labels, used, value);
     }
 
-    private void gauge(
+    private Runnable gauge(
             String name, String help, String unit, Attributes labels, LongSupplier value) {
-        add(new Family.Head(name, help, unit, Family.Kind.GAUGE), labels, () -> true, value);
+        return add(new Family.Head(name, help, unit, Family.Kind.GAUGE), labels, () -> true, value);
     }
 
-    private void add(
+    private Runnable add(
             Family.Head head, Attributes labels, BooleanSupplier used, LongSupplier value) {
-        families.computeIfAbsent(head, this::register).add(labels, used, value);
+        return families.computeIfAbsent(head, this::register).add(labels, used, value);
+    }
+
+    private static Runnable all(Runnable... parts) {
+        return () -> List.of(parts).forEach(Runnable::run);
     }
 
     private Family register(Family.Head head) {
-        var family = new Family();
+        var family = new Family(head.kind());
         registered.add(family.register(meter, head));
         return family;
     }

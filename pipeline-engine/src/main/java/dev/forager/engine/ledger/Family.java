@@ -5,19 +5,25 @@ package dev.forager.engine.ledger;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.metrics.ObservableLongMeasurement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
  * One metric and the counters that it is read from. Sources with the same attributes add up: a
- * processor has an instance in each pipeline and one label. Thread-safe.
+ * processor has an instance in each pipeline and one label. A counter keeps what its former sources
+ * had counted, since it must never fall. Thread-safe.
  */
 final class Family {
-    private final Map<Attributes, List<Source>> sources = new ConcurrentHashMap<>();
+    private final Kind kind;
+    private final Map<Attributes, Series> series = new ConcurrentHashMap<>();
+
+    Family(Kind kind) {
+        this.kind = kind;
+    }
 
     /** How the metric's values are to be read. */
     enum Kind {
@@ -36,14 +42,48 @@ final class Family {
     /** A counter; it shows once it is used. */
     private record Source(BooleanSupplier used, LongSupplier value) {}
 
-    void add(Attributes attributes, BooleanSupplier used, LongSupplier value) {
-        sources.computeIfAbsent(attributes, _ -> new CopyOnWriteArrayList<>())
-                .add(new Source(used, value));
+    /** The sources of one set of attributes. Guarded by itself. */
+    private static final class Series {
+        private final List<Source> sources = new ArrayList<>();
+        private long past;
+        private boolean wasUsed;
+
+        synchronized void add(Source source) {
+            sources.add(source);
+        }
+
+        /** Takes a source away that counts no more. */
+        synchronized void remove(Source source, boolean isCounter) {
+            if (sources.remove(source) && isCounter) {
+                past += source.value().getAsLong();
+                wasUsed |= source.used().getAsBoolean();
+            }
+        }
+
+        synchronized void observe(ObservableLongMeasurement measurement, Attributes attributes) {
+            boolean isUsed = wasUsed;
+            long sum = past;
+            for (Source source : sources) {
+                isUsed |= source.used().getAsBoolean();
+                sum += source.value().getAsLong();
+            }
+            if (isUsed) {
+                measurement.record(sum, attributes);
+            }
+        }
+    }
+
+    /** Adds a source; running the result takes it away, once it counts no more. */
+    Runnable add(Attributes attributes, BooleanSupplier used, LongSupplier value) {
+        var source = new Source(used, value);
+        Series mine = series.computeIfAbsent(attributes, _ -> new Series());
+        mine.add(source);
+        return () -> mine.remove(source, kind == Kind.COUNTER);
     }
 
     /** Registers the metric; running the result removes it. */
     Runnable register(Meter meter, Head head) {
-        return switch (head.kind()) {
+        return switch (kind) {
             case COUNTER ->
                     meter.counterBuilder(head.name())
                                     .setDescription(head.help())
@@ -67,19 +107,6 @@ final class Family {
     }
 
     private void observe(ObservableLongMeasurement measurement) {
-        sources.forEach((attributes, list) -> observe(measurement, attributes, list));
-    }
-
-    private static void observe(
-            ObservableLongMeasurement measurement, Attributes attributes, List<Source> list) {
-        boolean isUsed = false;
-        long sum = 0;
-        for (Source source : list) {
-            isUsed |= source.used().getAsBoolean();
-            sum += source.value().getAsLong();
-        }
-        if (isUsed) {
-            measurement.record(sum, attributes);
-        }
+        series.forEach((attributes, one) -> one.observe(measurement, attributes));
     }
 }

@@ -9,7 +9,6 @@ import dev.forager.engine.Items;
 import dev.forager.engine.ledger.Branch;
 import dev.forager.engine.ledger.BranchBalance;
 import dev.forager.engine.ledger.ExporterCounts;
-import dev.forager.engine.ledger.Ledger;
 import dev.forager.engine.ledger.PipelineLedger;
 import dev.forager.pdata.Sizer;
 import dev.forager.pipeline.BatchConfig;
@@ -39,7 +38,7 @@ final class SendingFixture implements AutoCloseable {
     final LogRecorder log = new LogRecorder();
     final ExporterCounts counts = new ExporterCounts();
     final CollectingExporter exporter = new CollectingExporter();
-    final PipelineLedger ledger = new Ledger().pipeline(PipelineId.parse("traces"));
+    final PipelineLedger ledger = new PipelineLedger(PipelineId.parse("traces"));
     final Branch branch = ledger.addBranch(ComponentId.parse("out"));
     final SendingPath path;
     private boolean isStopped;

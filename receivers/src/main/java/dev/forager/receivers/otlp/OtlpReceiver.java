@@ -20,12 +20,16 @@ import dev.forager.transport.server.RunningServer;
 import dev.forager.transport.server.ServerSettings;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Starts and drains the servers. Signals that no pipeline wants have no route. Lifecycle calls come
- * from one thread.
+ * Starts and drains the servers. Signals that no pipeline wants have no route; a reload may bring
+ * them one while the servers run. Lifecycle calls come from one thread.
  */
 final class OtlpReceiver implements Receiver {
     private final Protocols protocols;
@@ -62,13 +66,11 @@ final class OtlpReceiver implements Receiver {
     private RunningServer startGrpc(GrpcServerConfig config, Host host) throws IOException {
         GrpcServer server = GrpcServer.of(config, settings);
         for (Signal signal : Signal.values()) {
-            Consumer consumer = next.forSignal(signal, "grpc");
-            if (consumer != null) {
-                server.unary(
-                        OtlpSignal.of(signal).grpcService(),
-                        "Export",
-                        new ProtobufHandler(signal, consumer, mended));
-            }
+            server.unary(
+                    OtlpSignal.of(signal).grpcService(),
+                    "Export",
+                    () -> next.wants(signal),
+                    new ProtobufHandler(signal, next.whenWanted(signal, "grpc"), mended));
         }
         log.atInfo().addKeyValue("endpoint", config.endpoint()).log("Starting GRPC server");
         return server.start(host);
@@ -76,20 +78,34 @@ final class OtlpReceiver implements Receiver {
 
     private RunningServer startHttp(HttpProtocol config, Host host) throws IOException {
         HttpServer server = HttpServer.of(config.server(), settings, ErrorAnswers.STATUS);
-        for (Signal signal : Signal.values()) {
-            Consumer consumer = next.forSignal(signal, "http");
-            if (consumer != null) {
-                server.messages(
-                        OtlpSignal.of(signal).path(config),
-                        new HttpFormat(
-                                MediaTypes.PROTOBUF, new ProtobufHandler(signal, consumer, mended)),
-                        new HttpFormat(MediaTypes.JSON, new JsonHandler(signal, consumer, mended)));
+        var paths = new HashSet<String>();
+        for (Signal signal : wantedFirst()) {
+            if (paths.add(OtlpSignal.of(signal).path(config)) || next.wants(signal)) {
+                serve(server, signal, config);
+            } else {
+                // Its path is another signal's: this instance can never serve it.
+                Consumer _ = next.forSignal(signal, "http");
             }
         }
         log.atInfo()
                 .addKeyValue("endpoint", config.server().endpoint())
                 .log("Starting HTTP server");
         return server.start(host);
+    }
+
+    private List<Signal> wantedFirst() {
+        var signals = new ArrayList<>(List.of(Signal.values()));
+        signals.sort(Comparator.comparing(signal -> !next.wants(signal)));
+        return signals;
+    }
+
+    private void serve(HttpServer server, Signal signal, HttpProtocol config) {
+        Consumer consumer = next.whenWanted(signal, "http");
+        server.messages(
+                OtlpSignal.of(signal).path(config),
+                () -> next.wants(signal),
+                new HttpFormat(MediaTypes.PROTOBUF, new ProtobufHandler(signal, consumer, mended)),
+                new HttpFormat(MediaTypes.JSON, new JsonHandler(signal, consumer, mended)));
     }
 
     @Override

@@ -4,6 +4,7 @@ package dev.forager.transport.server;
 
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import dev.forager.pipeline.Host;
 import dev.forager.pipeline.RpcStatus;
@@ -12,19 +13,21 @@ import dev.forager.transport.GrpcServerConfig;
 import dev.forager.transport.StatusMapping;
 import dev.forager.transport.TlsMaterial;
 import java.io.IOException;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** A gRPC server in the making: methods first, then {@link #start}. Confined to one thread. */
 public final class GrpcServer {
     private final GrpcServerConfig config;
     private final ServerSettings settings;
     private final ServerRuntime runtime;
-    private final Map<String, UnaryGrpcService> methods = new LinkedHashMap<>();
-    private final Set<String> services = new HashSet<>();
+    private final Map<String, HttpService> methods = new LinkedHashMap<>();
+    private final Map<String, BooleanSupplier> services = new HashMap<>();
+
+    private final Fallback unknown = new Fallback(this::unknown);
 
     private GrpcServer(GrpcServerConfig config, ServerSettings settings) {
         this.config = config;
@@ -42,13 +45,19 @@ public final class GrpcServer {
      * Serves a unary method.
      *
      * @param service full name of the service, such as {@code pack.age.Service}
+     * @param isServed asked for each request: while it says no, there is no such service
      */
-    public GrpcServer unary(String service, String method, MessageHandler handler) {
-        services.add(service);
-        methods.put(
-                "/" + service + "/" + method,
-                new UnaryGrpcService(runtime, handler, config.maxMessageBytes()));
+    public GrpcServer unary(
+            String service, String method, BooleanSupplier isServed, MessageHandler handler) {
+        services.put(service, isServed);
+        var unary = new UnaryGrpcService(runtime, handler, config.maxMessageBytes());
+        methods.put("/" + service + "/" + method, new TemporaryRoute(isServed, unary, unknown));
         return this;
+    }
+
+    /** The same, always served. */
+    public GrpcServer unary(String service, String method, MessageHandler handler) {
+        return unary(service, method, () -> true, handler);
     }
 
     /**
@@ -72,7 +81,7 @@ public final class GrpcServer {
         var connections = new OpenConnections();
         ServerBuilder builder = ServerDefaults.builder(gate, connections).disableDateHeader();
         methods.forEach((path, method) -> builder.service(ServerDefaults.exactly(path), method));
-        builder.serviceUnder("/", new Fallback(this::unknown));
+        builder.serviceUnder("/", unknown);
         builder.http2MaxStreamsPerConnection(config.streamsPerConnection());
         GrpcKeepalive.install(builder, config.serverParameters(), config.enforcementPolicy());
         TlsMaterial tls =
@@ -99,7 +108,7 @@ public final class GrpcServer {
         } else {
             String service = path.substring(1, slash);
             text =
-                    services.contains(service)
+                    services.getOrDefault(service, () -> false).getAsBoolean()
                             ? "unknown method %s for service %s"
                                     .formatted(path.substring(slash + 1), service)
                             : "unknown service " + service;

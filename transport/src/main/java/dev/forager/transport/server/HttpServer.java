@@ -15,10 +15,14 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP server in the making: routes first, then {@link #start}. Confined to one thread. */
 public final class HttpServer {
+    private static final Fallback UNKNOWN =
+            new Fallback(_ -> ErrorAnswers.plain(HttpStatus.NOT_FOUND, "404 page not found"));
+
     private final HttpServerConfig config;
     private final ServerSettings settings;
     private final ErrorAnswers errors;
@@ -43,14 +47,23 @@ public final class HttpServer {
         return new HttpServer(config, settings, errors);
     }
 
-    /** Takes messages by POST on exactly {@code path}, in any of some formats. */
-    public HttpServer messages(String path, HttpFormat... formats) {
+    /**
+     * Takes messages by POST on exactly {@code path}, in any of some formats.
+     *
+     * @param isServed asked for each request: while it says no, there is no such path
+     */
+    public HttpServer messages(String path, BooleanSupplier isServed, HttpFormat... formats) {
         long most = config.maxRequestBodySize();
         int maxBytes = most < 0 || most > DecodeLimits.LARGEST ? DecodeLimits.LARGEST : (int) most;
         var encodings = new Encodings(config.compressionAlgorithms());
-        return route(
-                path,
-                new HttpMessageService(runtime, errors, encodings, maxBytes, List.of(formats)));
+        var service =
+                new HttpMessageService(runtime, errors, encodings, maxBytes, List.of(formats));
+        return route(path, new TemporaryRoute(isServed, service, UNKNOWN));
+    }
+
+    /** The same, always served. */
+    public HttpServer messages(String path, HttpFormat... formats) {
+        return messages(path, () -> true, formats);
     }
 
     /** Serves exactly {@code path} by a service of the caller, which must not block. */
@@ -101,9 +114,7 @@ public final class HttpServer {
         var connections = new OpenConnections();
         ServerBuilder builder = ServerDefaults.builder(gate, connections);
         routes.forEach((path, service) -> builder.service(ServerDefaults.exactly(path), service));
-        trees.putIfAbsent(
-                "/",
-                new Fallback(_ -> ErrorAnswers.plain(HttpStatus.NOT_FOUND, "404 page not found")));
+        trees.putIfAbsent("/", UNKNOWN);
         trees.forEach(builder::serviceUnder);
         config.responseHeaders()
                 .values()

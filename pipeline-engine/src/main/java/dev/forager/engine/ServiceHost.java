@@ -3,19 +3,16 @@
 package dev.forager.engine;
 
 import dev.forager.engine.graph.Extensions;
-import dev.forager.engine.graph.Statuses;
 import dev.forager.pipeline.ComponentId;
 import dev.forager.pipeline.ComponentStatus;
 import dev.forager.pipeline.Host;
 import dev.forager.pipeline.ServiceView;
 
-/** What the engine offers to one instance. Thread-safe. */
-record InstanceHost(
-        ServiceView service,
-        Extensions extensions,
-        Statuses statuses,
-        ServiceView.Instance instance)
-        implements Host {
+/**
+ * What the engine offers to all components alike; the graph adds what belongs to one of them, such
+ * as who reports. Thread-safe.
+ */
+record ServiceHost(ServiceView service, Extensions extensions) implements Host {
     @Override
     public <T> T extension(ComponentId id, Class<T> type) {
         return extensions.find(id, type);
@@ -23,6 +20,6 @@ record InstanceHost(
 
     @Override
     public void report(ComponentStatus status) {
-        statuses.report(instance, status);
+        throw new UnsupportedOperationException("reports are made by one component");
     }
 }
