@@ -319,7 +319,7 @@ final class Arguments {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
         if (target.call(values) instanceof Converter converter) {
-            return converter.compile();
+            return compilation.compile(converter);
         }
         throw new IllegalArgumentException("\"%s\" makes no value".formatted(target.name()));
     }

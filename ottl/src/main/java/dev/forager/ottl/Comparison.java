@@ -7,6 +7,7 @@ import dev.forager.pdata.KeyValue;
 import dev.forager.pdata.Value;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +49,12 @@ public final class Comparison {
             case Value.Bytes a when right instanceof Value.Bytes b ->
                     holds(operator, Arrays.compareUnsigned(a.toByteArray(), b.toByteArray()));
             case Instant a when right instanceof Instant b -> holds(operator, a.compareTo(b));
+            case Instant a when right instanceof ZonedDateTime b ->
+                    holds(operator, a.compareTo(b.toInstant()));
+            case ZonedDateTime a when right instanceof Instant b ->
+                    holds(operator, a.toInstant().compareTo(b));
+            case ZonedDateTime a when right instanceof ZonedDateTime b ->
+                    holds(operator, a.toInstant().compareTo(b.toInstant()));
             case Duration a when right instanceof Duration b -> holds(operator, a.compareTo(b));
             default -> onlyEqual(operator, deepEqual(left, right));
         };

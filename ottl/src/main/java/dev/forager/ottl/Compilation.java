@@ -7,6 +7,7 @@ import dev.forager.ottl.paths.Tail;
 import dev.forager.ottl.syntax.Node;
 import dev.forager.pdata.KeyValue;
 import dev.forager.pdata.Value;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,14 +32,24 @@ final class Compilation {
     /** The context was named, not inferred: paths may leave it out. */
     private final boolean named;
 
+    private final InstantSource clock;
+
     private final List<CompileException> problems = new ArrayList<>();
     private final Deque<Map<String, Integer>> scopes = new ArrayDeque<>();
     private int slots;
 
-    Compilation(Functions functions, OttlContext context, boolean named) {
+    Compilation(Functions functions, OttlContext context, boolean named, InstantSource clock) {
         this.functions = functions;
         this.context = context;
         this.named = named;
+        this.clock = clock;
+    }
+
+    /** What a call is worth; made once. */
+    Getter compile(Converter converter) {
+        return converter instanceof ClockedConverter clocked
+                ? clocked.compile(clock)
+                : converter.compile();
     }
 
     OttlContext context() {
@@ -265,7 +276,7 @@ final class Compilation {
             throw new CompileException(
                     "\"%s\" makes no value".formatted(call.name()), call.start());
         }
-        Getter getter = compile(call, converter::compile);
+        Getter getter = compile(call, () -> compile(converter));
         if (Arguments.isConstant(functions, call, this)) {
             getter = folded(getter);
         }

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Cursor} of its own.
  *
  * <p>A value is null (OTTL's nil), a {@link dev.forager.pdata.Value} other than {@code Empty}
- * (string, int, double, bool, bytes, array, map), a {@link java.time.Instant}, a {@link
- * java.time.Duration}, an id ({@code TraceId}, {@code SpanId}, {@code ProfileId}), a record of
- * pdata (resource, status, ...) or a live list of such records.
+ * (string, int, double, bool, bytes, array, map), a {@link java.time.Instant} or, for a time at
+ * another place than UTC, a {@link java.time.ZonedDateTime}, a {@link java.time.Duration}, an id
+ * ({@code TraceId}, {@code SpanId}, {@code ProfileId}), a record of pdata (resource, status, ...)
+ * or a live list of such records.
  */
 @FunctionalInterface
 public interface Getter {

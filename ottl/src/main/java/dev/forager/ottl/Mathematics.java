@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.ottl;
 
+import dev.forager.ottl.time.GoTimes;
 import dev.forager.pdata.Value;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
 import org.jspecify.annotations.Nullable;
 
 /** Arithmetic as Go does it: integers wrap, division truncates, any float makes floats. */
@@ -18,7 +20,8 @@ final class Mathematics {
                     new Value.Int(integers(operator, a.value(), b.value()));
             case Value.Int a -> floats(operator, (double) a.value(), right);
             case Value.Dbl a -> floats(operator, a.value(), right);
-            case Instant time -> time(operator, time, right);
+            case Instant time -> time(operator, time, time, right);
+            case ZonedDateTime time -> time(operator, time, time.toInstant(), right);
             case Duration duration -> duration(operator, duration, right);
             case null, default ->
                     throw new EvaluationException(
@@ -69,12 +72,12 @@ final class Mathematics {
                 });
     }
 
-    private static Object time(char operator, Instant time, @Nullable Object other)
+    private static Object time(char operator, Object like, Instant time, @Nullable Object other)
             throws EvaluationException {
         return switch (operator) {
             case '+' -> {
                 if (other instanceof Duration duration) {
-                    yield time.plus(duration);
+                    yield GoTimes.moved(like, time.plus(duration));
                 }
                 throw new EvaluationException(
                         "time.Time must be added to time.Duration; found %s instead"
@@ -83,7 +86,8 @@ final class Mathematics {
             case '-' ->
                     switch (other) {
                         case Instant earlier -> Duration.between(earlier, time);
-                        case Duration duration -> time.minus(duration);
+                        case ZonedDateTime earlier -> Duration.between(earlier.toInstant(), time);
+                        case Duration duration -> GoTimes.moved(like, time.minus(duration));
                         case null, default ->
                                 throw new EvaluationException(
                                         "time.Time or time.Duration must be subtracted from"
@@ -101,6 +105,8 @@ final class Mathematics {
                     switch (other) {
                         case Duration more -> duration.plus(more);
                         case Instant time -> time.plus(duration);
+                        case ZonedDateTime time ->
+                                GoTimes.moved(time, time.toInstant().plus(duration));
                         case null, default ->
                                 throw new EvaluationException(
                                         "time.Duration must be added to time.Duration or"

@@ -7,6 +7,7 @@ import dev.forager.ottl.syntax.Parser;
 import dev.forager.ottl.syntax.Quoting;
 import dev.forager.ottl.syntax.SyntaxException;
 import dev.forager.pdata.Signal;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,11 +28,22 @@ import org.jspecify.annotations.Nullable;
 public final class OttlCompiler {
     private final Functions functions;
     private final Set<OttlContext> contexts;
+    private final InstantSource clock;
 
-    /** A compiler for these contexts. */
+    /** A compiler for these contexts, by the system's clock. */
     public OttlCompiler(Functions functions, Set<OttlContext> contexts) {
+        this(functions, contexts, InstantSource.system());
+    }
+
+    private OttlCompiler(Functions functions, Set<OttlContext> contexts, InstantSource clock) {
         this.functions = functions;
         this.contexts = EnumSet.copyOf(contexts);
+        this.clock = clock;
+    }
+
+    /** The same, with a clock for functions such as {@code Now()}. */
+    public OttlCompiler clock(InstantSource source) {
+        return new OttlCompiler(functions, contexts, source);
     }
 
     /** A compiler for all contexts of a signal. */
@@ -205,7 +217,7 @@ public final class OttlCompiler {
         List<R> compiled = new ArrayList<>();
         for (int i = 0; i < parsed.trees.size(); i++) {
             Source source = parsed.sources.get(i);
-            Compilation compilation = new Compilation(functions, context, named);
+            Compilation compilation = new Compilation(functions, context, named, clock);
             try {
                 compiled.add(step.apply(source.text(), parsed.trees.get(i), compilation));
             } catch (CompileException e) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.ottl;
 
+import dev.forager.ottl.time.TimeLayout;
 import dev.forager.pdata.Attributes;
 import dev.forager.pdata.DataPoint;
 import dev.forager.pdata.InstrumentationScope;
@@ -17,6 +18,8 @@ import dev.forager.pdata.TraceId;
 import dev.forager.pdata.Value;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -69,7 +72,7 @@ public final class OttlValues {
             case Value.Arr _ -> "pcommon.Slice";
             case Value _ -> "nil";
             case Attributes _ -> "pcommon.Map";
-            case Instant _ -> "time.Time";
+            case Instant _, ZonedDateTime _ -> "time.Time";
             case Duration _ -> "time.Duration";
             case TraceId _ -> "pcommon.TraceID";
             case SpanId _ -> "pcommon.SpanID";
@@ -121,7 +124,8 @@ public final class OttlValues {
             case TraceId id -> Value.Str.of(id.hex());
             case SpanId id -> Value.Str.of(id.hex());
             case ProfileId id -> Value.Str.of(id.hex());
-            case Instant time -> Value.Str.of('"' + time.toString() + '"');
+            case Instant time -> Value.Str.of(TimeLayout.json(time.atZone(ZoneOffset.UTC)));
+            case ZonedDateTime time -> Value.Str.of(TimeLayout.json(time));
             case Duration duration -> Value.Str.of(Long.toString(nanos(duration)));
             case List<?> list -> Value.Str.of(JsonText.of(toArray(list)));
             default -> throw new EvaluationException("unsupported type: " + typeName(value));

@@ -44,8 +44,9 @@ final class RoutingTable {
         this.next = next;
         compiler =
                 OttlCompiler.of(
-                        Functions.standard().with(() -> List.of(Named.Route.class)),
-                        settings.from());
+                                Functions.standard().with(() -> List.of(Named.Route.class)),
+                                settings.from())
+                        .clock(settings.clock());
         errors = ErrorHandling.of(config.errorMode(), settings.logger());
         failures = new FailedStatements(config.errorMode(), settings.logger());
     }

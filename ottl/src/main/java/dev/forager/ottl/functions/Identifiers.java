@@ -3,6 +3,7 @@
 package dev.forager.ottl.functions;
 
 import dev.forager.ottl.BytesLikeGetter;
+import dev.forager.ottl.ClockedConverter;
 import dev.forager.ottl.Converter;
 import dev.forager.ottl.Doc;
 import dev.forager.ottl.EvaluationException;
@@ -16,7 +17,7 @@ import dev.forager.pdata.TraceId;
 import dev.forager.pdata.Value;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -33,8 +34,7 @@ final class Identifiers {
                     RandomUuid.class,
                     TimeOrderedUuid.class);
 
-    private static final TimeOrderedUuids TIME_ORDERED =
-            new TimeOrderedUuids(Clock.systemUTC(), new SecureRandom());
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private Identifiers() {}
 
@@ -116,10 +116,11 @@ final class Identifiers {
 
     @Named("UUIDv7")
     @Doc("A new UUID that begins with the time (version 7).")
-    record TimeOrderedUuid() implements Converter {
+    record TimeOrderedUuid() implements ClockedConverter {
         @Override
-        public Getter compile() {
-            return _ -> Value.of(TIME_ORDERED.next().toString());
+        public Getter compile(InstantSource clock) {
+            TimeOrderedUuids uuids = new TimeOrderedUuids(clock, RANDOM);
+            return _ -> Value.of(uuids.next().toString());
         }
     }
 }

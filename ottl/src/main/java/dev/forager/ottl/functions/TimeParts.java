@@ -9,13 +9,12 @@ import dev.forager.ottl.LongGetter;
 import dev.forager.ottl.OttlFunction;
 import dev.forager.ottl.Pure;
 import dev.forager.ottl.TimeGetter;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** Converters that say one part of a time in UTC. */
+/** Converters that say one part of a time, at its place. */
 final class TimeParts {
     static final List<Class<? extends OttlFunction>> ALL =
             List.of(
@@ -30,9 +29,8 @@ final class TimeParts {
 
     private TimeParts() {}
 
-    private static LongGetter part(TimeGetter time, ToLongFunction<LocalDateTime> part) {
-        return cursor ->
-                part.applyAsLong(LocalDateTime.ofInstant(time.get(cursor), ZoneOffset.UTC));
+    private static LongGetter part(TimeGetter time, ToLongFunction<ZonedDateTime> part) {
+        return cursor -> part.applyAsLong(time.zoned(cursor));
     }
 
     @Pure
@@ -40,7 +38,7 @@ final class TimeParts {
     record Year(@Doc("The time.") TimeGetter time) implements Converter {
         @Override
         public Getter compile() {
-            return part(time, utc -> utc.getYear());
+            return part(time, it -> it.getYear());
         }
     }
 
@@ -49,7 +47,7 @@ final class TimeParts {
     record Month(@Doc("The time.") TimeGetter time) implements Converter {
         @Override
         public Getter compile() {
-            return part(time, utc -> utc.getMonthValue());
+            return part(time, it -> it.getMonthValue());
         }
     }
 
@@ -58,7 +56,7 @@ final class TimeParts {
     record Day(@Doc("The time.") TimeGetter time) implements Converter {
         @Override
         public Getter compile() {
-            return part(time, utc -> utc.getDayOfMonth());
+            return part(time, it -> it.getDayOfMonth());
         }
     }
 
@@ -67,7 +65,7 @@ final class TimeParts {
     record Weekday(@Doc("The time.") TimeGetter time) implements Converter {
         @Override
         public Getter compile() {
-            return part(time, utc -> utc.getDayOfWeek().getValue() % 7);
+            return part(time, it -> it.getDayOfWeek().getValue() % 7);
         }
     }
 
@@ -76,7 +74,7 @@ final class TimeParts {
     record Hour(@Doc("The time.") TimeGetter time) implements Converter {
         @Override
         public Getter compile() {
-            return part(time, utc -> utc.getHour());
+            return part(time, it -> it.getHour());
         }
     }
 
@@ -85,7 +83,7 @@ final class TimeParts {
     record Minute(@Doc("The time.") TimeGetter time) implements Converter {
         @Override
         public Getter compile() {
-            return part(time, utc -> utc.getMinute());
+            return part(time, it -> it.getMinute());
         }
     }
 
@@ -94,7 +92,7 @@ final class TimeParts {
     record Second(@Doc("The time.") TimeGetter time) implements Converter {
         @Override
         public Getter compile() {
-            return part(time, utc -> utc.getSecond());
+            return part(time, it -> it.getSecond());
         }
     }
 
@@ -103,7 +101,7 @@ final class TimeParts {
     record Nanosecond(@Doc("The time.") TimeGetter time) implements Converter {
         @Override
         public Getter compile() {
-            return part(time, utc -> utc.get(ChronoField.NANO_OF_SECOND));
+            return part(time, it -> it.get(ChronoField.NANO_OF_SECOND));
         }
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.ottl.functions;
 
+import dev.forager.ottl.ClockedConverter;
 import dev.forager.ottl.Converter;
 import dev.forager.ottl.Doc;
 import dev.forager.ottl.DurationGetter;
@@ -15,6 +16,7 @@ import dev.forager.ottl.OttlValues;
 import dev.forager.ottl.Pure;
 import dev.forager.ottl.StringGetter;
 import dev.forager.ottl.TimeGetter;
+import dev.forager.ottl.time.GoTimes;
 import dev.forager.ottl.time.TimeLayout;
 import dev.forager.pdata.Value;
 import java.math.BigInteger;
@@ -41,15 +43,13 @@ final class Times {
                     UnixMicro.class,
                     UnixNano.class);
 
-    private static final InstantSource CLOCK = InstantSource.system();
-
     private Times() {}
 
     @Doc("The present time.")
-    record Now() implements Converter {
+    record Now() implements ClockedConverter {
         @Override
-        public Getter compile() {
-            return _ -> CLOCK.instant();
+        public Getter compile(InstantSource clock) {
+            return _ -> GoTimes.local(clock.instant());
         }
     }
 
@@ -69,11 +69,11 @@ final class Times {
                     @Nullable String location,
             @Doc("The language of its names, such as pt-BR; English if left out.")
                     @Nullable String locale)
-            implements Converter {
+            implements ClockedConverter {
         @Override
-        public Getter compile() {
+        public Getter compile(InstantSource clock) {
             TimeLayout layout = layout(format);
-            TimeLayout.Parser parser = layout.parser(layout.location(location), locale, CLOCK);
+            TimeLayout.Parser parser = layout.parser(layout.location(location), locale, clock);
             return cursor -> {
                 String text = time.get(cursor);
                 if (text.isEmpty()) {
@@ -85,14 +85,14 @@ final class Times {
     }
 
     @Pure
-    @Doc("A time as text, in UTC.")
+    @Doc("A time as text.")
     record FormatTime(
             @Doc("The time.") TimeGetter time, @Doc("The layout, such as %Y-%m-%d.") String format)
             implements Converter {
         @Override
         public Getter compile() {
             TimeLayout layout = layout(format);
-            return cursor -> Value.of(layout.format(time.get(cursor)));
+            return cursor -> Value.of(layout.format(time.zoned(cursor)));
         }
     }
 
@@ -108,7 +108,10 @@ final class Times {
 
         @Override
         public Getter compile() {
-            return cursor -> truncate(time.get(cursor), duration.get(cursor));
+            return cursor -> {
+                Object like = time.time(cursor);
+                return GoTimes.moved(like, truncate(time.get(cursor), duration.get(cursor)));
+            };
         }
 
         private static Instant truncate(Instant time, Duration step) {
@@ -138,7 +141,7 @@ final class Times {
         public Getter compile() {
             return cursor -> {
                 long nanos = nanoseconds == null ? 0 : nanoseconds.get(cursor);
-                return time(seconds.get(cursor), nanos);
+                return GoTimes.local(time(seconds.get(cursor), nanos));
             };
         }
 

@@ -17,6 +17,7 @@ import dev.forager.pdata.TraceId;
 import dev.forager.pdata.Value;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,7 @@ final class ValueEditors {
                 case Value.Bytes _ -> Value.of(new byte[0]);
                 case Value.Arr _ -> Value.Arr.of();
                 case Value.MapV _ -> Value.MapV.of();
-                case Instant _ -> Instant.EPOCH;
+                case Instant _, ZonedDateTime _ -> Instant.EPOCH;
                 case Duration _ -> Duration.ZERO;
                 case TraceId _ -> TraceId.NONE;
                 case SpanId _ -> SpanId.NONE;

@@ -13,6 +13,7 @@ import dev.forager.pdata.SpanId;
 import dev.forager.pdata.TraceId;
 import dev.forager.pdata.Value;
 import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -89,9 +90,16 @@ final class Fields {
                 target(
                         cursor -> OttlValues.instant(reader.read(cursor)),
                         (cursor, value) -> {
-                            Instant time = expect(Instant.class, "time.Time", value);
+                            Instant time = time(value);
                             writer.write(cursor, OttlValues.unixNanos(time));
                         }));
+    }
+
+    /** A time wherever it was. */
+    static Instant time(@Nullable Object value) throws EvaluationException {
+        return value instanceof ZonedDateTime zoned
+                ? zoned.toInstant()
+                : expect(Instant.class, "time.Time", value);
     }
 
     static PathField traceId(Reader<TraceId> reader, Writer<TraceId> writer) {

@@ -52,8 +52,7 @@ final class SamplePaths {
         List<Long> replacement = new ArrayList<>();
         if (value != null) {
             for (Object element : Fields.expect(List.class, "[]time.Time", value)) {
-                Instant time = Fields.expect(Instant.class, "time.Time", element);
-                replacement.add(OttlValues.unixNanos(time));
+                replacement.add(OttlValues.unixNanos(Fields.time(element)));
             }
         }
         nanos.setAll(replacement.stream().mapToLong(Long::longValue).toArray());

@@ -12,6 +12,8 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -58,7 +60,9 @@ final class GoValue {
                     verb == 'v' || verb == 's'
                             ? spec.pad(GoDurations.format(OttlValues.nanos(duration)))
                             : integer(OttlValues.nanos(duration), value, verb);
-            case Instant time -> string(TimeLayout.display(time), value, verb);
+            case Instant time ->
+                    string(TimeLayout.display(time.atZone(ZoneOffset.UTC)), value, verb);
+            case ZonedDateTime time -> string(TimeLayout.display(time), value, verb);
             default -> string(value.toString(), value, verb);
         };
     }

@@ -4,7 +4,6 @@ package dev.forager.ottl.time;
 
 import dev.forager.ottl.EvaluationException;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
@@ -32,8 +31,17 @@ final class TimeFields {
     /** An abbreviation such as CET; null if there is none. */
     @Nullable String zone;
 
-    Instant toInstant(ZoneId location, InstantSource clock) throws EvaluationException {
-        ZoneId place = place(location);
+    /**
+     * The time at the place that its text says, else at {@code location}. An offset that holds at
+     * the location just then is taken for the location itself, as Go does.
+     */
+    ZonedDateTime toTime(ZoneId location, InstantSource clock) throws EvaluationException {
+        ZonedDateTime time = inYear(place(location), clock);
+        ZonedDateTime there = time.withZoneSameInstant(location);
+        return offset != null && there.getOffset().equals(offset) ? there : time;
+    }
+
+    private ZonedDateTime inYear(ZoneId place, InstantSource clock) throws EvaluationException {
         if (afternoon && hour < 12) {
             hour += 12;
         } else if (morning && hour == 12) {
@@ -43,13 +51,11 @@ final class TimeFields {
             return at(year, place);
         }
         ZonedDateTime now = clock.instant().atZone(place);
-        Instant time = at(now.getYear(), place);
-        return time.isAfter(now.plusDays(DAYS_AHEAD).toInstant())
-                ? at(now.getYear() - 1, place)
-                : time;
+        ZonedDateTime time = at(now.getYear(), place);
+        return time.isAfter(now.plusDays(DAYS_AHEAD)) ? at(now.getYear() - 1, place) : time;
     }
 
-    private Instant at(int inYear, ZoneId place) throws EvaluationException {
+    private ZonedDateTime at(int inYear, ZoneId place) throws EvaluationException {
         // Without a year Go checks against the leap year 0 and lets 29 February roll over.
         int last = year == 0 && month == 2 ? 29 : YearMonth.of(inYear, month).lengthOfMonth();
         if (day > last) {
@@ -57,8 +63,7 @@ final class TimeFields {
         }
         return LocalDateTime.of(inYear, month, 1, hour, minute, second, nano)
                 .plusDays(day - 1L)
-                .atZone(place)
-                .toInstant();
+                .atZone(place);
     }
 
     private ZoneId place(ZoneId location) throws EvaluationException {

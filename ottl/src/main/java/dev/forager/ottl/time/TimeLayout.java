@@ -5,7 +5,6 @@ package dev.forager.ottl.time;
 import dev.forager.ottl.EvaluationException;
 import dev.forager.ottl.syntax.Quoting;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -24,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *     href="https://github.com/open-telemetry/opentelemetry-collector-contrib/blob/main/pkg/ottl/ottlfuncs/README.md#time">Time</a>
  */
 public final class TimeLayout {
-    private static final TimeLayout DISPLAY = of("%F %T.%s %w UTC");
+    private static final TimeLayout DISPLAY = of("%F %T.%s");
+    private static final TimeLayout JSON = of("%FT%T.%s");
 
     private final String layout;
     private final List<TimeElement> elements;
@@ -179,8 +179,12 @@ public final class TimeLayout {
             this.clock = clock;
         }
 
-        /** The time that a text says; all of the text must be used. */
-        public Instant parse(String text) throws EvaluationException {
+        /**
+         * The time that a text says; all of the text must be used.
+         *
+         * @return an {@link java.time.Instant} where it is in UTC, else a {@link ZonedDateTime}
+         */
+        public Object parse(String text) throws EvaluationException {
             TimeText in = new TimeText(text, layout.layout, names);
             List<TimeElement> elements = layout.elements;
             for (int i = 0; i < elements.size(); i++) {
@@ -191,7 +195,8 @@ public final class TimeLayout {
             }
             in.end();
             try {
-                return in.fields.toInstant(location, clock);
+                ZonedDateTime time = in.fields.toTime(location, clock);
+                return GoTimes.at(time.toInstant(), time.getZone());
             } catch (EvaluationException e) {
                 throw new EvaluationException(
                         "parsing time %s: %s".formatted(Quoting.quote(text), e.getMessage()));
@@ -199,19 +204,23 @@ public final class TimeLayout {
         }
     }
 
-    /** A time in UTC as this layout writes it. */
-    public String format(Instant time) {
-        ZonedDateTime utc = time.atZone(ZoneOffset.UTC);
+    /** A time as this layout writes it, at its place. */
+    public String format(ZonedDateTime time) {
         StringBuilder out = new StringBuilder();
         for (TimeElement element : elements) {
-            TimeWriter.write(element, utc, out);
+            TimeWriter.write(element, time, out);
         }
         return out.toString();
     }
 
     /** A time as Go shows one: {@code 2023-11-14 22:13:20.5 +0000 UTC}. */
-    public static String display(Instant time) {
-        String text = DISPLAY.format(time);
-        return text.replace("+000000", "+0000");
+    public static String display(ZonedDateTime time) {
+        return DISPLAY.format(time) + ' ' + Zones.digits(time, false) + ' ' + Zones.name(time);
+    }
+
+    /** A time as Go writes it in JSON, in quotes: {@code "2023-11-14T22:13:20.5Z"}. */
+    public static String json(ZonedDateTime time) {
+        String offset = time.getOffset().getTotalSeconds() == 0 ? "Z" : Zones.digits(time, true);
+        return '"' + JSON.format(time) + offset + '"';
     }
 }

@@ -53,13 +53,24 @@ final class TimeWriter {
             case HALF_LOWER -> out.append(morning ? "am" : "pm");
             case MINUTE -> pad(time.getMinute(), 2, '0', out);
             case SECOND -> pad(time.getSecond(), 2, '0', out);
-            case ZONE -> out.append("UTC");
-            case OFFSET -> out.append('Z');
-            case OFFSET_SECONDS -> out.append("+000000");
-            case OFFSET_HOURS -> out.append("+00");
-            case OFFSET_COLON -> out.append("+00:00");
-            case OFFSET_COLON_SECONDS -> out.append("+00:00:00");
+            case ZONE -> out.append(Zones.name(time));
+            case OFFSET -> offset(time, "Z", out);
+            case OFFSET_SECONDS -> out.append(Zones.digits(time, false)).append(seconds(time));
+            case OFFSET_HOURS -> out.append(Zones.digits(time, false), 0, 3);
+            case OFFSET_COLON -> out.append(Zones.digits(time, true));
+            case OFFSET_COLON_SECONDS ->
+                    out.append(Zones.digits(time, true)).append(':').append(seconds(time));
         }
+    }
+
+    private static void offset(ZonedDateTime time, String ofUtc, StringBuilder out) {
+        boolean isUtc = time.getOffset().getTotalSeconds() == 0;
+        out.append(isUtc ? ofUtc : Zones.digits(time, false));
+    }
+
+    /** Seconds of an offset; only places of the 19th century have any. */
+    private static String seconds(ZonedDateTime time) {
+        return "%02d".formatted(Math.abs(time.getOffset().getTotalSeconds()) % 60);
     }
 
     private static String name(ZonedDateTime time, boolean month) {

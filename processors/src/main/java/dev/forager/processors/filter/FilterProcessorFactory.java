@@ -29,7 +29,7 @@ public final class FilterProcessorFactory implements ProcessorFactory<FilterProc
     public Processor create(
             FilterProcessorConfig config, ProcessorSettings settings, Consumer next) {
         Signal signal = settings.pipeline().signal();
-        Filters filters = Filters.compile(config, signal, settings.logger());
+        Filters filters = Filters.compile(config, signal, settings.logger(), settings.clock());
         return new FilterProcessor(filters, settings, next);
     }
 }

@@ -16,6 +16,7 @@ import dev.forager.ottl.Source;
 import dev.forager.ottl.Walk;
 import dev.forager.pdata.Signal;
 import dev.forager.pipeline.config.LocatedText;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -43,11 +44,13 @@ final class Filters {
     private final Map<OttlContext, List<Walk.Question<EvaluationException>>> drops =
             new EnumMap<>(OttlContext.class);
 
-    private Filters(Signal signal, ErrorMode mode, Logger logger) {
+    private Filters(Signal signal, ErrorMode mode, Logger logger, InstantSource clock) {
         this.signal = signal;
         this.mode = mode;
         this.logger = logger;
-        compiler = OttlCompiler.of(Functions.standard().with(new FilterFunctions()), signal);
+        compiler =
+                OttlCompiler.of(Functions.standard().with(new FilterFunctions()), signal)
+                        .clock(clock);
     }
 
     /**
@@ -55,8 +58,9 @@ final class Filters {
      *
      * @throws IllegalArgumentException with all problems
      */
-    static Filters compile(FilterProcessorConfig config, Signal signal, Logger logger) {
-        Filters filters = new Filters(signal, config.errorMode(), logger);
+    static Filters compile(
+            FilterProcessorConfig config, Signal signal, Logger logger, InstantSource clock) {
+        Filters filters = new Filters(signal, config.errorMode(), logger, clock);
         switch (signal) {
             case TRACES ->
                     filters.traces(config.traceConditions(), config.spans(), config.traces());
@@ -70,7 +74,8 @@ final class Filters {
 
     /** What is wrong with the filters of a signal. */
     static List<OttlProblem> problems(Signal signal, Consumer<Filters> parts) {
-        Filters filters = new Filters(signal, ErrorMode.IGNORE, NOPLogger.NOP_LOGGER);
+        Filters filters =
+                new Filters(signal, ErrorMode.IGNORE, NOPLogger.NOP_LOGGER, InstantSource.system());
         parts.accept(filters);
         return filters.problems;
     }

@@ -81,7 +81,7 @@ final class LogDedupProcessor implements HoldingProcessor {
             Supplier<ScheduledExecutorService> schedulers,
             LongSupplier nanoTime) {
         this.config = config;
-        conditions = conditions(config, settings.logger());
+        conditions = conditions(config, settings);
         excluded = config.excludeFields().stream().map(FieldPath::parse).toList();
         zone = LogDedupConfig.zone(config.timezone());
         limits = SeriesLimits.of(config.maxRecords(), config.maxStateSize());
@@ -102,17 +102,19 @@ final class LogDedupProcessor implements HoldingProcessor {
         sending = new Periodic(schedulers, config.interval(), this::send);
     }
 
-    private static @Nullable ConditionSequence conditions(LogDedupConfig config, Logger logger) {
+    private static @Nullable ConditionSequence conditions(
+            LogDedupConfig config, ProcessorSettings settings) {
         if (config.conditions().isEmpty()) {
             return null;
         }
         List<OttlProblem> problems = new ArrayList<>();
         ConditionSequence compiled =
                 OttlCompiler.of(Functions.standard(), Signal.LOGS)
+                        .clock(settings.clock())
                         .conditions(
                                 config.conditions().stream().map(Source::of).toList(),
                                 OttlContext.LOG,
-                                ErrorHandling.of(ErrorMode.IGNORE, logger),
+                                ErrorHandling.of(ErrorMode.IGNORE, settings.logger()),
                                 problems);
         OttlException.throwIfAny(problems);
         return compiled;

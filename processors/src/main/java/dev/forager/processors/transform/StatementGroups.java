@@ -14,6 +14,7 @@ import dev.forager.ottl.StatementSequence;
 import dev.forager.pdata.Signal;
 import dev.forager.pipeline.config.LocatedText;
 import dev.forager.processors.transform.functions.TransformFunctions;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -35,15 +36,16 @@ final class StatementGroups {
      */
     record CompiledGroup(StatementSequence statements, boolean sharedCache) {}
 
-    private StatementGroups(Signal signal) {
+    private StatementGroups(Signal signal, InstantSource clock) {
         this.signal = signal;
         this.compiler =
-                OttlCompiler.of(Functions.standard().with(new TransformFunctions()), signal);
+                OttlCompiler.of(Functions.standard().with(new TransformFunctions()), signal)
+                        .clock(clock);
     }
 
     /** Adds all that is wrong. */
     static void check(Signal signal, List<StatementItem> items, List<OttlProblem> problems) {
-        StatementGroups groups = new StatementGroups(signal);
+        StatementGroups groups = new StatementGroups(signal, InstantSource.system());
         groups.all(items, ErrorMode.IGNORE, NOPLogger.NOP_LOGGER);
         problems.addAll(groups.problems);
     }
@@ -54,8 +56,12 @@ final class StatementGroups {
      * @throws IllegalArgumentException with all problems
      */
     static List<CompiledGroup> compile(
-            Signal signal, List<StatementItem> items, ErrorMode mode, Logger logger) {
-        StatementGroups groups = new StatementGroups(signal);
+            Signal signal,
+            List<StatementItem> items,
+            ErrorMode mode,
+            Logger logger,
+            InstantSource clock) {
+        StatementGroups groups = new StatementGroups(signal, clock);
         List<CompiledGroup> compiled = groups.all(items, mode, logger);
         OttlException.throwIfAny(groups.problems);
         return compiled;

@@ -39,7 +39,11 @@ public final class TransformProcessorFactory implements ProcessorFactory<Transfo
         Signal signal = settings.pipeline().signal();
         return new TransformProcessor(
                 StatementGroups.compile(
-                        signal, config.statements(signal), config.errorMode(), settings.logger()),
+                        signal,
+                        config.statements(signal),
+                        config.errorMode(),
+                        settings.logger(),
+                        settings.clock()),
                 config.flattenData(),
                 next);
     }
