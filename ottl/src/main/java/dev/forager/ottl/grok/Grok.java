@@ -24,6 +24,9 @@ public final class Grok {
     private static final Pattern REFERENCE =
             Pattern.compile("%\\{(\\w+)(?::([\\w+.]+)(?::(\\w+))?)?\\}");
 
+    /** Stands for a dot in the name of a group, which cannot have one. */
+    private static final String DOT = "___";
+
     /** Patterns within patterns; more are a circle. */
     private static final int MAX_DEPTH = 50;
 
@@ -71,7 +74,7 @@ public final class Grok {
                             Capture key = keys.get(name);
                             captures.add(
                                     key == null
-                                            ? new Capture(group, name, null)
+                                            ? new Capture(group, name.replace(DOT, "."), null)
                                             : new Capture(group, key.key(), key.type()));
                         });
         captures.sort((a, b) -> Integer.compare(a.group(), b.group()));

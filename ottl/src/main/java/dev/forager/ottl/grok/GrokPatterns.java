@@ -16,8 +16,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Named patterns. The standard ones stand in the resource {@code patterns}: the names are those of
- * Logstash, and what they capture has the names of the Elastic Common Schema. Immutable.
+ * Named patterns. The standard ones stand in the resources {@code patterns} and {@code products}:
+ * the names are those of Logstash, and what they capture has the names of the Elastic Common
+ * Schema. Immutable.
  */
 public final class GrokPatterns {
     private static final class Holder {
@@ -70,14 +71,20 @@ public final class GrokPatterns {
         return found == null ? Holder.STANDARD.get(name) : found;
     }
 
-    /** A name, space, and the rest of the line; lines with # are comments. */
     private static Map<String, String> load() {
         Map<String, String> patterns = new HashMap<>();
-        try (InputStream in = GrokPatterns.class.getResourceAsStream("patterns");
+        load("patterns", patterns);
+        load("products", patterns);
+        return Map.copyOf(patterns);
+    }
+
+    /** A name, space, and the rest of the line; lines with # are comments. */
+    private static void load(String resource, Map<String, String> patterns) {
+        try (InputStream in = GrokPatterns.class.getResourceAsStream(resource);
                 BufferedReader lines =
                         new BufferedReader(
                                 new InputStreamReader(
-                                        Objects.requireNonNull(in, "resource patterns"),
+                                        Objects.requireNonNull(in, resource),
                                         StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 int space = line.indexOf(' ');
@@ -88,7 +95,6 @@ public final class GrokPatterns {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Map.copyOf(patterns);
     }
 
     /** The names of the standard patterns. */

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.TestFactory;
  * value are control characters.
  */
 class GoldenFunctionsTest {
-    private static final List<String> FILES = List.of("text", "grok", "time", "parse", "xml");
+    private static final List<String> FILES =
+            List.of("text", "grok", "grokproducts", "time", "parse", "xml");
 
     @TestFactory
     Stream<DynamicTest> goldenCase() {
