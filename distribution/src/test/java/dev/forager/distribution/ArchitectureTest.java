@@ -205,11 +205,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void foreignMemory_staysInOneClassOfTransport() {
+    void foreignMemory_staysInOneClassOfTransportAndAtTheBorderToTheKernel() {
         check(
                 noClasses()
                         .that()
-                        .resideOutsideOfPackage("dev.forager.transport.codec..")
+                        .resideOutsideOfPackages(
+                                "dev.forager.transport.codec..", "dev.forager.receivers.ebpf.sys..")
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage("java.lang.foreign.."));

@@ -104,7 +104,8 @@ class GeneratedDocsTest {
     }
 
     private static String readme(ComponentFactory<?> factory) {
-        return MODULES.get(factory.kind())
+        boolean hasOwnModule = factory.info().id().equals("ebpf");
+        return (hasOwnModule ? "ebpf-receiver" : MODULES.get(factory.kind()))
                 + "/src/main/java/"
                 + factory.getClass().getPackageName().replace('.', '/')
                 + "/README.md";

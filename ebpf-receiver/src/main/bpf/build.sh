@@ -1,0 +1,49 @@
+#!/bin/sh
+# SPDX-FileCopyrightText: The Forager Authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# Compiles the kernel programs and compares them with the objects that are checked in.
+#   build.sh           compile into ../../../target/bpf and compare with the checked-in hashes; only under
+#                      the compiler that made them can the bytes be the same, so under another one it just compiles
+#   build.sh --write   compile, check in: objects, SHA256SUMS and the compiler's version
+# Needs clang, llvm-strip and libbpf's headers (apt-get install clang llvm libbpf-dev).
+set -eu
+cd "$(dirname "$0")"
+target=../../../target/bpf
+resources=../resources/dev/forager/receivers/ebpf/bpf
+for tool in clang llvm-strip; do
+    command -v $tool >/dev/null || { echo "ebpf: $tool not found: the checked-in objects are used"; exit 0; }
+done
+[ -e /usr/include/bpf/bpf_helpers.h ] || { echo "ebpf: libbpf's headers not found (libbpf-dev): the checked-in objects are used"; exit 0; }
+version=$(clang --version | sed -n 's/.*clang version \([0-9.]*\).*/\1/p')
+
+mkdir -p "$target" "$resources"
+rm -f "$target"/*
+for source in *.bpf.c; do
+    object=${source%.c}.o
+    for arch in x86 arm64; do
+        clang -g -O2 -target bpfel -mcpu=v3 -D__TARGET_ARCH_$arch -Wall -Wextra -Werror -Wno-unused-parameter \
+            -Wno-missing-field-initializers -ffile-prefix-map="$PWD"=. -fdebug-compilation-dir=. \
+            -c "$source" -o "$target/$object.$arch"
+        llvm-strip -g "$target/$object.$arch"
+    done
+    # No program here touches registers: one object serves both.
+    cmp "$target/$object.x86" "$target/$object.arm64"
+    mv "$target/$object.x86" "$target/$object"
+    rm "$target/$object.arm64"
+done
+(cd "$target" && sha256sum -- *.o >SHA256SUMS)
+
+if [ "${1:-}" = --write ]; then
+    rm -f "$resources"/*.o
+    cp "$target"/*.o "$target/SHA256SUMS" "$resources/"
+    echo "clang $version" >"$resources/COMPILER"
+    exit 0
+fi
+if [ "clang $version" = "$(cat "$resources/COMPILER")" ]; then
+    cmp "$target/SHA256SUMS" "$resources/SHA256SUMS" ||
+        { echo "ebpf: the checked-in objects are not those of the sources: run src/main/bpf/build.sh --write" >&2; exit 1; }
+    echo "ebpf: the checked-in objects are those of the sources"
+else
+    echo "ebpf: compiled with clang $version; not compared: the checked-in objects are by $(cat "$resources/COMPILER")"
+fi

@@ -1,0 +1,211 @@
+/* SPDX-FileCopyrightText: The Forager Authors */
+/* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
+/*
+ * What all objects share: two rings, counters of what became of each event, the head of an event,
+ * histograms on the grid of OTLP. The maps here exist once in the process: the runtime creates them
+ * with the first object and hands them to the others.
+ *
+ * Names of maps and programs begin with fg_, so that an operator sees whose they are.
+ */
+#ifndef FORAGER_H
+#define FORAGER_H
+
+#include "kern.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_endian.h>
+#include <bpf/bpf_core_read.h>
+#include <bpf/bpf_tracing.h>
+
+char LICENSE[] SEC("license") = "GPL";
+
+/* Kinds of events and of counted occurrences. Each scenario has a range of its own. */
+enum event_kind {
+	KIND_CGROUP = 1,		/* core: 1-15 */
+	KIND_FLOW = 16,			/* network: 16-31 */
+	KIND_TCP_CONNECT = 17,
+	KIND_TCP_CLOSE = 18,
+	KIND_TCP_RETRANSMIT = 19,
+	KIND_TCP_RESET = 20,
+	KIND_DROP = 21,
+	KIND_DNS = 22,
+	KIND_TCP_RTT = 23,
+	/* performance: 32-47, security: 48-95, faults: 96-127, custom programs: 128-191 */
+	KINDS = 192,
+};
+
+#define EVENT_VERSION 1
+
+/* What became of the occurrences of one kind. Seen is the sum of the others but truncated. */
+struct kind_stats {
+	u64 seen;
+	u64 filtered;
+	u64 sampled;
+	u64 emitted;
+	u64 lost;
+	u64 truncated;
+};
+
+/* Knobs that may change while programs run. */
+struct shared_config {
+	u64 critical_wakeup_bytes;
+	u64 bulk_wakeup_bytes;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 1 << 20);
+} fg_critical SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 1 << 23);
+} fg_bulk SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, KINDS);
+	__type(key, u32);
+	__type(value, struct kind_stats);
+} fg_stats SEC(".maps");
+
+/* Next sequence number of each ring on each CPU. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 2);
+	__type(key, u32);
+	__type(value, u64);
+} fg_sequence SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, u32);
+	__type(value, struct shared_config);
+} fg_config SEC(".maps");
+
+/*
+ * The head of each event. The sequence counts per ring and CPU: a gap is a loss. pid and
+ * start_boottime together name a process for good, since numbers come again.
+ */
+struct event_header {
+	u16 size;
+	u8 kind;
+	u8 version;
+	u32 sequence;
+	u64 monotonic_ns;
+	u64 cgroup;
+	u32 tgid;
+	u32 tid;
+	u64 start_boottime;
+	char comm[16];
+	u32 uid;
+	u32 pid_namespace;
+	u32 cpu;
+	u32 reserved;
+};
+
+_Static_assert(sizeof(struct event_header) == 72, "part of the ABI");
+
+/* Makes the compiler put the type into BTF, from which the reader takes its offsets. */
+#define EXPORT_TYPE(type) const struct type *export_##type __attribute__((unused))
+EXPORT_TYPE(event_header);
+const enum event_kind *export_event_kind __attribute__((unused));
+
+static __always_inline struct kind_stats *stats_of(u32 kind)
+{
+	return bpf_map_lookup_elem(&fg_stats, &kind);
+}
+
+/*
+ * Adds to one counter. Per CPU, but a program of process context may be interrupted by the same one
+ * in softirq: without the atomic add one of both increments would be lost.
+ */
+#define COUNT(kind, outcome) \
+	do { \
+		struct kind_stats *stats_ = stats_of(kind); \
+		if (stats_) \
+			__sync_fetch_and_add(&stats_->outcome, 1); \
+	} while (0)
+
+static __always_inline u32 next_sequence(u32 ring)
+{
+	u64 *next = bpf_map_lookup_elem(&fg_sequence, &ring);
+
+	return next ? __sync_fetch_and_add(next, 1) : 0;
+}
+
+/* Waking the reader costs more than reading: only when enough is waiting, else its timer comes. */
+static __always_inline u64 wakeup(void *ring, u64 waiting_bytes)
+{
+	return bpf_ringbuf_query(ring, BPF_RB_AVAIL_DATA) >= waiting_bytes ? BPF_RB_FORCE_WAKEUP
+									    : BPF_RB_NO_WAKEUP;
+}
+
+static __always_inline void submit_critical(void *event)
+{
+	u32 zero = 0;
+	struct shared_config *config = bpf_map_lookup_elem(&fg_config, &zero);
+
+	bpf_ringbuf_submit(event, wakeup(&fg_critical, config ? config->critical_wakeup_bytes : 0));
+}
+
+static __always_inline void submit_bulk(void *event)
+{
+	u32 zero = 0;
+	struct shared_config *config = bpf_map_lookup_elem(&fg_config, &zero);
+
+	bpf_ringbuf_submit(event, wakeup(&fg_bulk, config ? config->bulk_wakeup_bytes : 0));
+}
+
+/* The head of an event that belongs to no process. */
+static __always_inline void head(struct event_header *to, u32 kind, u32 size, u32 sequence,
+				 u64 cgroup)
+{
+	__builtin_memset(to, 0, sizeof(*to));
+	to->size = size;
+	to->kind = kind;
+	to->version = EVENT_VERSION;
+	to->sequence = sequence;
+	to->monotonic_ns = bpf_ktime_get_ns();
+	to->cgroup = cgroup;
+	to->cpu = bpf_get_smp_processor_id();
+}
+
+static __always_inline u64 start_of(struct task_struct *leader)
+{
+	if (bpf_core_field_exists(leader->start_boottime))
+		return BPF_CORE_READ(leader, start_boottime);
+	return BPF_CORE_READ((struct task_struct___old *)leader, real_start_time);
+}
+
+/* The head of an event of the running process. Not for cgroup_skb, which may run in any. */
+static __always_inline void head_of_task(struct event_header *to, u32 kind, u32 size, u32 sequence)
+{
+	struct task_struct *task = (struct task_struct *)bpf_get_current_task();
+	u64 id = bpf_get_current_pid_tgid();
+
+	head(to, kind, size, sequence, bpf_get_current_cgroup_id());
+	to->tgid = id >> 32;
+	to->tid = (u32)id;
+	to->uid = (u32)bpf_get_current_uid_gid();
+	to->start_boottime = start_of(BPF_CORE_READ(task, group_leader));
+	to->pid_namespace = BPF_CORE_READ(task, nsproxy, pid_ns_for_children, ns.inum);
+	bpf_get_current_comm(to->comm, sizeof(to->comm));
+}
+
+/*
+ * Reserves an event of a type that begins with its header `head` and counts what came of it.
+ * The sequence goes on also when there is no room: that is how the reader sees the gap.
+ */
+#define RESERVE(ring, number, kind, type, sequence) \
+	({ \
+		sequence = next_sequence(number); \
+		type *event_ = bpf_ringbuf_reserve(&ring, sizeof(type), 0); \
+		if (!event_) \
+			COUNT(kind, lost); \
+		event_; \
+	})
+#define RESERVE_CRITICAL(kind, type, sequence) RESERVE(fg_critical, 0, kind, type, sequence)
+#define RESERVE_BULK(kind, type, sequence) RESERVE(fg_bulk, 1, kind, type, sequence)
+
+#endif

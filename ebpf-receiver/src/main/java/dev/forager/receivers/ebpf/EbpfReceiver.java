@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.ebpf;
+
+import dev.forager.pdata.Signal;
+import dev.forager.pipeline.ComponentStatus;
+import dev.forager.pipeline.Consumers;
+import dev.forager.pipeline.Host;
+import dev.forager.pipeline.Receiver;
+import dev.forager.pipeline.ReceiverSettings;
+import dev.forager.receivers.ebpf.EbpfReceiverConfig.OnUnsupported;
+import dev.forager.receivers.ebpf.EbpfReceiverConfig.RingBufferConfig;
+import dev.forager.receivers.ebpf.EbpfReceiverConfig.RuntimeConfig;
+import dev.forager.receivers.ebpf.probe.Condition;
+import dev.forager.receivers.ebpf.probe.HostFacts;
+import dev.forager.receivers.ebpf.probe.ProbeState;
+import dev.forager.receivers.ebpf.probe.ProbeState.Status;
+import dev.forager.receivers.ebpf.runtime.EbpfRuntime;
+import dev.forager.receivers.ebpf.runtime.KernelClock;
+import dev.forager.receivers.ebpf.runtime.RuntimeSettings;
+import dev.forager.receivers.ebpf.runtime.Scenario;
+import dev.forager.receivers.ebpf.runtime.ScenarioContext;
+import dev.forager.receivers.ebpf.sys.BpfException;
+import dev.forager.receivers.ebpf.sys.LibBpf;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * Starts the scenarios of a configuration, collects from them and says which probes work. What this
+ * host does not allow is logged with the cure, and the pipeline runs without it.
+ *
+ * <p>Thread-safe as every component: start and stop come from the engine.
+ */
+final class EbpfReceiver implements Receiver {
+    private static final Path SYS = Path.of("/sys");
+
+    private final EbpfReceiverConfig config;
+    private final ReceiverSettings settings;
+    private final Consumers next;
+    private final List<Scenario> scenarios;
+    private final Logger logger;
+    private final KernelClock clock;
+    private final List<Scenario> running = new ArrayList<>();
+    private @Nullable EbpfRuntime runtime;
+    private @Nullable Collection collection;
+
+    EbpfReceiver(
+            EbpfReceiverConfig config,
+            ReceiverSettings settings,
+            Consumers next,
+            List<Scenario> scenarios) {
+        this.config = config;
+        this.settings = settings;
+        this.next = next;
+        this.scenarios = scenarios;
+        logger = settings.logger();
+        clock = new KernelClock(settings.clock());
+    }
+
+    @Override
+    public synchronized void start(Host host) throws BpfException {
+        List<ProbeState> states = new ArrayList<>();
+        try {
+            begin(states);
+        } catch (BpfException e) {
+            unsupported(e.getMessage(), host);
+            return;
+        }
+        report(states, host);
+    }
+
+    private void begin(List<ProbeState> states) throws BpfException {
+        LibBpf library = null;
+        String problem = null;
+        RuntimeSettings wanted = runtimeSettings();
+        try {
+            library = LibBpf.load(wanted.libbpf());
+        } catch (BpfException e) {
+            problem = e.getMessage();
+        }
+        HostFacts facts =
+                HostFacts.read(wanted.procRoot(), SYS, wanted.cgroupRoot(), wanted.btf(), problem);
+        if (library == null) {
+            throw new BpfException(String.valueOf(problem), 0);
+        }
+        requireTracing(facts);
+        EbpfRuntime acquired = EbpfRuntime.acquire(library, facts, wanted, logger);
+        runtime = acquired;
+        for (Scenario each : scenarios) {
+            if (each.signals().stream().anyMatch(signal -> next.forSignal(signal) != null)) {
+                states.addAll(start(each, acquired));
+            }
+        }
+        collect(acquired);
+    }
+
+    /** What no program can do without; the text names what is missing and the cure. */
+    private static void requireTracing(HostFacts facts) throws BpfException {
+        for (Condition each : Condition.of(facts)) {
+            switch (each.need()) {
+                case LIBBPF, KERNEL_BTF, KERNEL_READS, TRACING ->
+                        throw new BpfException(each.message() + ": " + each.cure(), 0);
+                case null, default -> {}
+            }
+        }
+    }
+
+    private List<ProbeState> start(Scenario scenario, EbpfRuntime acquired) throws BpfException {
+        List<ProbeState> states = scenario.start(new ScenarioContext(acquired, clock, logger));
+        running.add(scenario);
+        return states;
+    }
+
+    private void collect(EbpfRuntime acquired) {
+        var metrics = next.forSignal(Signal.METRICS);
+        if (metrics != null) {
+            var started = new Collection(acquired, running, settings, clock, metrics);
+            collection = started;
+            started.every(config.collectionInterval());
+        }
+    }
+
+    private RuntimeSettings runtimeSettings() {
+        RuntimeConfig at = config.runtime();
+        RingBufferConfig rings = config.ringBuffer();
+        return new RuntimeSettings(
+                at.libbpf(),
+                at.btf(),
+                at.cgroupRoot(),
+                at.procRoot(),
+                SYS,
+                rings.criticalSize().bytes(),
+                rings.bulkSize().bytes(),
+                rings.wakeupFraction(),
+                rings.maxDelay());
+    }
+
+    private void unsupported(String problem, Host host) throws BpfException {
+        if (config.onUnsupported() == OnUnsupported.FAIL) {
+            stop(Duration.ZERO);
+            throw new BpfException(problem, 0);
+        }
+        logger.warn("eBPF does not work on this host: {}", problem);
+        host.report(ComponentStatus.permanent(problem));
+    }
+
+    private void report(List<ProbeState> states, Host host) throws BpfException {
+        List<String> missing = new ArrayList<>();
+        for (ProbeState each : states) {
+            switch (each.status()) {
+                case ACTIVE -> logger.debug("Probe {}", each.line());
+                case DEGRADED -> logger.info("Probe {}", each.line());
+                case OFF -> {
+                    logger.warn("Probe {}", each.line());
+                    missing.add(each.line());
+                }
+            }
+        }
+        if (!missing.isEmpty() && config.onUnsupported() == OnUnsupported.FAIL) {
+            stop(Duration.ZERO);
+            throw new BpfException(
+                    "%s (on_unsupported is fail)".formatted(String.join("; ", missing)), 0);
+        }
+        long working = states.stream().filter(each -> each.status() != Status.OFF).count();
+        logger.info("eBPF probes attached: {} of {}", working, states.size());
+        if (missing.isEmpty()) {
+            host.report(ComponentStatus.ok());
+        } else {
+            host.report(ComponentStatus.recoverable(String.join("; ", missing)));
+        }
+    }
+
+    @Override
+    public synchronized void stop(Duration limit) {
+        if (collection != null) {
+            collection.stop(limit);
+            collection = null;
+        }
+        running.forEach(Scenario::stop);
+        running.clear();
+        if (runtime != null) {
+            runtime.release();
+            runtime = null;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.ebpf;
+
+import dev.forager.pipeline.config.ByteSize;
+import dev.forager.pipeline.config.Default;
+import dev.forager.pipeline.config.Doc;
+import dev.forager.pipeline.config.Max;
+import dev.forager.pipeline.config.Min;
+import dev.forager.pipeline.config.Validation;
+import dev.forager.receivers.ebpf.network.NetworkConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Settings of the receiver {@code ebpf}. */
+public record EbpfReceiverConfig(
+        @Doc(
+                        "What a probe that this host does not allow means: degrade (go on without it) or"
+                                + " fail (refuse to start).")
+                @Default("degrade")
+                OnUnsupported onUnsupported,
+        @Doc("How often metrics are collected.") @Default("10s") Duration collectionInterval,
+        @Doc("The rings by which events leave the kernel; the first receiver that starts decides.")
+                @Default("{}")
+                RingBufferConfig ringBuffer,
+        @Doc("Bounds of what is remembered.") @Default("{}") LimitsConfig limits,
+        @Doc("Where the host's interfaces are; the first receiver that starts decides.")
+                @Default("{}")
+                RuntimeConfig runtime,
+        @Doc("What is observed, by scenario.") @Default("{}") ProbesConfig probes) {
+    /** Checks the interval. */
+    public EbpfReceiverConfig {
+        Validation.require(
+                collectionInterval.toMillis() >= 100,
+                "collection_interval",
+                "%s (expected: >= 100ms)".formatted(collectionInterval));
+    }
+
+    /** What happens when a probe does not work. */
+    public enum OnUnsupported {
+        /** Go on with the others. */
+        DEGRADE,
+        /** Refuse to start. */
+        FAIL
+    }
+
+    /** The section {@code ring_buffer}. */
+    public record RingBufferConfig(
+            @Doc("Size of the ring whose events are never sampled; a power of two.")
+                    @Default("1MiB")
+                    ByteSize criticalSize,
+            @Doc("Size of the ring of all other events; a power of two.") @Default("8MiB")
+                    ByteSize bulkSize,
+            @Doc("How full a ring is when its reader is woken; 0 to 1.") @Default("0.25")
+                    double wakeupFraction,
+            @Doc("When its reader looks at the latest.") @Default("100ms") Duration maxDelay) {
+        private static final long LEAST = 64 * 1024;
+        private static final long MOST = 1L << 30;
+
+        /** Checks what the kernel asks of a ring. */
+        public RingBufferConfig {
+            requireSize("critical_size", criticalSize);
+            requireSize("bulk_size", bulkSize);
+            Validation.require(
+                    wakeupFraction >= 0 && wakeupFraction <= 1,
+                    "wakeup_fraction",
+                    "%s (expected: 0 to 1)".formatted(wakeupFraction));
+            Validation.require(
+                    maxDelay.toMillis() >= 1 && maxDelay.toMillis() <= 10_000,
+                    "max_delay",
+                    "%s (expected: 1ms to 10s)".formatted(maxDelay));
+        }
+
+        private static void requireSize(String key, ByteSize size) {
+            long bytes = size.bytes();
+            Validation.require(
+                    Long.bitCount(bytes) == 1 && bytes >= LEAST && bytes <= MOST,
+                    key,
+                    "%d bytes (expected: a power of two from 64KiB to 1GiB)".formatted(bytes));
+        }
+    }
+
+    /** The section {@code limits}. */
+    public record LimitsConfig(
+            @Doc("Flows that are told apart; those that come after are one series.")
+                    @Default("16384")
+                    @Min(16)
+                    @Max(1_048_576)
+                    int maxFlows,
+            @Doc("TCP connections whose begin is remembered; the least recently used is forgotten.")
+                    @Default("32768")
+                    @Min(16)
+                    @Max(4_194_304)
+                    int maxConnections) {}
+
+    /** The section {@code runtime}. */
+    public record RuntimeConfig(
+            @Doc("File of libbpf; absent: the system's libbpf.so.1.") @Nullable Path libbpf,
+            @Doc("Type information (BTF) of the kernel; absent: the kernel's own.")
+                    @Nullable Path btf,
+            @Doc("Where cgroups are mounted.") @Default("/sys/fs/cgroup") Path cgroupRoot,
+            @Doc("Where the host's proc is mounted.") @Default("/proc") Path procRoot) {}
+
+    /** The section {@code probes}: one key for each scenario. */
+    public record ProbesConfig(
+            @Doc("Flows, TCP connections, drops, DNS, interfaces.") @Default("{enabled: true}")
+                    @Nullable NetworkConfig network) {}
+}

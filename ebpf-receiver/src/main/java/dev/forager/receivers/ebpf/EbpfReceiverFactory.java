@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.ebpf;
+
+import static dev.forager.pdata.Signal.LOGS;
+import static dev.forager.pdata.Signal.METRICS;
+
+import dev.forager.pipeline.ComponentInfo;
+import dev.forager.pipeline.Consumers;
+import dev.forager.pipeline.Receiver;
+import dev.forager.pipeline.ReceiverFactory;
+import dev.forager.pipeline.ReceiverSettings;
+import dev.forager.pipeline.Stability;
+
+/** Registers the receiver {@code ebpf}. Stateless. */
+public final class EbpfReceiverFactory implements ReceiverFactory<EbpfReceiverConfig> {
+    @Override
+    public ComponentInfo<EbpfReceiverConfig> info() {
+        return ComponentInfo.of("ebpf", EbpfReceiverConfig.class)
+                .describedAs("Observes the host from inside the kernel, with eBPF programs.")
+                .stability(Stability.ALPHA, METRICS, LOGS)
+                .sharedAcrossSignals();
+    }
+
+    @Override
+    public Receiver create(EbpfReceiverConfig config, ReceiverSettings settings, Consumers next) {
+        return new EbpfReceiver(config, settings, next, Scenarios.of(config));
+    }
+}

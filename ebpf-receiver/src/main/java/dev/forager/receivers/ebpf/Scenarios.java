@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.ebpf;
+
+import dev.forager.receivers.ebpf.EbpfReceiverConfig.LimitsConfig;
+import dev.forager.receivers.ebpf.EbpfReceiverConfig.ProbesConfig;
+import dev.forager.receivers.ebpf.network.NetworkScenario;
+import dev.forager.receivers.ebpf.runtime.Scenario;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The scenarios that a configuration asks for: the one place that knows all of them. */
+final class Scenarios {
+    private Scenarios() {}
+
+    static List<Scenario> of(EbpfReceiverConfig config) {
+        ProbesConfig probes = config.probes();
+        LimitsConfig limits = config.limits();
+        List<Scenario> wanted = new ArrayList<>();
+        if (probes.network() != null) {
+            wanted.add(
+                    new NetworkScenario(
+                            probes.network(), limits.maxFlows(), limits.maxConnections()));
+        }
+        return wanted;
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.ebpf.cgroup;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds control groups of version 2 by the kernel's ids. The tree is walked once; events of the
+ * kernel keep it up to date, and an id that is unknown nevertheless lets it be walked again, though
+ * not often. What was removed stays known for a while, since its events may still be on their way.
+ *
+ * <p>Bounded; thread-safe.
+ */
+public final class CgroupTable {
+    /** How long a removed group stays known. */
+    static final Duration KEPT = Duration.ofSeconds(60);
+
+    /**
+     * Least time between two walks for ids that are unknown (chosen: a walk costs milliseconds).
+     */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** More groups than a node can run containers (chosen). */
+    private static final int MOST = 65_536;
+
+    private static final int MOST_DEPTH = 32;
+
+    private final @Nullable Path root;
+    private final LongSupplier nanoTime;
+    private final Map<Long, Cgroup> groups = new HashMap<>();
+    private final Map<Long, Long> removedAt = new LinkedHashMap<>();
+    private boolean isWalked;
+    private long walkedAt;
+
+    /**
+     * A table of the hierarchy at {@code root}.
+     *
+     * @param root mount of cgroup v2; null where there is none: then no id is known
+     * @param nanoTime monotonic
+     */
+    public CgroupTable(@Nullable Path root, LongSupplier nanoTime) {
+        this.root = root;
+        this.nanoTime = nanoTime;
+    }
+
+    /** The group of this id; null when the kernel has none such any more. */
+    public synchronized @Nullable Cgroup find(long id) {
+        forgetOld();
+        Cgroup known = groups.get(id);
+        if (known != null || id == 0) {
+            return known;
+        }
+        long now = nanoTime.getAsLong();
+        if (!isWalked || now - walkedAt >= PATIENCE.toNanos()) {
+            isWalked = true;
+            walkedAt = now;
+            walk();
+        }
+        return groups.get(id);
+    }
+
+    /** A group was made. */
+    public synchronized void made(long id, String path) {
+        forgetOld();
+        if (groups.size() < MOST) {
+            removedAt.remove(id);
+            groups.put(id, Cgroup.of(id, path));
+        }
+    }
+
+    /** A group was removed. */
+    public synchronized void removed(long id) {
+        if (groups.containsKey(id)) {
+            removedAt.putIfAbsent(id, nanoTime.getAsLong());
+        }
+    }
+
+    private void forgetOld() {
+        long before = nanoTime.getAsLong() - KEPT.toNanos();
+        Iterator<Map.Entry<Long, Long>> oldestFirst = removedAt.entrySet().iterator();
+        while (oldestFirst.hasNext()) {
+            Map.Entry<Long, Long> oldest = oldestFirst.next();
+            if (oldest.getValue() - before > 0) {
+                return;
+            }
+            groups.remove(oldest.getKey());
+            oldestFirst.remove();
+        }
+    }
+
+    private void walk() {
+        Path top = root;
+        if (top == null) {
+            return;
+        }
+        Deque<Path> open = new ArrayDeque<>();
+        open.push(top);
+        while (!open.isEmpty() && groups.size() < MOST) {
+            Path folder = open.pop();
+            if (enter(top, folder) && folder.getNameCount() - top.getNameCount() < MOST_DEPTH) {
+                pushChildren(folder, open);
+            }
+        }
+    }
+
+    private boolean enter(Path top, Path folder) {
+        try {
+            long id = ((Number) Files.getAttribute(folder, "unix:ino")).longValue();
+            groups.putIfAbsent(id, Cgroup.of(id, "/" + top.relativize(folder)));
+            return true;
+        } catch (IOException e) {
+            return false; // Removed meanwhile.
+        }
+    }
+
+    private static void pushChildren(Path folder, Deque<Path> open) {
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
+            for (Path child : children) {
+                if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
+                    open.push(child);
+                }
+            }
+        } catch (IOException e) {
+            // Removed meanwhile: it has no children any more.
+        }
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.ebpf.cgroup;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The container that a control group belongs to, as its path says: containerd, CRI-O, Docker and
+ * Podman, with systemd's scopes and slices or with plain folders. Immutable.
+ *
+ * @param id 64 hexadecimal digits
+ * @param runtime {@code containerd}, {@code cri-o}, {@code docker} or {@code podman}; null when the
+ *     path does not say
+ * @param podUid uid of its Kubernetes pod; null outside of one
+ */
+public record Container(String id, @Nullable String runtime, @Nullable String podUid) {
+    private static final int ID_DIGITS = 64;
+    private static final int UID_CHARS = 36;
+
+    /** The container of a path such as {@code /kubepods.slice/…}; null when it is in none. */
+    public static @Nullable Container ofPath(String path) {
+        String[] parts = path.split("[/:]");
+        String runtime = null;
+        for (int i = parts.length - 1; i >= 0; i--) {
+            String part = parts[i];
+            String id = idIn(part);
+            if (id != null) {
+                String prefix = part.substring(0, part.indexOf(id));
+                runtime = runtime(prefix, i > 0 ? parts[i - 1] : "");
+                return new Container(id, runtime, podUid(parts));
+            }
+        }
+        return null;
+    }
+
+    /** The digits of {@code docker-<id>.scope} or {@code <id>}; null when there are none. */
+    private static @Nullable String idIn(String part) {
+        String name = part.endsWith(".scope") ? part.substring(0, part.length() - 6) : part;
+        String id = name.substring(Math.max(0, name.length() - ID_DIGITS));
+        boolean isWhole = name.length() == ID_DIGITS || name.endsWith("-" + id);
+        return id.length() == ID_DIGITS && isWhole && isHex(id) ? id : null;
+    }
+
+    private static boolean isHex(String text) {
+        return text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+    }
+
+    private static @Nullable String runtime(String prefix, String parent) {
+        return switch (prefix.isEmpty() ? parent : prefix) {
+            case "cri-containerd-", "cri-containerd" -> "containerd";
+            case "crio-", "crio" -> "cri-o";
+            case "docker-", "docker" -> "docker";
+            case "libpod-", "libpod_parent" -> "podman";
+            default -> null;
+        };
+    }
+
+    /**
+     * The uid in {@code kubepods-burstable-pod<uid>.slice} or {@code pod<uid>}; systemd's names
+     * have underscores where it has dashes.
+     */
+    private static @Nullable String podUid(String[] parts) {
+        for (String part : parts) {
+            String name = part.endsWith(".slice") ? part.substring(0, part.length() - 6) : part;
+            int at = name.length() - UID_CHARS;
+            if (at >= 3 && name.startsWith("pod", at - 3)) {
+                String uid = name.substring(at).replace('_', '-');
+                boolean isUid = uid.chars().allMatch(c -> c == '-' || isHex(Character.toString(c)));
+                if (isUid && (at == 3 || name.startsWith("kubepods"))) {
+                    return uid;
+                }
+            }
+        }
+        return null;
+    }
+}

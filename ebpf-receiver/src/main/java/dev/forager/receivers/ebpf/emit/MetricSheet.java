@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.ebpf.emit;
+
+import dev.forager.pdata.AggregationTemporality;
+import dev.forager.pdata.Attributes;
+import dev.forager.pdata.ExponentialHistogram;
+import dev.forager.pdata.ExponentialHistogramDataPoint;
+import dev.forager.pdata.Gauge;
+import dev.forager.pdata.Metric;
+import dev.forager.pdata.MetricData;
+import dev.forager.pdata.Metrics;
+import dev.forager.pdata.NumberDataPoint;
+import dev.forager.pdata.ScopeMetrics;
+import dev.forager.pdata.Sum;
+import dev.forager.receivers.ebpf.runtime.KernelClock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * One collection of metrics, by control group. Scenarios add points; each is of the metric and the
+ * resource that it names, and made when first named. Confined to one thread.
+ */
+public final class MetricSheet {
+    private static final String SCOPE = "dev.forager/ebpf";
+
+    private final Resources resources;
+    private final KernelClock clock;
+    private final String version;
+    private final long nowNanos;
+    private final Metrics metrics = Metrics.create();
+    private final Map<Long, ScopeMetrics> scopes = new HashMap<>();
+    private final Map<Series, Metric> open = new HashMap<>();
+
+    private record Series(long resource, Instrument instrument) {}
+
+    /**
+     * An empty sheet of now.
+     *
+     * @param version of the program, which is the scope's
+     */
+    public MetricSheet(Resources resources, KernelClock clock, String version) {
+        this.resources = resources;
+        this.clock = clock;
+        this.version = version;
+        nowNanos = clock.unixNanos();
+    }
+
+    /**
+     * A point of a counter or up-down counter; the caller adds its attributes.
+     *
+     * @param cgroup id of the control group that it is about; {@link Resources#HOST} is the host
+     * @param startNs monotonic time since when it counts; 0 where that is unknown
+     */
+    public NumberDataPoint sum(long cgroup, Instrument instrument, long startNs, long value) {
+        Metric metric = metric(cgroup, instrument);
+        if (!(metric.data() instanceof Sum)) {
+            metric.data(
+                    new Sum()
+                            .isMonotonic(instrument.kind() == Instrument.Kind.COUNTER)
+                            .aggregationTemporality(AggregationTemporality.CUMULATIVE));
+        }
+        NumberDataPoint point = ((Sum) data(metric)).addDataPoint().asInt(value);
+        return point.startTimeUnixNano(start(startNs)).timeUnixNano(nowNanos);
+    }
+
+    /** A point of a gauge. */
+    public NumberDataPoint gauge(long cgroup, Instrument instrument, long value) {
+        Metric metric = metric(cgroup, instrument);
+        if (!(metric.data() instanceof Gauge)) {
+            metric.data(new Gauge());
+        }
+        return ((Gauge) data(metric)).addDataPoint().asInt(value).timeUnixNano(nowNanos);
+    }
+
+    /** A point of a histogram, since its first duration. */
+    public ExponentialHistogramDataPoint histogram(
+            long cgroup, Instrument instrument, DurationHistogram durations) {
+        Metric metric = metric(cgroup, instrument);
+        if (!(metric.data() instanceof ExponentialHistogram)) {
+            metric.data(
+                    new ExponentialHistogram()
+                            .aggregationTemporality(AggregationTemporality.CUMULATIVE));
+        }
+        ExponentialHistogramDataPoint point = ((ExponentialHistogram) data(metric)).addDataPoint();
+        durations.writeTo(point);
+        return point.startTimeUnixNano(start(durations.firstNs())).timeUnixNano(nowNanos);
+    }
+
+    private static MetricData data(Metric metric) {
+        return Objects.requireNonNull(metric.data());
+    }
+
+    private long start(long monotonicNs) {
+        return monotonicNs == 0 ? 0 : clock.unixNanos(monotonicNs);
+    }
+
+    private Metric metric(long cgroup, Instrument instrument) {
+        return open.computeIfAbsent(
+                new Series(resources.resourceOf(cgroup), instrument),
+                _ ->
+                        scope(cgroup)
+                                .addMetric()
+                                .name(instrument.name())
+                                .unit(instrument.unit())
+                                .description(instrument.description()));
+    }
+
+    private ScopeMetrics scope(long cgroup) {
+        return scopes.computeIfAbsent(
+                resources.resourceOf(cgroup),
+                id -> {
+                    var resource = metrics.addResource();
+                    Attributes attributes = resource.resource().attributes();
+                    resources.describe(id, attributes);
+                    ScopeMetrics scope = resource.addScope();
+                    scope.scope().name(SCOPE).version(version);
+                    return scope;
+                });
+    }
+
+    /** See {@link Resources#resourceOf}. */
+    public long resourceOf(long cgroup) {
+        return resources.resourceOf(cgroup);
+    }
+
+    /** All points so far; the sheet is used no more. */
+    public Metrics toMetrics() {
+        return metrics;
+    }
+}

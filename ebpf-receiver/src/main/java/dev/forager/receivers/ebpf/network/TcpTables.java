@@ -1,0 +1,218 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.ebpf.network;
+
+import dev.forager.pdata.Attributes;
+import dev.forager.receivers.ebpf.emit.DurationHistogram;
+import dev.forager.receivers.ebpf.emit.Instrument;
+import dev.forager.receivers.ebpf.emit.MetricSheet;
+import dev.forager.receivers.ebpf.emit.Resources;
+import dev.forager.receivers.ebpf.runtime.LoadedObject;
+import dev.forager.receivers.ebpf.sys.BpfException;
+import dev.forager.receivers.ebpf.sys.BpfMap;
+import dev.forager.receivers.ebpf.sys.BtfStruct;
+import dev.forager.receivers.ebpf.sys.Errno;
+import dev.forager.receivers.ebpf.sys.StructView;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Reads what the programs counted of TCP connections and drops, and writes it as metrics. Confined
+ * to one thread.
+ */
+final class TcpTables {
+    private static final Instrument RTT =
+            Instrument.durations(
+                    "ebpf.tcp.rtt",
+                    "Smoothed round-trip time, at each collection and when a connection ends.");
+    private static final Instrument CONNECT =
+            Instrument.durations(
+                    "ebpf.tcp.connect.duration",
+                    "From the first SYN to the connection or its end.");
+    private static final Instrument CONNECTION =
+            Instrument.durations(
+                    "ebpf.tcp.connection.duration", "How long connections were established.");
+    private static final Instrument RETRANSMITS =
+            Instrument.counter("ebpf.tcp.retransmits", "{segment}", "Segments sent again.");
+    private static final Instrument RESETS =
+            Instrument.counter("ebpf.tcp.resets", "{reset}", "Connections reset.");
+    private static final Instrument DROPS =
+            Instrument.counter(
+                    "ebpf.network.drops", "{packet}", "Packets that the kernel dropped.");
+    private static final Instrument CONNECTIONS =
+            Instrument.upDownCounter(
+                    "system.network.connection.count", "{connection}", "Connections by state.");
+
+    /** include/net/tcp_states.h, in the words of the semantic conventions. */
+    private static final String[] STATES = {
+        "",
+        "established",
+        "syn_sent",
+        "syn_recv",
+        "fin_wait_1",
+        "fin_wait_2",
+        "time_wait",
+        "close",
+        "close_wait",
+        "last_ack",
+        "listen",
+        "closing",
+        "syn_recv"
+    };
+
+    private final LoadedObject object;
+    private final BpfMap durations;
+    private final BpfMap counts;
+    private final BpfMap states;
+    private final DurationHistogram.Layout histogram;
+    private final DropReasons reasons;
+    private final boolean withRtt;
+    private final boolean withTcp;
+    private final int cgroup;
+    private final int port;
+    private final int kind;
+    private final int direction;
+    private final int reason;
+    private final int count;
+    private final int firstNs;
+    private boolean isRefreshed;
+
+    TcpTables(LoadedObject object, NetworkConfig config, Path sys) throws BpfException {
+        this.object = object;
+        durations = object.map("fg_tcp_time");
+        counts = object.map("fg_tcp_count");
+        states = object.map("fg_tcp_states");
+        histogram = DurationHistogram.Layout.of(object.btf());
+        reasons = new DropReasons(sys.resolve("kernel/btf/vmlinux"));
+        withRtt = config.rtt();
+        withTcp = config.tcp();
+        BtfStruct key = object.btf().struct("tcp_key");
+        cgroup = key.offset("cgroup", 8);
+        port = key.offset("server_port", 2);
+        kind = key.offset("kind", 1);
+        direction = key.offset("direction", 1);
+        reason = key.offset("reason", 4);
+        BtfStruct value = object.btf().struct("tcp_count");
+        count = value.offset("count", 8);
+        firstNs = value.offset("first_ns", 8);
+    }
+
+    /** Lets the kernel go over all sockets: their round-trip times and states as they are now. */
+    void refresh() throws BpfException {
+        for (int i = 0; i < STATES.length; i++) {
+            states.put(intBytes(i), new byte[8]);
+        }
+        object.iterate(NetworkScenario.SOCKETS);
+        isRefreshed = true;
+    }
+
+    private static byte[] intBytes(int value) {
+        return ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array();
+    }
+
+    /** What points of one series have in common. */
+    private record Series(
+            long resource, int kind, int direction, int port, long reason, boolean isOverflow) {}
+
+    /** A counter of the kernel, or several joined. */
+    private record Count(long value, long firstNs) {
+        Count plus(Count other) {
+            return new Count(value + other.value, Math.min(firstNs, other.firstNs));
+        }
+    }
+
+    void collect(MetricSheet sheet) throws BpfException {
+        Map<Series, DurationHistogram> joined = new HashMap<>();
+        durations.forEach(
+                (key, value) ->
+                        joined.computeIfAbsent(series(key, sheet), _ -> new DurationHistogram())
+                                .add(value, histogram));
+        joined.forEach((series, each) -> writeDurations(series, each, sheet));
+        Map<Series, Count> totals = new HashMap<>();
+        counts.forEach(
+                (key, value) ->
+                        totals.merge(
+                                series(key, sheet),
+                                new Count(value.u64(count), value.u64(firstNs)),
+                                Count::plus));
+        totals.forEach((series, each) -> writeCount(series, each, sheet));
+        if (withTcp && isRefreshed) {
+            collectStates(sheet);
+        }
+    }
+
+    private Series series(StructView key, MetricSheet sheet) {
+        long group = key.u64(cgroup);
+        return new Series(
+                sheet.resourceOf(group),
+                key.u8(kind),
+                key.u8(direction),
+                key.u16(port),
+                key.u32(reason),
+                group == Resources.OVERFLOW);
+    }
+
+    private void writeDurations(Series series, DurationHistogram each, MetricSheet sheet) {
+        Instrument instrument =
+                series.kind == NetworkProbes.CONNECT.kind()
+                        ? CONNECT
+                        : series.kind == NetworkProbes.CONNECTIONS.kind() ? CONNECTION : RTT;
+        if ((instrument.equals(RTT) ? withRtt : withTcp) && each.count() > 0) {
+            Attributes to = sheet.histogram(series.resource, instrument, each).attributes();
+            describe(series, to);
+            if (instrument.equals(CONNECT) && series.reason != 0) {
+                to.put("error.type", Errno.name(series.reason));
+            }
+        }
+    }
+
+    private void writeCount(Series series, Count each, MetricSheet sheet) {
+        boolean isDrop = series.kind == NetworkProbes.DROPS.kind();
+        if (!isDrop && !withTcp) {
+            return;
+        }
+        Instrument instrument =
+                isDrop ? DROPS : series.kind == NetworkProbes.RESETS.kind() ? RESETS : RETRANSMITS;
+        Attributes to =
+                sheet.sum(series.resource, instrument, each.firstNs, each.value).attributes();
+        describe(series, to);
+        if (isDrop && series.reason != 0) {
+            to.put("ebpf.drop.reason", reasons.name((int) series.reason));
+        }
+    }
+
+    private static void describe(Series series, Attributes to) {
+        if (series.isOverflow) {
+            to.put("otel.metric.overflow", true);
+            return;
+        }
+        String text = Directions.text(series.direction);
+        if (!text.isEmpty()) {
+            to.put("network.io.direction", text);
+        }
+        if (series.port != 0) {
+            to.put("server.port", series.port);
+        }
+    }
+
+    private void collectStates(MetricSheet sheet) throws BpfException {
+        var found = new long[STATES.length];
+        states.forEach(
+                (key, value) -> {
+                    int state = key.i32(0);
+                    if (state > 0 && state < STATES.length) {
+                        // A request that waits for its ACK is syn_recv for all who look at it.
+                        found[state == STATES.length - 1 ? 3 : state] += value.u64(0);
+                    }
+                });
+        for (int i = 1; i < STATES.length - 1; i++) {
+            sheet.sum(Resources.HOST, CONNECTIONS, 0, found[i])
+                    .attributes()
+                    .put("network.connection.state", STATES[i])
+                    .put("network.transport", "tcp");
+        }
+    }
+}

@@ -1,0 +1,234 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.ebpf.runtime;
+
+import dev.forager.receivers.ebpf.cgroup.CgroupTable;
+import dev.forager.receivers.ebpf.probe.HostFacts;
+import dev.forager.receivers.ebpf.sys.BpfException;
+import dev.forager.receivers.ebpf.sys.BpfMap;
+import dev.forager.receivers.ebpf.sys.BtfStruct;
+import dev.forager.receivers.ebpf.sys.LibBpf;
+import dev.forager.receivers.ebpf.sys.RingBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * The kernel side of the process: one for all receivers, made when the first of them starts and
+ * undone when the last stops. Thread-safe.
+ *
+ * <p>Nothing is pinned, so the kernel removes all programs and maps also when the process is
+ * killed.
+ */
+public final class EbpfRuntime {
+    private static final Shared SHARED = new Shared();
+    private static final String CRITICAL = "fg_critical";
+    private static final String BULK = "fg_bulk";
+
+    /** Maps that exist once, whichever object declares them. */
+    private static final List<String> SHARED_MAPS =
+            List.of(CRITICAL, BULK, "fg_stats", "fg_sequence", "fg_config");
+
+    private final RuntimeSettings settings;
+    private final LibBpf library;
+    private final HostFacts facts;
+    private final LoadedObject core;
+    private final List<BpfMap> sharedMaps = new ArrayList<>();
+    private final KernelStats stats;
+    private final EventPump critical;
+    private final EventPump bulk;
+    private final CgroupTable cgroups;
+    private final Map<String, OpenObject> objects = new HashMap<>();
+
+    /** The one runtime of the process, and how many use it. */
+    private static final class Shared {
+        @Nullable EbpfRuntime runtime;
+        int users;
+    }
+
+    private static final class OpenObject {
+        final LoadedObject object;
+        int users = 1;
+
+        OpenObject(LoadedObject object) {
+            this.object = object;
+        }
+    }
+
+    /**
+     * The runtime of the process, made with these settings if there is none yet. Each call needs
+     * one {@link #release}.
+     *
+     * @throws BpfException when the kernel allows nothing at all
+     */
+    public static EbpfRuntime acquire(
+            LibBpf library, HostFacts facts, RuntimeSettings settings, Logger logger)
+            throws BpfException {
+        synchronized (SHARED) {
+            EbpfRuntime runtime = SHARED.runtime;
+            if (runtime == null) {
+                runtime = new EbpfRuntime(library, facts, settings, logger);
+                SHARED.runtime = runtime;
+            } else if (!runtime.settings.equals(settings)) {
+                logger.warn(
+                        "Another ebpf receiver has set up the kernel side already: its runtime and"
+                                + " ring_buffer settings hold, not these");
+            }
+            SHARED.users++;
+            return runtime;
+        }
+    }
+
+    /** Gives the runtime back; the last one to do so undoes everything. */
+    public void release() {
+        synchronized (SHARED) {
+            if (SHARED.runtime == this && --SHARED.users == 0) {
+                SHARED.runtime = null;
+                close();
+            }
+        }
+    }
+
+    private EbpfRuntime(LibBpf library, HostFacts facts, RuntimeSettings settings, Logger logger)
+            throws BpfException {
+        this.settings = settings;
+        this.library = library;
+        this.facts = facts;
+        core = loadCore();
+        try {
+            for (String each : SHARED_MAPS) {
+                sharedMaps.add(core.map(each));
+            }
+            stats = new KernelStats(core.map("fg_stats"), core.btf());
+            configure();
+            critical = pump("critical", CRITICAL, settings.criticalBytes(), logger);
+            bulk = pump("bulk", BULK, settings.bulkBytes(), logger);
+        } catch (BpfException e) {
+            core.close();
+            throw e;
+        }
+        cgroups = new CgroupTable(facts.cgroups().v2(), System::nanoTime);
+        new CgroupEvents(core, cgroups).follow(this, logger);
+        critical.start();
+        bulk.start();
+    }
+
+    private LoadedObject loadCore() throws BpfException {
+        var spec =
+                new ObjectSpec(
+                        "core",
+                        Map.of(CRITICAL, settings.criticalBytes(), BULK, settings.bulkBytes()));
+        return LoadedObject.load(library, spec, List.of(), settings.btf(), facts.cgroups().v2());
+    }
+
+    private void configure() throws BpfException {
+        BtfStruct config = core.btf().struct("shared_config");
+        double fraction = settings.wakeupFraction();
+        core.map("fg_config")
+                .put(
+                        new byte[4],
+                        config.bytes()
+                                .put(
+                                        "critical_wakeup_bytes",
+                                        (long) (settings.criticalBytes() * fraction))
+                                .put("bulk_wakeup_bytes", (long) (settings.bulkBytes() * fraction))
+                                .toArray());
+    }
+
+    private EventPump pump(String name, String map, long size, Logger logger) throws BpfException {
+        return new EventPump(
+                name,
+                RingBuffer.map(core.map(map), size),
+                Event.Offsets.of(core.btf()),
+                settings.maxDelay(),
+                logger);
+    }
+
+    /**
+     * The object of a scenario, loaded if it is not yet. Each call needs one {@link
+     * #close(ObjectSpec)}.
+     */
+    public synchronized LoadedObject open(ObjectSpec spec) throws BpfException {
+        OpenObject open = objects.get(spec.name());
+        if (open != null) {
+            open.users++;
+            return open.object;
+        }
+        LoadedObject loaded =
+                LoadedObject.load(library, spec, sharedMaps, settings.btf(), facts.cgroups().v2());
+        objects.put(spec.name(), new OpenObject(loaded));
+        return loaded;
+    }
+
+    /** Gives an object back; the last one to do so takes it out of the kernel. */
+    public synchronized void close(ObjectSpec spec) {
+        OpenObject open = objects.get(spec.name());
+        if (open != null && --open.users == 0) {
+            objects.remove(spec.name());
+            open.object.close();
+        }
+    }
+
+    /** Lets a handler have the events of a kind, whichever ring they come by. */
+    public Subscription subscribe(int kind, EventHandler handler) {
+        Subscription one = critical.subscribe(kind, handler);
+        Subscription other = bulk.subscribe(kind, handler);
+        return () -> {
+            one.close();
+            other.close();
+        };
+    }
+
+    /** Waits until events that have happened are with their handlers, if that takes no longer. */
+    public void flush(Duration limit) throws InterruptedException {
+        critical.flush(limit);
+        bulk.flush(limit);
+    }
+
+    /** What the programs counted. */
+    public KernelStats stats() {
+        return stats;
+    }
+
+    /** Control groups by id. */
+    public CgroupTable cgroups() {
+        return cgroups;
+    }
+
+    /** What this host allows. */
+    public HostFacts facts() {
+        return facts;
+    }
+
+    /** How the kernel side was set up. */
+    public RuntimeSettings settings() {
+        return settings;
+    }
+
+    /** The object that every other one shares its maps with. */
+    public LoadedObject core() {
+        return core;
+    }
+
+    /** Events that were lost on their way through the rings, by their sequence numbers. */
+    public long missedEvents() {
+        return critical.missed() + bulk.missed();
+    }
+
+    /** Events that made no sense. */
+    public long malformedEvents() {
+        return critical.malformed() + bulk.malformed();
+    }
+
+    private synchronized void close() {
+        objects.values().forEach(each -> each.object.close());
+        objects.clear();
+        critical.close();
+        bulk.close();
+        core.close();
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.ebpf.runtime;
+
+import dev.forager.receivers.ebpf.sys.BpfException;
+import dev.forager.receivers.ebpf.sys.BpfMap;
+import dev.forager.receivers.ebpf.sys.Btf;
+import dev.forager.receivers.ebpf.sys.BtfStruct;
+import dev.forager.receivers.ebpf.sys.StructView;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Objects;
+
+/** What became of the occurrences of each kind, as the programs counted it. Thread-safe. */
+public final class KernelStats {
+    private final BpfMap map;
+    private final int seen;
+    private final int filtered;
+    private final int sampled;
+    private final int emitted;
+    private final int lost;
+    private final int truncated;
+
+    /**
+     * Counts of one kind since the programs were loaded.
+     *
+     * @param seen all
+     * @param filtered not wanted
+     * @param sampled left out by sampling
+     * @param emitted counted or handed to the reader
+     * @param lost no room for it
+     * @param truncated emitted, but not whole
+     */
+    public record Counts(
+            long seen, long filtered, long sampled, long emitted, long lost, long truncated) {}
+
+    KernelStats(BpfMap map, Btf btf) throws BpfException {
+        this.map = map;
+        BtfStruct stats = btf.struct("kind_stats");
+        seen = stats.offset("seen", 8);
+        filtered = stats.offset("filtered", 8);
+        sampled = stats.offset("sampled", 8);
+        emitted = stats.offset("emitted", 8);
+        lost = stats.offset("lost", 8);
+        truncated = stats.offset("truncated", 8);
+    }
+
+    /** The counts of a kind. */
+    public Counts of(int kind) throws BpfException {
+        byte[] key = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(kind).array();
+        StructView value = Objects.requireNonNull(map.lookup(key), "kind beyond the array");
+        return new Counts(
+                map.sum(value, seen),
+                map.sum(value, filtered),
+                map.sum(value, sampled),
+                map.sum(value, emitted),
+                map.sum(value, lost),
+                map.sum(value, truncated));
+    }
+}

@@ -1,0 +1,211 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.ebpf.runtime;
+
+import dev.forager.receivers.ebpf.probe.Attacher;
+import dev.forager.receivers.ebpf.probe.Hook;
+import dev.forager.receivers.ebpf.sys.BpfException;
+import dev.forager.receivers.ebpf.sys.BpfIterator;
+import dev.forager.receivers.ebpf.sys.BpfMap;
+import dev.forager.receivers.ebpf.sys.BpfObject;
+import dev.forager.receivers.ebpf.sys.Btf;
+import dev.forager.receivers.ebpf.sys.Errno;
+import dev.forager.receivers.ebpf.sys.LibBpf;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object in the kernel with all programs that the kernel takes. Programs are attached when a
+ * probe asks, once however many ask, and taken off when the last one is done. Thread-safe.
+ */
+public final class LoadedObject implements Attacher, AutoCloseable {
+    private final BpfObject object;
+    private final Btf btf;
+    private final Map<String, BpfException> refused;
+    private final @Nullable Path cgroupRoot;
+    private final Map<Hook, Use> uses = new HashMap<>();
+
+    /** An attached program and how many probes asked for it. */
+    private static final class Use {
+        final AutoCloseable link;
+        int count = 1;
+
+        Use(AutoCloseable link) {
+            this.link = link;
+        }
+    }
+
+    private LoadedObject(
+            BpfObject object,
+            Btf btf,
+            Map<String, BpfException> refused,
+            @Nullable Path cgroupRoot) {
+        this.object = object;
+        this.btf = btf;
+        this.refused = refused;
+        this.cgroupRoot = cgroupRoot;
+    }
+
+    /**
+     * Loads an object.
+     *
+     * @param shared maps of other objects that this one uses where it has maps of their names
+     * @param btf the kernel's type information; null for its own
+     * @param cgroupRoot where cgroup programs are attached; null where there is no such place
+     * @throws BpfException when the kernel takes no program of it
+     */
+    static LoadedObject load(
+            LibBpf library,
+            ObjectSpec spec,
+            List<BpfMap> shared,
+            @Nullable Path btf,
+            @Nullable Path cgroupRoot)
+            throws BpfException {
+        byte[] elf = spec.elf();
+        Btf types = Btf.ofObject(elf);
+        BpfObject all = open(library, spec, elf, shared, btf);
+        try {
+            all.load();
+            return new LoadedObject(all, types, Map.of(), cgroupRoot);
+        } catch (BpfException e) {
+            all.close();
+        }
+        // One program that this kernel refuses refuses the object: find out which, load the others.
+        Map<String, BpfException> refused = new HashMap<>();
+        List<String> programs = programs(library, spec, elf, btf);
+        for (String each : programs) {
+            try (BpfObject alone = open(library, spec, elf, shared, btf)) {
+                keepOnly(alone, programs, List.of(each));
+                alone.load();
+            } catch (BpfException e) {
+                refused.put(each, e);
+            }
+        }
+        List<String> accepted = new ArrayList<>(programs);
+        accepted.removeAll(refused.keySet());
+        if (accepted.isEmpty() && !programs.isEmpty()) {
+            throw refused.getOrDefault(
+                    programs.getFirst(), new BpfException(spec.name(), Errno.EINVAL));
+        }
+        BpfObject rest = open(library, spec, elf, shared, btf);
+        try {
+            keepOnly(rest, programs, accepted);
+            rest.load();
+        } catch (BpfException e) {
+            rest.close();
+            throw e;
+        }
+        return new LoadedObject(rest, types, refused, cgroupRoot);
+    }
+
+    private static List<String> programs(
+            LibBpf library, ObjectSpec spec, byte[] elf, @Nullable Path btf) throws BpfException {
+        try (BpfObject object = BpfObject.open(library, "fg_" + spec.name(), elf, btf)) {
+            return object.programs();
+        }
+    }
+
+    private static BpfObject open(
+            LibBpf library, ObjectSpec spec, byte[] elf, List<BpfMap> shared, @Nullable Path btf)
+            throws BpfException {
+        BpfObject object = BpfObject.open(library, "fg_" + spec.name(), elf, btf);
+        try {
+            for (Map.Entry<String, Long> each : spec.capacities().entrySet()) {
+                object.maxEntries(each.getKey(), each.getValue());
+            }
+            for (BpfMap each : shared) {
+                object.reuse(each.name(), each);
+            }
+            return object;
+        } catch (BpfException e) {
+            object.close();
+            throw e;
+        }
+    }
+
+    private static void keepOnly(BpfObject object, List<String> all, List<String> wanted)
+            throws BpfException {
+        for (String each : all) {
+            object.autoload(each, wanted.contains(each));
+        }
+    }
+
+    @Override
+    public synchronized Attachment attach(Hook hook) throws BpfException {
+        BpfException refusal = refused.get(hook.program());
+        if (refusal != null) {
+            throw refusal;
+        }
+        Use use = uses.get(hook);
+        if (use == null) {
+            uses.put(hook, new Use(link(hook)));
+        } else {
+            use.count++;
+        }
+        return () -> release(hook);
+    }
+
+    private AutoCloseable link(Hook hook) throws BpfException {
+        return switch (hook.kind()) {
+            case SECTION -> object.attach(hook.program());
+            case ITERATOR -> object.iterator(hook.program());
+            case CGROUP -> {
+                if (cgroupRoot == null) {
+                    throw new BpfException("no cgroup v2 hierarchy is mounted", Errno.ENOENT);
+                }
+                yield object.attachCgroup(hook.program(), cgroupRoot);
+            }
+        };
+    }
+
+    private synchronized void release(Hook hook) {
+        Use use = uses.get(hook);
+        if (use != null && --use.count == 0) {
+            uses.remove(hook);
+            detach(use.link);
+        }
+    }
+
+    private static void detach(AutoCloseable link) {
+        try {
+            link.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Runs an iterator that a probe has attached. */
+    public synchronized void iterate(String program) throws BpfException {
+        Use use = uses.get(Hook.iterator(program));
+        if (use != null && use.link instanceof BpfIterator iterator) {
+            iterator.run();
+        }
+    }
+
+    /** Runs a program of type syscall; see {@link BpfObject#run}. */
+    public synchronized byte[] run(String program, byte[] context) throws BpfException {
+        return object.run(program, context);
+    }
+
+    /** A map of the object. */
+    public BpfMap map(String name) throws BpfException {
+        return object.map(name);
+    }
+
+    /** The types of the object. */
+    public Btf btf() {
+        return btf;
+    }
+
+    /** Takes everything off and out of the kernel. */
+    @Override
+    public synchronized void close() {
+        uses.values().forEach(use -> detach(use.link));
+        uses.clear();
+        object.close();
+    }
+}

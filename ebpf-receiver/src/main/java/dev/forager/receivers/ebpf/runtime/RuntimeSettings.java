@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.ebpf.runtime;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the kernel side is set up; the first receiver that starts decides. Immutable.
+ *
+ * @param libbpf the library; null for the system's
+ * @param btf the kernel's type information; null for its own
+ * @param cgroupRoot where cgroups are mounted
+ * @param procRoot where proc is mounted
+ * @param sysRoot where sysfs is mounted
+ * @param criticalBytes size of the ring whose events are never sampled
+ * @param bulkBytes size of the other ring
+ * @param wakeupFraction how full a ring is when its reader is woken
+ * @param maxDelay when its reader looks at the latest
+ */
+public record RuntimeSettings(
+        @Nullable Path libbpf,
+        @Nullable Path btf,
+        Path cgroupRoot,
+        Path procRoot,
+        Path sysRoot,
+        long criticalBytes,
+        long bulkBytes,
+        double wakeupFraction,
+        Duration maxDelay) {}

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.ebpf.sys;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The last lines that libbpf wrote: the best diagnosis there is of a refused load. libbpf has one
+ * log for the process, so whatever may write to it is done under the lock of {@link LibBpf}.
+ * Thread-safe.
+ */
+final class LibBpfLog {
+    /** Verifier logs end with what matters; 20 lines of it are shown (chosen). */
+    private static final int LINES = 20;
+
+    /** A line of the verifier may hold a whole log: only so much of it is kept (chosen). */
+    private static final int LINE_CHARS = 4096;
+
+    private final Deque<String> lines = new ArrayDeque<>();
+
+    synchronized void add(String text) {
+        text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .forEach(
+                        line -> {
+                            if (lines.size() == LINES) {
+                                lines.removeFirst();
+                            }
+                            lines.add(
+                                    line.length() > LINE_CHARS
+                                            ? line.substring(0, LINE_CHARS)
+                                            : line);
+                        });
+    }
+
+    synchronized void clear() {
+        lines.clear();
+    }
+
+    /** All lines kept, oldest first. */
+    synchronized List<String> lines() {
+        return new ArrayList<>(lines);
+    }
+
+    /** The first line that names a failure: short enough for a warning. */
+    synchronized String summary() {
+        return lines.stream()
+                .filter(line -> line.startsWith("libbpf: ") && !line.contains("-- BEGIN PROG"))
+                .findFirst()
+                .map(line -> line.substring("libbpf: ".length()))
+                .orElse("");
+    }
+}

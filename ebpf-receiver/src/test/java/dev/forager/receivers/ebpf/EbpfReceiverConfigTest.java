@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.ebpf;
+
+import static dev.forager.testkit.ConfigAssertions.assertThatConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forager.receivers.ebpf.EbpfReceiverConfig.OnUnsupported;
+import dev.forager.receivers.ebpf.network.FlowAttribute;
+import dev.forager.receivers.ebpf.network.NetworkConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class EbpfReceiverConfigTest {
+    private static final EbpfReceiverFactory FACTORY = new EbpfReceiverFactory();
+
+    @Test
+    void nothing_isEverything() {
+        EbpfReceiverConfig config = assertThatConfig(FACTORY, "{}").binds();
+        assertThat(config.onUnsupported()).isEqualTo(OnUnsupported.DEGRADE);
+        assertThat(config.collectionInterval()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.ringBuffer().bulkSize().bytes()).isEqualTo(8 << 20);
+        assertThat(config.runtime().cgroupRoot()).isEqualTo(Path.of("/sys/fs/cgroup"));
+        assertThat(config.runtime().libbpf()).isNull();
+        NetworkConfig network = Objects.requireNonNull(config.probes().network());
+        assertThat(network.flows()).isTrue();
+        assertThat(network.flowAttributes())
+                .containsExactlyInAnyOrder(
+                        FlowAttribute.DIRECTION,
+                        FlowAttribute.TRANSPORT,
+                        FlowAttribute.PEER_SCOPE,
+                        FlowAttribute.SERVER_PORT);
+    }
+
+    @Test
+    void keys_areRead() {
+        EbpfReceiverConfig config =
+                assertThatConfig(
+                                FACTORY,
+                                """
+                                on_unsupported: fail
+                                collection_interval: 1m
+                                ring_buffer: {bulk_size: 1MiB, wakeup_fraction: 0.5}
+                                runtime: {libbpf: /opt/libbpf.so.1}
+                                probes:
+                                  network: {dns: false, flow_attributes: [peer_address], interfaces: [eth0]}
+                                """)
+                        .binds();
+        assertThat(config.onUnsupported()).isEqualTo(OnUnsupported.FAIL);
+        assertThat(config.ringBuffer().wakeupFraction()).isEqualTo(0.5);
+        assertThat(config.runtime().libbpf()).isEqualTo(Path.of("/opt/libbpf.so.1"));
+        NetworkConfig network = Objects.requireNonNull(config.probes().network());
+        assertThat(network.dns()).isFalse();
+        assertThat(network.flowAttributes()).containsExactly(FlowAttribute.PEER_ADDRESS);
+    }
+
+    @Test
+    void aScenario_isSwitchedOff() {
+        assertThat(
+                        assertThatConfig(FACTORY, "probes: {network: {enabled: false}}")
+                                .binds()
+                                .probes()
+                                .network())
+                .isNull();
+    }
+
+    @Test
+    void mistakes_areNamed() {
+        assertThatConfig(
+                        FACTORY,
+                        """
+                        collection_interval: 1ms
+                        """)
+                .failsWith("collection_interval: PT0.001S (expected: >= 100ms)");
+        assertThatConfig(
+                        FACTORY,
+                        """
+                        ring_buffer: {bulk_size: 1000000}
+                        limits: {max_flows: 1}
+                        probes: {network: {flow_attributes: [colour]}, tracing: {}}
+                        """)
+                .failsWith(
+                        "bulk_size: 1000000 bytes (expected: a power of two from 64KiB to 1GiB)",
+                        "max_flows",
+                        "flow_attributes",
+                        "tracing");
+    }
+}

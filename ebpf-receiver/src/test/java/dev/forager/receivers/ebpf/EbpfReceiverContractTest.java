@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.ebpf;
+
+import dev.forager.pipeline.config.ByteSize;
+import dev.forager.receivers.ebpf.EbpfReceiverConfig.LimitsConfig;
+import dev.forager.receivers.ebpf.EbpfReceiverConfig.OnUnsupported;
+import dev.forager.receivers.ebpf.EbpfReceiverConfig.ProbesConfig;
+import dev.forager.receivers.ebpf.EbpfReceiverConfig.RingBufferConfig;
+import dev.forager.receivers.ebpf.EbpfReceiverConfig.RuntimeConfig;
+import dev.forager.receivers.ebpf.network.FlowAttribute;
+import dev.forager.receivers.ebpf.network.NetworkConfig;
+import dev.forager.testkit.ReceiverContract;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** Holds with and without privileges: where the kernel allows nothing, the receiver just runs. */
+class EbpfReceiverContractTest extends ReceiverContract<EbpfReceiverConfig> {
+    @Override
+    protected EbpfReceiverFactory factory() {
+        return new EbpfReceiverFactory();
+    }
+
+    @Override
+    protected EbpfReceiverConfig config() {
+        return new EbpfReceiverConfig(
+                OnUnsupported.DEGRADE,
+                Duration.ofSeconds(1),
+                new RingBufferConfig(
+                        new ByteSize(1 << 20), new ByteSize(1 << 20), 0.25, Duration.ofMillis(100)),
+                new LimitsConfig(1024, 1024),
+                new RuntimeConfig(null, null, Path.of("/sys/fs/cgroup"), Path.of("/proc")),
+                new ProbesConfig(
+                        new NetworkConfig(
+                                true,
+                                Set.of(FlowAttribute.DIRECTION),
+                                true,
+                                true,
+                                true,
+                                true,
+                                List.of())));
+    }
+
+    @Override
+    protected String yaml() {
+        return """
+        collection_interval: 1s
+        ring_buffer: {bulk_size: 1MiB}
+        limits: {max_flows: 1024, max_connections: 1024}
+        probes: {network: {flow_attributes: [direction]}}
+        """;
+    }
+}
