@@ -192,12 +192,14 @@ class ArchitectureTest {
                         .resideInAnyPackage("com.linecorp.armeria..", "io.netty.."));
     }
 
+    /** Beside configurations only schema files are YAML. */
     @Test
     void yaml_staysInConfig() {
         check(
                 noClasses()
                         .that()
-                        .resideOutsideOfPackage("dev.forager.config..")
+                        .resideOutsideOfPackages(
+                                "dev.forager.config..", "dev.forager.processors.schema..")
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage(

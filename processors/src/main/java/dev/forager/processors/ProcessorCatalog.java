@@ -22,6 +22,7 @@ import dev.forager.processors.probabilisticsampler.ProbabilisticSamplerFactory;
 import dev.forager.processors.redaction.RedactionProcessorFactory;
 import dev.forager.processors.resource.ResourceProcessorFactory;
 import dev.forager.processors.resourcedetection.ResourceDetectionFactory;
+import dev.forager.processors.schema.SchemaProcessorFactory;
 import dev.forager.processors.span.SpanProcessorFactory;
 import dev.forager.processors.tailsampling.TailSamplingProcessorFactory;
 import dev.forager.processors.transform.TransformProcessorFactory;
@@ -51,6 +52,7 @@ public final class ProcessorCatalog implements ComponentCatalog {
                 new RedactionProcessorFactory(),
                 new ResourceDetectionFactory(),
                 new ResourceProcessorFactory(),
+                new SchemaProcessorFactory(),
                 new SpanProcessorFactory(),
                 new TailSamplingProcessorFactory(),
                 new TransformProcessorFactory(),

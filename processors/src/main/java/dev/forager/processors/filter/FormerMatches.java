@@ -4,9 +4,17 @@ package dev.forager.processors.filter;
 
 import dev.forager.ottl.Cursor;
 import dev.forager.ottl.OttlValues;
+import dev.forager.pdata.DataPoint;
+import dev.forager.pdata.ExponentialHistogram;
+import dev.forager.pdata.Gauge;
+import dev.forager.pdata.Histogram;
 import dev.forager.pdata.InstrumentationScope;
 import dev.forager.pdata.LogRecord;
+import dev.forager.pdata.Metric;
+import dev.forager.pdata.MetricData;
 import dev.forager.pdata.Span;
+import dev.forager.pdata.Sum;
+import dev.forager.pdata.Summary;
 import dev.forager.pdata.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,12 +145,49 @@ final class FormerMatches {
     }
 
     static @Nullable Predicate<Cursor> metrics(@Nullable MetricMatch match) {
-        if (match == null || match.metricNames().isEmpty()) {
+        if (match == null) {
+            return null;
+        }
+        if (match.matchType() == MatchType.EXPR) {
+            return match.expressions().isEmpty() ? null : expressions(match.expressions());
+        }
+        if (match.metricNames().isEmpty()) {
             return null;
         }
         List<Predicate<Cursor>> tests = new ArrayList<>();
         add(tests, match.matchType(), match.metricNames(), cursor -> cursor.metric().name());
         return all(tests);
+    }
+
+    /** A metric matches when one of its points does; one without points matches nothing. */
+    private static Predicate<Cursor> expressions(List<String> texts) {
+        List<MetricTerm.Question> questions =
+                texts.stream().map(MetricExpression::compile).toList();
+        return cursor -> {
+            Metric metric = cursor.metric();
+            MetricData data = metric.data();
+            if (data == null) {
+                return false;
+            }
+            String type = kind(data);
+            for (DataPoint each : data.dataPoints()) {
+                var point = new MetricTerm.Point(metric.name(), type, each.attributes());
+                if (questions.stream().anyMatch(question -> question.holds(point))) {
+                    return true;
+                }
+            }
+            return false;
+        };
+    }
+
+    private static String kind(MetricData data) {
+        return switch (data) {
+            case Gauge _ -> "Gauge";
+            case Sum _ -> "Sum";
+            case Histogram _ -> "Histogram";
+            case ExponentialHistogram _ -> "ExponentialHistogram";
+            case Summary _ -> "Summary";
+        };
     }
 
     static @Nullable Predicate<Cursor> metricResources(@Nullable MetricMatch match) {

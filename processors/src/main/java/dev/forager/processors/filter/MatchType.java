@@ -7,22 +7,26 @@ public enum MatchType {
     /** They are equal. */
     STRICT,
     /** A regular expression of RE2 is found. */
-    REGEXP;
+    REGEXP,
+    /** Expressions on data points hold; of metrics alone. */
+    EXPR;
+
+    /** The complaint where a value is to be compared by expressions. */
+    static IllegalArgumentException noExpressions() {
+        return new IllegalArgumentException(
+                "unrecognized match_type: 'expr', valid types are: [regexp strict]");
+    }
 
     /**
      * The type of a name.
      *
-     * @throws IllegalArgumentException if there is none; {@code expr} is a language of its own that
-     *     OTTL has replaced
+     * @throws IllegalArgumentException if there is none
      */
     public static MatchType parse(String name) {
         return switch (name) {
             case "strict" -> STRICT;
             case "regexp" -> REGEXP;
-            case "expr" ->
-                    throw new IllegalArgumentException(
-                            "match_type expr is not supported: write the expressions as conditions"
-                                    + " of OTTL in metric_conditions or log_conditions");
+            case "expr" -> EXPR;
             default ->
                     throw new IllegalArgumentException(
                             "unrecognized match_type: '%s', valid types are: [regexp strict]"

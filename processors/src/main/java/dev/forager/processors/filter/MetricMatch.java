@@ -15,12 +15,20 @@ public record MetricMatch(
         @Doc("Options of regular expressions.") @Nullable RegexpOptions regexp,
         @Doc("Names of metrics.") @Default("[]") List<String> metricNames,
         @Doc("Attributes of resources.") @Default("[]") List<AttributeMatch> resourceAttributes,
-        @Doc("Expressions of the language expr; not supported.") @Default("[]")
+        @Doc("Expressions of which one holds for a data point; of match type `expr`.")
+                @Default("[]")
                 List<String> expressions) {
     public MetricMatch {
+        metricNames = List.copyOf(metricNames);
+        resourceAttributes = List.copyOf(resourceAttributes);
+        expressions = List.copyOf(expressions);
         require(
-                expressions.isEmpty(),
+                expressions.isEmpty() || matchType == MatchType.EXPR,
                 "expressions",
-                "expressions are not supported (expected: metric_conditions in OTTL)");
+                "are used by match_type expr alone");
+        require(
+                resourceAttributes.isEmpty() || matchType != MatchType.EXPR,
+                "resource_attributes",
+                "unrecognized match_type: 'expr', valid types are: [regexp strict]");
     }
 }

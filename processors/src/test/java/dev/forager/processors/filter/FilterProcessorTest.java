@@ -43,9 +43,11 @@ class FilterProcessorTest {
                         "{logs: {include: {match_type: strict, bodies: [x]}, log_record: ['true']}}")
                 .failsWith("at the same time");
         assertThatConfig(FACTORY, "{metrics: {include: {match_type: regexp, expressions: [x]}}}")
-                .failsWith("expressions are not supported");
+                .failsWith("are used by match_type expr alone");
         assertThatConfig(FACTORY, "{metrics: {include: {match_type: expr, expressions: [x]}}}")
-                .failsWith("match_type expr is not supported: write the expressions as conditions");
+                .failsWith("expression x: unexpected x");
+        assertThatConfig(FACTORY, "{logs: {include: {match_type: expr, bodies: [x]}}}")
+                .failsWith("unrecognized match_type: 'expr', valid types are: [regexp strict]");
         assertThatConfig(FACTORY, "{logs: {include: {match_type: glob, bodies: [x]}}}")
                 .failsWith("unrecognized match_type: 'glob', valid types are: [regexp strict]");
     }

@@ -127,14 +127,14 @@ public final class HttpSender implements AutoCloseable {
         return new HttpSender(config, target, form, proxy, authenticator, tls, clock);
     }
 
-    private static SessionProtocol protocol(HttpClientConfig config, HttpTarget target) {
+    static SessionProtocol protocol(HttpClientConfig config, HttpTarget target) {
         if (!target.isTls()) {
             return SessionProtocol.H1C;
         }
         return config.forceAttemptHttp2() ? SessionProtocol.HTTPS : SessionProtocol.H1;
     }
 
-    private static Connections.Options options(
+    static Connections.Options options(
             HttpClientConfig config,
             SessionProtocol protocol,
             @Nullable TlsMaterial tls,
@@ -149,8 +149,7 @@ public final class HttpSender implements AutoCloseable {
                 false);
     }
 
-    private static Addresses addresses(
-            HttpClientConfig config, HttpTarget target, ProxyConfig proxy) {
+    static Addresses addresses(HttpClientConfig config, HttpTarget target, ProxyConfig proxy) {
         if (proxy.proxyType().isForwardProxy()) {
             return Addresses.behindProxy(target.host(), target.port());
         }

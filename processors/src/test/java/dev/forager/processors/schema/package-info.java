@@ -1,0 +1,7 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+
+@NullMarked
+package dev.forager.processors.schema;
+
+import org.jspecify.annotations.NullMarked;
