@@ -26,7 +26,7 @@ import java.util.SplittableRandom;
  * Requests like those of instrumented services: ten attributes an item (six strings, two integers,
  * a double, a boolean), some hundred items a resource, two scopes each. Always the same content.
  */
-final class SampleRequests {
+public final class SampleRequests {
     private static final int ITEMS_PER_SCOPE = 52;
     private static final long NOW_NANOS = 1_760_000_000_000_000_000L;
 
@@ -34,7 +34,7 @@ final class SampleRequests {
 
     private SampleRequests() {}
 
-    static Telemetry of(Signal signal, int items) {
+    public static Telemetry of(Signal signal, int items) {
         SampleRequests requests = new SampleRequests();
         return switch (signal) {
             case TRACES -> requests.traces(items);
