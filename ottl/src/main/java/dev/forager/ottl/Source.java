@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.ottl;
 
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,24 @@ public record Source(String text, @Nullable Places places) {
     /** Text from nowhere in particular. */
     public static Source of(String text) {
         return new Source(text, null);
+    }
+
+    /**
+     * Text of a configuration.
+     *
+     * @param file where it stands; empty if unknown
+     * @param line the line of the char at an offset in the text
+     * @param column its column
+     */
+    public static Source at(
+            String text, String file, IntUnaryOperator line, IntUnaryOperator column) {
+        return file.isEmpty()
+                ? of(text)
+                : new Source(
+                        text,
+                        (_, offset) ->
+                                new Place(
+                                        file, line.applyAsInt(offset), column.applyAsInt(offset)));
     }
 
     /** Where the chars of a text stand. Quotes and escapes are no part of the text. */

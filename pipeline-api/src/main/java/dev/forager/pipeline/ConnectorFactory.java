@@ -12,6 +12,14 @@ public non-sealed interface ConnectorFactory<C extends Record> extends Component
      */
     Connector create(C config, ConnectorSettings settings, Consumers next);
 
+    /**
+     * What the engine puts in front of the connector; with a queue, callers no longer learn what
+     * became of their request.
+     */
+    default SendingConfig sending(C config) {
+        return SendingConfig.DIRECT;
+    }
+
     @Override
     default ComponentKind kind() {
         return ComponentKind.CONNECTOR;

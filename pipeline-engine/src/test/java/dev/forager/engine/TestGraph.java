@@ -115,11 +115,17 @@ public final class TestGraph implements AutoCloseable {
 
     /** Adds a connector that hands on what it gets. */
     public TestGraph connector(String id, Signal from, Signal to) {
+        return connector(id, SendingConfig.DIRECT, from, to);
+    }
+
+    /** Adds a connector that hands on what it gets, behind {@code sending}. */
+    public TestGraph connector(String id, SendingConfig sending, Signal from, Signal to) {
         put(
                 connectors,
                 id,
                 TestParts.connector(
                         id,
+                        sending,
                         (_, next) ->
                                 new Forwarding(
                                         "connector " + id, requireNonNull(next.forSignal(to))),

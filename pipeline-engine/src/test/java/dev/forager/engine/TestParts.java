@@ -77,7 +77,13 @@ public final class TestParts {
     /** A connector between one pair of signals. */
     public static ComponentFactory<NoConfig> connector(
             String id, ConnectorMaker maker, Signal from, Signal to) {
-        return new ConnectorParts(id, maker, from, to);
+        return connector(id, SendingConfig.DIRECT, maker, from, to);
+    }
+
+    /** A connector behind {@code sending}. */
+    public static ComponentFactory<NoConfig> connector(
+            String id, SendingConfig sending, ConnectorMaker maker, Signal from, Signal to) {
+        return new ConnectorParts(id, sending, maker, from, to);
     }
 
     /** An extension. */
@@ -138,8 +144,14 @@ public final class TestParts {
         }
     }
 
-    private record ConnectorParts(String id, ConnectorMaker maker, Signal from, Signal to)
+    private record ConnectorParts(
+            String id, SendingConfig sending, ConnectorMaker maker, Signal from, Signal to)
             implements ConnectorFactory<NoConfig> {
+        @Override
+        public SendingConfig sending(NoConfig config) {
+            return sending;
+        }
+
         @Override
         public ComponentInfo<NoConfig> info() {
             return TestParts.info(id, List.of()).connects(Stability.BETA, from, to);

@@ -3,6 +3,7 @@
 package dev.forager.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forager.config.ConfigException;
 import dev.forager.config.RecordBinder;
@@ -11,15 +12,23 @@ import dev.forager.pdata.Signal;
 import dev.forager.pipeline.ComponentFactory;
 import dev.forager.pipeline.Connector;
 import dev.forager.pipeline.ConnectorFactory;
+import dev.forager.pipeline.ConnectorSettings;
+import dev.forager.pipeline.ConsumeException;
+import dev.forager.pipeline.Consumer;
 import dev.forager.pipeline.Context;
+import dev.forager.pipeline.PipelineId;
 import dev.forager.pipeline.Processor;
 import dev.forager.pipeline.ProcessorFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,6 +45,7 @@ import org.junit.jupiter.api.DynamicTest;
  */
 public final class GoldenFolder {
     private static final Pattern SEPARATOR = Pattern.compile("(?m)^---\\R");
+    private static final Pattern PIPELINE = Pattern.compile("expected-([a-z]+)_(.+)\\.json");
     private static final String JOIN = "---\n";
 
     private final Path folder;
@@ -55,7 +65,8 @@ public final class GoldenFolder {
      * The cases of {@code recorded}, whose expected output is the Go collector's (its README says
      * of which version). Only items count, not their order or the requests they travelled in. Cases
      * without an input have that of the folder above; {@code gates.txt} names feature gates, one a
-     * line.
+     * line; {@code refused.txt} says that requests are refused. A connector that chooses among
+     * pipelines has an {@code expected-logs_a.json} for the pipeline {@code logs/a}.
      */
     public static GoldenFolder recorded(Class<?> test) {
         return new GoldenFolder(beside(test, "recorded"), true);
@@ -94,6 +105,10 @@ public final class GoldenFolder {
 
     private <C extends Record> void verify(Path path, ConnectorFactory<C> factory)
             throws Exception {
+        if (isRecorded && !Files.exists(path.resolve("expected.json"))) {
+            verifyPipelines(path, factory);
+            return;
+        }
         C config = config(path, factory);
         List<Payload> input = input(path);
         Signal from = input.getFirst().signal();
@@ -103,16 +118,61 @@ public final class GoldenFolder {
         Connector connector = factory.create(config, settings, next);
         connector.start(new TestHost());
         for (Payload payload : input) {
-            connector.consume(payload.open(), Context.background());
+            consume(connector, payload, isRefused(path));
         }
         connector.stop(Duration.ofSeconds(10));
         compare(path, next.sink(to).payloads());
     }
 
+    private static <C extends Record> void verifyPipelines(Path path, ConnectorFactory<C> factory)
+            throws Exception {
+        Map<String, List<String>> expected = new TreeMap<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "expected-*.json")) {
+            for (Path file : files) {
+                Matcher name = PIPELINE.matcher(String.valueOf(file.getFileName()));
+                assertThat(name.matches()).as("name of %s", file).isTrue();
+                expected.put(
+                        name.group(1) + "/" + name.group(2), TelemetryItems.of(requests(file)));
+            }
+        }
+        List<Payload> input = input(path);
+        var next = TestPipelines.of(expected.keySet());
+        Signal to = PipelineId.parse(next.sinks().keySet().iterator().next()).signal();
+        ConnectorSettings settings =
+                settings(path).connector(factory.info().id(), input.getFirst().signal(), to);
+        Connector connector = factory.create(config(path, factory), settings, next);
+        connector.start(new TestHost());
+        for (Payload payload : input) {
+            consume(connector, payload, isRefused(path));
+        }
+        connector.stop(Duration.ofSeconds(10));
+        next.sinks()
+                .forEach(
+                        (id, sink) ->
+                                assertThat(TelemetryItems.of(sink.payloads()))
+                                        .as("%s of %s", id, path)
+                                        .containsExactlyInAnyOrderElementsOf(expected.get(id)));
+    }
+
+    private static void consume(Consumer consumer, Payload payload, boolean isRefused)
+            throws ConsumeException {
+        if (isRefused) {
+            assertThatThrownBy(() -> consumer.consume(payload.open(), Context.background()))
+                    .isInstanceOf(ConsumeException.class);
+        } else {
+            consumer.consume(payload.open(), Context.background());
+        }
+    }
+
+    private static boolean isRefused(Path path) {
+        return Files.exists(path.resolve("refused.txt"));
+    }
+
     private static Signal to(Path expected, ConnectorFactory<?> factory, Signal from)
             throws IOException {
-        if (Files.exists(expected)) {
-            return requests(expected).getFirst().signal();
+        List<Payload> wanted = Files.exists(expected) ? requests(expected) : List.of();
+        if (!wanted.isEmpty()) {
+            return wanted.getFirst().signal();
         }
         return factory.info().pairs().keySet().stream()
                 .filter(pair -> pair.from() == from)

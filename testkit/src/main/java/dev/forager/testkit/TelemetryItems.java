@@ -60,7 +60,7 @@ final class TelemetryItems {
         }
         String head = before + text(message.toBuilder().clearField(field).build());
         List<Message> parts = parts(message, field);
-        if (parts.isEmpty()) {
+        if (parts.isEmpty() && !head.isEmpty()) {
             items.add(head);
         }
         for (Message part : parts) {

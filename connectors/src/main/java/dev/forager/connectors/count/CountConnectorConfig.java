@@ -7,6 +7,7 @@ import dev.forager.connectors.tally.TallyMetric;
 import dev.forager.ottl.OttlContext;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
+import dev.forager.pipeline.config.LocatedText;
 import java.util.List;
 import java.util.Map;
 
@@ -76,7 +77,7 @@ public record CountConnectorConfig(
     public record MetricInfo(
             @Doc("What the metric says of itself.") @Default("\"\"") String description,
             @Doc("OTTL conditions of which one must hold for an item to count.") @Default("[]")
-                    List<String> conditions,
+                    List<LocatedText> conditions,
             @Doc(
                             "Attributes of the item, its scope or resource by which numbers are"
                                     + " kept apart.")

@@ -5,6 +5,7 @@ package dev.forager.connectors.failover;
 import static dev.forager.pipeline.config.Validation.require;
 
 import dev.forager.pipeline.PipelineId;
+import dev.forager.pipeline.QueueConfig;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.IgnoredKey;
@@ -14,10 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Levels of pipelines, the first preferred. */
 @IgnoredKey(
-        keys = {"retry_gap", "max_retries", "sending_queue"},
-        reason =
-                "a level that failed is tried again after retry_interval, always, and requests are"
-                        + " not held here, since each exporter has a queue of its own")
+        keys = {"retry_gap", "max_retries"},
+        reason = "a level that failed is tried again after retry_interval, always")
 public record FailoverConnectorConfig(
         @Doc("Pipelines in order of preference; those of one level all get what it gets.")
                 @Default("[]")
@@ -25,7 +24,10 @@ public record FailoverConnectorConfig(
         @Doc("How levels are chosen; only `standard`: the first that works.") @Default("standard")
                 String strategy,
         @Doc("Settings of the strategy `standard`.") @Default("{}") StandardConfig standard,
-        @Doc("Deprecated: `standard::retry_interval`.") @Nullable Duration retryInterval) {
+        @Doc("Deprecated: `standard::retry_interval`.") @Nullable Duration retryInterval,
+        @Doc("The queue in front of the levels; without it senders learn of failures.")
+                @Default("{}")
+                QueueConfig sendingQueue) {
     private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(10);
 
     public FailoverConnectorConfig {

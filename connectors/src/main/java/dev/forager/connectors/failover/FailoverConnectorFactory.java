@@ -9,8 +9,11 @@ import dev.forager.pipeline.ConnectorFactory;
 import dev.forager.pipeline.ConnectorSettings;
 import dev.forager.pipeline.Consumer;
 import dev.forager.pipeline.Consumers;
+import dev.forager.pipeline.RetryConfig;
+import dev.forager.pipeline.SendingConfig;
 import dev.forager.pipeline.Stability;
 import io.opentelemetry.api.metrics.LongCounter;
+import java.time.Duration;
 import java.util.List;
 
 /** Registers the connector {@code failover}. Stateless. */
@@ -22,6 +25,12 @@ public final class FailoverConnectorFactory implements ConnectorFactory<Failover
                 .connects(Stability.ALPHA, Signal.TRACES, Signal.TRACES)
                 .connects(Stability.ALPHA, Signal.METRICS, Signal.METRICS)
                 .connects(Stability.ALPHA, Signal.LOGS, Signal.LOGS);
+    }
+
+    /** The queue alone: a timeout here would cut that of the exporters behind. */
+    @Override
+    public SendingConfig sending(FailoverConnectorConfig config) {
+        return new SendingConfig(Duration.ZERO, RetryConfig.OFF, config.sendingQueue());
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.IgnoredKey;
 import dev.forager.pipeline.config.InvalidConfigException;
+import dev.forager.pipeline.config.LocatedText;
 import java.util.List;
 import java.util.Set;
 
@@ -39,8 +40,8 @@ public record RoutingConnectorConfig(
     }
 
     private static void check(RouteConfig route, String key) {
-        boolean hasStatement = !route.statement.isEmpty();
-        boolean hasCondition = !route.condition.isEmpty();
+        boolean hasStatement = !route.statement.text().isEmpty();
+        boolean hasCondition = !route.condition.text().isEmpty();
         require(
                 hasStatement || hasCondition,
                 key,
@@ -57,7 +58,7 @@ public record RoutingConnectorConfig(
         if (route.context.equals("request")) {
             require(hasCondition, key, "\"request\" context requires a 'condition'");
             try {
-                RequestCondition.parse(route.condition);
+                RequestCondition.parse(route.condition.text());
             } catch (IllegalArgumentException e) {
                 throw new InvalidConfigException(
                         String.valueOf(e.getMessage()), key + "::condition");
@@ -83,10 +84,10 @@ public record RoutingConnectorConfig(
                     String context,
             @Doc("OTTL statement, such as `route() where ...`; it may edit what it takes.")
                     @Default("\"\"")
-                    String statement,
+                    LocatedText statement,
             @Doc("OTTL condition; for `request` just `request[\"key\"] == \"value\"` or" + " `!=`.")
                     @Default("\"\"")
-                    String condition,
+                    LocatedText condition,
             @Doc("Where what it takes goes.") @Default("[]") List<PipelineId> pipelines,
             @Doc("`move`, or `copy` to let later routes see it too.") @Default("move")
                     Action action) {

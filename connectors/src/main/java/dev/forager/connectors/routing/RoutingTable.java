@@ -18,6 +18,7 @@ import dev.forager.ottl.StatementSequence;
 import dev.forager.pipeline.ConnectorSettings;
 import dev.forager.pipeline.Consumers;
 import dev.forager.pipeline.PipelineId;
+import dev.forager.pipeline.config.LocatedText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -95,7 +96,7 @@ final class RoutingTable {
                         route.condition());
         return isNew("request", route)
                 ? Route.ByRequest.of(
-                        RequestCondition.parse(route.condition()),
+                        RequestCondition.parse(route.condition().text()),
                         target(route.pipelines()),
                         route.action())
                 : null;
@@ -120,17 +121,16 @@ final class RoutingTable {
 
     private @Nullable Route compile(
             RouteConfig route, @Nullable OttlContext context, List<OttlProblem> found) {
-        if (!route.condition().isEmpty()) {
+        if (!route.condition().text().isEmpty()) {
             ConditionSequence condition =
-                    compiler.conditions(
-                            List.of(Source.of(route.condition())), context, errors, found);
+                    compiler.conditions(List.of(source(route.condition())), context, errors, found);
             return found.isEmpty()
                     ? route(route, condition.context(), Route.Test.of(condition))
                     : null;
         }
         StatementSequence statements =
                 compiler.statements(
-                        List.of(Source.of(route.statement())), List.of(), context, errors, found);
+                        List.of(source(route.statement())), List.of(), context, errors, found);
         return found.isEmpty()
                 ? route(
                         route,
@@ -139,16 +139,21 @@ final class RoutingTable {
                 : null;
     }
 
+    /** Null for a route that was there before, and for one that looks at another signal. */
     private @Nullable Route route(RouteConfig route, OttlContext context, Route.Test test) {
-        return isNew(context.label(), route)
+        return isNew(context.label(), route) && OttlContext.of(settings.from()).contains(context)
                 ? Route.ByItem.of(context, test, target(route.pipelines()), route.action())
                 : null;
     }
 
+    private static Source source(LocatedText text) {
+        return Source.at(text.text(), text.source(), text.places()::line, text.places()::column);
+    }
+
     private boolean isNew(String context, RouteConfig route) {
         String text =
-                route.condition().isEmpty()
-                        ? route.statement()
+                route.condition().text().isEmpty()
+                        ? route.statement().text()
                         : "route() where " + route.condition();
         if (seen.add("[" + context + "] " + text)) {
             return true;

@@ -13,19 +13,29 @@ public final class Threshold {
     /** How many thresholds there are: a span is kept if its randomness is not below its own. */
     public static final long ALL = 1L << 56;
 
+    /** Where the trace state is none. */
+    public static final long MALFORMED = -2;
+
+    private static final long ABSENT = -1;
     private static final int DIGITS = 14;
 
     private Threshold() {}
 
-    /** The threshold, at least 0 and below {@link #ALL}; -1 where there is none. */
+    /**
+     * The threshold, at least 0 and below {@link #ALL}; -1 where there is none, {@link #MALFORMED}
+     * where its member or field breaks the rules.
+     */
     public static long of(String tracestate) {
         for (String member : tracestate.split(",", -1)) {
             String trimmed = member.strip();
             if (trimmed.startsWith("ot=")) {
                 return ofMember(trimmed.substring(3));
             }
+            if (!trimmed.isEmpty() && trimmed.indexOf('=') < 1) {
+                return MALFORMED;
+            }
         }
-        return -1;
+        return ABSENT;
     }
 
     private static long ofMember(String member) {
@@ -33,19 +43,22 @@ public final class Threshold {
             if (field.startsWith("th:")) {
                 return hex(field.substring(3));
             }
+            if (field.indexOf(':') < 1) {
+                return MALFORMED;
+            }
         }
-        return -1;
+        return ABSENT;
     }
 
     private static long hex(String digits) {
         if (digits.isEmpty() || digits.length() > DIGITS) {
-            return -1;
+            return MALFORMED;
         }
         long value = 0;
         for (int i = 0; i < DIGITS; i++) {
             int digit = i < digits.length() ? "0123456789abcdef".indexOf(digits.charAt(i)) : 0;
             if (digit < 0) {
-                return -1;
+                return MALFORMED;
             }
             value = value << 4 | digit;
         }

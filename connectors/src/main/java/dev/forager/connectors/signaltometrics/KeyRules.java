@@ -10,7 +10,6 @@ import dev.forager.ottl.OttlCompiler;
 import dev.forager.ottl.OttlContext;
 import dev.forager.ottl.OttlProblem;
 import dev.forager.ottl.OttlValues;
-import dev.forager.ottl.Source;
 import dev.forager.ottl.ValueExpression;
 import dev.forager.pdata.Attributes;
 import dev.forager.pdata.KeyValue;
@@ -39,9 +38,10 @@ final class KeyRules {
         List<Rule> all = new ArrayList<>();
         for (AttributeInfo each : attributes) {
             ValueExpression keys =
-                    each.keysExpression().isEmpty()
+                    each.keysExpression().text().isEmpty()
                             ? null
-                            : compiler.value(Source.of(each.keysExpression()), context, problems);
+                            : compiler.value(
+                                    MetricRule.source(each.keysExpression()), context, problems);
             all.add(
                     new Rule(
                             Value.Str.of(each.key()),

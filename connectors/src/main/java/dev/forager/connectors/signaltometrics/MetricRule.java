@@ -21,6 +21,7 @@ import dev.forager.ottl.OttlValues;
 import dev.forager.ottl.Source;
 import dev.forager.ottl.ValueExpression;
 import dev.forager.pdata.Value;
+import dev.forager.pipeline.config.LocatedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /** One metric, compiled. Immutable. */
 final class MetricRule {
+    private static final LocatedText NOTHING = LocatedText.parse("");
+
     private final MetricInfo info;
     private final KeyRules resourceKeys;
     private final KeyRules keys;
@@ -42,7 +45,13 @@ final class MetricRule {
         @Override
         public Getter compile() {
             return cursor -> {
-                long threshold = Threshold.of(cursor.span().traceState());
+                String traceState = cursor.span().traceState();
+                long threshold = Threshold.of(traceState);
+                if (threshold == Threshold.MALFORMED) {
+                    throw new EvaluationException(
+                            "failed to parse w3c tracestate: parsing \"%s\": invalid syntax"
+                                    .formatted(traceState));
+                }
                 double kept = Threshold.ALL - (double) Math.max(0, threshold);
                 return Value.of(Threshold.ALL / kept);
             };
@@ -66,13 +75,13 @@ final class MetricRule {
         keys = new KeyRules(info.attributes(), compiler, context, problems);
         conditions =
                 compiler.conditions(
-                        info.conditions().stream().map(Source::of).toList(),
+                        info.conditions().stream().map(MetricRule::source).toList(),
                         context,
                         errors,
                         problems);
-        value = compiler.value(Source.of(valueText(info)), context, problems);
-        String times = countText(info);
-        count = times.isEmpty() ? null : compiler.value(Source.of(times), context, problems);
+        value = compiler.value(source(valueText(info)), context, problems);
+        LocatedText times = countText(info);
+        count = times.text().isEmpty() ? null : compiler.value(source(times), context, problems);
     }
 
     /**
@@ -92,7 +101,11 @@ final class MetricRule {
         of(info, context, ErrorMode.PROPAGATE, LoggerFactory.getLogger(MetricRule.class));
     }
 
-    private static String valueText(MetricInfo info) {
+    static Source source(LocatedText text) {
+        return Source.at(text.text(), text.source(), text.places()::line, text.places()::column);
+    }
+
+    private static LocatedText valueText(MetricInfo info) {
         if (info.histogram() != null) {
             return info.histogram().value();
         }
@@ -102,14 +115,14 @@ final class MetricRule {
         if (info.sum() != null) {
             return info.sum().value();
         }
-        return info.gauge() == null ? "" : info.gauge().value();
+        return info.gauge() == null ? NOTHING : info.gauge().value();
     }
 
-    private static String countText(MetricInfo info) {
+    private static LocatedText countText(MetricInfo info) {
         if (info.histogram() != null) {
             return info.histogram().count();
         }
-        return info.exponentialHistogram() == null ? "" : info.exponentialHistogram().count();
+        return info.exponentialHistogram() == null ? NOTHING : info.exponentialHistogram().count();
     }
 
     MetricInfo info() {

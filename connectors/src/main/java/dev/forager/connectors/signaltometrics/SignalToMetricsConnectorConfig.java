@@ -10,6 +10,7 @@ import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.InvalidConfigException;
 import dev.forager.pipeline.config.Key;
+import dev.forager.pipeline.config.LocatedText;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -65,7 +66,7 @@ public record SignalToMetricsConnectorConfig(
             @Doc("Attributes of the item by which points are kept apart.") @Default("[]")
                     List<AttributeInfo> attributes,
             @Doc("OTTL conditions of which one must hold for an item to count.") @Default("[]")
-                    List<String> conditions,
+                    List<LocatedText> conditions,
             @Doc("A histogram with these bounds.") @Nullable HistogramInfo histogram,
             @Doc("A histogram whose bounds follow the values.")
                     @Nullable ExponentialInfo exponentialHistogram,
@@ -87,15 +88,19 @@ public record SignalToMetricsConnectorConfig(
             checkAttributes(includeResourceAttributes, "include_resource_attributes");
             checkAttributes(attributes, "attributes");
             boolean hasValue =
-                    (histogram == null || !histogram.value.isEmpty())
+                    (histogram == null || !histogram.value.text().isEmpty())
                             && (exponentialHistogram == null
-                                    || !exponentialHistogram.value.isEmpty());
+                                    || !exponentialHistogram.value.text().isEmpty());
             demand(hasValue, "histogram validation failed: value OTTL statement is required");
             demand(
-                    sum == null || !sum.value.isEmpty(),
+                    exponentialHistogram == null || exponentialHistogram.hasSoundSize(),
+                    "histogram validation failed: invalid histogram size: "
+                            + (exponentialHistogram == null ? 0 : exponentialHistogram.maxSize));
+            demand(
+                    sum == null || !sum.value.text().isEmpty(),
                     "sum validation failed: value must be defined for sum metrics");
             demand(
-                    gauge == null || !gauge.value.isEmpty(),
+                    gauge == null || !gauge.value.text().isEmpty(),
                     "gauge validation failed: value must be defined for gauge metrics");
             int kinds =
                     (histogram == null ? 0 : 1)
@@ -112,7 +117,7 @@ public record SignalToMetricsConnectorConfig(
             String failed = label + " validation failed: ";
             for (AttributeInfo each : attributes) {
                 demand(
-                        each.key.isEmpty() != each.keysExpression.isEmpty(),
+                        each.key.isEmpty() != each.keysExpression.text().isEmpty(),
                         failed + "exactly one of key or keys_expression must be set for " + label);
                 demand(
                         each.key.isEmpty() || keys.add(each.key),
@@ -136,7 +141,7 @@ public record SignalToMetricsConnectorConfig(
     public record AttributeInfo(
             @Doc("Name of the attribute.") @Default("\"\"") String key,
             @Doc("OTTL whose value is a list of names instead.") @Default("\"\"")
-                    String keysExpression,
+                    LocatedText keysExpression,
             @Doc("Items without it count all the same.") @Default("false") boolean optional,
             @Doc("Value for items without it.") @Nullable Object defaultValue) {}
 
@@ -144,8 +149,8 @@ public record SignalToMetricsConnectorConfig(
     public record HistogramInfo(
             @Doc("Upper bounds; 2 to 15000 by default.") @Default("[]") List<Double> buckets,
             @Doc("OTTL: how often the value counts; once by default.") @Default("\"\"")
-                    String count,
-            @Doc("OTTL: the value.") @Default("\"\"") String value) {
+                    LocatedText count,
+            @Doc("OTTL: the value.") @Default("\"\"") LocatedText value) {
         public HistogramInfo {
             buckets = List.copyOf(buckets);
         }
@@ -153,17 +158,24 @@ public record SignalToMetricsConnectorConfig(
 
     /** An exponential histogram. */
     public record ExponentialInfo(
-            @Doc("Most buckets of each sign; 0 is 160.") @Default("0") int maxSize,
+            @Doc("Most buckets of each sign, 2 to 16384; 0 is 160.") @Default("0") int maxSize,
             @Doc("OTTL: how often the value counts; once by default.") @Default("\"\"")
-                    String count,
-            @Doc("OTTL: the value.") @Default("\"\"") String value) {}
+                    LocatedText count,
+            @Doc("OTTL: the value.") @Default("\"\"") LocatedText value) {
+        private static final int LEAST_SIZE = 2;
+        private static final int GREATEST_SIZE = 16_384;
+
+        private boolean hasSoundSize() {
+            return maxSize == 0 || (maxSize >= LEAST_SIZE && maxSize <= GREATEST_SIZE);
+        }
+    }
 
     /** A sum. */
     public record SumInfo(
-            @Doc("OTTL: the value.") @Default("\"\"") String value,
+            @Doc("OTTL: the value.") @Default("\"\"") LocatedText value,
             @Doc("Whether it never falls.") @Key("monotonic") @Default("false")
                     boolean isMonotonic) {}
 
     /** A gauge. */
-    public record GaugeInfo(@Doc("OTTL: the value.") @Default("\"\"") String value) {}
+    public record GaugeInfo(@Doc("OTTL: the value.") @Default("\"\"") LocatedText value) {}
 }

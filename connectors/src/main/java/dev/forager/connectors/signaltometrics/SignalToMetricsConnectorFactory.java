@@ -14,10 +14,22 @@ import dev.forager.pipeline.Consumers;
 import dev.forager.pipeline.Stability;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Registers the connector {@code signal_to_metrics}. Stateless. */
 public final class SignalToMetricsConnectorFactory
         implements ConnectorFactory<SignalToMetricsConnectorConfig> {
+    private final Supplier<String> instanceIds;
+
+    /** Instances get random ids. */
+    public SignalToMetricsConnectorFactory() {
+        this(() -> UUID.randomUUID().toString());
+    }
+
+    SignalToMetricsConnectorFactory(Supplier<String> instanceIds) {
+        this.instanceIds = instanceIds;
+    }
+
     @Override
     public ComponentInfo<SignalToMetricsConnectorConfig> info() {
         return ComponentInfo.of("signal_to_metrics", SignalToMetricsConnectorConfig.class)
@@ -51,12 +63,7 @@ public final class SignalToMetricsConnectorFactory
                                                 settings.logger()))
                         .toList();
         return new SignalToMetricsConnector(
-                context,
-                rules,
-                config.errorMode(),
-                settings,
-                UUID.randomUUID().toString(),
-                consumer);
+                context, rules, config.errorMode(), settings, instanceIds.get(), consumer);
     }
 
     private static List<MetricInfo> metrics(SignalToMetricsConnectorConfig config, Signal from) {

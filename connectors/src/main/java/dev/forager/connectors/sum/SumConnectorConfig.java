@@ -9,6 +9,7 @@ import dev.forager.connectors.tally.TallyMetric;
 import dev.forager.ottl.OttlContext;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
+import dev.forager.pipeline.config.LocatedText;
 import java.util.List;
 import java.util.Map;
 
@@ -58,7 +59,7 @@ public record SumConnectorConfig(
     public record MetricInfo(
             @Doc("What the metric says of itself.") @Default("\"\"") String description,
             @Doc("OTTL conditions of which one must hold for an item to be added.") @Default("[]")
-                    List<String> conditions,
+                    List<LocatedText> conditions,
             @Doc("Attributes of the item by which sums are kept apart.") @Default("[]")
                     List<TallyAttribute> attributes,
             @Doc("Attribute that is added up: a number, or a text that is one.") @Default("\"\"")

@@ -11,6 +11,7 @@ import dev.forager.ottl.OttlCompiler;
 import dev.forager.ottl.OttlContext;
 import dev.forager.ottl.OttlProblem;
 import dev.forager.ottl.Source;
+import dev.forager.pipeline.config.LocatedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
 public record TallyMetric(
         String name,
         String description,
-        List<String> conditions,
+        List<LocatedText> conditions,
         List<TallyAttribute> attributes,
         @Nullable String source) {
     public TallyMetric {
@@ -50,7 +51,7 @@ public record TallyMetric(
         List<OttlProblem> problems = new ArrayList<>();
         compiler(context)
                 .conditions(
-                        conditions.stream().map(Source::of).toList(),
+                        sources(),
                         context,
                         ErrorHandling.of(
                                 ErrorMode.PROPAGATE, LoggerFactory.getLogger(TallyMetric.class)),
@@ -75,6 +76,19 @@ public record TallyMetric(
                     key + "::attributes",
                     "%s attributes: metric \"%s\": attribute key missing".formatted(section, name));
         }
+    }
+
+    /** The conditions with their places. */
+    List<Source> sources() {
+        return conditions.stream()
+                .map(
+                        text ->
+                                Source.at(
+                                        text.text(),
+                                        text.source(),
+                                        text.places()::line,
+                                        text.places()::column))
+                .toList();
     }
 
     static OttlCompiler compiler(OttlContext context) {

@@ -10,7 +10,6 @@ import dev.forager.ottl.EvaluationException;
 import dev.forager.ottl.OttlContext;
 import dev.forager.ottl.OttlException;
 import dev.forager.ottl.OttlProblem;
-import dev.forager.ottl.Source;
 import dev.forager.pdata.Attributes;
 import dev.forager.pdata.Key;
 import dev.forager.pdata.Value;
@@ -68,11 +67,7 @@ public final class TallyRules {
         for (TallyMetric metric : metrics) {
             ConditionSequence conditions =
                     TallyMetric.compiler(context)
-                            .conditions(
-                                    metric.conditions().stream().map(Source::of).toList(),
-                                    context,
-                                    errors,
-                                    problems);
+                            .conditions(metric.sources(), context, errors, problems);
             rules.add(new Rule(metric, conditions, looksOutside));
         }
         return new TallyRules(context, List.copyOf(rules));

@@ -10,6 +10,7 @@ import dev.forager.pipeline.ConnectorFactory;
 import dev.forager.pipeline.Context;
 import dev.forager.pipeline.Permanent;
 import dev.forager.pipeline.Retryable;
+import dev.forager.pipeline.SendingConfig;
 import dev.forager.testkit.CollectingConsumer;
 import dev.forager.testkit.ConnectorContract;
 import dev.forager.testkit.TestClock;
@@ -53,6 +54,25 @@ class FailoverConnectorTest {
         send();
         assertThat(first.items()).isEqualTo(3);
         assertThat(settings.metrics().sum("connector_failover_count")).isEqualTo(1);
+    }
+
+    /** As in the Go collector; the engine builds it. */
+    @Test
+    void queue_isOnUnlessTheConfigurationSaysOtherwise() {
+        var factory = new FailoverConnectorFactory();
+        SendingConfig byDefault =
+                factory.sending(assertThatConfig(factory, "{priority_levels: [[logs/a]]}").binds());
+        assertThat(byDefault.sendingQueue().enabled()).isTrue();
+        assertThat(byDefault.timeout()).isZero();
+        assertThat(byDefault.retryOnFailure().enabled()).isFalse();
+        SendingConfig off =
+                factory.sending(
+                        assertThatConfig(
+                                        factory,
+                                        "{priority_levels: [[logs/a]], sending_queue: {enabled:"
+                                                + " false}}")
+                                .binds());
+        assertThat(off.sendingQueue().enabled()).isFalse();
     }
 
     /** With nothing better left, also those that rest are asked. */

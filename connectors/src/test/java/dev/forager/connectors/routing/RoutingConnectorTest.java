@@ -22,33 +22,28 @@ import dev.forager.pipeline.AuthResult;
 import dev.forager.pipeline.ClientInfo;
 import dev.forager.pipeline.Connector;
 import dev.forager.pipeline.ConnectorFactory;
-import dev.forager.pipeline.Consumer;
-import dev.forager.pipeline.Consumers;
 import dev.forager.pipeline.Context;
 import dev.forager.pipeline.Metadata;
 import dev.forager.pipeline.Permanent;
-import dev.forager.pipeline.PipelineId;
 import dev.forager.pipeline.Retryable;
-import dev.forager.testkit.CollectingConsumer;
 import dev.forager.testkit.ConnectorContract;
 import dev.forager.testkit.LogLine;
+import dev.forager.testkit.TestPipelines;
 import dev.forager.testkit.TestSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class RoutingConnectorTest {
     private final RoutingConnectorFactory factory = new RoutingConnectorFactory();
     private final TestSettings settings = new TestSettings();
-    private final Pipelines next = new Pipelines();
+    private final TestPipelines next = TestPipelines.any();
 
     @Test
     void resources_goWhereTheirAttributesSay() throws Exception {
@@ -63,7 +58,7 @@ class RoutingConnectorTest {
                           - {context: resource, condition: 'attributes["env"] == "dev"', pipelines: [logs/dev]}
                         """);
         connector.consume(logs("prod:1,2", "dev:3", "prod:4", "test:5"), Context.background());
-        assertThat(next.bodies()).isEqualTo("{logs/dev=[3], logs/prod=[1, 2, 4], logs/rest=[5]}");
+        assertThat(bodies()).isEqualTo("{logs/dev=[3], logs/prod=[1, 2, 4], logs/rest=[5]}");
     }
 
     @Test
@@ -77,7 +72,7 @@ class RoutingConnectorTest {
                           - {context: log, condition: body == "1" or body == "3", pipelines: [logs/odd]}
                         """);
         connector.consume(logs("prod:1,2", "dev:3"), Context.background());
-        assertThat(next.bodies()).isEqualTo("{logs/odd=[1, 3], logs/rest=[2]}");
+        assertThat(bodies()).isEqualTo("{logs/odd=[1, 3], logs/rest=[2]}");
         var odd = (Logs) next.sink("logs/odd").payloads().getFirst().open();
         assertThat(odd.resources())
                 .map(group -> group.resource().attributes().getString("env", ""))
@@ -97,7 +92,7 @@ class RoutingConnectorTest {
                           - {condition: 'resource.attributes["env"] == "prod"', pipelines: [logs/c]}
                         """);
         connector.consume(logs("prod:1,2", "dev:3"), Context.background());
-        assertThat(next.bodies())
+        assertThat(bodies())
                 .isEqualTo("{logs/a=[1], logs/b=[1, 2, 3], logs/c=[1, 2], logs/rest=[3]}");
     }
 
@@ -112,7 +107,7 @@ class RoutingConnectorTest {
                           - {context: log, condition: body == "3", pipelines: [logs/a, logs/b]}
                         """);
         connector.consume(logs("prod:1,2,3"), Context.background());
-        assertThat(next.bodies()).isEqualTo("{logs/a=[1, 3], logs/b=[1, 3]}");
+        assertThat(bodies()).isEqualTo("{logs/a=[1, 3], logs/b=[1, 3]}");
         assertThat(next.sink("logs/a").payloads()).hasSize(1);
     }
 
@@ -123,7 +118,7 @@ class RoutingConnectorTest {
                         Signal.LOGS,
                         "table: [{context: log, condition: body == \"1\", pipelines: [logs/a]}]");
         connector.consume(logs("prod:2"), Context.background());
-        assertThat(next.bodies()).isEqualTo("{}");
+        assertThat(bodies()).isEqualTo("{}");
     }
 
     @Test
@@ -138,7 +133,7 @@ class RoutingConnectorTest {
                           - {statement: route(), pipelines: [logs/b]}
                         """);
         connector.consume(logs("prod:1", "dev:2"), Context.background());
-        assertThat(next.bodies()).isEqualTo("{logs/a=[1], logs/b=[2]}");
+        assertThat(bodies()).isEqualTo("{logs/a=[1], logs/b=[2]}");
         var taken = (Logs) next.sink("logs/a").payloads().getFirst().open();
         assertThat(taken.resources().getFirst().resource().attributes().isEmpty()).isTrue();
     }
@@ -198,7 +193,7 @@ class RoutingConnectorTest {
             connector.consume(logs("prod:" + tenant), from(tenant));
         }
         connector.consume(logs("prod:nobody"), Context.background());
-        assertThat(next.bodies())
+        assertThat(bodies())
                 .isEqualTo(
                         "{logs/acme=[acme], logs/ecorp=[ecorp], logs/other=[other],"
                                 + " logs/rest=[nobody]}");
@@ -229,7 +224,7 @@ class RoutingConnectorTest {
                 .consume(logs("prod:{"), Context.background());
         connector(Signal.LOGS, "error_mode: silent\n" + table)
                 .consume(logs("prod:{"), Context.background());
-        assertThat(next.bodies()).isEqualTo("{logs/rest=[{, {]}");
+        assertThat(bodies()).isEqualTo("{logs/rest=[{, {]}");
         assertThat(settings.log().lines())
                 .map(LogLine::message)
                 .filteredOn(line -> line.startsWith("failed to execute statement"))
@@ -254,7 +249,7 @@ class RoutingConnectorTest {
         next.sink("logs/b").refuse(new Permanent("never"));
         assertThatThrownBy(() -> connector.consume(logs("prod:1,2,3"), Context.background()))
                 .hasMessage("never");
-        assertThat(next.bodies()).isEqualTo("{logs/c=[3, 3]}");
+        assertThat(bodies()).isEqualTo("{logs/c=[3, 3]}");
     }
 
     @Test
@@ -351,55 +346,20 @@ class RoutingConnectorTest {
         return (Logs) logs.seal().open();
     }
 
-    /** Any pipeline but {@code traces}, made when it is asked for. */
-    private static final class Pipelines implements Consumers {
-        private final Map<String, CollectingConsumer> sinks = new TreeMap<>();
-
-        CollectingConsumer sink(String id) {
-            return sinks.computeIfAbsent(id, key -> new CollectingConsumer());
-        }
-
-        /** The bodies that each pipeline got, of those that got any. */
-        String bodies() {
-            Map<String, List<String>> bodies = new TreeMap<>();
-            sinks.forEach(
-                    (id, sink) -> {
-                        for (Payload payload : sink.payloads()) {
-                            for (LogRecord record : ((Logs) payload.open()).records()) {
-                                bodies.computeIfAbsent(id, key -> new ArrayList<>())
-                                        .add(ValueText.of(record.body()));
+    /** The bodies that each pipeline got, of those that got any. */
+    private String bodies() {
+        Map<String, List<String>> bodies = new TreeMap<>();
+        next.sinks()
+                .forEach(
+                        (id, sink) -> {
+                            for (Payload payload : sink.payloads()) {
+                                for (LogRecord record : ((Logs) payload.open()).records()) {
+                                    bodies.computeIfAbsent(id, key -> new ArrayList<>())
+                                            .add(ValueText.of(record.body()));
+                                }
                             }
-                        }
-                    });
-            return bodies.toString();
-        }
-
-        @Override
-        public @Nullable Consumer forSignal(Signal signal, String transport) {
-            return null;
-        }
-
-        @Override
-        public Collection<PipelineId> pipelines(Signal signal) {
-            return List.of();
-        }
-
-        @Override
-        public Consumer forPipelines(Collection<PipelineId> pipelines) {
-            List<CollectingConsumer> chosen = new ArrayList<>();
-            for (PipelineId id : pipelines) {
-                if (id.name() == null) {
-                    throw new IllegalArgumentException("pipeline: " + id);
-                }
-                chosen.add(sink(id.toString()));
-            }
-            return (telemetry, context) -> {
-                Payload payload = telemetry.seal();
-                for (CollectingConsumer each : chosen) {
-                    each.consume(payload.open(), context);
-                }
-            };
-        }
+                        });
+        return bodies.toString();
     }
 
     @Nested

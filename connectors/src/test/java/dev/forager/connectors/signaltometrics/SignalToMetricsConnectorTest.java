@@ -16,6 +16,7 @@ import dev.forager.pipeline.ConnectorFactory;
 import dev.forager.pipeline.Context;
 import dev.forager.pipeline.Permanent;
 import dev.forager.testkit.ConnectorContract;
+import dev.forager.testkit.GoldenFolder;
 import dev.forager.testkit.LogLine;
 import dev.forager.testkit.TestClock;
 import dev.forager.testkit.TestConsumers;
@@ -47,6 +48,12 @@ class SignalToMetricsConnectorTest {
                                             String.valueOf(each.getFileName()),
                                             () -> verify(each)));
         }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> recorded() {
+        return GoldenFolder.recorded(getClass())
+                .tests(new SignalToMetricsConnectorFactory(() -> "instance"));
     }
 
     /** As other golden folders, but for the id of the instance, which is random. */

@@ -6,6 +6,7 @@ import dev.forager.engine.ledger.EngineMetrics;
 import dev.forager.engine.ledger.ExporterCounts;
 import dev.forager.engine.sending.SendingPath;
 import dev.forager.engine.sending.SendingSettings;
+import dev.forager.pdata.Signal;
 import dev.forager.pipeline.ComponentFactory;
 import dev.forager.pipeline.ComponentId;
 import dev.forager.pipeline.Connector;
@@ -23,6 +24,7 @@ import dev.forager.pipeline.QueueConfig;
 import dev.forager.pipeline.Receiver;
 import dev.forager.pipeline.ReceiverFactory;
 import dev.forager.pipeline.ReceiverSettings;
+import dev.forager.pipeline.SendingConfig;
 import io.opentelemetry.api.metrics.Meter;
 import java.util.HashMap;
 import java.util.Map;
@@ -124,34 +126,44 @@ final class Creation {
         var factory = (ExporterFactory<C>) part.factory();
         Exporter exporter = factory.create(part.config(), forFactory);
         var counts = new ExporterCounts();
-        SendingPath path =
-                SendingPath.of(
+        SendingExporter both =
+                sending(
                         exporter,
                         factory.sending(part.config()),
-                        new SendingSettings(
-                                node.id() + "-" + node.signal(),
-                                forFactory.logger(),
-                                settings.timing(),
-                                settings.memory(),
-                                counts));
-        var both = new SendingExporter(exporter, path);
+                        node.id() + "-" + node.signal(),
+                        forFactory.logger(),
+                        counts);
         return new Member.Sink(
                 node,
                 part,
                 new Instance(node.instance(), both, forFactory.logger()),
                 both,
-                show(node, both, counts));
+                show(node.id(), node.signal(), both, counts));
     }
 
-    private Runnable show(Node.Exporter node, SendingExporter exporter, ExporterCounts counts) {
-        Runnable hide =
-                metrics.exporter(
-                        node.id(), node.signal(), exporter.exporter().destination(), counts);
+    private SendingExporter sending(
+            Exporter exporter,
+            SendingConfig config,
+            String name,
+            Logger logger,
+            ExporterCounts counts) {
+        var path =
+                SendingPath.of(
+                        exporter,
+                        config,
+                        new SendingSettings(
+                                name, logger, settings.timing(), settings.memory(), counts));
+        return new SendingExporter(exporter, path);
+    }
+
+    private Runnable show(
+            ComponentId id, Signal signal, SendingExporter exporter, ExporterCounts counts) {
+        Runnable hide = metrics.exporter(id, signal, exporter.exporter().destination(), counts);
         SendingPath.QueueGauge queue = exporter.path().queue();
         if (queue == null) {
             return hide;
         }
-        Runnable hideQueue = metrics.queue(node.id(), node.signal(), queue::size, queue::capacity);
+        Runnable hideQueue = metrics.queue(id, signal, queue::size, queue::capacity);
         return () -> {
             hide.run();
             hideQueue.run();
@@ -169,7 +181,8 @@ final class Creation {
         return queue.enabled() && queue.batch() != null;
     }
 
-    Connector connector(Node.Connector node, Consumers next, Logger logger) throws BuildException {
+    Member.Bridge connector(Node.Connector node, Outlets outlets, Logger logger)
+            throws BuildException {
         Part<?> part = part(node);
         var forFactory =
                 new ConnectorSettings(
@@ -185,12 +198,35 @@ final class Creation {
         return attempt(
                 part,
                 " connecting %s to %s".formatted(node.from(), node.to()),
-                () -> connector(part, forFactory, next));
+                () -> connector(part, node, forFactory, outlets));
     }
 
-    private static <C extends Record> Connector connector(
-            Part<C> part, ConnectorSettings settings, Consumers next) {
-        return ((ConnectorFactory<C>) part.factory()).create(part.config(), settings, next);
+    private <C extends Record> Member.Bridge connector(
+            Part<C> part, Node.Connector node, ConnectorSettings forFactory, Outlets outlets) {
+        var factory = (ConnectorFactory<C>) part.factory();
+        Connector connector =
+                factory.create(part.config(), forFactory, new ConnectorConsumers(outlets));
+        SendingConfig sending = factory.sending(part.config());
+        if (!sending.sendingQueue().enabled()) {
+            var instance = new Instance(node.instance(), connector, forFactory.logger());
+            return new Member.Bridge(node, part, instance, connector, null, outlets, () -> {});
+        }
+        var counts = new ExporterCounts();
+        SendingExporter queue =
+                sending(
+                        new ConnectorExporter(connector),
+                        sending,
+                        node.id() + "-" + node.from(),
+                        forFactory.logger(),
+                        counts);
+        return new Member.Bridge(
+                node,
+                part,
+                new Instance(node.instance(), queue, forFactory.logger()),
+                connector,
+                queue,
+                outlets,
+                show(node.id(), node.from(), queue, counts));
     }
 
     private Meter meter(Part<?> part) {

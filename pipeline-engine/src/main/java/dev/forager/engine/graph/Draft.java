@@ -55,9 +55,7 @@ record Draft(
     static void discard(List<Member> added) {
         for (Member member : added) {
             member.instance().discard();
-            if (member instanceof Member.Sink sink) {
-                sink.hide().run();
-            }
+            member.hide().run();
         }
     }
 }

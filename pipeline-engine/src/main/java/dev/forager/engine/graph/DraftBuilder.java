@@ -121,9 +121,7 @@ final class DraftBuilder {
     private Member bridge(Node.Connector node) throws BuildException {
         Logger logger = creation.logger(node);
         var outlets = new Outlets(fedBy(node));
-        var connector = creation.connector(node, new ConnectorConsumers(outlets), logger);
-        var instance = new Instance(node.instance(), connector, logger);
-        return new Member.Bridge(node, creation.part(node), instance, connector, outlets);
+        return creation.connector(node, outlets, logger);
     }
 
     /** New exporters wait for former ones where both may want the same port or file. */
@@ -159,13 +157,20 @@ final class DraftBuilder {
 
     private Consumer wayInto(Member.End end, Branch branch) {
         return switch (end) {
-            case Member.Bridge bridge ->
-                    new ConnectorEdge(bridge.connector(), branch, bridge.instance().logger());
+            case Member.Bridge bridge -> wayInto(bridge, branch);
             case Member.Sink sink -> {
                 var edge = new ExporterEdge(sink.exporter().path(), branch);
                 yield late.contains(sink) ? new LateEdge(gate, edge) : edge;
             }
         };
+    }
+
+    /** What waits in a queue in front of a connector is accounted for as an exporter's. */
+    private static Consumer wayInto(Member.Bridge bridge, Branch branch) {
+        SendingExporter queue = bridge.queue();
+        return queue != null
+                ? new ExporterEdge(queue.path(), branch)
+                : new ConnectorEdge(bridge.connector(), branch, bridge.instance().logger());
     }
 
     private List<Draft.Feed> feeds() {

@@ -21,6 +21,11 @@ sealed interface Member {
     /** Its life. */
     Instance instance();
 
+    /** Removes its metrics; to be run when it has stopped. */
+    default Runnable hide() {
+        return () -> {};
+    }
+
     /** A receiver. */
     record Source(Node.Receiver node, Part<?> part, Instance instance, Outlets outlets)
             implements Member {}
@@ -45,13 +50,20 @@ sealed interface Member {
         Node.End node();
     }
 
-    /** A connector. */
+    /**
+     * A connector.
+     *
+     * @param queue the connector behind its queue, where it asks for one
+     * @param hide removes the queue's metrics; to be run when it has stopped
+     */
     record Bridge(
             Node.Connector node,
             Part<?> part,
             Instance instance,
             Connector connector,
-            Outlets outlets)
+            @Nullable SendingExporter queue,
+            Outlets outlets,
+            Runnable hide)
             implements End {}
 
     /**

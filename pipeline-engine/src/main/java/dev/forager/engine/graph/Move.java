@@ -180,9 +180,7 @@ final class Move {
     private void stop(Member member) {
         member.instance().stop(deadline, statuses);
         statuses.forget(member.instance());
-        if (member instanceof Member.Sink sink) {
-            sink.hide().run();
-        }
+        member.hide().run();
     }
 
     private void stop(Extensions.Aid aid) {

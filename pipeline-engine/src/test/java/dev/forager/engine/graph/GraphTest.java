@@ -28,6 +28,7 @@ import dev.forager.pipeline.SendingConfig;
 import dev.forager.testkit.CollectingExporter;
 import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class GraphTest {
@@ -79,6 +80,34 @@ class GraphTest {
         assertThat(graph.statuses.all().values())
                 .extracting(status -> status.state())
                 .containsOnly(State.STOPPED);
+    }
+
+    @Test
+    void aQueueInFrontOfAConnectorAnswersForIt() throws Exception {
+        var queue = new QueueConfig(true, false, null, 9, false, null, 1, null);
+        var graph = new TestGraph();
+        graph.receiver("in", false, TRACES)
+                .connector(
+                        "join",
+                        new SendingConfig(Duration.ZERO, RetryConfig.OFF, queue),
+                        TRACES,
+                        TRACES)
+                .exporter("out", SendingConfig.DIRECT, () -> out, TRACES)
+                .pipeline("traces", "in", "", "join")
+                .pipeline("traces/behind", "join", "", "out")
+                .start();
+        out.refuse(new Permanent("no"));
+        graph.send("in", 3);
+        Awaitility.await().until(() -> out.attempts() == 1);
+        out.refuse(null);
+        graph.send("in", 4);
+        graph.stop(Duration.ofSeconds(5));
+
+        assertThat(out.items()).isEqualTo(4);
+        assertThat(graph.journal).contains("start connector join", "stop connector join");
+        assertThat(graph.balances())
+                .filteredOn(balance -> balance.accepted() > 0)
+                .allSatisfy(balance -> assertThat(balance.difference()).isZero());
     }
 
     @Test

@@ -10,7 +10,7 @@ import dev.forager.pdata.Resource;
 import dev.forager.pdata.ResourceLogs;
 import dev.forager.pdata.ScopeLogs;
 import dev.forager.pdata.Value;
-import dev.forager.processors.series.SeriesLimits;
+import dev.forager.pdata.ValueText;
 import dev.forager.processors.series.SeriesStore;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -40,13 +40,21 @@ final class CountedRecords {
     private final DateTimeFormatter time;
     private final ContentKey.Builder builder = new ContentKey.Builder();
     private final SeriesStore<Counted> store;
+    private final int bucket;
     private final Map<ContentKey, HeldResource> resources = new LinkedHashMap<>();
 
-    CountedRecords(LogDedupConfig config, ZoneId zone, SeriesLimits limits) {
+    /**
+     * Nothing counted yet.
+     *
+     * @param store holds the records of all buckets, so that its limits are for all
+     * @param bucket a number that no other bucket of the store has
+     */
+    CountedRecords(LogDedupConfig config, ZoneId zone, SeriesStore<Counted> store, int bucket) {
         included = config.includeFields().stream().map(FieldPath::parse).toList();
         countAttribute = config.logCountAttribute();
         time = TIME.withZone(zone);
-        store = limits.newStore();
+        this.store = store;
+        this.bucket = bucket;
     }
 
     private record HeldResource(
@@ -55,7 +63,7 @@ final class CountedRecords {
     private record HeldScope(InstrumentationScope scope, String schemaUrl, List<Counted> records) {}
 
     /** A record that stands for others. */
-    private static final class Counted {
+    static final class Counted {
         private final LogRecord record;
         private final Instant first;
         private Instant last;
@@ -73,17 +81,14 @@ final class CountedRecords {
         }
     }
 
-    long size() {
-        return store.size();
-    }
-
-    long bytes() {
-        return store.bytes();
+    boolean isEmpty() {
+        return resources.isEmpty();
     }
 
     /** Counts a record; false if it is a new one and there is no room for it. */
     boolean count(ResourceLogs resource, ScopeLogs scope, LogRecord record, Instant now) {
-        ContentKey resourceKey = builder.truncate(0).add(resource.resource().attributes()).build();
+        ContentKey resourceKey =
+                builder.truncate(0).add(bucket).add(resource.resource().attributes()).build();
         ContentKey scopeKey =
                 builder.add(scope.scope().name())
                         .add(scope.scope().version())
@@ -120,14 +125,16 @@ final class CountedRecords {
         return true;
     }
 
-    /** What makes records the same: the included fields that there are, else everything. */
+    /**
+     * What makes records the same: the included fields that there are, as text, else everything.
+     */
     private ContentKey key(LogRecord record) {
         builder.truncate(0);
         boolean isFound = false;
         for (int i = 0; i < included.size(); i++) {
             Value value = included.get(i).find(record);
             if (value != null) {
-                builder.add(i).add(value);
+                builder.add(i).add(ValueText.of(value));
                 isFound = true;
             }
         }
@@ -143,7 +150,7 @@ final class CountedRecords {
     }
 
     /**
-     * Everything that was counted, which is forgotten then.
+     * Everything that was counted, which is forgotten then but for the store.
      *
      * @param counts told the number of each record
      */
@@ -163,7 +170,7 @@ final class CountedRecords {
                 }
             }
         }
-        clear();
+        resources.clear();
         return logs;
     }
 
@@ -179,10 +186,5 @@ final class CountedRecords {
 
     private static long nanos(Instant instant) {
         return instant.getEpochSecond() * NANOS_PER_SECOND + instant.getNano();
-    }
-
-    void clear() {
-        resources.clear();
-        store.clear();
     }
 }

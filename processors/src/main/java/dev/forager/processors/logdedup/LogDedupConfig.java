@@ -8,6 +8,7 @@ import dev.forager.pipeline.config.ByteSize;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.InvalidConfigException;
+import dev.forager.pipeline.config.LocatedText;
 import dev.forager.pipeline.config.Max;
 import dev.forager.pipeline.config.Min;
 import java.time.DateTimeException;
@@ -26,7 +27,7 @@ public record LogDedupConfig(
                         "OTTL conditions of which one must hold for a record to be counted; others"
                                 + " pass at once. Without any, all records are counted.")
                 @Default("[]")
-                List<String> conditions,
+                List<LocatedText> conditions,
         @Doc("Attribute for the number of records.") @Default("log_count") String logCountAttribute,
         @Doc("Fields that make records the same; without any, all do.") @Default("[]")
                 List<String> includeFields,

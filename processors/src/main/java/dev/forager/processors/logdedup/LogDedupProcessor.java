@@ -29,9 +29,11 @@ import dev.forager.pipeline.Metadata;
 import dev.forager.pipeline.Permanent;
 import dev.forager.pipeline.ProcessorSettings;
 import dev.forager.pipeline.Retryable;
+import dev.forager.pipeline.config.LocatedText;
 import dev.forager.processors.schedule.Periodic;
 import dev.forager.processors.series.Seldom;
 import dev.forager.processors.series.SeriesLimits;
+import dev.forager.processors.series.SeriesStore;
 import dev.forager.processors.series.StateMetrics;
 import io.opentelemetry.api.metrics.LongHistogram;
 import java.time.Duration;
@@ -60,15 +62,17 @@ final class LogDedupProcessor implements HoldingProcessor {
     private final @Nullable ConditionSequence conditions;
     private final List<FieldPath> excluded;
     private final ZoneId zone;
-    private final SeriesLimits limits;
+    private final SeriesStore<CountedRecords.Counted> store;
     private final Map<Metadata, Bucket> buckets = new LinkedHashMap<>();
     private final LongHistogram aggregated;
     private final StateMetrics state;
     private final Seldom warnings;
+    private final Seldom failures;
     private final Logger logger;
     private final InstantSource clock;
     private final Consumer next;
     private final Periodic sending;
+    private int nextBucket;
     private boolean stopped;
 
     /** What is counted for one combination of metadata. */
@@ -84,7 +88,7 @@ final class LogDedupProcessor implements HoldingProcessor {
         conditions = conditions(config, settings);
         excluded = config.excludeFields().stream().map(FieldPath::parse).toList();
         zone = LogDedupConfig.zone(config.timezone());
-        limits = SeriesLimits.of(config.maxRecords(), config.maxStateSize());
+        store = SeriesLimits.of(config.maxRecords(), config.maxStateSize()).newStore();
         aggregated =
                 settings.meter()
                         .histogramBuilder("dedup_processor_aggregated_logs")
@@ -96,6 +100,7 @@ final class LogDedupProcessor implements HoldingProcessor {
                         .build();
         state = new StateMetrics(settings.meter(), settings.id());
         warnings = new Seldom(nanoTime);
+        failures = new Seldom(nanoTime);
         logger = settings.logger();
         clock = settings.clock();
         this.next = next;
@@ -112,12 +117,18 @@ final class LogDedupProcessor implements HoldingProcessor {
                 OttlCompiler.of(Functions.standard(), Signal.LOGS)
                         .clock(settings.clock())
                         .conditions(
-                                config.conditions().stream().map(Source::of).toList(),
+                                config.conditions().stream()
+                                        .map(LogDedupProcessor::source)
+                                        .toList(),
                                 OttlContext.LOG,
-                                ErrorHandling.of(ErrorMode.IGNORE, settings.logger()),
+                                ErrorHandling.of(ErrorMode.PROPAGATE, settings.logger()),
                                 problems);
         OttlException.throwIfAny(problems);
         return compiled;
+    }
+
+    private static Source source(LocatedText text) {
+        return Source.at(text.text(), text.source(), text.places()::line, text.places()::column);
     }
 
     @Override
@@ -145,15 +156,14 @@ final class LogDedupProcessor implements HoldingProcessor {
         if (stopped) {
             throw new Retryable("shutting down");
         }
-        CountedRecords records = bucket(shared).records();
+        Bucket bucket = bucket(shared);
         Instant now = clock.instant();
-        try {
-            new Walk(OttlContext.LOG)
-                    .removeIf(new Cursor(logs), cursor -> isCounted(cursor, records, now));
-        } catch (EvaluationException e) {
-            throw new Permanent("conditions: " + e.getMessage());
+        new Walk(OttlContext.LOG)
+                .removeIf(new Cursor(logs), cursor -> isCounted(cursor, bucket.records(), now));
+        if (bucket.records().isEmpty()) {
+            buckets.remove(shared.client().metadata());
         }
-        report();
+        state.report(store.size(), store.bytes());
     }
 
     private Bucket bucket(Context shared) throws Permanent {
@@ -164,15 +174,14 @@ final class LogDedupProcessor implements HoldingProcessor {
             if (limit > 0 && buckets.size() >= limit) {
                 throw new Permanent("too many log_dedup metadata-value combinations");
             }
-            known = new Bucket(shared, new CountedRecords(config, zone, limits));
+            known = new Bucket(shared, new CountedRecords(config, zone, store, nextBucket++));
             buckets.put(values, known);
         }
         return known;
     }
 
-    private boolean isCounted(Cursor cursor, CountedRecords records, Instant now)
-            throws EvaluationException {
-        if (conditions != null && !conditions.matches(cursor)) {
+    private boolean isCounted(Cursor cursor, CountedRecords records, Instant now) {
+        if (!isMeant(cursor)) {
             return false;
         }
         LogRecord record = cursor.log();
@@ -189,6 +198,20 @@ final class LogDedupProcessor implements HoldingProcessor {
         return isTaken;
     }
 
+    /** As in the Go collector, a record on which a condition fails passes. */
+    private boolean isMeant(Cursor cursor) {
+        try {
+            return conditions == null || conditions.matches(cursor);
+        } catch (EvaluationException e) {
+            if (failures.isDue()) {
+                logger.atError()
+                        .addKeyValue("error", e.getMessage())
+                        .log("error matching conditions");
+            }
+            return false;
+        }
+    }
+
     private void tellLimit() {
         state.refused();
         if (warnings.isDue()) {
@@ -197,25 +220,17 @@ final class LogDedupProcessor implements HoldingProcessor {
         }
     }
 
-    private void report() {
-        long bytes = 0;
-        for (Bucket bucket : buckets.values()) {
-            bytes += bucket.records().bytes();
-        }
-        state.report(size(), bytes);
-    }
-
-    private long size() {
-        long size = 0;
-        for (Bucket bucket : buckets.values()) {
-            size += bucket.records().size();
-        }
-        return size;
+    /** Forgets all buckets. */
+    private void clear() {
+        buckets.clear();
+        store.clear();
+        nextBucket = 0;
+        state.report(0, 0);
     }
 
     @Override
     public synchronized long heldItems() {
-        return size();
+        return store.size();
     }
 
     /** Never throws: a scheduler would end with the first exception. */
@@ -226,8 +241,7 @@ final class LogDedupProcessor implements HoldingProcessor {
             for (Bucket bucket : buckets.values()) {
                 ready.put(bucket.context(), bucket.records().drain(now, aggregated::record));
             }
-            buckets.clear();
-            report();
+            clear();
         }
         ready.forEach(this::send);
     }
@@ -256,9 +270,8 @@ final class LogDedupProcessor implements HoldingProcessor {
     }
 
     private synchronized void giveUp() {
-        long lost = size();
-        buckets.clear();
-        report();
+        long lost = store.size();
+        clear();
         if (lost > 0) {
             logger.atError()
                     .addKeyValue("dropped_items", lost)

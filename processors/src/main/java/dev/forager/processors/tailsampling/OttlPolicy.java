@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Samples traces in which an OTTL condition holds for a span or a span event: each span's own
@@ -48,15 +49,21 @@ final class OttlPolicy implements Policy {
         OttlException.throwIfAny(problems);
     }
 
+    /**
+     * Compiles conditions to see whether they can be.
+     *
+     * @throws OttlException with all that is wrong with them
+     */
+    static void check(SharedPolicyConfig.OttlCondition config) {
+        new OttlPolicy(config, LoggerFactory.getLogger(OttlPolicy.class), System::nanoTime);
+    }
+
     private static List<Source> sources(List<LocatedText> texts) {
         return texts.stream().map(OttlPolicy::source).toList();
     }
 
     private static Source source(LocatedText text) {
-        return text.source().isEmpty()
-                ? Source.of(text.text())
-                : new Source(
-                        text.text(), new Source.Place(text.source(), text.line(), text.column()));
+        return Source.at(text.text(), text.source(), text.places()::line, text.places()::column);
     }
 
     @Override

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.processors.tailsampling;
 
-import dev.forager.ottl.OttlException;
 import dev.forager.processors.sampling.Threshold;
 import dev.forager.processors.tailsampling.CompositePolicy.Part;
 import dev.forager.processors.tailsampling.PolicyConfig.Composite;
@@ -30,11 +29,7 @@ final class PolicyCompiler {
         this.nanoTime = nanoTime;
     }
 
-    /**
-     * The policies in order, those that drop before all others.
-     *
-     * @throws IllegalArgumentException when an OTTL condition cannot be compiled
-     */
+    /** The policies in order, those that drop before all others. */
     List<NamedPolicy> compile(List<PolicyConfig> configs) {
         var drops = new ArrayList<NamedPolicy>();
         var others = new ArrayList<NamedPolicy>();
@@ -86,7 +81,7 @@ final class PolicyCompiler {
             case TRACE_STATE -> new TraceStatePolicy(config.traceState());
             case BOOLEAN_ATTRIBUTE -> AttributePolicies.bool(config.booleanAttribute());
             case TRACE_FLAGS -> trace -> Policy.of(trace.anySpan(span -> (span.flags() & 1) != 0));
-            case OTTL_CONDITION -> ottl(config);
+            case OTTL_CONDITION -> new OttlPolicy(config.ottlCondition(), logger, nanoTime);
             case COMPOSITE, AND, NOT, DROP -> throw new IllegalStateException(config.toString());
         };
     }
@@ -104,17 +99,6 @@ final class PolicyCompiler {
                         .collect(Collectors.toUnmodifiableSet());
         return trace ->
                 Policy.of(trace.anySpan(span -> wanted.contains(span.status().codeValue())));
-    }
-
-    private Policy ottl(SharedPolicyConfig config) {
-        try {
-            return new OttlPolicy(config.ottlCondition(), logger, nanoTime);
-        } catch (OttlException e) {
-            throw new IllegalArgumentException(
-                    "failed to create policy evaluator for \"%s\": %s"
-                            .formatted(config.name(), e.getMessage()),
-                    e);
-        }
     }
 
     private Policy rate(SharedPolicyConfig.RateLimiting config) {

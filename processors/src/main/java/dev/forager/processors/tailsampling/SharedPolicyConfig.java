@@ -7,8 +7,10 @@ import static dev.forager.pipeline.config.Validation.require;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.forager.ottl.ErrorMode;
+import dev.forager.ottl.OttlException;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
+import dev.forager.pipeline.config.InvalidConfigException;
 import dev.forager.pipeline.config.LocatedText;
 import java.util.List;
 
@@ -47,11 +49,7 @@ public record SharedPolicyConfig(
                             refused(name, "NaN is no percentage"));
             case STATUS_CODE -> checkStatusCodes(name, statusCode.statusCodes);
             case STRING_ATTRIBUTE -> checkPatterns(name, stringAttribute);
-            case OTTL_CONDITION ->
-                    require(
-                            !ottlCondition.span.isEmpty() || !ottlCondition.spanevent.isEmpty(),
-                            "ottl_condition",
-                            refused(name, "expected at least one OTTL condition to filter on"));
+            case OTTL_CONDITION -> checkConditions(name, ottlCondition);
             case ALWAYS_SAMPLE,
                     LATENCY,
                     RATE_LIMITING,
@@ -202,6 +200,19 @@ public record SharedPolicyConfig(
                             name,
                             "unknown status code \"%s\", supported: OK, ERROR, UNSET"
                                     .formatted(code)));
+        }
+    }
+
+    private static void checkConditions(String name, OttlCondition conditions) {
+        require(
+                !conditions.span.isEmpty() || !conditions.spanevent.isEmpty(),
+                "ottl_condition",
+                refused(name, "expected at least one OTTL condition to filter on"));
+        try {
+            OttlPolicy.check(conditions);
+        } catch (OttlException e) {
+            throw new InvalidConfigException(
+                    refused(name, String.valueOf(e.getMessage())), "ottl_condition");
         }
     }
 

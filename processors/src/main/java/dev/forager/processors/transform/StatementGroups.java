@@ -131,14 +131,6 @@ final class StatementGroups {
     }
 
     private static Source source(LocatedText text) {
-        return text.source().isEmpty()
-                ? Source.of(text.text())
-                : new Source(
-                        text.text(),
-                        (_, offset) ->
-                                new Source.Place(
-                                        text.source(),
-                                        text.places().line(offset),
-                                        text.places().column(offset)));
+        return Source.at(text.text(), text.source(), text.places()::line, text.places()::column);
     }
 }

@@ -20,6 +20,7 @@ import dev.forager.pipeline.Permanent;
 import dev.forager.pipeline.ProcessorFactory;
 import dev.forager.pipeline.Retryable;
 import dev.forager.pipeline.config.ByteSize;
+import dev.forager.pipeline.config.LocatedText;
 import dev.forager.testkit.CollectingConsumer;
 import dev.forager.testkit.GoldenFolder;
 import dev.forager.testkit.LogLine;
@@ -216,6 +217,29 @@ class LogDedupProcessorTest {
         assertThat(records()).last().matches(it -> it.attributes().getLong("log_count", 0) == 2);
     }
 
+    /** However many clients there are: the limit is that of the processor. */
+    @Test
+    void limit_isForAllMetadataTogether() throws Exception {
+        processor = start("{max_records: 2, metadata_keys: [tenant]}");
+        consume(metadata("a"), record("x"));
+        consume(metadata("b"), record("x"));
+        consume(metadata("c"), record("x"));
+        assertThat(processor.heldItems()).isEqualTo(2);
+        assertThat(records()).hasSize(1);
+        processor.stop(PATIENCE);
+        assertThat(records()).hasSize(3);
+    }
+
+    @Test
+    void recordOnWhichAConditionFails_passes() throws Exception {
+        processor = start("conditions: ['Substring(body, 0, 9) == \"x\"', 'true']");
+        consume(record("a"), record("b"));
+        assertThat(records()).hasSize(2);
+        assertThat(settings.log().lines())
+                .extracting(LogLine::message)
+                .containsExactly("error matching conditions");
+    }
+
     @Test
     void failedSending_isTold() throws Exception {
         next.refuse(new Permanent("no"));
@@ -314,7 +338,7 @@ class LogDedupProcessorTest {
         protected LogDedupConfig config() {
             return new LogDedupConfig(
                     Duration.ofHours(1),
-                    List.of("log.body != nil"),
+                    List.of(LocatedText.parse("log.body != nil")),
                     "n",
                     List.of(),
                     List.of("attributes.x"),

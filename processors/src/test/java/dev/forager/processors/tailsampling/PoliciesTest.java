@@ -301,14 +301,6 @@ class PoliciesTest {
     }
 
     @Test
-    void ottlCondition_isRefusedWithItsPolicyAndPlace() {
-        assertThatThrownBy(() -> policy("type: ottl_condition, ottl_condition: {span: ['nam ==']}"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("failed to create policy evaluator for \"p\"")
-                .hasMessageContaining("nam ==");
-    }
-
-    @Test
     void and_needsAll() {
         String latency = "{type: latency, latency: {threshold_ms: %d}}";
         String config = "type: and, and: {and_sub_policy: [{type: always_sample}, %s]}";

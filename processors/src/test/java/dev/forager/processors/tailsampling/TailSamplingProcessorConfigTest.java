@@ -61,6 +61,8 @@ class TailSamplingProcessorConfigTest {
                 "policies: [{name: a, type: and, and: {and_sub_policy: [{name: b, type: drop}]}}]|"
                         + "unknown sampling policy type drop",
                 "policies: [{name: a, type: ottl_condition}]|expected at least one OTTL condition",
+                "policies: [{name: a, type: ottl_condition, ottl_condition: {span: ['nam ==']}}]|"
+                        + "failed to create policy evaluator for \"a\": ",
                 "policies: [{name: a, type: not}]|unknown sampling policy type",
                 "policies: [{name: a, type: always_sample, latncy: {}}]|has invalid keys: latncy",
                 "sampling_strategy: span-ingest, policies: [{name: r, type: rate_limiting}]|"
