@@ -13,6 +13,7 @@ import dev.forager.engine.CollectorException;
 import dev.forager.engine.Components;
 import dev.forager.pipeline.ServiceView.BuildInfo;
 import dev.forager.pipeline.ServiceView.Gate;
+import dev.forager.transport.server.Preloading;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -164,6 +165,7 @@ public final class Program {
     }
 
     private int service(Arguments arguments) throws ConfigException, CollectorException {
+        Preloading.start();
         Collector collector = collector(arguments);
         collector.handleSignals();
         collector.run();
