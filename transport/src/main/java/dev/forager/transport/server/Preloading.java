@@ -22,8 +22,6 @@ public final class Preloading {
     /** A fault in here is told by the server that meets it in earnest. */
     private static void load() {
         CommonPools.workerGroup().next();
-        Server.builder()
-                .service("/", (context, request) -> HttpResponse.of(HttpStatus.OK))
-                .build();
+        Server.builder().service("/", (context, request) -> HttpResponse.of(HttpStatus.OK)).build();
     }
 }
