@@ -40,33 +40,29 @@ final class UnrollProcessor implements Processor {
         next.consume(telemetry, context);
     }
 
+    /** As in the Go collector, what is unrolled goes behind all that was there. */
     private void unroll(List<LogRecord> records) {
-        boolean hasLists = false;
-        for (LogRecord record : records) {
-            hasLists |= record.body() instanceof Value.Arr;
-        }
-        if (!hasLists) {
+        if (records.stream().noneMatch(UnrollProcessor::isList)) {
             return;
         }
-        var unrolled = new ArrayList<LogRecord>();
-        for (LogRecord record : records) {
+        int given = records.size();
+        var all = new ArrayList<>(records);
+        for (int i = 0; i < (recursive ? all.size() : given); i++) {
+            LogRecord record = all.get(i);
             if (record.body() instanceof Value.Arr list) {
-                unroll(record, list, unrolled);
-            } else {
-                unrolled.add(record);
+                list.values().forEach(element -> all.add(record.copy().body(element)));
             }
         }
         records.clear();
-        records.addAll(unrolled);
-    }
-
-    private void unroll(LogRecord record, Value.Arr list, List<LogRecord> unrolled) {
-        for (Value element : list.values()) {
-            if (recursive && element instanceof Value.Arr inner) {
-                unroll(record, inner, unrolled);
-            } else {
-                unrolled.add(record.copy().body(element));
+        for (int i = 0; i < all.size(); i++) {
+            boolean isUnrolled = (recursive || i < given) && isList(all.get(i));
+            if (!isUnrolled) {
+                records.add(all.get(i));
             }
         }
+    }
+
+    private static boolean isList(LogRecord record) {
+        return record.body() instanceof Value.Arr;
     }
 }
