@@ -17,6 +17,13 @@ public interface Component {
     default void start(Host host) throws Exception {}
 
     /**
+     * The configuration was read again, and this component's part of it is the same: the time to
+     * read again the files that it names. Called while the component runs; returns soon, and keeps
+     * what it had where a file is unsound.
+     */
+    default void reread() {}
+
+    /**
      * Hands on what is held and releases everything. Data still held when {@code limit} is over is
      * dropped and counted.
      */

@@ -10,6 +10,8 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestConsumers implements Consumers {
     private final Map<Signal, CollectingConsumer> sinks = new EnumMap<>(Signal.class);
+    private final Set<Signal> unwanted = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<String> transports = new ConcurrentLinkedQueue<>();
 
     private TestConsumers(Signal... signals) {
@@ -60,6 +63,20 @@ public final class TestConsumers implements Consumers {
     public @Nullable Consumer forSignal(Signal signal, String transport) {
         transports.add(transport);
         return sinks.get(signal);
+    }
+
+    /** Pipelines come to want the signal, or want it no more, as after a reload. */
+    public void want(Signal signal, boolean isWanted) {
+        if (isWanted) {
+            unwanted.remove(signal);
+        } else {
+            unwanted.add(signal);
+        }
+    }
+
+    @Override
+    public boolean wants(Signal signal) {
+        return sinks.containsKey(signal) && !unwanted.contains(signal);
     }
 
     @Override

@@ -135,14 +135,15 @@ public final class TlsMaterial implements AutoCloseable {
     private void reloadUntilClosed(Duration interval) {
         try {
             while (!closed.await(interval.toNanos(), TimeUnit.NANOSECONDS)) {
-                reload();
+                reread();
             }
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void reload() {
+    /** Reads the files again, whatever the interval: new connections use what they hold now. */
+    public synchronized void reread() {
         try {
             if (files.reload(identity, authorities)) {
                 log.info("Read the TLS files again: new connections use them");

@@ -109,6 +109,29 @@ class TlsMaterialTest {
     }
 
     @Test
+    void withoutAnInterval_filesAreReadAgainWhenToldTo() throws Exception {
+        Issued first = certificates.issue("127.0.0.1");
+        Issued second = certificates.issue("127.0.0.1");
+        TlsConfig files =
+                config(
+                        null,
+                        first.certificateFile(folder, "cert.pem"),
+                        first.keyFile(folder, "key.pem"),
+                        Duration.ZERO);
+        TlsMaterial material =
+                closing.add(TlsMaterial.forServer(new TlsServerConfig(files, null, false), LOG));
+        int port = serve(material);
+        second.certificateFile(folder, "cert.pem");
+        second.keyFile(folder, "key.pem");
+        TlsClientConfig client = client(certificates.authority(), null);
+        assertThat(peerOf(port, client)).isEqualTo(first.certificate());
+
+        material.reread();
+
+        assertThat(peerOf(port, client)).isEqualTo(second.certificate());
+    }
+
+    @Test
     void changedClientAuthority_counts() throws Exception {
         var other = new TestCertificates();
         String clientCa = certificates.authority().certificateFile(folder, "client-ca.pem");
@@ -175,7 +198,10 @@ class TlsMaterialTest {
     }
 
     private int serve(TlsServerConfig config) throws IOException {
-        TlsMaterial material = closing.add(TlsMaterial.forServer(config, LOG));
+        return serve(closing.add(TlsMaterial.forServer(config, LOG)));
+    }
+
+    private int serve(TlsMaterial material) {
         var builder = Server.builder();
         builder.https(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         material.applyTo(builder);

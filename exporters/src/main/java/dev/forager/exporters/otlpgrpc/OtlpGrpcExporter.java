@@ -89,6 +89,14 @@ final class OtlpGrpcExporter implements Exporter {
     }
 
     @Override
+    public void reread() {
+        GrpcUnaryClient current = client;
+        if (current != null) {
+            current.reread();
+        }
+    }
+
+    @Override
     public void stop(Duration limit) {
         GrpcUnaryClient current = client;
         client = null;

@@ -126,6 +126,14 @@ final class OtlpHttpExporter implements Exporter {
     }
 
     @Override
+    public void reread() {
+        HttpSender current = sender;
+        if (current != null) {
+            current.reread();
+        }
+    }
+
+    @Override
     public void stop(Duration limit) {
         HttpSender current = sender;
         sender = null;

@@ -29,6 +29,10 @@ public final class Graph {
     private final Ledger ledger = new Ledger();
     private final Logger logger;
     private final List<Member> started = new ArrayList<>();
+
+    /** Former ways with requests that did not leave in time: their accounts are not settled. */
+    private final List<Outlet.Lane> lingering = new ArrayList<>();
+
     private Draft present;
 
     private Graph(GraphSettings settings, EngineMetrics metrics, Draft first) {
@@ -181,6 +185,19 @@ public final class Graph {
         }
         present = next;
         return new Crossing(lanes, List.copyOf(ended.values()));
+    }
+
+    /**
+     * Closes the books of what a reload left behind, unless somebody may still be inside.
+     *
+     * @param still ways whose requests did not leave in time
+     */
+    void sumUp(List<Outlet.Lane> still) {
+        lingering.addAll(still);
+        lingering.removeIf(Outlet.Lane::isEmpty);
+        if (lingering.isEmpty()) {
+            ledger.sumUp();
+        }
     }
 
     /**

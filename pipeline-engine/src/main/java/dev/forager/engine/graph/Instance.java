@@ -114,6 +114,15 @@ final class Instance {
         }
     }
 
+    /** Lets it read its files again. */
+    void reread() {
+        try {
+            component.reread();
+        } catch (RuntimeException fault) {
+            logger.atError().setCause(fault).log("Component failed to read its files again");
+        }
+    }
+
     /** Releases one that was never started and never will be. */
     void discard() {
         try {

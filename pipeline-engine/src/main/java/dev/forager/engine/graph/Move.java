@@ -119,7 +119,7 @@ final class Move {
         if (draft.late().isEmpty()) {
             return;
         }
-        awaitEmpty();
+        List<Outlet.Lane> _ = awaitEmpty();
         for (Member member : Graph.stopOrder(going)) {
             if (member instanceof Member.Sink sink && sink.isExclusive()) {
                 takeOut(sink);
@@ -135,11 +135,14 @@ final class Move {
         going.forEach(graph::release);
         goingAids.forEach(extensions::release);
         graph.settle();
-        var shown = new ArrayList<Instance>();
-        aids.all().values().forEach(aid -> shown.add(aid.instance()));
-        draft.members().values().forEach(member -> shown.add(member.instance()));
-        statuses.showOnly(shown);
+        var present = new ArrayList<Instance>();
+        aids.all().values().forEach(aid -> present.add(aid.instance()));
+        draft.members().values().forEach(member -> present.add(member.instance()));
+        statuses.showOnly(present);
         aids.added().forEach(aid -> aid.extension().ready());
+        aids.added().forEach(aid -> present.remove(aid.instance()));
+        draft.added().forEach(member -> present.remove(member.instance()));
+        present.forEach(Instance::reread);
     }
 
     /** Stops what goes, once the requests inside have left; each drains into what is behind it. */
@@ -150,11 +153,11 @@ final class Move {
                 sink.exporter().path().hurry();
             }
         }
-        awaitEmpty();
+        List<Outlet.Lane> still = awaitEmpty();
         Graph.stopOrder(going).forEach(this::stop);
         goingAids.reversed().forEach(this::stop);
         crossing.ended().forEach(Line::hide);
-        graph.ledger().sumUp();
+        graph.sumUp(still);
     }
 
     /** Releases what was made for this move, and not started before it failed. */
@@ -165,10 +168,9 @@ final class Move {
                 .forEach(aid -> aid.instance().discard());
     }
 
-    private void awaitEmpty() {
-        for (Outlet.Lane lane : crossing.lanes()) {
-            boolean _ = lane.awaitEmpty(deadline);
-        }
+    /** The ways out of whose targets not all requests came in time. */
+    private List<Outlet.Lane> awaitEmpty() {
+        return crossing.lanes().stream().filter(lane -> !lane.awaitEmpty(deadline)).toList();
     }
 
     private void takeOut(Member member) {

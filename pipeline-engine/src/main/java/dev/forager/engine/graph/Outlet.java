@@ -50,7 +50,8 @@ final class Outlet implements Consumer {
             return true;
         }
 
-        private boolean isEmpty() {
+        /** Whether nobody is inside; for a lane that nobody enters any more. */
+        boolean isEmpty() {
             // Both only grow. Read in this order, equal sums mean that at one moment between the
             // two reads nobody was inside; one counter up and down could be read as empty too soon.
             long gone = left.sum();

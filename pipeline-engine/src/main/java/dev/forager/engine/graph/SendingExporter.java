@@ -18,6 +18,11 @@ record SendingExporter(Exporter exporter, SendingPath path) implements Component
     }
 
     @Override
+    public void reread() {
+        exporter.reread();
+    }
+
+    @Override
     public void stop(Duration limit) {
         Deadline deadline = Deadline.after(limit);
         path.stop(limit);

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 
 /**
  * The latest status of every instance. Of two instances under one key, as during a reload, the one
- * that started last is shown; the other one's reports are still heard, not seen. Thread-safe.
+ * that started last is shown. Thread-safe.
  */
 public final class Statuses {
     private final Map<ServiceView.Instance, Instance> shown = new LinkedHashMap<>();
@@ -66,8 +66,9 @@ public final class Statuses {
         }
     }
 
-    /** Shows these from now on, and no others. */
+    /** Shows and hears these from now on, and no others. */
     synchronized void showOnly(Collection<Instance> running) {
+        latest.keySet().retainAll(running);
         shown.clear();
         running.forEach(instance -> shown.put(instance.key(), instance));
     }

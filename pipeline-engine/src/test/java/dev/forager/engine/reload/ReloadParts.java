@@ -73,6 +73,9 @@ final class ReloadParts implements ComponentCatalog {
     /** Processors that run and hold, by id. */
     final Map<String, Holder> holders = new ConcurrentHashMap<>();
 
+    /** How often receivers were told to read their files again. */
+    final AtomicInteger rereads = new AtomicInteger();
+
     /** A configuration. */
     record Mark(@Doc("Anything.") @Default("") String mark) {}
 
@@ -181,6 +184,11 @@ final class ReloadParts implements ComponentCatalog {
                 Extension _ = host.extension(ComponentId.parse(auth), Extension.class);
             }
             sources.put(id, next);
+        }
+
+        @Override
+        public void reread() {
+            rereads.incrementAndGet();
         }
 
         @Override

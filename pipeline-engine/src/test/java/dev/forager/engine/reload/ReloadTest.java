@@ -41,6 +41,7 @@ class ReloadTest {
                     .containsEntry("kept", 3)
                     .containsEntry("started", "")
                     .containsEntry("stopped", "");
+            assertThat(running.parts.rereads).hasValue(1);
         }
     }
 
@@ -241,6 +242,10 @@ class ReloadTest {
             former.release();
             inside.join();
             running.assertBooksAreClosed();
+            assertThat(running.balance("traces", "sink").sent()).isEqualTo(2);
+            running.reload(BASE);
+            running.parts.send("source", spans(1));
+            assertThat(running.balance("traces", "sink").sent()).isEqualTo(3);
         }
     }
 

@@ -109,6 +109,16 @@ final class OtlpReceiver implements Receiver {
     }
 
     @Override
+    public void reread() {
+        if (grpc != null) {
+            grpc.reread();
+        }
+        if (http != null) {
+            http.reread();
+        }
+    }
+
+    @Override
     public void stop(Duration limit) {
         long start = System.nanoTime();
         if (grpc != null) {

@@ -3,6 +3,7 @@
 package dev.forager.receivers.otlp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
@@ -148,6 +149,18 @@ class OtlpGrpcTest {
                                     + " opentelemetry.proto.collector.trace.v1.TraceService");
             other.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
         }
+    }
+
+    @Test
+    void signalsThatPipelinesWantAtTimes_haveAServiceMeanwhile() {
+        var stub = TraceServiceGrpc.newBlockingStub(channel);
+        receiver.sinks.want(Signal.TRACES, false);
+        assertThatThrownBy(() -> stub.export(spans(1, 1)))
+                .hasMessage(
+                        "UNIMPLEMENTED: unknown service"
+                                + " opentelemetry.proto.collector.trace.v1.TraceService");
+        receiver.sinks.want(Signal.TRACES, true);
+        assertThat(stub.export(spans(1, 1)).hasPartialSuccess()).isFalse();
     }
 
     @Test

@@ -113,6 +113,17 @@ class OtlpHttpTest {
     }
 
     @Test
+    void signalsThatPipelinesWantAtTimes_haveAPathMeanwhile() throws Exception {
+        byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+        receiver.sinks.want(Signal.LOGS, false);
+        assertThat(post(receiver, "/v1/logs", "application/json", body).statusCode())
+                .isEqualTo(404);
+        receiver.sinks.want(Signal.LOGS, true);
+        assertThat(post(receiver, "/v1/logs", "application/json", body).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void emptyProtobuf_succeeds_emptyJsonDoesNot() throws Exception {
         HttpResponse<String> answer = protobuf(new byte[0]);
         assertThat(answer.statusCode()).isEqualTo(200);

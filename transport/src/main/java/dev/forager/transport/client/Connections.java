@@ -145,6 +145,13 @@ final class Connections implements AutoCloseable {
                 .build();
     }
 
+    /** Reads the files of its TLS section again, for new connections. */
+    void reread() {
+        if (tls != null) {
+            tls.reread();
+        }
+    }
+
     @Override
     public void close() {
         factory.close();

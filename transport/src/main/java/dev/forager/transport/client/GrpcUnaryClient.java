@@ -345,6 +345,11 @@ public final class GrpcUnaryClient implements AutoCloseable {
                 e.getCause());
     }
 
+    /** Reads the files of its TLS section again, for new connections. */
+    public void reread() {
+        connections.reread();
+    }
+
     /** Closes the connections; calls under way fail as retryable. */
     @Override
     public void close() {

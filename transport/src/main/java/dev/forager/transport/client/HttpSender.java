@@ -298,6 +298,11 @@ public final class HttpSender implements AutoCloseable {
         return target;
     }
 
+    /** Reads the files of its TLS section again, for new connections. */
+    public void reread() {
+        connections.reread();
+    }
+
     /** Closes the connections; calls under way fail as retryable. */
     @Override
     public void close() {

@@ -90,6 +90,13 @@ public final class RunningServer {
         }
     }
 
+    /** Reads the files of its TLS section again, for new connections. */
+    public void reread() {
+        if (parts.tls != null) {
+            parts.tls.reread();
+        }
+    }
+
     private static boolean within(Duration limit, long start, Future<?> end)
             throws InterruptedException {
         try {
