@@ -3,6 +3,8 @@
 package dev.forager.engine.graph;
 
 import dev.forager.pipeline.PipelineId;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -44,6 +46,37 @@ record Draft(
                     });
         }
         feeds.stream().filter(feed -> added.contains(feed.member())).forEach(Feed::connect);
+    }
+
+    /**
+     * The ends, and those of {@code going} that hand on what they hold to one of them, directly or
+     * through others of {@code going}: what stays sends along the next graph.
+     */
+    Set<Member> leadingTo(Set<? extends Member> ends, Collection<Member> going) {
+        var leading = new HashSet<Member>(ends);
+        boolean isGrowing = true;
+        while (isGrowing) {
+            isGrowing = false;
+            for (var entry : lines.entrySet()) {
+                if (!entry.getValue().endsIn(leading)) {
+                    continue;
+                }
+                List<Member.Stage> tail = entry.getValue().tailOf(going);
+                isGrowing |= leading.addAll(tail);
+                if (tail.size() == entry.getValue().length()) {
+                    isGrowing |= leading.addAll(feeding(entry.getKey(), going));
+                }
+            }
+        }
+        return leading;
+    }
+
+    private List<Member> feeding(PipelineId pipeline, Collection<Member> going) {
+        return feeds.stream()
+                .filter(feed -> feed.pipelines().contains(pipeline))
+                .map(Feed::member)
+                .filter(going::contains)
+                .toList();
     }
 
     /** Releases what was made for a graph that does not come to be. */

@@ -192,7 +192,7 @@ public final class Graph {
      *
      * @param still ways whose requests did not leave in time
      */
-    void sumUp(List<Outlet.Lane> still) {
+    synchronized void sumUp(List<Outlet.Lane> still) {
         lingering.addAll(still);
         lingering.removeIf(Outlet.Lane::isEmpty);
         if (lingering.isEmpty()) {

@@ -11,7 +11,9 @@ import dev.forager.pipeline.Consumer;
 import dev.forager.pipeline.HoldingProcessor;
 import dev.forager.pipeline.PipelineId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 
 /**
@@ -101,6 +103,21 @@ final class Line {
     /** Whether it joins these very members, in this order. */
     boolean joins(List<Member.Stage> others, List<Member.End> otherEnds) {
         return stages.equals(others) && ends.equals(otherEnds);
+    }
+
+    /** Whether it ends in one of these, among others perhaps. */
+    boolean endsIn(Set<Member> members) {
+        return ends.stream().anyMatch(members::contains);
+    }
+
+    /** Its last processors, as far as they are of {@code members}; the last one first. */
+    List<Member.Stage> tailOf(Collection<Member> members) {
+        return stages.reversed().stream().takeWhile(members::contains).toList();
+    }
+
+    /** How many processors it has. */
+    int length() {
+        return stages.size();
     }
 
     /** Its beginning. */

@@ -84,8 +84,9 @@ final class Move {
         Graph.stopOrder(going).stream()
                 .filter(Member.Source.class::isInstance)
                 .forEach(this::takeOut);
+        Draft former = graph.present();
         crossing = crossing.and(graph.enter(draft));
-        startLate();
+        startLate(former);
         for (Member member : draft.added()) {
             if (member instanceof Member.Source) {
                 graph.start(member, host, statuses);
@@ -115,16 +116,20 @@ final class Move {
         }
     }
 
-    private void startLate() throws StartException {
+    /** What goes and still has something for the predecessors hands it on before they stop. */
+    private void startLate(Draft former) throws StartException {
         if (draft.late().isEmpty()) {
             return;
         }
         List<Outlet.Lane> _ = awaitEmpty();
-        for (Member member : Graph.stopOrder(going)) {
+        Set<Member> predecessors = new HashSet<>();
+        for (Member member : going) {
             if (member instanceof Member.Sink sink && sink.isExclusive()) {
-                takeOut(sink);
+                predecessors.add(sink);
             }
         }
+        Set<Member> leading = former.leadingTo(predecessors, going);
+        Graph.stopOrder(going).stream().filter(leading::contains).forEach(this::takeOut);
         for (Member.Sink sink : draft.late()) {
             graph.start(sink, host, statuses);
         }

@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a reload keeps, replaces and drains. */
 class ReloadTest {
@@ -407,6 +409,29 @@ class ReloadTest {
             assertThat(running.parts.journal)
                     .containsExactly("stop exporter port", "start exporter port#new");
             assertThat(former.items() + running.parts.sink("port").items()).isEqualTo(6);
+            running.assertBooksAreClosed();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[hold, count]", "[count, hold]", "[hold]"})
+    void whatAReplacedProcessorHeld_isNotLost_whenAnExclusiveExporterIsReplacedToo(String chain)
+            throws Exception {
+        String yaml =
+                BASE.replace("sink: {}", "port: {}")
+                        .replace("[sink]", "[port]")
+                        .replace("[count]", chain);
+        try (var running = new ReloadFixture(yaml)) {
+            running.parts.send("source", spans(3));
+            CollectingExporter former = running.parts.sink("port");
+            running.reload(
+                    yaml.replace("port: {}", "port: {mark: new}")
+                            .replace("hold: {}", "hold: {mark: new}"));
+            running.awaitLeft();
+
+            assertThat(former.items() + running.parts.sink("port").items()).isEqualTo(3);
+            assertThat(running.balance("traces", "port").sent()).isEqualTo(3);
+            assertThat(running.balance("traces", "port").dropped()).isEmpty();
             running.assertBooksAreClosed();
         }
     }
