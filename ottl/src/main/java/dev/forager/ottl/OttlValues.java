@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the values of OTTL have in common; see {@link Getter} for which there are. */
 public final class OttlValues {
+    /** A record of pdata as Go's JSON has it: none of its fields is shown. */
+    private static final Value.Str RECORD = Value.Str.of("{}");
+
     private OttlValues() {}
 
     /** A value of pdata as OTTL sees it: an empty one is nil. */
@@ -111,8 +114,8 @@ public final class OttlValues {
 
     /**
      * The text of any value, as converters that take anything like a string see it: numbers and
-     * booleans as JSON, bytes and ids in hexadecimal, maps and lists as compact JSON with sorted
-     * keys; null for nil.
+     * booleans as JSON, bytes in hexadecimal, maps and lists as compact JSON with sorted keys; ids
+     * as a list of their bytes, records as an empty map, as in Go; null for nil.
      */
     public static Value.@Nullable Str toText(@Nullable Object value) throws EvaluationException {
         return switch (value) {
@@ -121,15 +124,32 @@ public final class OttlValues {
             case Value.Bytes bytes -> Value.Str.of(HexFormat.of().formatHex(bytes.toByteArray()));
             case Value.Empty _ -> null;
             case Value other -> Value.Str.of(JsonText.of(other));
-            case TraceId id -> Value.Str.of(id.hex());
-            case SpanId id -> Value.Str.of(id.hex());
-            case ProfileId id -> Value.Str.of(id.hex());
+            case TraceId id -> byteList(id.hex());
+            case SpanId id -> byteList(id.hex());
+            case ProfileId id -> byteList(id.hex());
             case Instant time -> Value.Str.of(TimeLayout.json(time.atZone(ZoneOffset.UTC)));
             case ZonedDateTime time -> Value.Str.of(TimeLayout.json(time));
             case Duration duration -> Value.Str.of(Long.toString(nanos(duration)));
+            case List<?> list when isOfRecords(list) -> RECORD;
             case List<?> list -> Value.Str.of(JsonText.of(toArray(list)));
-            default -> throw new EvaluationException("unsupported type: " + typeName(value));
+            default -> RECORD;
         };
+    }
+
+    private static boolean isOfRecords(List<?> list) {
+        return !list.isEmpty()
+                && switch (list.getFirst()) {
+                    case Value _, Instant _, List<?> _ -> false;
+                    default -> true;
+                };
+    }
+
+    private static Value.Str byteList(String hex) {
+        List<Value> numbers = new ArrayList<>();
+        for (byte each : HexFormat.of().parseHex(hex)) {
+            numbers.add(Value.of(Byte.toUnsignedLong(each)));
+        }
+        return Value.Str.of(JsonText.of(Value.Arr.of(numbers)));
     }
 
     /**

@@ -5,10 +5,17 @@ package dev.forager.ottl;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.forager.ottl.Differential.Case;
-import dev.forager.pdata.LogRecord;
 import dev.forager.pdata.Logs;
+import dev.forager.pdata.Metrics;
 import dev.forager.pdata.OtlpJson;
 import dev.forager.pdata.Payload;
+import dev.forager.pdata.Profiles;
+import dev.forager.pdata.ResourceLogs;
+import dev.forager.pdata.ResourceMetrics;
+import dev.forager.pdata.ResourceSpans;
+import dev.forager.pdata.Signal;
+import dev.forager.pdata.Telemetry;
+import dev.forager.pdata.Traces;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
@@ -23,6 +30,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,26 +47,33 @@ import java.util.zip.GZIPOutputStream;
  *
  * <pre>{@code
  * java -cp ottl/target/classes:ottl/target/test-classes:$(cat ottl/target/test.cp) \
- *     dev.forager.ottl.DifferentialRecorder path/to/otelcol-contrib \
- *     ottl/src/test/resources/dev/forager/ottl/differential.txt.gz
+ *     dev.forager.ottl.DifferentialRecorder path/to/otelcol-contrib logs \
+ *     ottl/src/test/resources/dev/forager/ottl/differential-logs.txt.gz
  * }</pre>
  */
 final class DifferentialRecorder {
     private static final int ROUNDS = 40;
-    private static final int PER_REQUEST = 100;
+    private static final Map<Signal, String> SECTIONS =
+            new EnumMap<>(
+                    Map.of(
+                            Signal.LOGS, "log_statements",
+                            Signal.TRACES, "trace_statements",
+                            Signal.METRICS, "metric_statements"));
 
     private final String collector;
     private final Path folder;
     private final Set<Integer> refused = new HashSet<>();
+    private final Set<Integer> crashed = new HashSet<>();
+    private boolean listens;
 
     private DifferentialRecorder(String collector, Path folder) {
         this.collector = collector;
         this.folder = folder;
     }
 
-    /** Arguments: the collector's program, and the file to write. */
+    /** Arguments: the collector's program, the kind of cases, and the file to write. */
     public static void main(String[] args) throws Exception {
-        List<Case> cases = Differential.cases();
+        List<Case> cases = Differential.cases(args[1]);
         Path folder = Files.createTempDirectory("differential");
         var recorder = new DifferentialRecorder(args[0], folder);
         int port = freePort();
@@ -66,16 +81,28 @@ final class DifferentialRecorder {
         Map<Integer, String> answers = recorder.answers(cases, config, port);
         try (var out =
                 new OutputStreamWriter(
-                        new GZIPOutputStream(Files.newOutputStream(Path.of(args[1]))), UTF_8)) {
+                        new GZIPOutputStream(Files.newOutputStream(Path.of(args[2]))), UTF_8)) {
             for (Case each : cases) {
+                if (recorder.crashed.contains(each.number())) {
+                    out.write(each.statement() + "\n" + Differential.CRASHED + "\n");
+                    continue;
+                }
                 String answer = answers.getOrDefault(each.number(), Differential.REFUSED);
                 if (answer.equals(Differential.REFUSED)
                         != recorder.refused.contains(each.number())) {
                     throw new IllegalStateException("no answer to " + each.statement());
                 }
-                out.write(each.statement() + "\n" + answer + "\n");
+                boolean same =
+                        !answer.equals(Differential.REFUSED)
+                                && Differential.content(parsed(each, answer))
+                                        .equals(Differential.content(each.telemetry().seal()));
+                out.write(each.statement() + "\n" + (same ? Differential.SAME : answer) + "\n");
             }
         }
+    }
+
+    private static Payload parsed(Case each, String answer) throws Exception {
+        return Differential.parse(each.telemetry().signal(), answer).seal();
     }
 
     /** Takes out what the collector refuses, until it accepts the rest. */
@@ -118,23 +145,35 @@ final class DifferentialRecorder {
                 exporters: {file: {path: '%s'}}
                 service:
                   telemetry: {metrics: {level: none}, logs: {level: error}}
-                  pipelines: {logs: {receivers: [otlp], processors: [transform], exporters: [file]}}
+                  pipelines:
+                    logs: {receivers: [otlp], processors: [transform], exporters: [file]}
+                    traces: {receivers: [otlp], processors: [transform], exporters: [file]}
+                    metrics: {receivers: [otlp], processors: [transform], exporters: [file]}
                 processors:
                   transform:
                     error_mode: silent
-                    log_statements:
                 """
                         .formatted(port, folder.resolve("out.json")));
-        for (Case each : cases) {
-            if (!refused.contains(each.number())) {
-                out.append("      - context: log\n        conditions: ['log.flags == ")
-                        .append(each.number())
-                        .append("']\n        statements: ['")
-                        .append(each.statement().replace("'", "''"))
-                        .append("']\n");
-            }
-        }
+        SECTIONS.forEach((signal, section) -> append(signal, section, cases, out));
         return out.toString();
+    }
+
+    private void append(Signal signal, String section, List<Case> cases, StringBuilder out) {
+        List<Case> some =
+                cases.stream()
+                        .filter(each -> each.telemetry().signal() == signal)
+                        .filter(each -> !refused.contains(each.number()))
+                        .toList();
+        out.append("    ").append(section).append(some.isEmpty() ? ": []\n" : ":\n");
+        for (Case each : some) {
+            out.append("      - context: ")
+                    .append(each.context().label())
+                    .append("\n        conditions: ['")
+                    .append(each.condition())
+                    .append("']\n        statements: ['")
+                    .append(each.statement().replace("'", "''").replace("$", "$$"))
+                    .append("']\n");
+        }
     }
 
     private Map<Integer, String> answers(List<Case> cases, Path config, int port) throws Exception {
@@ -151,61 +190,94 @@ final class DifferentialRecorder {
         }
         Map<Integer, String> answers = new HashMap<>();
         for (String line : Files.readAllLines(folder.resolve("out.json"))) {
-            Logs logs = Differential.parse(line);
-            for (Payload one : each(logs)) {
-                LogRecord record = ((Logs) one.open()).records().iterator().next();
-                answers.put(record.flags(), new String(OtlpJson.toJson(one), UTF_8));
+            Telemetry telemetry = Differential.parse(signal(line), line);
+            for (Payload one : each(telemetry)) {
+                answers.put(number(one.open()), new String(OtlpJson.toJson(one), UTF_8));
             }
         }
         return answers;
     }
 
+    private static Signal signal(String line) {
+        return line.startsWith("{\"resourceLogs\"")
+                ? Signal.LOGS
+                : line.startsWith("{\"resourceSpans\"") ? Signal.TRACES : Signal.METRICS;
+    }
+
+    private static int number(Telemetry one) {
+        return one instanceof Logs logs
+                ? logs.records().iterator().next().flags()
+                : Integer.parseInt(
+                        one.resources().getFirst().scopes().getFirst().scope().version());
+    }
+
     private void send(List<Case> cases, int port, Process process) throws Exception {
-        List<Case> asked = cases.stream().filter(each -> !refused.contains(each.number())).toList();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            for (int from = 0; from < asked.size(); from += PER_REQUEST) {
-                List<Case> some = asked.subList(from, Math.min(asked.size(), from + PER_REQUEST));
-                List<Payload> payloads = new ArrayList<>();
-                some.forEach(each -> payloads.add(each.logs().seal()));
-                HttpRequest request =
-                        HttpRequest.newBuilder(
-                                        URI.create("http://127.0.0.1:%d/v1/logs".formatted(port)))
-                                .header("Content-Type", "application/json")
-                                .POST(
-                                        BodyPublishers.ofByteArray(
-                                                OtlpJson.toJson(Payload.concat(payloads))))
-                                .build();
-                HttpResponse<String> response = sent(client, request, process);
-                if (response.statusCode() != 200) {
-                    throw new IllegalStateException(response.body());
+            for (Case each : cases) {
+                if (!refused.contains(each.number())) {
+                    send(each, client, port, process);
                 }
             }
         }
     }
 
-    /** Until it listens. */
-    private static HttpResponse<String> sent(
-            HttpClient client, HttpRequest request, Process process)
-            throws InterruptedException, IOException {
+    /** Alone, since a statement may make the collector panic over all of a request. */
+    private void send(Case each, HttpClient client, int port, Process process) throws Exception {
+        String path = each.telemetry().signal().id();
+        HttpRequest request =
+                HttpRequest.newBuilder(
+                                URI.create("http://127.0.0.1:%d/v1/%s".formatted(port, path)))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofByteArray(OtlpJson.toJson(each.telemetry().seal())))
+                        .build();
         while (true) {
             try {
-                return client.send(request, BodyHandlers.ofString());
+                HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+                listens = true;
+                if (response.statusCode() != 200) {
+                    throw new IllegalStateException(response.body());
+                }
+                return;
             } catch (IOException e) {
                 if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
                     throw new IOException("the collector ended", e);
                 }
+                if (listens) {
+                    crashed.add(each.number());
+                    return;
+                }
             }
         }
     }
 
-    private static List<Payload> each(Logs logs) {
+    /** The resources of a request, each alone. */
+    private static List<Payload> each(Telemetry telemetry) {
         List<Payload> parts = new ArrayList<>();
-        for (var resource : logs.resources()) {
-            Logs one = Logs.create();
-            one.resources().add(resource);
-            parts.add(one.seal());
+        switch (telemetry) {
+            case Logs logs ->
+                    logs.resources().forEach(group -> parts.add(alone(Logs.create(), group)));
+            case Traces traces ->
+                    traces.resources().forEach(group -> parts.add(alone(Traces.create(), group)));
+            case Metrics metrics ->
+                    metrics.resources().forEach(group -> parts.add(alone(Metrics.create(), group)));
+            case Profiles _ -> throw new IllegalArgumentException("profiles are not asked for");
         }
         return parts;
+    }
+
+    private static Payload alone(Logs empty, ResourceLogs group) {
+        empty.resources().add(group);
+        return empty.seal();
+    }
+
+    private static Payload alone(Traces empty, ResourceSpans group) {
+        empty.resources().add(group);
+        return empty.seal();
+    }
+
+    private static Payload alone(Metrics empty, ResourceMetrics group) {
+        empty.resources().add(group);
+        return empty.seal();
     }
 
     private static int freePort() {

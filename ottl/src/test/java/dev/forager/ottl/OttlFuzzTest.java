@@ -6,6 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.forager.pdata.Logs;
+import dev.forager.pdata.Payload;
+import dev.forager.pdata.Signal;
 import dev.forager.pdata.Value;
 import java.util.Base64;
 import java.util.List;
@@ -71,6 +73,12 @@ class OttlFuzzTest {
             run(statement);
             run(damaged(statement, random));
         }
+        var fields = new FieldGenerator(random.split());
+        for (int i = 0; i < STATEMENTS / 3; i++) {
+            String statement = fields.statement(fields.context());
+            run(statement);
+            run(damaged(statement, random));
+        }
     }
 
     @ParameterizedTest
@@ -92,10 +100,71 @@ class OttlFuzzTest {
                 "truncate_all(log.attributes, 1)",
                 "flatten(log.attributes)",
                 "merge_maps(log.attributes, log.attributes, \"upsert\")",
-                "keep_matching_keys(log.attributes, \"(.*)*x\")"
+                "keep_matching_keys(log.attributes, \"(.*)*x\")",
+                "replace_pattern(log.body, \"(a|aa)+b|!\", \"$1${1}\")",
+                "replace_pattern(log.body, \"a{500}\", \"$0\", SHA256)",
+                "replace_match(log.body, \"*a*a*b\", \"x\")",
+                "replace_all_matches(log.attributes, \"{a,*}!\", \"x\")",
+                "replace_all_patterns(log.attributes, \"key\", \"(x*)*$\", \"\")",
+                "set(log.attributes[\"out\"], ExtractPatterns(log.body, \"(?P<x>(a+)+)$\"))",
+                "set(log.attributes[\"out\"], ExtractGrokPatterns(log.body, \"%{GREEDYDATA:x}%{DATA:y}b\"))",
+                "set(log.attributes[\"out\"], ExtractGrokPatterns(log.body, \"%{URI:u}|%{IPV4:i}\"))",
+                "set(log.attributes[\"out\"], ParseJSON(log.attributes[\"brackets\"]))",
+                "set(log.attributes[\"out\"], ParseJSON(Concat([\"{\", log.body], \"\")))",
+                "set(log.attributes[\"out\"], ParseXML(log.attributes[\"tags\"]))",
+                "set(log.attributes[\"out\"], ParseSimplifiedXML(log.attributes[\"tags\"]))",
+                "set(log.attributes[\"out\"], GetXML(log.attributes[\"tags\"], \"//a//a//a//b\"))",
+                "set(log.attributes[\"out\"], ParseCSV(log.attributes[\"quotes\"], \"a,b\"))",
+                "set(log.attributes[\"out\"], ParseKeyValue(log.attributes[\"quotes\"], \"=\", \" \"))",
+                "set(log.attributes[\"out\"], URL(log.body))",
+                "set(log.attributes[\"out\"], UserAgent(log.body))",
+                "set(log.attributes[\"out\"], IsValidLuhn(log.attributes[\"digits\"]))",
+                "set(log.attributes[\"out\"], Int(log.attributes[\"digits\"]))",
+                "set(log.attributes[\"out\"], Double(log.attributes[\"digits\"]))",
+                "set(log.attributes[\"out\"], ParseInt(log.attributes[\"digits\"], 10))",
+                "set(log.attributes[\"out\"], Duration(log.attributes[\"digits\"]))",
+                "set(log.attributes[\"out\"], String(Time(log.attributes[\"digits\"], \"%Y\")))",
+                "set(log.attributes[\"out\"], ConvertCase(log.body, \"snake\"))",
+                "set(log.attributes[\"out\"], Format(\"%q %x %1000000d\", [log.body, log.body, 1]))",
+                "set(log.attributes[\"out\"], Trim(log.body, \"!a\"))",
+                "set(log.attributes[\"out\"], Decode(log.body, \"base64\"))",
+                "set(log.attributes[\"out\"], Decode(log.body, \"utf-16le\"))",
+                "set(log.attributes[\"out\"], Index(log.body, log.body))",
+                "set(log.attributes[\"out\"], Sort(Split(log.body, \"\")))",
+                "set(log.attributes[\"out\"], Substring(log.body, 0, 1048577))",
+                "set(log.attributes[\"out\"], TruncateTime(log.time, Duration(\"1ns\")))",
+                "set(log.attributes[\"out\"], String(Unix(9223372036854775807)))",
+                "set(log.attributes[\"out\"], Int(log.attributes[\"huge\"]) + 1)",
+                "set(log.severity_number, log.attributes[\"min\"])",
+                "set(log.time_unix_nano, log.attributes[\"min\"])",
+                "limit(log.attributes, 1, [\"deep\"])",
+                "append(log.attributes[\"list\"], values=[log.body, log.attributes])"
             })
     void hostileValues_harmNothing(String statement) throws EvaluationException {
-        OttlFuzz.run(statement, hostile());
+        OttlFuzz.run(statement, OttlContext.LOG, hostile());
+    }
+
+    /** What a receiver lets through is mended; what it mended is text to every function. */
+    @Test
+    void invalidUtf8_isMendedBeforeItIsEvaluated() throws Exception {
+        var random = new SplittableRandom(SEED);
+        var generator = new StatementGenerator(random.split());
+        var records = new RecordGenerator(random.split());
+        for (int i = 0; i < STATEMENTS / 3; i++) {
+            byte[] bytes = records.logs().seal().toByteArray();
+            for (int at = 0; at < bytes.length; at++) {
+                if (bytes[at] == 'a' && random.nextInt(4) == 0) {
+                    bytes[at] = (byte) (0x80 + random.nextInt(0x80));
+                }
+            }
+            Payload received = Payload.parse(Signal.LOGS, bytes, 0, bytes.length);
+            String statement = generator.statement();
+            try {
+                OttlFuzz.run(statement, OttlContext.LOG, received.open());
+            } catch (RuntimeException | Error e) {
+                fail("seed %d: %s".formatted(SEED, statement), e);
+            }
+        }
     }
 
     @ParameterizedTest
@@ -118,6 +187,11 @@ class OttlFuzzTest {
         record.attributes().put("deep", deep);
         record.attributes().put("nan", Double.NaN);
         record.attributes().put("min", Long.MIN_VALUE);
+        record.attributes().put("huge", 0x1p63);
+        record.attributes().put("brackets", "[".repeat(1 << 20));
+        record.attributes().put("tags", "<a>".repeat(1 << 18));
+        record.attributes().put("quotes", "\"a='\"\"b ".repeat(1 << 17));
+        record.attributes().put("digits", "1".repeat(1 << 20));
         return logs;
     }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.ottl.paths;
 
+import com.google.re2j.Pattern;
 import dev.forager.ottl.CompileException;
 import dev.forager.ottl.Cursor;
 import dev.forager.ottl.EvaluationException;
@@ -20,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class TraceStatePath {
     /** Members that a list may have at most, by the specification. */
     private static final int MAX_MEMBERS = 32;
+
+    /** A key of a vendor, or of a tenant of one, and a value. */
+    private static final Pattern MEMBER =
+            Pattern.compile(
+                    "([a-z][_0-9a-z*/-]{0,255}|[a-z0-9][_0-9a-z*/-]{0,240}@[a-z][_0-9a-z*/-]{0,13})="
+                            + "[ -+.-<>-~-]{0,255}[!-+.-<>-~-]");
 
     private static final PathField WHOLE =
             Fields.text(c -> c.span().traceStateUtf8(), (c, v) -> c.span().traceStateUtf8(v));
@@ -51,14 +58,18 @@ final class TraceStatePath {
 
         @Override
         public void set(Cursor cursor, @Nullable Object value) throws EvaluationException {
-            String text = Fields.string(value).string();
-            String prefix = name() + "=";
+            String written = name() + "=" + Fields.string(value).string();
             List<String> members = members(cursor);
-            members.removeIf(member -> member.startsWith(prefix));
-            members.addFirst(prefix + text);
-            if (members.size() <= MAX_MEMBERS) {
-                cursor.span().traceState(String.join(",", members));
+            if (!MEMBER.matches(written) || !members.stream().allMatch(MEMBER::matches)) {
+                return; // As upstream: nothing is written that the specification does not allow.
             }
+            String prefix = name() + "=";
+            members.removeIf(member -> member.startsWith(prefix));
+            members.addFirst(written);
+            while (members.size() > MAX_MEMBERS) {
+                members.removeLast();
+            }
+            cursor.span().traceState(String.join(",", members));
         }
 
         private String name() throws EvaluationException {
