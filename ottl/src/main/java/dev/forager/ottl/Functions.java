@@ -11,6 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A set of functions by name. Immutable. */
 public final class Functions {
+    /** What reflection says of a class, asked once: a configuration compiles several times. */
+    private static final ClassValue<FunctionInfo> DECLARED =
+            new ClassValue<>() {
+                @Override
+                protected FunctionInfo computeValue(Class<?> type) {
+                    return FunctionInfo.of(type.asSubclass(OttlFunction.class));
+                }
+            };
+
     private final SortedMap<String, FunctionInfo> byName;
 
     private Functions(SortedMap<String, FunctionInfo> byName) {
@@ -47,7 +56,7 @@ public final class Functions {
     public Functions with(FunctionCatalog catalog) {
         SortedMap<String, FunctionInfo> more = new TreeMap<>(byName);
         for (Class<? extends OttlFunction> type : catalog.functions()) {
-            FunctionInfo info = FunctionInfo.of(type);
+            FunctionInfo info = DECLARED.get(type);
             more.put(info.name(), info);
         }
         return new Functions(more);
