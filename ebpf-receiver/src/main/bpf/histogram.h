@@ -20,6 +20,7 @@ struct histogram {
 	u64 count;
 	u64 sum_ns;
 	u64 first_ns; /* monotonic time of the first value: the start of the series */
+	u64 last_ns;  /* of the last one: what is idle for long makes room when there is little */
 	u64 slots[HISTOGRAM_SLOTS];
 };
 
@@ -89,6 +90,7 @@ static __always_inline void histogram_add(struct histogram *to, u64 ns)
 	__sync_fetch_and_add(&to->count, 1);
 	__sync_fetch_and_add(&to->sum_ns, ns);
 	__sync_fetch_and_add(&to->slots[slot], 1);
+	to->last_ns = bpf_ktime_get_ns();
 }
 
 /* A map of histograms by a key; one value for all CPUs, since one of them has 1.4 KiB. */

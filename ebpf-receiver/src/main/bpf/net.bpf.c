@@ -44,6 +44,7 @@ struct flow_value {
 	u64 bytes;
 	u64 packets;
 	u64 first_ns;
+	u64 last_ns;
 };
 
 struct {
@@ -65,6 +66,7 @@ static __always_inline void flow_add(struct flow_value *to, u64 bytes)
 {
 	__sync_fetch_and_add(&to->bytes, bytes);
 	__sync_fetch_and_add(&to->packets, 1);
+	to->last_ns = bpf_ktime_get_coarse_ns();
 }
 
 static __always_inline void count_flow(struct flow_key *key, u64 bytes)
@@ -74,7 +76,7 @@ static __always_inline void count_flow(struct flow_key *key, u64 bytes)
 
 	COUNT(KIND_FLOW, seen);
 	if (!value) {
-		struct flow_value fresh = {0, 0, bpf_ktime_get_ns()};
+		struct flow_value fresh = {0, 0, bpf_ktime_get_ns(), 0};
 
 		/* Another CPU may be quicker: then this fails, and the entry is there. */
 		bpf_map_update_elem(&fg_flows, key, &fresh, BPF_NOEXIST);
@@ -350,6 +352,7 @@ struct tcp_key {
 struct tcp_count {
 	u64 count;
 	u64 first_ns;
+	u64 last_ns;
 };
 
 HISTOGRAM_MAP(fg_tcp_time, struct tcp_key, 1024);
@@ -413,7 +416,7 @@ static __always_inline struct tcp_count *count_of(struct tcp_key *key)
 	struct tcp_count *value = bpf_map_lookup_elem(&fg_tcp_count, key);
 
 	if (!value) {
-		struct tcp_count fresh = {0, bpf_ktime_get_ns()};
+		struct tcp_count fresh = {0, bpf_ktime_get_ns(), 0};
 
 		bpf_map_update_elem(&fg_tcp_count, key, &fresh, BPF_NOEXIST);
 		value = bpf_map_lookup_elem(&fg_tcp_count, key);
@@ -435,6 +438,7 @@ static __always_inline void add_count(struct tcp_key *key)
 		return;
 	}
 	__sync_fetch_and_add(&value->count, 1);
+	value->last_ns = bpf_ktime_get_ns();
 	COUNT(key->kind, emitted);
 }
 

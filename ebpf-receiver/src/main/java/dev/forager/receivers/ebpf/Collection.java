@@ -31,6 +31,7 @@ final class Collection {
 
     private final EbpfRuntime runtime;
     private final List<Scenario> scenarios;
+    private final SelfMetrics self;
     private final Resources resources;
     private final KernelClock clock;
     private final String version;
@@ -45,12 +46,15 @@ final class Collection {
             List<Scenario> scenarios,
             ReceiverSettings settings,
             KernelClock clock,
+            SelfMetrics self,
+            Resources resources,
             Consumer next) {
         this.runtime = runtime;
         this.scenarios = List.copyOf(scenarios);
         this.clock = clock;
         this.next = next;
-        resources = new Resources(runtime.cgroups(), runtime.settings().procRoot());
+        this.self = self;
+        this.resources = resources;
         version = settings.build().version();
         logger = settings.logger();
     }
@@ -81,6 +85,11 @@ final class Collection {
             } catch (BpfException e) {
                 logger.warn("Scenario {} could not be read: {}", each.name(), e.getMessage());
             }
+        }
+        try {
+            self.collect(sheet);
+        } catch (BpfException e) {
+            logger.warn("The counters of the programs could not be read: {}", e.getMessage());
         }
         return sheet.toMetrics();
     }

@@ -4,6 +4,7 @@ package dev.forager.receivers.ebpf;
 
 import dev.forager.pdata.Signal;
 import dev.forager.pipeline.ComponentStatus;
+import dev.forager.pipeline.Consumer;
 import dev.forager.pipeline.Consumers;
 import dev.forager.pipeline.Host;
 import dev.forager.pipeline.Receiver;
@@ -11,12 +12,14 @@ import dev.forager.pipeline.ReceiverSettings;
 import dev.forager.receivers.ebpf.EbpfReceiverConfig.OnUnsupported;
 import dev.forager.receivers.ebpf.EbpfReceiverConfig.RingBufferConfig;
 import dev.forager.receivers.ebpf.EbpfReceiverConfig.RuntimeConfig;
+import dev.forager.receivers.ebpf.emit.Resources;
 import dev.forager.receivers.ebpf.probe.Condition;
 import dev.forager.receivers.ebpf.probe.HostFacts;
 import dev.forager.receivers.ebpf.probe.ProbeState;
 import dev.forager.receivers.ebpf.probe.ProbeState.Status;
 import dev.forager.receivers.ebpf.runtime.EbpfRuntime;
 import dev.forager.receivers.ebpf.runtime.KernelClock;
+import dev.forager.receivers.ebpf.runtime.LogOutlet;
 import dev.forager.receivers.ebpf.runtime.RuntimeSettings;
 import dev.forager.receivers.ebpf.runtime.Scenario;
 import dev.forager.receivers.ebpf.runtime.ScenarioContext;
@@ -46,6 +49,7 @@ final class EbpfReceiver implements Receiver {
     private final KernelClock clock;
     private final List<Scenario> running = new ArrayList<>();
     private @Nullable EbpfRuntime runtime;
+    private @Nullable LogOutlet logs;
     private @Nullable Collection collection;
 
     EbpfReceiver(
@@ -90,12 +94,22 @@ final class EbpfReceiver implements Receiver {
         requireTracing(facts);
         EbpfRuntime acquired = EbpfRuntime.acquire(library, facts, wanted, logger);
         runtime = acquired;
+        var resources = new Resources(acquired.cgroups(), wanted.procRoot());
+        String version = settings.build().version();
+        Consumer toLogs = next.forSignal(Signal.LOGS);
+        logs = toLogs == null ? null : new LogOutlet(resources, version, toLogs, logger);
         for (Scenario each : scenarios) {
             if (each.signals().stream().anyMatch(signal -> next.forSignal(signal) != null)) {
                 states.addAll(start(each, acquired));
             }
         }
-        collect(acquired);
+        Consumer toMetrics = next.forSignal(Signal.METRICS);
+        if (toMetrics != null) {
+            var self = new SelfMetrics(acquired, clock, states, logs);
+            collection =
+                    new Collection(acquired, running, settings, clock, self, resources, toMetrics);
+            collection.every(config.collectionInterval());
+        }
     }
 
     /** What no program can do without; the text names what is missing and the cure. */
@@ -110,18 +124,10 @@ final class EbpfReceiver implements Receiver {
     }
 
     private List<ProbeState> start(Scenario scenario, EbpfRuntime acquired) throws BpfException {
-        List<ProbeState> states = scenario.start(new ScenarioContext(acquired, clock, logger));
+        List<ProbeState> states =
+                scenario.start(new ScenarioContext(acquired, clock, logs, logger));
         running.add(scenario);
         return states;
-    }
-
-    private void collect(EbpfRuntime acquired) {
-        var metrics = next.forSignal(Signal.METRICS);
-        if (metrics != null) {
-            var started = new Collection(acquired, running, settings, clock, metrics);
-            collection = started;
-            started.every(config.collectionInterval());
-        }
     }
 
     private RuntimeSettings runtimeSettings() {
@@ -182,6 +188,10 @@ final class EbpfReceiver implements Receiver {
         }
         running.forEach(Scenario::stop);
         running.clear();
+        if (logs != null) {
+            logs.stop(limit);
+            logs = null;
+        }
         if (runtime != null) {
             runtime.release();
             runtime = null;

@@ -40,7 +40,7 @@ public final class DurationHistogram {
     private long firstNs;
 
     /** Where the fields of the kernel's struct lie. */
-    public record Layout(int count, int sumNanos, int firstNs, int slots) {
+    public record Layout(int count, int sumNanos, int firstNs, int lastNs, int slots) {
         /** The layout in an object that has such maps. */
         public static Layout of(Btf btf) throws BpfException {
             BtfStruct histogram = btf.struct("histogram");
@@ -48,6 +48,7 @@ public final class DurationHistogram {
                     histogram.offset("count", 8),
                     histogram.offset("sum_ns", 8),
                     histogram.offset("first_ns", 8),
+                    histogram.offset("last_ns", 8),
                     histogram.offset("slots", 8 * SLOTS));
         }
     }

@@ -6,6 +6,7 @@ import dev.forager.pdata.Attributes;
 import dev.forager.receivers.ebpf.emit.Instrument;
 import dev.forager.receivers.ebpf.emit.MetricSheet;
 import dev.forager.receivers.ebpf.emit.Resources;
+import dev.forager.receivers.ebpf.runtime.MapSweeper;
 import dev.forager.receivers.ebpf.sys.BpfException;
 import dev.forager.receivers.ebpf.sys.BpfMap;
 import dev.forager.receivers.ebpf.sys.Btf;
@@ -39,6 +40,7 @@ final class FlowTable {
     private final int bytes;
     private final int packets;
     private final int firstNs;
+    private final MapSweeper sweeper;
 
     private record KeyLayout(
             int cgroup, int peer, int port, int transport, int family, int direction, int scope) {}
@@ -59,7 +61,7 @@ final class FlowTable {
         long firstNs;
     }
 
-    FlowTable(BpfMap flows, BpfMap rest, Btf btf, Set<FlowAttribute> attributes)
+    FlowTable(BpfMap flows, BpfMap rest, Btf btf, Set<FlowAttribute> attributes, long maxFlows)
             throws BpfException {
         this.flows = flows;
         this.rest = rest;
@@ -78,11 +80,18 @@ final class FlowTable {
         bytes = value.offset("bytes", 8);
         packets = value.offset("packets", 8);
         firstNs = value.offset("first_ns", 8);
+        sweeper = new MapSweeper(flows, value.offset("last_ns", 8), maxFlows);
     }
 
     void collect(MetricSheet sheet) throws BpfException {
         Map<Series, Totals> all = new HashMap<>();
-        flows.forEach((key, value) -> add(flows, value, of(all, series(key, sheet))));
+        long now = System.nanoTime();
+        flows.forEach(
+                (key, value) -> {
+                    add(flows, value, of(all, series(key, sheet)));
+                    sweeper.see(key, value, now);
+                });
+        sweeper.sweep();
         all.forEach((series, totals) -> write(series, totals, sheet));
         collectRest(sheet);
     }

@@ -91,7 +91,8 @@ public final class NetworkScenario implements Scenario {
                                     object.map("fg_flows"),
                                     object.map("fg_flows_rest"),
                                     object.btf(),
-                                    config.flowAttributes()),
+                                    config.flowAttributes(),
+                                    maxFlows),
                             new TcpTables(object, config, runtime.settings().sysRoot()),
                             dns,
                             new InterfaceCounters(

@@ -8,6 +8,7 @@ import dev.forager.receivers.ebpf.emit.Instrument;
 import dev.forager.receivers.ebpf.emit.MetricSheet;
 import dev.forager.receivers.ebpf.emit.Resources;
 import dev.forager.receivers.ebpf.runtime.LoadedObject;
+import dev.forager.receivers.ebpf.runtime.MapSweeper;
 import dev.forager.receivers.ebpf.sys.BpfException;
 import dev.forager.receivers.ebpf.sys.BpfMap;
 import dev.forager.receivers.ebpf.sys.BtfStruct;
@@ -63,6 +64,11 @@ final class TcpTables {
         "syn_recv"
     };
 
+    /** Capacities in {@code net.bpf.c}. */
+    private static final int MOST_DURATIONS = 1024;
+
+    private static final int MOST_COUNTS = 4096;
+
     private final LoadedObject object;
     private final BpfMap durations;
     private final BpfMap counts;
@@ -78,6 +84,8 @@ final class TcpTables {
     private final int reason;
     private final int count;
     private final int firstNs;
+    private final MapSweeper durationSweeper;
+    private final MapSweeper countSweeper;
     private boolean isRefreshed;
 
     TcpTables(LoadedObject object, NetworkConfig config, Path sys) throws BpfException {
@@ -98,6 +106,8 @@ final class TcpTables {
         BtfStruct value = object.btf().struct("tcp_count");
         count = value.offset("count", 8);
         firstNs = value.offset("first_ns", 8);
+        durationSweeper = new MapSweeper(durations, histogram.lastNs(), MOST_DURATIONS);
+        countSweeper = new MapSweeper(counts, value.offset("last_ns", 8), MOST_COUNTS);
     }
 
     /** Lets the kernel go over all sockets: their round-trip times and states as they are now. */
@@ -126,18 +136,25 @@ final class TcpTables {
 
     void collect(MetricSheet sheet) throws BpfException {
         Map<Series, DurationHistogram> joined = new HashMap<>();
+        long now = System.nanoTime();
         durations.forEach(
-                (key, value) ->
-                        joined.computeIfAbsent(series(key, sheet), _ -> new DurationHistogram())
-                                .add(value, histogram));
+                (key, value) -> {
+                    joined.computeIfAbsent(series(key, sheet), _ -> new DurationHistogram())
+                            .add(value, histogram);
+                    durationSweeper.see(key, value, now);
+                });
+        durationSweeper.sweep();
         joined.forEach((series, each) -> writeDurations(series, each, sheet));
         Map<Series, Count> totals = new HashMap<>();
         counts.forEach(
-                (key, value) ->
-                        totals.merge(
-                                series(key, sheet),
-                                new Count(value.u64(count), value.u64(firstNs)),
-                                Count::plus));
+                (key, value) -> {
+                    totals.merge(
+                            series(key, sheet),
+                            new Count(value.u64(count), value.u64(firstNs)),
+                            Count::plus);
+                    countSweeper.see(key, value, now);
+                });
+        countSweeper.sweep();
         totals.forEach((series, each) -> writeCount(series, each, sheet));
         if (withTcp && isRefreshed) {
             collectStates(sheet);

@@ -4,6 +4,7 @@ package dev.forager.receivers.ebpf.runtime;
 
 import dev.forager.receivers.ebpf.cgroup.CgroupTable;
 import dev.forager.receivers.ebpf.probe.HostFacts;
+import dev.forager.receivers.ebpf.probe.Probe;
 import dev.forager.receivers.ebpf.sys.BpfException;
 import dev.forager.receivers.ebpf.sys.BpfMap;
 import dev.forager.receivers.ebpf.sys.BtfStruct;
@@ -43,6 +44,7 @@ public final class EbpfRuntime {
     private final EventPump bulk;
     private final CgroupTable cgroups;
     private final Map<String, OpenObject> objects = new HashMap<>();
+    private final long startedNs = System.nanoTime();
 
     /** The one runtime of the process, and how many use it. */
     private static final class Shared {
@@ -212,6 +214,20 @@ public final class EbpfRuntime {
     /** The object that every other one shares its maps with. */
     public LoadedObject core() {
         return core;
+    }
+
+    /** Occurrences of a probe that no program saw, because one ran on that CPU already. */
+    public synchronized long misses(Probe probe) throws BpfException {
+        long sum = 0;
+        for (OpenObject each : objects.values()) {
+            sum += each.object.misses(probe);
+        }
+        return sum;
+    }
+
+    /** Monotonic time since when the programs count. */
+    public long startedNs() {
+        return startedNs;
     }
 
     /** Events that were lost on their way through the rings, by their sequence numbers. */

@@ -4,6 +4,7 @@ package dev.forager.receivers.ebpf.runtime;
 
 import dev.forager.receivers.ebpf.probe.Attacher;
 import dev.forager.receivers.ebpf.probe.Hook;
+import dev.forager.receivers.ebpf.probe.Probe;
 import dev.forager.receivers.ebpf.sys.BpfException;
 import dev.forager.receivers.ebpf.sys.BpfIterator;
 import dev.forager.receivers.ebpf.sys.BpfMap;
@@ -184,6 +185,16 @@ public final class LoadedObject implements Attacher, AutoCloseable {
         if (use != null && use.link instanceof BpfIterator iterator) {
             iterator.run();
         }
+    }
+
+    /** How often programs of a probe were skipped; see {@link BpfObject#misses}. */
+    public synchronized long misses(Probe probe) throws BpfException {
+        long sum = 0;
+        for (Hook each : uses.keySet()) {
+            boolean isOfProbe = probe.ways().stream().anyMatch(way -> way.contains(each));
+            sum += isOfProbe ? object.misses(each.program()) : 0;
+        }
+        return sum;
     }
 
     /** Runs a program of type syscall; see {@link BpfObject#run}. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.receivers.ebpf.runtime;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -9,6 +10,8 @@ import org.slf4j.Logger;
  *
  * @param runtime the kernel side
  * @param clock wall clock of kernel times
+ * @param logs where log records go; null when no pipeline takes any
  * @param logger the receiver's
  */
-public record ScenarioContext(EbpfRuntime runtime, KernelClock clock, Logger logger) {}
+public record ScenarioContext(
+        EbpfRuntime runtime, KernelClock clock, @Nullable LogOutlet logs, Logger logger) {}

@@ -109,6 +109,15 @@ public final class BpfMap {
         return least;
     }
 
+    /** The greatest of a 64-bit field over all copies of a value. */
+    public long latest(StructView value, int offset) {
+        long greatest = 0;
+        for (int i = 0; i < copies; i++) {
+            greatest = Math.max(greatest, value.u64(i * stride + offset));
+        }
+        return greatest;
+    }
+
     /** The value of a key; null where there is none. */
     public @Nullable StructView lookup(byte[] key) throws BpfException {
         try (Arena arena = Arena.ofConfined()) {

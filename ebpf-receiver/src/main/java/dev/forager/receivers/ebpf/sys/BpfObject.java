@@ -7,10 +7,12 @@ import static dev.forager.receivers.ebpf.sys.NativeFunction.LONG;
 import static dev.forager.receivers.ebpf.sys.NativeFunction.POINTER;
 
 import dev.forager.receivers.ebpf.sys.NativeFunction.Outcome;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class BpfObject implements AutoCloseable {
     /** sizeof(struct bpf_object_open_opts) as far as it is used; libbpf takes shorter ones. */
     private static final long OPEN_OPTIONS_BYTES = 56;
+
+    private static final String MISSES = "recursion_misses:";
 
     private final LibBpf library;
     private final String name;
@@ -200,6 +204,24 @@ public final class BpfObject implements AutoCloseable {
     /** Whether the object declares this map. */
     public boolean hasMap(String map) throws BpfException {
         return find("bpf_object__find_map_by_name", map).value() != 0;
+    }
+
+    /**
+     * How often a program was skipped because it, or another one of its kind, ran on that CPU
+     * already: occurrences that nobody saw. 0 where the kernel does not tell (before Linux 5.12).
+     */
+    public long misses(String program) throws BpfException {
+        int fd = function("bpf_program__fd").call(program(program)).toInt();
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc/self/fdinfo/" + fd))) {
+                if (line.startsWith(MISSES)) {
+                    return Long.parseLong(line.substring(MISSES.length()).strip());
+                }
+            }
+            return 0;
+        } catch (IOException | NumberFormatException e) {
+            return 0;
+        }
     }
 
     /** Runs a program of type syscall on a copy of {@code context}, and answers what it became. */

@@ -19,6 +19,8 @@ final class LibBpfLog {
     /** A line of the verifier may hold a whole log: only so much of it is kept (chosen). */
     private static final int LINE_CHARS = 4096;
 
+    private static final String PREFIX = "libbpf: ";
+
     private final Deque<String> lines = new ArrayDeque<>();
 
     synchronized void add(String text) {
@@ -46,12 +48,25 @@ final class LibBpfLog {
         return new ArrayList<>(lines);
     }
 
-    /** The first line that names a failure: short enough for a warning. */
+    /**
+     * The first line that names a failure, and where the verifier refused a program the last thing
+     * it says before its statistics: that is its reason. Short enough for a warning.
+     */
     synchronized String summary() {
-        return lines.stream()
-                .filter(line -> line.startsWith("libbpf: ") && !line.contains("-- BEGIN PROG"))
-                .findFirst()
-                .map(line -> line.substring("libbpf: ".length()))
-                .orElse("");
+        String failure = "";
+        String reason = "";
+        String before = "";
+        for (String line : lines) {
+            boolean isOwn = line.startsWith(PREFIX);
+            if (line.endsWith("END PROG LOAD LOG --")) {
+                reason = before;
+            } else if (isOwn && failure.isEmpty() && !line.contains("BEGIN PROG LOAD LOG")) {
+                failure = line.substring(PREFIX.length());
+            }
+            if (!isOwn && !line.startsWith("processed ") && !line.startsWith("-- ")) {
+                before = line;
+            }
+        }
+        return reason.isEmpty() ? failure : failure + ": " + reason;
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forager.pdata.Payload;
 import dev.forager.pdata.Signal;
+import dev.forager.pipeline.ComponentStatus;
 import dev.forager.pipeline.Receiver;
 import dev.forager.receivers.ebpf.EbpfReceiverFactory;
 import dev.forager.testkit.ConfigAssertions;
@@ -37,6 +38,7 @@ class NetworkKernelTest {
                         new TestSettings().receiver("ebpf"),
                         next);
         receiver.start(host);
+        assertThat(host.statuses()).last().isEqualTo(ComponentStatus.ok());
         return receiver;
     }
 

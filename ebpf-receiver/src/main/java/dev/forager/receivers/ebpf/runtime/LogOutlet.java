@@ -1,0 +1,174 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.ebpf.runtime;
+
+import dev.forager.pdata.LogRecord;
+import dev.forager.pdata.Logs;
+import dev.forager.pdata.Payload;
+import dev.forager.pdata.ScopeLogs;
+import dev.forager.pipeline.ConsumeException;
+import dev.forager.pipeline.Consumer;
+import dev.forager.pipeline.Context;
+import dev.forager.pipeline.Retryable;
+import dev.forager.receivers.ebpf.emit.Resources;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * Where scenarios hand their log records. They never wait: records queue up to a bound, a thread
+ * sends them in batches, and what finds no room is counted as dropped. A batch that a pipeline
+ * refuses for now is offered again until it is taken. Thread-safe.
+ */
+public final class LogOutlet implements AutoCloseable {
+    private static final String SCOPE = "dev.forager/ebpf";
+
+    /** Records that wait; a burst of a second at the rate of security events (chosen). */
+    static final int ROOM = 8192;
+
+    private static final int BATCH = 512;
+    private static final Duration DELAY = Duration.ofMillis(200);
+    private static final Duration RETRY = Duration.ofMillis(500);
+
+    private final Resources resources;
+    private final String version;
+    private final Consumer next;
+    private final Logger logger;
+    private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(ROOM);
+    private final LongAdder dropped = new LongAdder();
+    private final Thread thread;
+    private volatile long stopAtNanos = Long.MAX_VALUE;
+    private volatile boolean isStopping;
+
+    private record Waiting(long cgroup, LogRecord record) {}
+
+    /**
+     * An outlet with its thread.
+     *
+     * @param version of the program, which is the scope's
+     */
+    public LogOutlet(Resources resources, String version, Consumer next, Logger logger) {
+        this.resources = resources;
+        this.version = version;
+        this.next = next;
+        this.logger = logger;
+        thread = Thread.ofVirtual().name("ebpf-logs").start(this::run);
+    }
+
+    /**
+     * Hands over a record, which the caller touches no more.
+     *
+     * @param cgroup id of the control group that it is about; {@link Resources#HOST} is the host
+     */
+    public void add(long cgroup, LogRecord record) {
+        if (!queue.offer(new Waiting(cgroup, record))) {
+            dropped.increment();
+        }
+    }
+
+    /** Records that found no room, or that a pipeline refused for good. */
+    public long dropped() {
+        return dropped.sum();
+    }
+
+    private void run() {
+        List<Waiting> batch = new ArrayList<>();
+        try {
+            while (!isStopping || !queue.isEmpty()) {
+                Waiting first = queue.poll(DELAY.toMillis(), TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    batch.add(first);
+                    queue.drainTo(batch, BATCH - 1);
+                    send(batch);
+                    batch.clear();
+                }
+            }
+        } catch (InterruptedException e) {
+            // The time to stop is over.
+            dropped.add(batch.size() + queue.size());
+        }
+    }
+
+    private void send(List<Waiting> batch) throws InterruptedException {
+        Payload payload = logs(batch).seal();
+        while (true) {
+            ConsumeException refusal = offer(payload);
+            if (refusal == null) {
+                return;
+            }
+            if (!(refusal instanceof Retryable) || System.nanoTime() - stopAtNanos >= 0) {
+                dropped.add(batch.size());
+                logger.debug("{} log records were refused: {}", batch.size(), refusal.getMessage());
+                return;
+            }
+            waitToRetry();
+        }
+    }
+
+    private @Nullable ConsumeException offer(Payload payload) {
+        try {
+            next.consume(payload.open(), Context.background());
+            return null;
+        } catch (ConsumeException e) {
+            return e;
+        }
+    }
+
+    private synchronized void waitToRetry() throws InterruptedException {
+        long end = System.nanoTime() + RETRY.toNanos();
+        long left = RETRY.toMillis();
+        while (left > 0 && !isStopping) {
+            wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        }
+    }
+
+    private Logs logs(List<Waiting> batch) {
+        Logs logs = Logs.create();
+        Map<Long, ScopeLogs> scopes = new HashMap<>();
+        for (Waiting each : batch) {
+            scopes.computeIfAbsent(resources.resourceOf(each.cgroup), group -> scope(logs, group))
+                    .records()
+                    .add(each.record);
+        }
+        return logs;
+    }
+
+    private ScopeLogs scope(Logs logs, long group) {
+        var resource = logs.addResource();
+        resources.describe(group, resource.resource().attributes());
+        ScopeLogs scope = resource.addScope();
+        scope.scope().name(SCOPE).version(version);
+        return scope;
+    }
+
+    /** Sends what waits, within a limit; what is left then is counted as dropped. */
+    public void stop(Duration limit) {
+        stopAtNanos = System.nanoTime() + limit.toNanos();
+        isStopping = true;
+        synchronized (this) {
+            notifyAll();
+        }
+        try {
+            if (!thread.join(limit)) {
+                thread.interrupt();
+            }
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop(Duration.ZERO);
+    }
+}
