@@ -45,6 +45,8 @@ final class Commands {
                 command(
                         "components",
                         "Outputs available components in this collector distribution"));
+        root.addSubcommand(
+                "doctor", command("doctor", "Examines what the eBPF receiver can do on this host"));
         CommandSpec featureGate = command("featuregate", "Display feature gates information");
         featureGate.addPositional(words("[feature-id]"));
         root.addSubcommand("featuregate", featureGate);

@@ -35,6 +35,13 @@ final class Help {
 
             A statement that fails on an item is named on stderr, and the exit code is 1.""";
 
+    private static final String DOCTOR =
+            """
+            Attaches every probe of the eBPF receiver, takes it off again, and prints for each
+            what it needs, whether it works here, why not, and the cure.
+
+            The exit code is 1 when a probe does not work.""";
+
     private Help() {}
 
     /** The help of one command: what it is, then its usage. */
@@ -49,6 +56,7 @@ final class Help {
             case "components" -> COMPONENTS;
             case "featuregate" -> FEATURE_GATE;
             case "print-config" -> PRINT_CONFIG;
+            case "doctor" -> DOCTOR;
             case "ottl" -> OTTL;
             case "completion" ->
                     "Generate the autocompletion script for %s for the specified shell.%n"

@@ -7,12 +7,15 @@ import dev.forager.config.ConfigException;
 import dev.forager.config.ConfigResolver;
 import dev.forager.config.ConfigWriter;
 import dev.forager.config.FeatureGates;
+import dev.forager.config.RecordBinder;
 import dev.forager.config.tree.MapNode;
 import dev.forager.engine.Collector;
 import dev.forager.engine.CollectorException;
 import dev.forager.engine.Components;
 import dev.forager.pipeline.ServiceView.BuildInfo;
 import dev.forager.pipeline.ServiceView.Gate;
+import dev.forager.receivers.ebpf.EbpfReceiverConfig;
+import dev.forager.receivers.ebpf.EbpfReceiverFactory;
 import dev.forager.transport.server.Preloading;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -121,6 +124,7 @@ public final class Program {
                                     build,
                                     components.get().registry(),
                                     ConfigResolver.system().schemes()));
+            case "doctor" -> doctor();
             case "featuregate" -> featureGate(UsageErrors.words(parsed, List.of()));
             case "print-config" -> printConfig(parsed);
             case "ottl" -> ottl(parsed);
@@ -133,6 +137,13 @@ public final class Program {
                             ? version()
                             : service(Arguments.of(parsed));
         };
+    }
+
+    private int doctor() throws ConfigException {
+        EbpfReceiverFactory.Diagnosis found =
+                EbpfReceiverFactory.diagnose(RecordBinder.read("{}", EbpfReceiverConfig.class));
+        out.print(found.text());
+        return found.isHealthy() ? OK : FAILED;
     }
 
     private int version() {

@@ -31,6 +31,17 @@ class ProgramTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
+    /** With and without privileges; what differs is the state of the probes. */
+    @Test
+    void doctor_namesEveryProbeWithItsState() {
+        int code = run("doctor");
+        assertThat(out())
+                .contains("Host\n", "  kernel ", "\nConditions\n", "\nProbes\n")
+                .containsPattern(
+                        "  network\\.flows +(active|degraded|off) +needs libbpf, kernel BTF");
+        assertThat(code).isEqualTo(out().matches("(?s).*\n  \\S+ +off +needs.*") ? 1 : 0);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -10,22 +10,15 @@ import dev.forager.pipeline.Host;
 import dev.forager.pipeline.Receiver;
 import dev.forager.pipeline.ReceiverSettings;
 import dev.forager.receivers.ebpf.EbpfReceiverConfig.OnUnsupported;
-import dev.forager.receivers.ebpf.EbpfReceiverConfig.RingBufferConfig;
-import dev.forager.receivers.ebpf.EbpfReceiverConfig.RuntimeConfig;
 import dev.forager.receivers.ebpf.emit.Resources;
-import dev.forager.receivers.ebpf.probe.Condition;
-import dev.forager.receivers.ebpf.probe.HostFacts;
 import dev.forager.receivers.ebpf.probe.ProbeState;
 import dev.forager.receivers.ebpf.probe.ProbeState.Status;
 import dev.forager.receivers.ebpf.runtime.EbpfRuntime;
 import dev.forager.receivers.ebpf.runtime.KernelClock;
 import dev.forager.receivers.ebpf.runtime.LogOutlet;
-import dev.forager.receivers.ebpf.runtime.RuntimeSettings;
 import dev.forager.receivers.ebpf.runtime.Scenario;
 import dev.forager.receivers.ebpf.runtime.ScenarioContext;
 import dev.forager.receivers.ebpf.sys.BpfException;
-import dev.forager.receivers.ebpf.sys.LibBpf;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +32,6 @@ import org.slf4j.Logger;
  * <p>Thread-safe as every component: start and stop come from the engine.
  */
 final class EbpfReceiver implements Receiver {
-    private static final Path SYS = Path.of("/sys");
-
     private final EbpfReceiverConfig config;
     private final ReceiverSettings settings;
     private final Consumers next;
@@ -78,23 +69,9 @@ final class EbpfReceiver implements Receiver {
     }
 
     private void begin(List<ProbeState> states) throws BpfException {
-        LibBpf library = null;
-        String problem = null;
-        RuntimeSettings wanted = runtimeSettings();
-        try {
-            library = LibBpf.load(wanted.libbpf());
-        } catch (BpfException e) {
-            problem = e.getMessage();
-        }
-        HostFacts facts =
-                HostFacts.read(wanted.procRoot(), SYS, wanted.cgroupRoot(), wanted.btf(), problem);
-        if (library == null) {
-            throw new BpfException(String.valueOf(problem), 0);
-        }
-        requireTracing(facts);
-        EbpfRuntime acquired = EbpfRuntime.acquire(library, facts, wanted, logger);
+        EbpfRuntime acquired = HostSetup.of(config).acquire(logger);
         runtime = acquired;
-        var resources = new Resources(acquired.cgroups(), wanted.procRoot());
+        var resources = new Resources(acquired.cgroups(), acquired.settings().procRoot());
         String version = settings.build().version();
         Consumer toLogs = next.forSignal(Signal.LOGS);
         logs = toLogs == null ? null : new LogOutlet(resources, version, toLogs, logger);
@@ -112,37 +89,11 @@ final class EbpfReceiver implements Receiver {
         }
     }
 
-    /** What no program can do without; the text names what is missing and the cure. */
-    private static void requireTracing(HostFacts facts) throws BpfException {
-        for (Condition each : Condition.of(facts)) {
-            switch (each.need()) {
-                case LIBBPF, KERNEL_BTF, KERNEL_READS, TRACING ->
-                        throw new BpfException(each.message() + ": " + each.cure(), 0);
-                case null, default -> {}
-            }
-        }
-    }
-
     private List<ProbeState> start(Scenario scenario, EbpfRuntime acquired) throws BpfException {
         List<ProbeState> states =
                 scenario.start(new ScenarioContext(acquired, clock, logs, logger));
         running.add(scenario);
         return states;
-    }
-
-    private RuntimeSettings runtimeSettings() {
-        RuntimeConfig at = config.runtime();
-        RingBufferConfig rings = config.ringBuffer();
-        return new RuntimeSettings(
-                at.libbpf(),
-                at.btf(),
-                at.cgroupRoot(),
-                at.procRoot(),
-                SYS,
-                rings.criticalSize().bytes(),
-                rings.bulkSize().bytes(),
-                rings.wakeupFraction(),
-                rings.maxDelay());
     }
 
     private void unsupported(String problem, Host host) throws BpfException {

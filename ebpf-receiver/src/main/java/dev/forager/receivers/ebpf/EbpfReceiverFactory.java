@@ -22,6 +22,19 @@ public final class EbpfReceiverFactory implements ReceiverFactory<EbpfReceiverCo
                 .sharedAcrossSignals();
     }
 
+    /**
+     * What an examination of this host found.
+     *
+     * @param text for a terminal: host, conditions with their cures, every probe with its state
+     * @param isHealthy whether every probe works
+     */
+    public record Diagnosis(String text, boolean isHealthy) {}
+
+    /** Attaches every probe of a configuration, takes it off again, and says what came of it. */
+    public static Diagnosis diagnose(EbpfReceiverConfig config) {
+        return new Doctor(config).examine();
+    }
+
     @Override
     public Receiver create(EbpfReceiverConfig config, ReceiverSettings settings, Consumers next) {
         return new EbpfReceiver(config, settings, next, Scenarios.of(config));

@@ -65,6 +65,11 @@ public final class NetworkScenario implements Scenario {
     }
 
     @Override
+    public List<Probe> probes() {
+        return NetworkProbes.of(config);
+    }
+
+    @Override
     public Set<Signal> signals() {
         return Set.of(Signal.METRICS);
     }
@@ -99,7 +104,7 @@ public final class NetworkScenario implements Scenario {
                                     runtime.settings().procRoot(), config.interfaces()),
                             runtime.subscribe(NetworkProbes.DNS.kind(), dns));
             started = begun;
-            NetworkProbes.of(config).forEach(activation::activate);
+            probes().forEach(activation::activate);
             return activation.states();
         } catch (BpfException e) {
             activation.close();

@@ -5,21 +5,32 @@ package dev.forager.receivers.ebpf.probe;
 /** Something of the host that a probe cannot do without. */
 public enum Need {
     /** libbpf, on Linux. */
-    LIBBPF,
+    LIBBPF("libbpf"),
     /** The kernel's type information, which programs are fitted to. */
-    KERNEL_BTF,
+    KERNEL_BTF("kernel BTF"),
     /** Reading kernel memory, which lockdown=confidentiality forbids. */
-    KERNEL_READS,
+    KERNEL_READS("no lockdown=confidentiality"),
     /** CAP_BPF and CAP_PERFMON: loading programs and attaching them to tracepoints. */
-    TRACING,
+    TRACING("CAP_BPF and CAP_PERFMON"),
     /** CAP_NET_ADMIN: attaching to cgroups and interfaces. */
-    NETWORKING,
+    NETWORKING("CAP_NET_ADMIN"),
     /** A mounted cgroup v2 hierarchy. */
-    CGROUP2,
+    CGROUP2("cgroup v2"),
     /** tracefs, readable: classic tracepoint programs. */
-    TRACEFS,
+    TRACEFS("tracefs"),
     /** Probes in user programs and libraries. */
-    UPROBES,
+    UPROBES("uprobes"),
     /** Sampling by perf events. */
-    PERF_EVENTS
+    PERF_EVENTS("perf events");
+
+    private final String text;
+
+    Need(String text) {
+        this.text = text;
+    }
+
+    /** For people. */
+    public String text() {
+        return text;
+    }
 }

@@ -4,6 +4,7 @@ package dev.forager.receivers.ebpf.runtime;
 
 import dev.forager.pdata.Signal;
 import dev.forager.receivers.ebpf.emit.MetricSheet;
+import dev.forager.receivers.ebpf.probe.Probe;
 import dev.forager.receivers.ebpf.probe.ProbeState;
 import dev.forager.receivers.ebpf.sys.BpfException;
 import java.util.List;
@@ -16,6 +17,9 @@ import java.util.Set;
 public interface Scenario {
     /** The key of its section in {@code probes}. */
     String name();
+
+    /** Everything that it would observe as it is configured, whether or not this host allows it. */
+    List<Probe> probes();
 
     /** What it makes: it is not started when no pipeline takes any of it. */
     Set<Signal> signals();

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.ebpf;
+
+import dev.forager.receivers.ebpf.EbpfReceiverConfig.RingBufferConfig;
+import dev.forager.receivers.ebpf.EbpfReceiverConfig.RuntimeConfig;
+import dev.forager.receivers.ebpf.probe.Condition;
+import dev.forager.receivers.ebpf.probe.HostFacts;
+import dev.forager.receivers.ebpf.runtime.EbpfRuntime;
+import dev.forager.receivers.ebpf.runtime.RuntimeSettings;
+import dev.forager.receivers.ebpf.sys.BpfException;
+import dev.forager.receivers.ebpf.sys.LibBpf;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * What a configuration finds on this host before anything is loaded. Immutable.
+ *
+ * @param settings of the kernel side
+ * @param library libbpf; null when it could not be loaded, and the facts say why
+ * @param facts of the host
+ */
+record HostSetup(RuntimeSettings settings, @Nullable LibBpf library, HostFacts facts) {
+    private static final Path SYS = Path.of("/sys");
+
+    /** Looks at the host. */
+    static HostSetup of(EbpfReceiverConfig config) {
+        RuntimeSettings settings = settings(config);
+        LibBpf library = null;
+        String problem = null;
+        try {
+            library = LibBpf.load(settings.libbpf());
+        } catch (BpfException e) {
+            problem = e.getMessage();
+        }
+        HostFacts facts =
+                HostFacts.read(
+                        settings.procRoot(),
+                        settings.sysRoot(),
+                        settings.cgroupRoot(),
+                        settings.btf(),
+                        problem);
+        return new HostSetup(settings, library, facts);
+    }
+
+    private static RuntimeSettings settings(EbpfReceiverConfig config) {
+        RuntimeConfig at = config.runtime();
+        RingBufferConfig rings = config.ringBuffer();
+        return new RuntimeSettings(
+                at.libbpf(),
+                at.btf(),
+                at.cgroupRoot(),
+                at.procRoot(),
+                SYS,
+                rings.criticalSize().bytes(),
+                rings.bulkSize().bytes(),
+                rings.wakeupFraction(),
+                rings.maxDelay());
+    }
+
+    /**
+     * The kernel side; the caller releases it.
+     *
+     * @throws BpfException when something is missing that no program can do without, or the kernel
+     *     refuses; the text names the cure where one is known
+     */
+    EbpfRuntime acquire(Logger logger) throws BpfException {
+        if (library == null) {
+            throw new BpfException(String.valueOf(facts.libbpfProblem()), 0);
+        }
+        for (Condition each : Condition.of(facts)) {
+            switch (each.need()) {
+                case LIBBPF, KERNEL_BTF, KERNEL_READS, TRACING ->
+                        throw new BpfException(each.message() + ": " + each.cure(), 0);
+                case null, default -> {}
+            }
+        }
+        return EbpfRuntime.acquire(library, facts, settings, logger);
+    }
+}
