@@ -49,6 +49,8 @@ struct kind_stats {
 struct shared_config {
 	u64 critical_wakeup_bytes;
 	u64 bulk_wakeup_bytes;
+	u64 node_interval_ns;	/* least mean time between two bulk events; 0: no limit */
+	u64 cgroup_interval_ns; /* the same for each control group */
 };
 
 struct {
@@ -82,6 +84,14 @@ struct {
 	__type(key, u32);
 	__type(value, struct shared_config);
 } fg_config SEC(".maps");
+
+/* When the next bulk event of a control group conforms to its rate; 0 is the node. */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 4096);
+	__type(key, u64);
+	__type(value, u64);
+} fg_rates SEC(".maps");
 
 /*
  * The head of each event. The sequence counts per ring and CPU: a gap is a loss. pid and
@@ -155,6 +165,47 @@ static __always_inline void submit_bulk(void *event)
 	struct shared_config *config = bpf_map_lookup_elem(&fg_config, &zero);
 
 	bpf_ringbuf_submit(event, wakeup(&fg_bulk, config ? config->bulk_wakeup_bytes : 0));
+}
+
+/* A second's worth may come at once. */
+#define BURST_NS 1000000000ULL
+
+/*
+ * A bucket of tokens as one number (GCRA, ITU-T I.371): the time at which the bucket would be full
+ * again. Two CPUs may take the same token; over a second that is noise.
+ */
+static __always_inline int conforms(u64 key, u64 interval_ns, u64 now)
+{
+	u64 *full_at = bpf_map_lookup_elem(&fg_rates, &key);
+	u64 next = now + interval_ns;
+
+	if (!interval_ns)
+		return 1;
+	if (!full_at) {
+		bpf_map_update_elem(&fg_rates, &key, &next, BPF_ANY);
+		return 1;
+	}
+	if (*full_at > now + BURST_NS)
+		return 0;
+	*full_at = (*full_at > now ? *full_at : now) + interval_ns;
+	return 1;
+}
+
+/*
+ * Whether a bulk event may go out, by the rates of its control group and of the node. Asked after
+ * the occurrence was counted and before RESERVE_BULK; what may not is counted as sampled.
+ */
+static __always_inline int may_emit(u32 kind, u64 cgroup)
+{
+	u32 zero = 0;
+	struct shared_config *config = bpf_map_lookup_elem(&fg_config, &zero);
+	u64 now = bpf_ktime_get_ns();
+
+	if (!config || (conforms(cgroup ? cgroup : ~0ULL, config->cgroup_interval_ns, now) &&
+			conforms(0, config->node_interval_ns, now)))
+		return 1;
+	COUNT(kind, sampled);
+	return 0;
 }
 
 /* The head of an event that belongs to no process. */

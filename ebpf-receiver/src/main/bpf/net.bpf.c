@@ -276,6 +276,8 @@ static __always_inline void emit_dns(struct __sk_buff *skb, struct packet *packe
 		COUNT(KIND_DNS, filtered);
 		return;
 	}
+	if (!may_emit(KIND_DNS, cgroup))
+		return;
 	event = RESERVE_BULK(KIND_DNS, struct dns_event, sequence);
 	if (!event)
 		return;

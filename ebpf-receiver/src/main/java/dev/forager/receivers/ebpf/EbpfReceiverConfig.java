@@ -83,6 +83,18 @@ public record EbpfReceiverConfig(
 
     /** The section {@code limits}. */
     public record LimitsConfig(
+            @Doc(
+                            "Events that may be left out, such as DNS messages, of the whole node; 0: no"
+                                    + " limit. Metrics that are counted in the kernel have none.")
+                    @Default("20000")
+                    @Min(0)
+                    @Max(10_000_000)
+                    int eventsPerSecond,
+            @Doc("The same of each control group; 0: no limit.")
+                    @Default("2000")
+                    @Min(0)
+                    @Max(10_000_000)
+                    int perCgroupEventsPerSecond,
             @Doc("Flows that are told apart; those that come after are one series.")
                     @Default("16384")
                     @Min(16)

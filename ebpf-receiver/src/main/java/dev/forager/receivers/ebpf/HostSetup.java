@@ -56,7 +56,9 @@ record HostSetup(RuntimeSettings settings, @Nullable LibBpf library, HostFacts f
                 rings.criticalSize().bytes(),
                 rings.bulkSize().bytes(),
                 rings.wakeupFraction(),
-                rings.maxDelay());
+                rings.maxDelay(),
+                config.limits().eventsPerSecond(),
+                config.limits().perCgroupEventsPerSecond());
     }
 
     /**

@@ -30,7 +30,7 @@ class EbpfReceiverContractTest extends ReceiverContract<EbpfReceiverConfig> {
                 Duration.ofSeconds(1),
                 new RingBufferConfig(
                         new ByteSize(1 << 20), new ByteSize(1 << 20), 0.25, Duration.ofMillis(100)),
-                new LimitsConfig(1024, 1024),
+                new LimitsConfig(20_000, 2000, 1024, 1024),
                 new RuntimeConfig(null, null, Path.of("/sys/fs/cgroup"), Path.of("/proc")),
                 new ProbesConfig(
                         new NetworkConfig(

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -32,7 +33,7 @@ public final class EbpfRuntime {
 
     /** Maps that exist once, whichever object declares them. */
     private static final List<String> SHARED_MAPS =
-            List.of(CRITICAL, BULK, "fg_stats", "fg_sequence", "fg_config");
+            List.of(CRITICAL, BULK, "fg_stats", "fg_sequence", "fg_config", "fg_rates");
 
     private final RuntimeSettings settings;
     private final LibBpf library;
@@ -138,7 +139,15 @@ public final class EbpfRuntime {
                                         "critical_wakeup_bytes",
                                         (long) (settings.criticalBytes() * fraction))
                                 .put("bulk_wakeup_bytes", (long) (settings.bulkBytes() * fraction))
+                                .put("node_interval_ns", interval(settings.eventsPerSecond()))
+                                .put(
+                                        "cgroup_interval_ns",
+                                        interval(settings.cgroupEventsPerSecond()))
                                 .toArray());
+    }
+
+    private static long interval(int perSecond) {
+        return perSecond == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / perSecond;
     }
 
     private EventPump pump(String name, String map, long size, Logger logger) throws BpfException {

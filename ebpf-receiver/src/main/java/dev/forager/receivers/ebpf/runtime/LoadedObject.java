@@ -137,10 +137,7 @@ public final class LoadedObject implements Attacher, AutoCloseable {
 
     @Override
     public synchronized Attachment attach(Hook hook) throws BpfException {
-        BpfException refusal = refused.get(hook.program());
-        if (refusal != null) {
-            throw refusal;
-        }
+        throwIfRefused(hook.program());
         Use use = uses.get(hook);
         if (use == null) {
             uses.put(hook, new Use(link(hook)));
@@ -148,6 +145,13 @@ public final class LoadedObject implements Attacher, AutoCloseable {
             use.count++;
         }
         return () -> release(hook);
+    }
+
+    private void throwIfRefused(String program) throws BpfException {
+        BpfException refusal = refused.get(program);
+        if (refusal != null) {
+            throw refusal;
+        }
     }
 
     private AutoCloseable link(Hook hook) throws BpfException {
@@ -199,6 +203,7 @@ public final class LoadedObject implements Attacher, AutoCloseable {
 
     /** Runs a program of type syscall; see {@link BpfObject#run}. */
     public synchronized byte[] run(String program, byte[] context) throws BpfException {
+        throwIfRefused(program);
         return object.run(program, context);
     }
 

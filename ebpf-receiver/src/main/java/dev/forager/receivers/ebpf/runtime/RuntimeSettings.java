@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param bulkBytes size of the other ring
  * @param wakeupFraction how full a ring is when its reader is woken
  * @param maxDelay when its reader looks at the latest
+ * @param eventsPerSecond bulk events of the node; 0 is no limit
+ * @param cgroupEventsPerSecond bulk events of each control group; 0 is no limit
  */
 public record RuntimeSettings(
         @Nullable Path libbpf,
@@ -28,4 +30,6 @@ public record RuntimeSettings(
         long criticalBytes,
         long bulkBytes,
         double wakeupFraction,
-        Duration maxDelay) {}
+        Duration maxDelay,
+        int eventsPerSecond,
+        int cgroupEventsPerSecond) {}

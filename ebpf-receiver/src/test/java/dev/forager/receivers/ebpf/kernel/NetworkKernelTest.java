@@ -137,6 +137,41 @@ class NetworkKernelTest {
                         });
     }
 
+    /** Behind the other end of the pair nobody has the address whose neighbour is written down. */
+    @Test
+    void silentNeighbour_isAskedAgain() throws Exception {
+        int port = port();
+        Receiver receiver = start("collection_interval: 100ms");
+        try (var cgroup = TestCgroup.make("silent")) {
+            cgroup.run(
+                    TestCgroup.inOwnNetwork(
+                            "ip link add fg0 type veth peer name fg1"
+                                    + " && ip addr add 10.99.0.1/24 dev fg0"
+                                    + " && ip link set fg0 up && ip link set fg1 up"
+                                    + " && ip neigh add 10.99.0.2 lladdr 02:00:00:00:00:02 dev fg0",
+                            SilentPeerLoad.class,
+                            "10.99.0.2",
+                            Integer.toString(port)));
+            receiver.stop(PATIENCE);
+            Points again =
+                    Points.of(last(), "ebpf.tcp.retransmits")
+                            .where("server.port", port)
+                            .where(each -> each.isOf(cgroup));
+            long repeats = again.where("network.io.direction", "transmit").total();
+            // Every second since Linux 6.5, after one and two seconds before.
+            assertThat(repeats).isBetween(2L, 3L);
+            Points connects =
+                    Points.of(last(), "ebpf.tcp.connect.duration").where("server.port", port);
+            assertThat(connects.where("error.type", "ECANCELED").total()).isEqualTo(1);
+            Points flows =
+                    Points.of(last(), "ebpf.network.flow.packets").where("server.port", port);
+            assertThat(flows.where("ebpf.network.peer.scope", "private").total())
+                    .isEqualTo(repeats + 1);
+        } finally {
+            receiver.stop(PATIENCE);
+        }
+    }
+
     @Test
     void twoReceivers_shareTheKernelSideAndLeaveNothing() throws Exception {
         Set<String> before = Kernel.objects();

@@ -57,22 +57,24 @@ public final class TestCgroup implements AutoCloseable {
         }
     }
 
-    /** The command that runs the main method of a test class in a new network of its own. */
+    /**
+     * The command that runs the main method of a test class in a new network with loopback only.
+     */
     public static String inOwnNetwork(Class<?> program, String... arguments) {
+        return inOwnNetwork("ip link set lo up", program, arguments);
+    }
+
+    /** The same in a network that shell commands set up. */
+    public static String inOwnNetwork(String setup, Class<?> program, String... arguments) {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.add("-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx64m");
         // Such a program needs no class but its own.
-        words.add(
-                "-cp "
-                        + Path.of(
-                                program.getProtectionDomain()
-                                        .getCodeSource()
-                                        .getLocation()
-                                        .getPath()));
+        String classes = program.getProtectionDomain().getCodeSource().getLocation().getPath();
+        words.add("-cp " + Path.of(classes));
         words.add(program.getName());
         words.addAll(List.of(arguments));
-        return "unshare -n sh -c 'ip link set lo up && exec %s'".formatted(String.join(" ", words));
+        return "unshare -n sh -c '%s && exec %s'".formatted(setup, String.join(" ", words));
     }
 
     @Override
