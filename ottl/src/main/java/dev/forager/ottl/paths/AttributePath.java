@@ -9,6 +9,7 @@ import dev.forager.ottl.Key;
 import dev.forager.ottl.OttlValues;
 import dev.forager.ottl.Target;
 import dev.forager.pdata.Attributes;
+import dev.forager.pdata.KeyValue;
 import dev.forager.pdata.Value;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,15 @@ final class AttributePath implements Target {
     private final Fields.Reader<Attributes> source;
     private final List<Key> keys;
     private final Key first;
+
+    /**
+     * What was set last. A race between threads costs a comparison, no more; the bytes of one
+     * request may be held by it.
+     */
+    private @Nullable Value previous;
+
+    /** A value that was set twice running, mostly a constant, encoded once for all records. */
+    private @Nullable KeyValue repeated;
 
     AttributePath(Fields.Reader<Attributes> source, List<Key> keys) {
         this.source = source;
@@ -42,13 +52,27 @@ final class AttributePath implements Target {
         Value.Str name = name(cursor, "set");
         Attributes attributes = source.read(cursor);
         if (keys.size() == 1 && value instanceof Value plain) {
-            attributes.put(name, plain);
+            put(attributes, name, plain);
             return;
         }
         Value current = attributes.get(name);
         Indexing.Write write = new Indexing.Write(keys, cursor, value);
         attributes.put(name, write.into(current == null ? Value.empty() : current, 1));
         write.check();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // an equal value that is another object is only slower
+    private void put(Attributes attributes, Value.Str name, Value value) {
+        KeyValue pair = repeated;
+        if (pair != null && pair.value() == value && pair.keyText() == name) {
+            attributes.put(pair);
+            return;
+        }
+        attributes.put(name, value);
+        if (previous == value && first.literal() == name) {
+            repeated = KeyValue.of(name, value).encoded();
+        }
+        previous = value;
     }
 
     private Value.Str name(Cursor cursor, String verb) throws EvaluationException {
