@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.ebpf;
+
+import static dev.forager.testkit.ConfigAssertions.assertThatConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.forager.pdata.Signal;
+import dev.forager.pipeline.ComponentStatus;
+import dev.forager.pipeline.Receiver;
+import dev.forager.testkit.TestConsumers;
+import dev.forager.testkit.TestHost;
+import dev.forager.testkit.TestSettings;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A host without libbpf: needs neither it nor privileges. */
+class EbpfReceiverUnsupportedTest {
+    private static final EbpfReceiverFactory FACTORY = new EbpfReceiverFactory();
+    private static final String MESSAGE =
+            "/nowhere/libbpf.so.1 not found: apt install libbpf1 / set runtime.libbpf";
+
+    private final TestSettings settings = new TestSettings();
+    private final TestHost host = new TestHost();
+
+    private Receiver receiver(String yaml) {
+        return FACTORY.create(
+                assertThatConfig(FACTORY, yaml).binds(),
+                settings.receiver("ebpf"),
+                TestConsumers.of(Signal.METRICS));
+    }
+
+    @Test
+    void start_goesOnAndNamesTheCure() throws Exception {
+        Receiver receiver = receiver("runtime: {libbpf: /nowhere/libbpf.so.1}");
+        receiver.start(host);
+        assertThat(host.statuses()).containsExactly(ComponentStatus.permanent(MESSAGE));
+        assertThat(settings.log().messages())
+                .containsExactly("eBPF does not work on this host: " + MESSAGE);
+        receiver.stop(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void start_thatMustNotGoWithout_fails() {
+        Receiver receiver =
+                receiver("{on_unsupported: fail, runtime: {libbpf: /nowhere/libbpf.so.1}}");
+        assertThatThrownBy(() -> receiver.start(host)).hasMessage(MESSAGE);
+        receiver.stop(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void diagnosis_namesEveryProbeAndTheCure() {
+        EbpfReceiverFactory.Diagnosis found =
+                EbpfReceiverFactory.diagnose(
+                        assertThatConfig(FACTORY, "runtime: {libbpf: /nowhere/libbpf.so.1}")
+                                .binds());
+        assertThat(found.isHealthy()).isFalse();
+        assertThat(found.text())
+                .contains("  libbpf        not found")
+                .contains("effect: the receiver is off")
+                .containsPattern("network\\.flows +off +needs libbpf")
+                .contains("why:  " + MESSAGE);
+    }
+
+    @Test
+    void cgroupRoot_withoutVersion2_isNamed() {
+        assertThat(
+                        EbpfReceiverFactory.diagnose(
+                                        assertThatConfig(
+                                                        FACTORY,
+                                                        "runtime: {cgroup_root: /nowhere,"
+                                                                + " libbpf: /nowhere/x}")
+                                                .binds())
+                                .text())
+                .contains("no cgroup v2 hierarchy is mounted")
+                .contains("mount one, or set runtime.cgroup_root");
+    }
+}
