@@ -9,7 +9,6 @@ import dev.forager.pipeline.Context;
 import dev.forager.pipeline.ReceiverSettings;
 import dev.forager.receivers.ebpf.emit.MetricSheet;
 import dev.forager.receivers.ebpf.emit.Resources;
-import dev.forager.receivers.ebpf.runtime.EbpfRuntime;
 import dev.forager.receivers.ebpf.runtime.KernelClock;
 import dev.forager.receivers.ebpf.runtime.Scenario;
 import dev.forager.receivers.ebpf.sys.BpfException;
@@ -26,10 +25,6 @@ import org.slf4j.Logger;
  * next collection. Thread-safe.
  */
 final class Collection {
-    /** Rings are read in milliseconds. */
-    private static final Duration FLUSH_LIMIT = Duration.ofSeconds(1);
-
-    private final EbpfRuntime runtime;
     private final List<Scenario> scenarios;
     private final SelfMetrics self;
     private final Resources resources;
@@ -42,14 +37,12 @@ final class Collection {
                     Thread.ofPlatform().name("ebpf-collect").daemon().factory());
 
     Collection(
-            EbpfRuntime runtime,
             List<Scenario> scenarios,
             ReceiverSettings settings,
             KernelClock clock,
             SelfMetrics self,
             Resources resources,
             Consumer next) {
-        this.runtime = runtime;
         this.scenarios = List.copyOf(scenarios);
         this.clock = clock;
         this.next = next;
@@ -96,10 +89,9 @@ final class Collection {
 
     /** Ends the thread after a last collection, so that what was counted is not lost. */
     void stop(Duration limit) {
+        var _ = executor.submit(this::collect);
+        executor.shutdown();
         try {
-            runtime.flush(FLUSH_LIMIT);
-            var _ = executor.submit(this::collect);
-            executor.shutdown();
             if (!executor.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS)) {
                 executor.shutdownNow();
             }

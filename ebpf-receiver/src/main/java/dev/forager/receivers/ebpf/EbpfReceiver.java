@@ -32,6 +32,9 @@ import org.slf4j.Logger;
  * <p>Thread-safe as every component: start and stop come from the engine.
  */
 final class EbpfReceiver implements Receiver {
+    /** Rings are read in milliseconds. */
+    private static final Duration FLUSH_LIMIT = Duration.ofSeconds(1);
+
     private final EbpfReceiverConfig config;
     private final ReceiverSettings settings;
     private final Consumers next;
@@ -42,6 +45,7 @@ final class EbpfReceiver implements Receiver {
     private @Nullable EbpfRuntime runtime;
     private @Nullable LogOutlet logs;
     private @Nullable Collection collection;
+    private @Nullable SelfTelemetry telemetry;
 
     EbpfReceiver(
             EbpfReceiverConfig config,
@@ -80,20 +84,27 @@ final class EbpfReceiver implements Receiver {
                 states.addAll(start(each, acquired));
             }
         }
+        telemetry = new SelfTelemetry(settings, acquired, states);
         Consumer toMetrics = next.forSignal(Signal.METRICS);
         if (toMetrics != null) {
             var self = new SelfMetrics(acquired, clock, states, logs);
-            collection =
-                    new Collection(acquired, running, settings, clock, self, resources, toMetrics);
+            collection = new Collection(running, settings, clock, self, resources, toMetrics);
             collection.every(config.collectionInterval());
         }
     }
 
-    private List<ProbeState> start(Scenario scenario, EbpfRuntime acquired) throws BpfException {
-        List<ProbeState> states =
-                scenario.start(new ScenarioContext(acquired, clock, logs, logger));
-        running.add(scenario);
-        return states;
+    /** A scenario that cannot be loaded at all is off; the others go on. */
+    private List<ProbeState> start(Scenario scenario, EbpfRuntime acquired) {
+        try {
+            List<ProbeState> states =
+                    scenario.start(new ScenarioContext(acquired, clock, logs, logger));
+            running.add(scenario);
+            return states;
+        } catch (BpfException e) {
+            return scenario.probes().stream()
+                    .map(each -> new ProbeState(each, Status.OFF, e.getMessage(), ""))
+                    .toList();
+        }
     }
 
     private void unsupported(String problem, Host host) throws BpfException {
@@ -133,6 +144,11 @@ final class EbpfReceiver implements Receiver {
 
     @Override
     public synchronized void stop(Duration limit) {
+        if (telemetry != null) {
+            telemetry.close();
+            telemetry = null;
+        }
+        flush();
         if (collection != null) {
             collection.stop(limit);
             collection = null;
@@ -146,6 +162,17 @@ final class EbpfReceiver implements Receiver {
         if (runtime != null) {
             runtime.release();
             runtime = null;
+        }
+    }
+
+    /** Events that have happened reach their scenarios before the last collection. */
+    private void flush() {
+        try {
+            if (runtime != null) {
+                runtime.flush(FLUSH_LIMIT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -29,13 +29,14 @@ class NetworkKernelTest {
 
     private final TestConsumers next = TestConsumers.of(Signal.METRICS);
     private final TestHost host = new TestHost();
+    private final TestSettings settings = new TestSettings();
 
     private Receiver start(String yaml) throws Exception {
         var factory = new EbpfReceiverFactory();
         Receiver receiver =
                 factory.create(
                         ConfigAssertions.assertThatConfig(factory, yaml).binds(),
-                        new TestSettings().receiver("ebpf"),
+                        settings.receiver("ebpf"),
                         next);
         receiver.start(host);
         assertThat(host.statuses()).last().isEqualTo(ComponentStatus.ok());
@@ -181,6 +182,9 @@ class NetworkKernelTest {
         try {
             assertThat(held).hasSizeGreaterThan(before.size() + 10);
             assertThat(Kernel.objects()).isEqualTo(held);
+            assertThat(settings.metrics().gauge("forager_ebpf_probe_state")).isEqualTo(8);
+            assertThat(settings.metrics().points("forager_ebpf_events"))
+                    .anyMatch(each -> each.contains("network.flows") && each.contains("emitted"));
             one.stop(PATIENCE);
             assertThat(Kernel.objects()).isEqualTo(held);
         } finally {
