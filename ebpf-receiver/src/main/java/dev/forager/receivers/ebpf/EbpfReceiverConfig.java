@@ -9,6 +9,7 @@ import dev.forager.pipeline.config.Max;
 import dev.forager.pipeline.config.Min;
 import dev.forager.pipeline.config.Validation;
 import dev.forager.receivers.ebpf.network.NetworkConfig;
+import dev.forager.receivers.ebpf.performance.PerformanceConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -117,5 +118,8 @@ public record EbpfReceiverConfig(
     /** The section {@code probes}: one key for each scenario. */
     public record ProbesConfig(
             @Doc("Flows, TCP connections, drops, DNS, interfaces.") @Default("{enabled: true}")
-                    @Nullable NetworkConfig network) {}
+                    @Nullable NetworkConfig network,
+            @Doc("Run queues, context switches, disks, page faults, system calls, locks.")
+                    @Default("{enabled: true}")
+                    @Nullable PerformanceConfig performance) {}
 }

@@ -5,6 +5,7 @@ package dev.forager.receivers.ebpf;
 import dev.forager.receivers.ebpf.EbpfReceiverConfig.LimitsConfig;
 import dev.forager.receivers.ebpf.EbpfReceiverConfig.ProbesConfig;
 import dev.forager.receivers.ebpf.network.NetworkScenario;
+import dev.forager.receivers.ebpf.performance.PerformanceScenario;
 import dev.forager.receivers.ebpf.runtime.Scenario;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,9 @@ final class Scenarios {
             wanted.add(
                     new NetworkScenario(
                             probes.network(), limits.maxFlows(), limits.maxConnections()));
+        }
+        if (probes.performance() != null) {
+            wanted.add(new PerformanceScenario(probes.performance()));
         }
         return wanted;
     }

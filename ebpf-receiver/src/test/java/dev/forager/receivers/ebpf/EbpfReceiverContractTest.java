@@ -10,6 +10,7 @@ import dev.forager.receivers.ebpf.EbpfReceiverConfig.RingBufferConfig;
 import dev.forager.receivers.ebpf.EbpfReceiverConfig.RuntimeConfig;
 import dev.forager.receivers.ebpf.network.FlowAttribute;
 import dev.forager.receivers.ebpf.network.NetworkConfig;
+import dev.forager.receivers.ebpf.performance.PerformanceConfig;
 import dev.forager.testkit.ReceiverContract;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +41,8 @@ class EbpfReceiverContractTest extends ReceiverContract<EbpfReceiverConfig> {
                                 true,
                                 true,
                                 true,
-                                List.of())));
+                                List.of()),
+                        new PerformanceConfig(true, true, true, true, false, false, null)));
     }
 
     @Override

@@ -1,0 +1,438 @@
+/* SPDX-FileCopyrightText: The Forager Authors */
+/* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
+/*
+ * The performance scenario but system calls: how long tasks wait for a CPU, how often they leave it,
+ * block I/O, page faults, and if asked for contended locks and softirqs. Everything is aggregated
+ * here; no event leaves the kernel.
+ */
+#include "series.h"
+
+enum perf_kind {
+	KIND_RUN_QUEUE = 32,
+	KIND_SWITCH = 33,
+	KIND_BLOCK_IO = 34,
+	KIND_PAGE_FAULT = 35,
+	KIND_LOCK = 37,
+	KIND_SOFTIRQ = 38,
+};
+
+enum { SWITCH_VOLUNTARY = 0, SWITCH_INVOLUNTARY = 1 };
+enum { FAULT_USER = 0, FAULT_KERNEL = 1 };
+enum { BLOCK_READ = 0, BLOCK_WRITE = 1 };
+/* Lists of include/trace/events/lock.h: what kind of lock. */
+enum { LOCK_SPIN = 1 };
+
+struct perf_key {
+	u64 cgroup;
+	u32 detail; /* block I/O: the device, major << 20 | minor; softirq: its vector; lock: its flags */
+	u8 kind;
+	u8 what; /* one of the enums above, by kind */
+	__s16 error; /* block I/O: blk_status_t; a negative errno until Linux 5.15 */
+};
+EXPORT_TYPE(perf_key);
+EXPORT_TYPE(series_count);
+
+HISTOGRAM_MAP(fg_perf_time, struct perf_key, 2048);
+COUNT_MAP(fg_perf_count, struct perf_key, 4096);
+
+/* What found no room. User space puts its keys in at start, so that they are there. */
+static __always_inline void rest(struct perf_key *key)
+{
+	key->cgroup = OVERFLOW_GROUP;
+	key->detail = 0;
+	key->what = 0;
+	key->error = 0;
+}
+
+static __always_inline void add_time(struct perf_key *key, u64 ns)
+{
+	COUNT(key->kind, seen);
+	if (!HISTOGRAM_ADD(fg_perf_time, key, ns)) {
+		rest(key);
+		if (!HISTOGRAM_ADD(fg_perf_time, key, ns)) {
+			COUNT(key->kind, lost);
+			return;
+		}
+	}
+	COUNT(key->kind, emitted);
+}
+
+/* Whether it was counted, under its key or with the rest. */
+static __always_inline int add_count(struct perf_key *key, u64 number)
+{
+	if (COUNT_ADD(fg_perf_count, key, number))
+		return 1;
+	rest(key);
+	return COUNT_ADD(fg_perf_count, key, number);
+}
+
+static __always_inline void count_one(struct perf_key *key)
+{
+	COUNT(key->kind, seen);
+	if (add_count(key, 1))
+		COUNT(key->kind, emitted);
+	else
+		COUNT(key->kind, lost);
+}
+
+/* What is remembered of a task. Locks: 0 spins, 1 sleeps, since an interrupt may spin meanwhile. */
+struct perf_task {
+	u64 runnable_ns; /* since when it waits for a CPU; 0 when it does not */
+	u64 contended_ns[2];
+	u64 lock[2];
+	u32 lock_flags[2];
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, int);
+	__type(value, struct perf_task);
+} fg_perf_tasks SEC(".maps");
+
+struct task_struct___state {
+	unsigned int __state;
+} CORE;
+
+/* Until Linux 5.13. */
+struct task_struct___long {
+	long state;
+} CORE;
+
+static __always_inline u64 cgroup_of(struct task_struct *task)
+{
+	return task->cgroups->dfl_cgrp->kn->id;
+}
+
+static __always_inline int is_running(struct task_struct *task)
+{
+	struct task_struct___state *now = (void *)task;
+
+	if (bpf_core_field_exists(now->__state))
+		return BPF_CORE_READ(now, __state) == 0;
+	return BPF_CORE_READ((struct task_struct___long *)task, state) == 0;
+}
+
+static __always_inline int woken(struct task_struct *task)
+{
+	struct perf_task *state = bpf_task_storage_get(&fg_perf_tasks, task, 0,
+						       BPF_LOCAL_STORAGE_GET_F_CREATE);
+
+	if (!state) {
+		COUNT(KIND_RUN_QUEUE, seen);
+		COUNT(KIND_RUN_QUEUE, lost);
+		return 0;
+	}
+	/* One that waits already is woken again when it was preempted on its way to sleep. */
+	if (!state->runnable_ns)
+		state->runnable_ns = bpf_ktime_get_ns();
+	return 0;
+}
+
+SEC("tp_btf/sched_wakeup")
+int BPF_PROG(fg_woken, struct task_struct *task)
+{
+	return woken(task);
+}
+
+SEC("tp_btf/sched_wakeup_new")
+int BPF_PROG(fg_woken_new, struct task_struct *task)
+{
+	return woken(task);
+}
+
+SEC("tp_btf/sched_switch")
+int BPF_PROG(fg_run_queue, _Bool preempt, struct task_struct *prev, struct task_struct *next)
+{
+	u64 now = bpf_ktime_get_ns();
+	struct perf_task *state;
+	struct perf_key key = {.kind = KIND_RUN_QUEUE};
+	u64 since;
+
+	if (prev->pid) {
+		int waits = preempt || is_running(prev);
+
+		state = bpf_task_storage_get(&fg_perf_tasks, prev, 0,
+					     waits ? BPF_LOCAL_STORAGE_GET_F_CREATE : 0);
+		if (state)
+			state->runnable_ns = waits ? now : 0;
+	}
+	if (!next->pid)
+		return 0;
+	state = bpf_task_storage_get(&fg_perf_tasks, next, 0, 0);
+	if (!state || !state->runnable_ns)
+		return 0;
+	since = state->runnable_ns;
+	state->runnable_ns = 0;
+	key.cgroup = cgroup_of(next);
+	add_time(&key, now > since ? now - since : 0);
+	return 0;
+}
+
+/* As the kernel counts them in /proc/PID/status; the idle tasks are no processes. */
+SEC("tp_btf/sched_switch")
+int BPF_PROG(fg_switches, _Bool preempt, struct task_struct *prev)
+{
+	struct perf_key key = {.kind = KIND_SWITCH};
+
+	if (!prev->pid)
+		return 0;
+	key.what = preempt || is_running(prev) ? SWITCH_INVOLUNTARY : SWITCH_VOLUNTARY;
+	key.cgroup = cgroup_of(prev);
+	count_one(&key);
+	return 0;
+}
+
+struct cgroup_subsys_state {
+	struct cgroup *cgroup;
+} CORE;
+
+struct blkcg {
+	struct cgroup_subsys_state css;
+} CORE;
+
+struct blkcg_gq {
+	struct blkcg *blkcg;
+} CORE;
+
+struct bio {
+	struct blkcg_gq *bi_blkg;
+} CORE;
+
+struct gendisk {
+	int major;
+	int first_minor;
+} CORE;
+
+struct request_queue {
+	struct gendisk *disk;
+} CORE;
+
+struct request {
+	struct request_queue *q;
+	u32 cmd_flags;
+	u32 __data_len;
+	struct bio *bio;
+} CORE;
+
+/* Until Linux 5.14. */
+struct request___before {
+	struct gendisk *rq_disk;
+} CORE;
+
+#define OPERATION_MASK 0xff
+#define OPERATION_WRITE 1
+#define ROOT_GROUP 1
+
+struct block_issue {
+	u64 issued_ns;
+	u64 cgroup;
+};
+
+/* Requests at the devices, by address; no more than all queues of the host are deep. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 16384);
+	__type(key, u64);
+	__type(value, struct block_issue);
+} fg_perf_issued SEC(".maps");
+
+/*
+ * The group that is charged, where version 2 controls I/O; else that of the task that queues the
+ * request, which for what is written back later is a thread of the kernel.
+ */
+static __always_inline u64 group_of_request(struct request *rq)
+{
+	struct bio *bio = BPF_CORE_READ(rq, bio);
+
+	if (bio && bpf_core_field_exists(bio->bi_blkg)) {
+		struct cgroup *group = BPF_CORE_READ(bio, bi_blkg, blkcg, css.cgroup);
+
+		if (group && BPF_CORE_READ(group, root, hierarchy_id) == 0) {
+			u64 id = BPF_CORE_READ(group, kn, id);
+
+			if (id > ROOT_GROUP)
+				return id;
+		}
+	}
+	return bpf_get_current_cgroup_id();
+}
+
+static __always_inline int has_data(struct request *rq)
+{
+	/* Flushes and discards move none. */
+	return (rq->cmd_flags & OPERATION_MASK) <= OPERATION_WRITE;
+}
+
+static __always_inline void note_request(struct request *rq, u64 issued_ns)
+{
+	u64 address = (u64)rq;
+	struct block_issue issue = {issued_ns, group_of_request(rq)};
+
+	if (bpf_map_update_elem(&fg_perf_issued, &address, &issue, BPF_ANY)) {
+		COUNT(KIND_BLOCK_IO, seen);
+		COUNT(KIND_BLOCK_IO, lost);
+	}
+}
+
+/* An I/O scheduler queues the request first: whose it is must be noted now, since any task that
+ * uses the disk may hand it to the device later. */
+SEC("tp_btf/block_rq_insert")
+int BPF_PROG(fg_block_queue, struct request *rq)
+{
+	if (has_data(rq))
+		note_request(rq, 0);
+	return 0;
+}
+
+SEC("tp_btf/block_rq_issue")
+int BPF_PROG(fg_block_issue, struct request *rq)
+{
+	u64 address = (u64)rq;
+	struct block_issue *queued;
+
+	if (!has_data(rq))
+		return 0;
+	queued = bpf_map_lookup_elem(&fg_perf_issued, &address);
+	if (queued && !queued->issued_ns)
+		queued->issued_ns = bpf_ktime_get_ns();
+	else
+		note_request(rq, bpf_ktime_get_ns());
+	return 0;
+}
+
+static __always_inline u32 device_of(struct request *rq)
+{
+	struct request_queue *queue = rq->q;
+	struct request___before *before = (void *)rq;
+	struct gendisk *disk = 0;
+
+	if (bpf_core_field_exists(queue->disk))
+		disk = BPF_CORE_READ(queue, disk);
+	else if (bpf_core_field_exists(before->rq_disk))
+		disk = BPF_CORE_READ(before, rq_disk);
+	if (!disk)
+		return 0;
+	return BPF_CORE_READ(disk, major) << 20 | BPF_CORE_READ(disk, first_minor);
+}
+
+/* A request may be completed in parts: its bytes count with each, its time with the last. */
+SEC("tp_btf/block_rq_complete")
+int BPF_PROG(fg_block_done, struct request *rq, int error, unsigned int bytes)
+{
+	u64 address = (u64)rq;
+	struct block_issue *issue = bpf_map_lookup_elem(&fg_perf_issued, &address);
+	struct perf_key key = {.kind = KIND_BLOCK_IO};
+	struct perf_key count;
+	u64 since;
+
+	if (!issue || !issue->issued_ns)
+		return 0;
+	key.cgroup = issue->cgroup;
+	since = issue->issued_ns;
+	key.detail = device_of(rq);
+	key.what = (rq->cmd_flags & OPERATION_MASK) == OPERATION_WRITE ? BLOCK_WRITE : BLOCK_READ;
+	key.error = error;
+	count = key;
+	if (!error)
+		add_count(&count, bytes);
+	if (bytes < rq->__data_len)
+		return 0;
+	bpf_map_delete_elem(&fg_perf_issued, &address);
+	add_time(&key, bpf_ktime_get_ns() - since);
+	return 0;
+}
+
+static __always_inline int fault(u8 mode)
+{
+	struct perf_key key = {.kind = KIND_PAGE_FAULT, .what = mode};
+
+	key.cgroup = bpf_get_current_cgroup_id();
+	count_one(&key);
+	return 0;
+}
+
+SEC("tp_btf/page_fault_user")
+int BPF_PROG(fg_fault_user)
+{
+	return fault(FAULT_USER);
+}
+
+SEC("tp_btf/page_fault_kernel")
+int BPF_PROG(fg_fault_kernel)
+{
+	return fault(FAULT_KERNEL);
+}
+
+SEC("tp_btf/contention_begin")
+int BPF_PROG(fg_lock_begin, void *lock, unsigned int flags)
+{
+	struct perf_task *state = bpf_task_storage_get(&fg_perf_tasks, bpf_get_current_task_btf(), 0,
+						       BPF_LOCAL_STORAGE_GET_F_CREATE);
+	u32 slot = flags & LOCK_SPIN ? 0 : 1;
+
+	if (!state) {
+		COUNT(KIND_LOCK, seen);
+		COUNT(KIND_LOCK, lost);
+		return 0;
+	}
+	state->lock[slot] = (u64)lock;
+	state->lock_flags[slot] = flags;
+	state->contended_ns[slot] = bpf_ktime_get_ns();
+	return 0;
+}
+
+SEC("tp_btf/contention_end")
+int BPF_PROG(fg_lock_end, void *lock)
+{
+	struct perf_task *state =
+		bpf_task_storage_get(&fg_perf_tasks, bpf_get_current_task_btf(), 0, 0);
+	struct perf_key key = {.kind = KIND_LOCK};
+	u64 since;
+
+	if (!state)
+		return 0;
+	u32 slot = state->lock[0] == (u64)lock ? 0 : 1;
+
+	if (state->lock[slot] != (u64)lock)
+		return 0;
+	since = state->contended_ns[slot];
+	key.detail = state->lock_flags[slot];
+	state->lock[slot] = 0;
+	key.cgroup = bpf_get_current_cgroup_id();
+	add_time(&key, bpf_ktime_get_ns() - since);
+	return 0;
+}
+
+/* Since when a CPU is in a softirq, which never nest. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, u32);
+	__type(value, u64);
+} fg_perf_softirq SEC(".maps");
+
+SEC("tp_btf/softirq_entry")
+int BPF_PROG(fg_softirq_in)
+{
+	u32 zero = 0;
+	u64 *since = bpf_map_lookup_elem(&fg_perf_softirq, &zero);
+
+	if (since)
+		*since = bpf_ktime_get_ns();
+	return 0;
+}
+
+SEC("tp_btf/softirq_exit")
+int BPF_PROG(fg_softirq_out, unsigned int vector)
+{
+	u32 zero = 0;
+	u64 *since = bpf_map_lookup_elem(&fg_perf_softirq, &zero);
+	struct perf_key key = {.kind = KIND_SOFTIRQ, .detail = vector};
+
+	if (!since || !*since)
+		return 0;
+	add_time(&key, bpf_ktime_get_ns() - *since);
+	*since = 0;
+	return 0;
+}

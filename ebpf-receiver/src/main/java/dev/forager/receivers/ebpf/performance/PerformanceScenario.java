@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.ebpf.performance;
+
+import dev.forager.pdata.Signal;
+import dev.forager.receivers.ebpf.emit.MetricSheet;
+import dev.forager.receivers.ebpf.probe.Activation;
+import dev.forager.receivers.ebpf.probe.Probe;
+import dev.forager.receivers.ebpf.probe.ProbeState;
+import dev.forager.receivers.ebpf.runtime.EbpfRuntime;
+import dev.forager.receivers.ebpf.runtime.LoadedObject;
+import dev.forager.receivers.ebpf.runtime.ObjectSpec;
+import dev.forager.receivers.ebpf.runtime.Scenario;
+import dev.forager.receivers.ebpf.runtime.ScenarioContext;
+import dev.forager.receivers.ebpf.sys.BpfException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scenario {@code performance} of one receiver: one object for the scheduler, disks and memory,
+ * another for system calls, each loaded when asked for. Confined to one thread at a time.
+ */
+public final class PerformanceScenario implements Scenario {
+    private final PerformanceConfig config;
+    private final List<Part> parts = new ArrayList<>();
+
+    /** An object with its attached probes and its reader. */
+    private record Part(
+            EbpfRuntime runtime, ObjectSpec spec, Activation activation, Reader reader) {
+        void close() {
+            activation.close();
+            runtime.close(spec);
+        }
+    }
+
+    /** Writes what the maps of an object hold. */
+    private interface Reader {
+        void collect(MetricSheet sheet) throws BpfException;
+    }
+
+    /** Makes the reader of a loaded object. */
+    private interface ReaderFactory {
+        Reader of(LoadedObject object, Activation activation) throws BpfException;
+    }
+
+    /** The scenario. */
+    public PerformanceScenario(PerformanceConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    public String name() {
+        return "performance";
+    }
+
+    @Override
+    public Set<Signal> signals() {
+        return Set.of(Signal.METRICS);
+    }
+
+    @Override
+    public List<ProbeState> start(ScenarioContext context) throws BpfException {
+        EbpfRuntime runtime = context.runtime();
+        List<ProbeState> states = new ArrayList<>();
+        try {
+            List<Probe> probes = PerformanceProbes.of(config);
+            if (!probes.isEmpty()) {
+                states.addAll(
+                        open(runtime, new ObjectSpec("perf", Map.of()), probes, tables(runtime)));
+            }
+            var calls = config.syscalls();
+            if (calls != null) {
+                long series = calls.maxSeries();
+                var spec =
+                        new ObjectSpec(
+                                "calls", Map.of("fg_calls_time", series, "fg_calls_error", series));
+                ReaderFactory reader =
+                        (object, _) -> new SyscallTables(object, calls)::collect;
+                states.addAll(open(runtime, spec, List.of(PerformanceProbes.SYSCALLS), reader));
+            }
+            return states;
+        } catch (BpfException e) {
+            stop();
+            throw e;
+        }
+    }
+
+    private static ReaderFactory tables(EbpfRuntime runtime) {
+        var disks = new Disks(runtime.settings().procRoot());
+        return (object, activation) -> new PerfTables(object, activation, disks)::collect;
+    }
+
+    private List<ProbeState> open(
+            EbpfRuntime runtime, ObjectSpec spec, List<Probe> probes, ReaderFactory reader)
+            throws BpfException {
+        LoadedObject object = runtime.open(spec);
+        var activation = new Activation(runtime.facts(), object);
+        try {
+            parts.add(new Part(runtime, spec, activation, reader.of(object, activation)));
+        } catch (BpfException e) {
+            runtime.close(spec);
+            throw e;
+        }
+        probes.forEach(activation::activate);
+        return activation.states();
+    }
+
+    @Override
+    public void collect(MetricSheet sheet) throws BpfException {
+        for (Part each : parts) {
+            each.reader.collect(sheet);
+        }
+    }
+
+    @Override
+    public void stop() {
+        parts.forEach(Part::close);
+        parts.clear();
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.ebpf.performance;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Names of system calls by the numbers of an architecture, as the kernel's headers have them.
+ * Immutable.
+ */
+final class SyscallNames {
+    /** Architectures whose numbers are known, as {@code os.arch} names them. */
+    static final List<String> ARCHITECTURES = List.of("x86_64", "aarch64");
+
+    private final Map<Integer, String> names;
+
+    private SyscallNames(Map<Integer, String> names) {
+        this.names = names;
+    }
+
+    /** Those of the machine that this runs on. */
+    static SyscallNames ofMachine() {
+        return of(System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64");
+    }
+
+    /** Those of an architecture. */
+    static SyscallNames of(String architecture) {
+        String file = "syscalls." + architecture + ".txt";
+        try (InputStream in = SyscallNames.class.getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IllegalStateException(file + ": not found");
+            }
+            var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII));
+            Map<Integer, String> names = new TreeMap<>();
+            for (String line : lines.lines().toList()) {
+                int space = line.indexOf(' ');
+                if (line.charAt(0) != '#') {
+                    names.put(
+                            Integer.valueOf(line.substring(0, space)), line.substring(space + 1));
+                }
+            }
+            return new SyscallNames(names);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether an architecture has a call of this name: a configuration serves many hosts. */
+    static boolean isKnown(String name) {
+        return ARCHITECTURES.stream().anyMatch(each -> of(each).names.containsValue(name));
+    }
+
+    /** The name; {@code syscall_N} where the number is newer than this program. */
+    String name(int number) {
+        return names.getOrDefault(number, "syscall_" + number);
+    }
+
+    /** Numbers of calls with these names; those that this architecture lacks have none. */
+    List<Integer> numbers(Iterable<String> wanted) {
+        List<Integer> found = new ArrayList<>();
+        for (String name : wanted) {
+            names.forEach(
+                    (number, each) -> {
+                        if (each.equals(name)) {
+                            found.add(number);
+                        }
+                    });
+        }
+        return found;
+    }
+}
