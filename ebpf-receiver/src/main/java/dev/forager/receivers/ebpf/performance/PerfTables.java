@@ -10,6 +10,7 @@ import dev.forager.receivers.ebpf.emit.Resources;
 import dev.forager.receivers.ebpf.probe.Activation;
 import dev.forager.receivers.ebpf.probe.Probe;
 import dev.forager.receivers.ebpf.runtime.LoadedObject;
+import dev.forager.receivers.ebpf.runtime.MapSweeper;
 import dev.forager.receivers.ebpf.sys.BpfException;
 import dev.forager.receivers.ebpf.sys.BpfMap;
 import dev.forager.receivers.ebpf.sys.BtfStruct;
@@ -23,6 +24,11 @@ import java.util.Map;
  * Confined to one thread.
  */
 final class PerfTables {
+    /** Capacities in {@code perf.bpf.c}. */
+    private static final int MOST_DURATIONS = 2048;
+
+    private static final int MOST_COUNTS = 4096;
+
     private static final String OVERFLOW = "otel.metric.overflow";
     private static final Instrument DISK_BYTES =
             Instrument.counter("ebpf.disk.io", "By", "Bytes read from and written to disks.");
@@ -70,6 +76,8 @@ final class PerfTables {
     private final BpfMap counts;
     private final DurationHistogram.Layout histogram;
     private final SeriesCount.Layout counter;
+    private final MapSweeper durationSweeper;
+    private final MapSweeper countSweeper;
     private final Activation activation;
     private final Disks disks;
     private final int cgroup;
@@ -91,6 +99,8 @@ final class PerfTables {
         counts = object.map("fg_perf_count");
         histogram = DurationHistogram.Layout.of(object.btf());
         counter = SeriesCount.Layout.of(object.btf());
+        durationSweeper = new MapSweeper(durations, histogram.lastNs(), MOST_DURATIONS);
+        countSweeper = new MapSweeper(counts, counter.lastNs(), MOST_COUNTS);
         BtfStruct key = object.btf().struct("perf_key");
         cgroup = key.offset("cgroup", 8);
         detail = key.offset("detail", 4);
@@ -114,19 +124,33 @@ final class PerfTables {
 
     void collect(MetricSheet sheet) throws BpfException {
         Map<Series, DurationHistogram> times = new HashMap<>();
+        long now = System.nanoTime();
         durations.forEach(
-                (key, value) ->
-                        times.computeIfAbsent(series(key, sheet), _ -> new DurationHistogram())
-                                .add(value, histogram));
+                (key, value) -> {
+                    times.computeIfAbsent(series(key, sheet), _ -> new DurationHistogram())
+                            .add(value, histogram);
+                    seen(durationSweeper, key, value, now);
+                });
+        durationSweeper.sweep();
         times.forEach((series, each) -> writeTimes(series, each, sheet));
         Map<Series, SeriesCount> totals = new HashMap<>();
         counts.forEach(
-                (key, value) ->
-                        totals.merge(
-                                series(key, sheet),
-                                SeriesCount.of(counts, value, counter),
-                                SeriesCount::plus));
+                (key, value) -> {
+                    totals.merge(
+                            series(key, sheet),
+                            SeriesCount.of(counts, value, counter),
+                            SeriesCount::plus);
+                    seen(countSweeper, key, value, now);
+                });
+        countSweeper.sweep();
         totals.forEach((series, each) -> writeCount(series, each, sheet));
+    }
+
+    /** The entries of the rest stay, or what finds no room would be lost. */
+    private void seen(MapSweeper sweeper, StructView key, StructView value, long now) {
+        if (key.u64(cgroup) != Resources.OVERFLOW) {
+            sweeper.see(key, value, now);
+        }
     }
 
     private Series series(StructView key, MetricSheet sheet) {

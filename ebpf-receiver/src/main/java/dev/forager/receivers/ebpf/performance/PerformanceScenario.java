@@ -57,6 +57,15 @@ public final class PerformanceScenario implements Scenario {
     }
 
     @Override
+    public List<Probe> probes() {
+        List<Probe> all = new ArrayList<>(PerformanceProbes.of(config));
+        if (config.syscalls() != null) {
+            all.add(PerformanceProbes.SYSCALLS);
+        }
+        return all;
+    }
+
+    @Override
     public Set<Signal> signals() {
         return Set.of(Signal.METRICS);
     }

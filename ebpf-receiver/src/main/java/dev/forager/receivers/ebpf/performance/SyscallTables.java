@@ -9,6 +9,7 @@ import dev.forager.receivers.ebpf.emit.MetricSheet;
 import dev.forager.receivers.ebpf.emit.Resources;
 import dev.forager.receivers.ebpf.performance.PerformanceConfig.SyscallsConfig;
 import dev.forager.receivers.ebpf.runtime.LoadedObject;
+import dev.forager.receivers.ebpf.runtime.MapSweeper;
 import dev.forager.receivers.ebpf.sys.BpfException;
 import dev.forager.receivers.ebpf.sys.BpfMap;
 import dev.forager.receivers.ebpf.sys.BtfStruct;
@@ -49,6 +50,8 @@ final class SyscallTables {
     private final BpfMap errors;
     private final DurationHistogram.Layout histogram;
     private final SeriesCount.Layout counter;
+    private final MapSweeper durationSweeper;
+    private final MapSweeper errorSweeper;
     private final boolean[] wanted = new boolean[MOST_CALLS];
     private final int cgroup;
     private final int call;
@@ -62,6 +65,8 @@ final class SyscallTables {
         errors = object.map("fg_calls_error");
         histogram = DurationHistogram.Layout.of(object.btf());
         counter = SeriesCount.Layout.of(object.btf());
+        durationSweeper = new MapSweeper(durations, histogram.lastNs(), config.maxSeries());
+        errorSweeper = new MapSweeper(errors, counter.lastNs(), config.maxSeries());
         BtfStruct key = object.btf().struct("call_key");
         cgroup = key.offset("cgroup", 8);
         call = key.offset("call", 2);
@@ -96,10 +101,14 @@ final class SyscallTables {
 
     void collect(MetricSheet sheet) throws BpfException {
         Map<Series, DurationHistogram> times = new HashMap<>();
+        long now = System.nanoTime();
         durations.forEach(
-                (key, value) ->
-                        times.computeIfAbsent(series(key, sheet), _ -> new DurationHistogram())
-                                .add(value, histogram));
+                (key, value) -> {
+                    times.computeIfAbsent(series(key, sheet), _ -> new DurationHistogram())
+                            .add(value, histogram);
+                    seen(durationSweeper, key, value, now);
+                });
+        durationSweeper.sweep();
         times.forEach(
                 (series, each) -> {
                     if (each.count() > 0 && isWanted(series)) {
@@ -109,11 +118,14 @@ final class SyscallTables {
                 });
         Map<Series, SeriesCount> totals = new HashMap<>();
         errors.forEach(
-                (key, value) ->
-                        totals.merge(
-                                series(key, sheet),
-                                SeriesCount.of(errors, value, counter),
-                                SeriesCount::plus));
+                (key, value) -> {
+                    totals.merge(
+                            series(key, sheet),
+                            SeriesCount.of(errors, value, counter),
+                            SeriesCount::plus);
+                    seen(errorSweeper, key, value, now);
+                });
+        errorSweeper.sweep();
         totals.forEach(
                 (series, each) -> {
                     if (each.value() > 0 && isWanted(series)) {
@@ -122,6 +134,13 @@ final class SyscallTables {
                         describe(series, point.attributes());
                     }
                 });
+    }
+
+    /** The entries of the rest stay, or what finds no room would be lost. */
+    private void seen(MapSweeper sweeper, StructView key, StructView value, long now) {
+        if (key.u64(cgroup) != Resources.OVERFLOW) {
+            sweeper.see(key, value, now);
+        }
     }
 
     private Series series(StructView key, MetricSheet sheet) {
