@@ -69,8 +69,16 @@ final class PerfTables {
     /** include/linux/interrupt.h */
     private static final List<String> SOFTIRQS =
             List.of(
-                    "hi", "timer", "net_tx", "net_rx", "block", "irq_poll", "tasklet", "sched",
-                    "hrtimer", "rcu");
+                    "hi",
+                    "timer",
+                    "net_tx",
+                    "net_rx",
+                    "block",
+                    "irq_poll",
+                    "tasklet",
+                    "sched",
+                    "hrtimer",
+                    "rcu");
 
     private final BpfMap durations;
     private final BpfMap counts;

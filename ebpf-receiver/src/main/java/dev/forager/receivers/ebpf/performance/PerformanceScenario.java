@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The scenario {@code performance} of one receiver: one object for the scheduler, disks and memory,
@@ -86,8 +85,7 @@ public final class PerformanceScenario implements Scenario {
                 var spec =
                         new ObjectSpec(
                                 "calls", Map.of("fg_calls_time", series, "fg_calls_error", series));
-                ReaderFactory reader =
-                        (object, _) -> new SyscallTables(object, calls)::collect;
+                ReaderFactory reader = (object, _) -> new SyscallTables(object, calls)::collect;
                 states.addAll(open(runtime, spec, List.of(PerformanceProbes.SYSCALLS), reader));
             }
             return states;

@@ -23,8 +23,7 @@ record SeriesCount(long value, long firstNs) {
 
     /** The counter of all CPUs. */
     static SeriesCount of(BpfMap map, StructView value, Layout layout) {
-        return new SeriesCount(
-                map.sum(value, layout.count), map.earliest(value, layout.firstNs));
+        return new SeriesCount(map.sum(value, layout.count), map.earliest(value, layout.firstNs));
     }
 
     SeriesCount plus(SeriesCount other) {

@@ -44,8 +44,7 @@ final class SyscallNames {
             for (String line : lines.lines().toList()) {
                 int space = line.indexOf(' ');
                 if (line.charAt(0) != '#') {
-                    names.put(
-                            Integer.valueOf(line.substring(0, space)), line.substring(space + 1));
+                    names.put(Integer.valueOf(line.substring(0, space)), line.substring(space + 1));
                 }
             }
             return new SyscallNames(names);

@@ -41,7 +41,8 @@ class PerformanceKernelTest {
         var factory = new EbpfReceiverFactory();
         Receiver receiver =
                 factory.create(
-                        ConfigAssertions.assertThatConfig(factory, ONLY.formatted(settings)).binds(),
+                        ConfigAssertions.assertThatConfig(factory, ONLY.formatted(settings))
+                                .binds(),
                         new TestSettings().receiver("ebpf"),
                         next);
         receiver.start(host);
@@ -72,8 +73,10 @@ class PerformanceKernelTest {
             try (var cgroup = TestCgroup.make("disk")) {
                 String dd = "dd bs=4096 count=%d status=none ".formatted(blocks);
                 cgroup.run(
-                        dd + "if=/dev/zero of=%s oflag=direct conv=notrunc && ".formatted(file)
-                                + dd + "if=%s of=/dev/null iflag=direct".formatted(file));
+                        dd
+                                + "if=/dev/zero of=%s oflag=direct conv=notrunc && ".formatted(file)
+                                + dd
+                                + "if=%s of=/dev/null iflag=direct".formatted(file));
                 receiver.stop(PATIENCE);
                 for (String direction : List.of("read", "write")) {
                     assertThat(
@@ -87,8 +90,13 @@ class PerformanceKernelTest {
                                     .where("disk.io.direction", direction);
                     assertThat(durations.total()).isEqualTo(blocks);
                     assertThat(seconds(durations)).isPositive();
-                    assertThat(durations.all().getFirst().data().attributes().getString(
-                                    "system.device", ""))
+                    assertThat(
+                                    durations
+                                            .all()
+                                            .getFirst()
+                                            .data()
+                                            .attributes()
+                                            .getString("system.device", ""))
                             .isNotEmpty();
                 }
             } finally {
@@ -136,8 +144,8 @@ class PerformanceKernelTest {
         try (var cgroup = TestCgroup.make("burn")) {
             String burn =
                     "taskset -c 0 sh -c \"i=0; while [ \\$i -lt 400000 ]; do i=\\$((i+1)); done;"
-                        + " read a b c < /proc/\\$\\$/schedstat; echo \\$a \\$b;"
-                        + " grep ctxt /proc/\\$\\$/status\"";
+                            + " read a b c < /proc/\\$\\$/schedstat; echo \\$a \\$b;"
+                            + " grep ctxt /proc/\\$\\$/status\"";
             String out = cgroup.run("(%s & %s & wait)".formatted(burn, burn));
             receiver.stop(PATIENCE);
             double ran = sum(out, "^(\\d+) \\d+$") * NANOS;
@@ -148,7 +156,10 @@ class PerformanceKernelTest {
             double involuntary = sum(out, "^nonvoluntary_ctxt_switches:\\s+(\\d+)$");
             Points switches = last("process.context_switches", cgroup);
             // The shell that starts them and the end of each are not in what they print.
-            assertThat((double) switches.where("process.context_switch.type", "involuntary").total())
+            assertThat(
+                            (double)
+                                    switches.where("process.context_switch.type", "involuntary")
+                                            .total())
                     .isCloseTo(involuntary, within(20 + involuntary / 5));
             assertThat(switches.where("process.context_switch.type", "voluntary").total())
                     .isPositive();
@@ -174,8 +185,10 @@ class PerformanceKernelTest {
             cgroup.run("dd if=/dev/zero of=/dev/null bs=1M count=10 status=none");
             receiver.stop(PATIENCE);
             Payload last = next.sink(Signal.METRICS).payloads().getLast();
-            assertThat(Points.of(last, "ebpf.softirq.duration").where("ebpf.softirq.name", "timer")
-                            .total())
+            assertThat(
+                            Points.of(last, "ebpf.softirq.duration")
+                                    .where("ebpf.softirq.name", "timer")
+                                    .total())
                     .isPositive();
             assertThat(Points.of(last, "ebpf.lock.contention.duration").all())
                     .allSatisfy(
