@@ -15,6 +15,7 @@ final class SyscallLoad {
     private SyscallLoad() {}
 
     /** Arguments: how many calls succeed, how many fail. */
+    @SuppressWarnings("restricted") // It calls into libc, which is what is measured.
     public static void main(String[] arguments) throws Throwable {
         Linker linker = Linker.nativeLinker();
         MethodHandle getpriority =
