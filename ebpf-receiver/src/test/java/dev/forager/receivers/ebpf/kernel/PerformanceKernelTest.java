@@ -27,8 +27,6 @@ import org.junit.jupiter.api.Test;
 @KernelTest
 class PerformanceKernelTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final String ONLY =
-            "collection_interval: 60s\nprobes: {network: {enabled: false}, performance: {%s}}";
     private static final double NANOS = 1e-9;
 
     /** File systems whose direct I/O reaches a disk in blocks of 4 KiB. */
@@ -39,6 +37,12 @@ class PerformanceKernelTest {
 
     private Receiver start(String settings) throws Exception {
         var factory = new EbpfReceiverFactory();
+        String yaml =
+                """
+                collection_interval: 60s
+                probes: {network: {enabled: false}, performance: {%s}}
+                """
+                        .formatted(settings);
         Receiver receiver =
                 factory.create(
                         ConfigAssertions.assertThatConfig(factory, ONLY.formatted(settings))
