@@ -45,8 +45,7 @@ class PerformanceKernelTest {
                         .formatted(settings);
         Receiver receiver =
                 factory.create(
-                        ConfigAssertions.assertThatConfig(factory, ONLY.formatted(settings))
-                                .binds(),
+                        ConfigAssertions.assertThatConfig(factory, yaml).binds(),
                         new TestSettings().receiver("ebpf"),
                         next);
         receiver.start(host);
