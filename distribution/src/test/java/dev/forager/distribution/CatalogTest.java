@@ -86,7 +86,11 @@ class CatalogTest {
     @MethodSource("factories")
     void readme_standsBesideTheSources(ComponentFactory<?> factory) throws Exception {
         String pack = factory.getClass().getPackageName();
-        String module = pack.endsWith(".ebpf") ? "ebpf-receiver" : pack.split("\\.")[2];
+        String[] names = pack.split("\\.");
+        String module =
+                names[3].equals("ebpf")
+                        ? "ebpf-receiver"
+                        : names[3].startsWith("prometheus") ? "prometheus" : names[2];
         Path readme = Path.of("..", module, "src/main/java", pack.replace('.', '/'), "README.md");
         assertThat(readme).exists();
         assertThat(Files.readString(readme)).contains("<!-- generated: config -->");

@@ -104,8 +104,12 @@ class GeneratedDocsTest {
     }
 
     private static String readme(ComponentFactory<?> factory) {
-        boolean hasOwnModule = factory.info().id().equals("ebpf");
-        return (hasOwnModule ? "ebpf-receiver" : MODULES.get(factory.kind()))
+        String id = factory.info().id();
+        String module =
+                id.equals("ebpf")
+                        ? "ebpf-receiver"
+                        : id.startsWith("prometheus") ? "prometheus" : MODULES.get(factory.kind());
+        return module
                 + "/src/main/java/"
                 + factory.getClass().getPackageName().replace('.', '/')
                 + "/README.md";

@@ -43,6 +43,15 @@ final class HttpAnswers {
         return new HttpReply(mediaType(answer.headers()), answer.body(), answer.isWhole());
     }
 
+    /** The answer as it is. */
+    HttpOutcome outcome(Answer answer) {
+        String delay = answer.headers().get(HttpHeaderNames.RETRY_AFTER);
+        return new HttpOutcome(
+                answer.headers(),
+                answer.body(),
+                delay == null ? null : retryAfter(answer.headers(), delay));
+    }
+
     private static String mediaType(ResponseHeaders headers) {
         String type = headers.get(HttpHeaderNames.CONTENT_TYPE, "");
         int end = type.indexOf(';');
@@ -113,6 +122,10 @@ final class HttpAnswers {
         if (text == null) {
             return status == null ? null : status.retryDelay();
         }
+        return retryAfter(headers, text);
+    }
+
+    private @Nullable Duration retryAfter(ResponseHeaders headers, String text) {
         try {
             return Duration.ofSeconds(
                     Math.clamp(Long.parseLong(text.strip()), 0, MAX_DELAY_SECONDS));

@@ -199,7 +199,31 @@ public final class HttpSender implements AutoCloseable {
      * @throws ConsumeException when the answer is not a success, or none came
      */
     public HttpReply post(HttpData[] body, @Nullable Deadline deadline) throws ConsumeException {
+        return answers.reply(followed(signed(), body, deadline));
+    }
+
+    /**
+     * As {@link #post}, for protocols that say themselves what an answer means: every answer is
+     * given back.
+     *
+     * @param more headers of this request alone, names in lower case
+     * @throws ConsumeException when no answer came
+     */
+    public HttpOutcome exchange(
+            HttpData[] body, Map<String, String> more, @Nullable Deadline deadline)
+            throws ConsumeException {
         RequestHeaders request = signed();
+        if (!more.isEmpty()) {
+            RequestHeadersBuilder changed = request.toBuilder();
+            more.forEach((name, value) -> HeaderValues.set(changed, name, value));
+            request = changed.build();
+        }
+        return answers.outcome(followed(request, body, deadline));
+    }
+
+    private Answer followed(RequestHeaders first, HttpData[] body, @Nullable Deadline deadline)
+            throws ConsumeException {
+        RequestHeaders request = first;
         for (int redirects = 0; ; redirects++) {
             Answer answer = measured(request, body, deadline);
             if (cookies != null) {
@@ -207,7 +231,7 @@ public final class HttpSender implements AutoCloseable {
             }
             String path = redirects < MAX_REDIRECTS ? answers.redirectedPath(answer) : null;
             if (path == null) {
-                return answers.reply(answer);
+                return answer;
             }
             request = request.toBuilder().path(path).build();
         }

@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.exporters.prometheusremotewrite;
+
+import dev.forager.pipeline.Permanent;
+import dev.forager.prometheus.Labels;
+import dev.forager.prometheus.MetricFamily;
+import dev.forager.prometheus.NativeHistogram;
+import dev.forager.prometheus.Series;
+import dev.forager.prometheus.SeriesExemplar;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a request is still to be sent: parts of bounded size in lanes. A series has one lane,
+ * chosen by its hash, and what is sent leaves its lane, so that a repetition sends only the rest
+ * and nothing comes twice or late. Lanes may be emptied by a thread each.
+ */
+final class Outbound {
+    private final List<Deque<Part>> lanes;
+    private @Nullable Permanent refusal;
+
+    /** What one body holds. */
+    sealed interface Part {}
+
+    /** Series. */
+    record SeriesPart(List<Series> series) implements Part {}
+
+    /** Metadata, which only remote write 1.0 sends apart. */
+    record MetadataPart(Collection<MetricFamily> families) implements Part {}
+
+    private Outbound(List<Deque<Part>> lanes) {
+        this.lanes = lanes;
+    }
+
+    /**
+     * Cuts series into parts.
+     *
+     * @param maxBytes of a body before compression
+     * @param maxLanes most bodies at once; no more are used than the bytes need
+     */
+    static Outbound of(List<Series> series, long maxBytes, int maxLanes) {
+        long total = 0;
+        for (Series each : series) {
+            total += sizeBound(each);
+        }
+        int count = (int) Math.clamp(total / maxBytes + 1, 1, maxLanes);
+        List<List<Series>> open = new ArrayList<>(count);
+        List<Deque<Part>> lanes = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            open.add(new ArrayList<>());
+            lanes.add(new ArrayDeque<>());
+        }
+        long[] bytes = new long[count];
+        for (Series each : series) {
+            int lane = Math.floorMod(spread(each.labels().hashCode()), count);
+            long size = sizeBound(each);
+            if (bytes[lane] + size > maxBytes && !open.get(lane).isEmpty()) {
+                lanes.get(lane).add(new SeriesPart(open.get(lane)));
+                open.set(lane, new ArrayList<>());
+                bytes[lane] = 0;
+            }
+            open.get(lane).add(each);
+            bytes[lane] += size;
+        }
+        for (int i = 0; i < count; i++) {
+            if (!open.get(i).isEmpty()) {
+                lanes.get(i).add(new SeriesPart(open.get(i)));
+            }
+        }
+        return new Outbound(lanes);
+    }
+
+    private static int spread(int hash) {
+        return hash * 0x9e3779b9 >>> 8;
+    }
+
+    void addMetadata(Collection<MetricFamily> families) {
+        lanes.getFirst().add(new MetadataPart(families));
+    }
+
+    List<Deque<Part>> lanes() {
+        return lanes;
+    }
+
+    /** Notes that a part is lost; the first one is told in the end. */
+    synchronized void refuse(Permanent failure) {
+        if (refusal == null) {
+            refusal = failure;
+        }
+    }
+
+    synchronized @Nullable Permanent refusal() {
+        return refusal;
+    }
+
+    /** More than a series takes in either message; texts count in the worst case of UTF-8. */
+    private static long sizeBound(Series series) {
+        long size = 48 + size(series.labels()) + 20L * series.size() + 11L * series.size();
+        size += 3L * (series.family().help().length() + series.family().unit().length());
+        for (SeriesExemplar exemplar : series.exemplars()) {
+            size += 32 + size(exemplar.labels());
+        }
+        for (NativeHistogram histogram : series.histograms()) {
+            size += 100 + size(series.labels()) + 9L * histogram.customBounds().length;
+            size += 10L * histogram.negative().deltas().length;
+            size += 10L * histogram.positive().deltas().length;
+            size += 14L * histogram.negative().offsets().length;
+            size += 14L * histogram.positive().offsets().length;
+        }
+        return size;
+    }
+
+    private static long size(Labels labels) {
+        long size = 0;
+        for (int i = 0; i < labels.size(); i++) {
+            size += 16 + utf8Length(labels.name(i)) + utf8Length(labels.value(i));
+        }
+        return size;
+    }
+
+    private static long utf8Length(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return 3L * text.length();
+            }
+        }
+        return text.length();
+    }
+}

@@ -1,0 +1,218 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.exporters.prometheusremotewrite;
+
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.ResponseHeaders;
+import dev.forager.exporters.prometheusremotewrite.Outbound.MetadataPart;
+import dev.forager.exporters.prometheusremotewrite.Outbound.Part;
+import dev.forager.exporters.prometheusremotewrite.Outbound.SeriesPart;
+import dev.forager.pipeline.ConsumeException;
+import dev.forager.pipeline.Context;
+import dev.forager.pipeline.Permanent;
+import dev.forager.pipeline.Retryable;
+import dev.forager.pipeline.RpcStatus;
+import dev.forager.prometheus.Series;
+import dev.forager.transport.StatusMapping;
+import dev.forager.transport.client.HttpOutcome;
+import dev.forager.transport.client.HttpSender;
+import dev.forager.transport.codec.Compression;
+import dev.forager.transport.codec.Compressor;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * Sends one part and says what the answer means. A receiver that does not know remote write 2.0 is
+ * spoken to in 1.0 from then on. Thread-safe.
+ */
+final class PartSender {
+    private static final String WRITTEN = "x-prometheus-remote-write-%s-written";
+    private static final int MAX_TEXT = 1024;
+    private static final int UNSUPPORTED_MEDIA_TYPE = 415;
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    private final HttpSender sender;
+    private final RemoteWriteMetrics metrics;
+    private final List<String> metadataKeys;
+    private final boolean namesAreEscaped;
+    private final Logger log;
+    private final Compressor snappy =
+            Compressor.of(Compression.SNAPPY, Compressor.DEFAULT_LEVEL);
+    private volatile RemoteWriteMessage message;
+
+    PartSender(
+            HttpSender sender,
+            PrometheusRemoteWriteExporterConfig config,
+            RemoteWriteMetrics metrics,
+            Logger log) {
+        this.sender = sender;
+        this.metrics = metrics;
+        this.log = log;
+        metadataKeys = config.includeMetadataKeys();
+        namesAreEscaped = config.strategy().isEscaping();
+        message = config.protobufMessage();
+    }
+
+    /**
+     * Sends a part.
+     *
+     * @throws Retryable when it may be taken later
+     * @throws Permanent when the receiver never will
+     */
+    void send(Part part, Context context) throws ConsumeException {
+        RemoteWriteMessage spoken = part instanceof MetadataPart ? RemoteWriteMessage.V1 : message;
+        HttpOutcome answer = post(spoken, part, context);
+        if (spoken == RemoteWriteMessage.V2 && isForeign(answer)) {
+            fallBack(answer);
+            spoken = RemoteWriteMessage.V1;
+            answer = post(spoken, part, context);
+        }
+        judge(spoken, part, answer);
+    }
+
+    private HttpOutcome post(RemoteWriteMessage spoken, Part part, Context context)
+            throws ConsumeException {
+        ProtoBuffer body =
+                switch (part) {
+                    case SeriesPart series -> RequestEncoder.encode(spoken, series.series());
+                    case MetadataPart metadata ->
+                            RequestEncoder.encodeMetadata(metadata.families());
+                };
+        byte[] packed = snappy.compress(body.array(), 0, body.size(), 0);
+        metrics.sent();
+        try {
+            return sender.exchange(
+                    new HttpData[] {HttpData.wrap(packed)},
+                    headers(spoken, context),
+                    context.deadline());
+        } catch (IllegalArgumentException header) {
+            throw new Permanent("include_metadata_keys: " + header.getMessage(), null, header);
+        }
+    }
+
+    private Map<String, String> headers(RemoteWriteMessage spoken, Context context) {
+        if (metadataKeys.isEmpty()) {
+            return spoken.headers();
+        }
+        var headers = new HashMap<>(spoken.headers());
+        for (String key : metadataKeys) {
+            List<String> values = context.client().metadata().get(key);
+            if (!values.isEmpty()) {
+                headers.put(key.toLowerCase(Locale.ROOT), String.join(",", values));
+            }
+        }
+        return headers;
+    }
+
+    /**
+     * Whether an answer is that of a receiver without remote write 2.0. Those that look at the
+     * content type say 415; others see an empty message of 1.0, take it, and store nothing: the
+     * specification wants the headers, so that this is seen.
+     */
+    private static boolean isForeign(HttpOutcome answer) {
+        return answer.status() == UNSUPPORTED_MEDIA_TYPE
+                || (isSuccess(answer) && !saysWritten(answer.headers()));
+    }
+
+    private static boolean isSuccess(HttpOutcome answer) {
+        return answer.status() / 100 == 2;
+    }
+
+    private static boolean saysWritten(ResponseHeaders headers) {
+        return headers.contains(WRITTEN.formatted("samples"))
+                || headers.contains(WRITTEN.formatted("histograms"))
+                || headers.contains(WRITTEN.formatted("exemplars"));
+    }
+
+    private void fallBack(HttpOutcome answer) throws Permanent {
+        String text =
+                "%s does not know remote write 2.0 (HTTP Status Code %d%s)"
+                        .formatted(
+                                sender.target(),
+                                answer.status(),
+                                isSuccess(answer) ? " without written headers" : "");
+        if (!namesAreEscaped) {
+            throw new Permanent(
+                    text
+                            + ", and remote write 1.0 cannot carry UTF-8 names: set"
+                            + " translation_strategy: UnderscoreEscapingWithSuffixes");
+        }
+        if (message == RemoteWriteMessage.V2) {
+            message = RemoteWriteMessage.V1;
+            log.warn("{}: remote write 1.0 is spoken from now on", text);
+        }
+    }
+
+    private void judge(RemoteWriteMessage spoken, Part part, HttpOutcome answer)
+            throws ConsumeException {
+        int status = answer.status();
+        long rejected = samples(part);
+        if (spoken == RemoteWriteMessage.V2) {
+            rejected = Math.max(0, rejected - written(answer.headers()));
+        } else if (isSuccess(answer)) {
+            rejected = 0;
+        }
+        boolean isRetryable = status >= 500 || status == TOO_MANY_REQUESTS;
+        if (rejected > 0 && !isRetryable) {
+            metrics.rejected(String.valueOf(status), rejected);
+        }
+        if (isSuccess(answer)) {
+            if (rejected > 0) {
+                log.warn("{} wrote {} samples less than it was sent", sender.target(), rejected);
+            }
+            return;
+        }
+        throw failure(answer, isRetryable);
+    }
+
+    private ConsumeException failure(HttpOutcome answer, boolean isRetryable) {
+        int status = answer.status();
+        String text =
+                "remote write request to %s failed with HTTP Status Code %d%s"
+                        .formatted(sender.target(), status, said(answer.body()));
+        Duration delay = answer.retryAfter();
+        var downstream = new RpcStatus(StatusMapping.grpcCode(status), text, delay);
+        return isRetryable
+                ? new Retryable(text, delay == null ? Duration.ZERO : delay, downstream, null)
+                : new Permanent(text, downstream, null);
+    }
+
+    /** The receiver's own words, of which the first are enough. */
+    private static String said(byte[] body) {
+        int length = Math.min(body.length, MAX_TEXT);
+        String text = new String(body, 0, length, StandardCharsets.UTF_8).strip();
+        return text.isEmpty() ? "" : ": " + text;
+    }
+
+    private static long samples(Part part) {
+        long samples = 0;
+        if (part instanceof SeriesPart sent) {
+            for (Series each : sent.series()) {
+                samples += each.size() + each.histograms().size();
+            }
+        }
+        return samples;
+    }
+
+    private long written(ResponseHeaders headers) {
+        long samples = count(headers, "samples");
+        long histograms = count(headers, "histograms");
+        metrics.written(samples, histograms, count(headers, "exemplars"));
+        return samples + histograms;
+    }
+
+    private static long count(ResponseHeaders headers, String what) {
+        @Nullable String text = headers.get(WRITTEN.formatted(what));
+        try {
+            return text == null ? 0 : Math.max(0, Long.parseLong(text.strip()));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+}

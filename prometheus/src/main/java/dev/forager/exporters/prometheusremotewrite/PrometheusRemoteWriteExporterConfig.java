@@ -1,0 +1,233 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.exporters.prometheusremotewrite;
+
+import static dev.forager.pipeline.config.Validation.require;
+
+import dev.forager.pdata.Sizer;
+import dev.forager.pipeline.QueueConfig;
+import dev.forager.pipeline.RetryConfig;
+import dev.forager.pipeline.SendingConfig;
+import dev.forager.pipeline.config.Default;
+import dev.forager.pipeline.config.Doc;
+import dev.forager.pipeline.config.Inline;
+import dev.forager.prometheus.TranslationStrategy;
+import dev.forager.transport.client.CompressionType;
+import dev.forager.transport.client.HttpClientConfig;
+import dev.forager.transport.client.HttpTarget;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Where series go, and what they look like. */
+public record PrometheusRemoteWriteExporterConfig(
+        @Inline @Default("{}") HttpClientConfig client,
+        @Doc("The keys of the connection as a section of their own, used instead of those beside it.")
+                @Nullable Http http,
+        @Doc("Longest time for one attempt to send; 0 is no limit.") @Default("5s")
+                Duration timeout,
+        @Doc("How failed attempts are repeated.") @Default("{initial_interval: 50ms}")
+                RetryConfig retryOnFailure,
+        @Doc("Prefix of every name.") @Default("''") String namespace,
+        @Doc("The queue in front of the exporter.") @Default("{}") Queue remoteWriteQueue,
+        @Doc("Labels of every series that has none of that name.") @Default("{}")
+                Map<String, String> externalLabels,
+        @Doc("Largest body before compression, in bytes; 0 is the default.") @Default("3000000")
+                long maxBatchSizeBytes,
+        @Doc("Most bodies of one request that are sent at once; absent: `num_consumers`.")
+                @Nullable Integer maxBatchRequestParallelism,
+        @Doc("The former form of `resource_constant_labels`.") @Default("{}")
+                ResourceConversion resourceToTelemetryConversion,
+        @Doc("Attributes of the resource that become labels of every series.") @Default("{}")
+                ConstantLabels resourceConstantLabels,
+        @Doc("Accepted and not used: there is no write-ahead log of its own.") @Nullable Wal wal,
+        @Doc("The series that holds the attributes of resources.") @Default("{}")
+                TargetInfo targetInfo,
+        @Doc("Leave out the labels that name the instrumentation scope.") @Default("false")
+                boolean disableScopeInfo,
+        @Doc("Whether names end in unit and type; the former form of `translation_strategy`.")
+                @Default("true")
+                boolean addMetricSuffixes,
+        @Doc(
+                        "How names are made: UnderscoreEscapingWithSuffixes (as without this key),"
+                                + " UnderscoreEscapingWithoutSuffixes, NoUTF8EscapingWithSuffixes or"
+                                + " NoTranslation; the last two need remote write 2.0.")
+                @Nullable TranslationStrategy translationStrategy,
+        @Doc("Send types, units and descriptions with remote write 1.0; 2.0 always has them.")
+                @Default("false")
+                boolean sendMetadata,
+        @Doc("prometheus.WriteRequest (1.0) or io.prometheus.write.v2.Request (2.0).")
+                @Default("prometheus.WriteRequest")
+                RemoteWriteMessage protobufMessage,
+        @Doc("Request metadata keys that are sent on as headers.") @Default("[]")
+                List<String> includeMetadataKeys,
+        @Doc("Histograms become native ones with custom buckets.") @Default("false")
+                boolean convertExplicitHistogramsToNhcb,
+        @Doc("Such histograms also stay what they were.") @Default("false")
+                boolean keepClassicHistograms) {
+    private static final long DEFAULT_BATCH_BYTES = 3_000_000;
+
+    /** What the protocol itself says. */
+    private static final Set<String> RESERVED =
+            Set.of(
+                    "content-encoding",
+                    "content-type",
+                    "user-agent",
+                    "x-prometheus-remote-write-version");
+
+    public PrometheusRemoteWriteExporterConfig {
+        String prefix = http == null ? "" : "http::";
+        HttpClientConfig used = http == null ? client : http.client();
+        require(!used.endpoint().isEmpty(), prefix + "endpoint", "endpoint must be specified");
+        HttpTarget.parse(used.endpoint(), prefix + "endpoint");
+        require(
+                used.compression() == CompressionType.NONE
+                        || used.compression() == CompressionType.SNAPPY,
+                prefix + "compression",
+                "compression type must be snappy");
+        require(
+                maxBatchRequestParallelism == null || maxBatchRequestParallelism >= 1,
+                "max_batch_request_parallelism can't be set to below 1");
+        require(maxBatchSizeBytes >= 0, "max_batch_size_bytes must be greater than 0");
+        maxBatchSizeBytes = maxBatchSizeBytes == 0 ? DEFAULT_BATCH_BYTES : maxBatchSizeBytes;
+        require(
+                resourceToTelemetryConversion.isEmpty() || resourceConstantLabels.isEmpty(),
+                "cannot configure both resource_to_telemetry_conversion and"
+                        + " resource_constant_labels; resource_to_telemetry_conversion is"
+                        + " deprecated");
+        require(
+                protobufMessage == RemoteWriteMessage.V2
+                        || translationStrategy == null
+                        || translationStrategy.isEscaping(),
+                "translation strategy %s requires Prometheus Remote Write 2.0 (UTF-8 support)"
+                        .formatted(translationStrategy));
+        for (String key : includeMetadataKeys) {
+            require(
+                    !RESERVED.contains(key.toLowerCase(Locale.ROOT)),
+                    "include_metadata_keys",
+                    "include_metadata_keys entry \"%s\" collides with a reserved remote write header"
+                            .formatted(key));
+        }
+        externalLabels.forEach(
+                (name, value) ->
+                        require(
+                                !name.isEmpty() && !value.isEmpty(),
+                                "external_labels",
+                                "external labels configuration contains an empty key or value"));
+        externalLabels = Map.copyOf(externalLabels);
+        includeMetadataKeys = List.copyOf(includeMetadataKeys);
+    }
+
+    /**
+     * The connection.
+     *
+     * @param timeout instead of the one beside the section
+     */
+    public record Http(
+            @Inline @Default("{}") HttpClientConfig client,
+            @Doc("Longest time for one attempt to send; absent: the key beside the section.")
+                    @Nullable Duration timeout) {}
+
+    /** The queue. */
+    public record Queue(
+            @Doc("Whether there is a queue: without one the sender waits for the answer.")
+                    @Default("true")
+                    boolean enabled,
+            @Doc("Most requests that the queue holds.") @Default("10000") long queueSize,
+            @Doc("Most bodies that are sent at once; a series always takes the same way.")
+                    @Default("5")
+                    int numConsumers) {
+        public Queue {
+            require(queueSize >= 0, "remote write queue size can't be negative");
+            require(!enabled || queueSize > 0, "a 0 size queue will drop all the data");
+            require(numConsumers >= 0, "remote write consumer number can't be negative");
+        }
+    }
+
+    /** The former choice of all attributes or none. */
+    public record ResourceConversion(
+            @Doc("Attributes of the resource become labels.") @Default("false") boolean enabled,
+            @Doc("But for service.name, service.instance.id and service.namespace.")
+                    @Default("false")
+                    boolean excludeServiceAttributes,
+            @Doc("Patterns of keys (`*`, `?`) that become labels.") @Default("[]")
+                    List<String> included,
+            @Doc("Patterns of keys that do not.") @Default("[]") List<String> excluded) {
+        public ResourceConversion {
+            require(
+                    !(enabled || excludeServiceAttributes)
+                            || (included.isEmpty() && excluded.isEmpty()),
+                    "cannot configure both legacy enabled/exclude_service_attributes and"
+                            + " included/excluded patterns; enabled and exclude_service_attributes"
+                            + " are deprecated");
+        }
+
+        boolean isEmpty() {
+            return !enabled
+                    && !excludeServiceAttributes
+                    && included.isEmpty()
+                    && excluded.isEmpty();
+        }
+    }
+
+    /** Which attributes of the resource become labels. */
+    public record ConstantLabels(
+            @Doc("Patterns of keys (`*`, `?`) that become labels; none is all, if some are excluded.")
+                    @Default("[]")
+                    List<String> included,
+            @Doc("Patterns of keys that do not.") @Default("[]") List<String> excluded) {
+        boolean isEmpty() {
+            return included.isEmpty() && excluded.isEmpty();
+        }
+    }
+
+    /** The write-ahead log of the Go collector. */
+    public record Wal(
+            @Doc("Its folder.") @Default("''") String directory,
+            @Doc("Its buffer.") @Default("300") int bufferSize,
+            @Doc("How often it is cut.") @Default("1m") Duration truncateFrequency,
+            @Doc("How often its lag is measured.") @Default("15s") Duration lagRecordFrequency) {}
+
+    /** The series {@code target_info}. */
+    public record TargetInfo(
+            @Doc("Whether there is one for each resource.") @Default("true") boolean enabled) {}
+
+    /** The connection that is used. */
+    HttpClientConfig connection() {
+        return http == null ? client : http.client();
+    }
+
+    TranslationStrategy strategy() {
+        if (translationStrategy != null) {
+            return translationStrategy;
+        }
+        return addMetricSuffixes
+                ? TranslationStrategy.UNDERSCORE_ESCAPING_WITH_SUFFIXES
+                : TranslationStrategy.UNDERSCORE_ESCAPING_WITHOUT_SUFFIXES;
+    }
+
+    int parallelism() {
+        return maxBatchRequestParallelism == null
+                ? Math.max(1, remoteWriteQueue.numConsumers())
+                : maxBatchRequestParallelism;
+    }
+
+    /** One consumer: with several, requests would overtake each other. */
+    SendingConfig sending() {
+        Duration limit = http == null || http.timeout() == null ? timeout : http.timeout();
+        var queue =
+                new QueueConfig(
+                        remoteWriteQueue.enabled(),
+                        false,
+                        Sizer.REQUESTS,
+                        remoteWriteQueue.queueSize(),
+                        false,
+                        null,
+                        1,
+                        null);
+        return new SendingConfig(limit, retryOnFailure, queue);
+    }
+}

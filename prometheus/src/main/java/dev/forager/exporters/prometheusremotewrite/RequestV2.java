@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.exporters.prometheusremotewrite;
+
+import dev.forager.prometheus.Labels;
+import dev.forager.prometheus.MetricFamily;
+import dev.forager.prometheus.NativeHistogram;
+import dev.forager.prometheus.Series;
+import dev.forager.prometheus.SeriesExemplar;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes {@code io.prometheus.write.v2.Request}, in which texts are numbers of a table. Confined to
+ * one thread.
+ *
+ * @see <a href="https://prometheus.io/docs/specs/prw/remote_write_spec_2_0/">Remote write 2.0</a>
+ */
+final class RequestV2 {
+    private final Map<String, Integer> symbols = new HashMap<>();
+    private final ProtoBuffer table = new ProtoBuffer();
+    private final ProtoBuffer out = new ProtoBuffer();
+
+    private RequestV2() {
+        symbol(""); // Number 0 stands for no text.
+    }
+
+    static ProtoBuffer encode(List<Series> series) {
+        var request = new RequestV2();
+        for (Series each : series) {
+            boolean isMixed = each.size() > 0 && !each.histograms().isEmpty();
+            request.write(each, true, !isMixed);
+            if (isMixed) {
+                request.write(each, false, true);
+            }
+        }
+        request.table.append(request.out);
+        return request.table;
+    }
+
+    private int symbol(String text) {
+        Integer known = symbols.get(text);
+        if (known != null) {
+            return known;
+        }
+        int number = symbols.size();
+        symbols.put(text, number);
+        table.tag(4, ProtoBuffer.BYTES);
+        table.text(text);
+        return number;
+    }
+
+    /** A message holds samples or histograms, never both. */
+    private void write(Series series, boolean hasSamples, boolean hasHistograms) {
+        int content = out.begin(5);
+        labels(series.labels());
+        for (int i = 0; hasSamples && i < series.size(); i++) {
+            int sample = out.begin(2);
+            out.doubleField(1, series.valueBits(i));
+            out.varintField(2, series.time(i));
+            out.varintField(3, series.start(i));
+            out.end(sample);
+        }
+        if (hasHistograms) {
+            for (NativeHistogram histogram : series.histograms()) {
+                RequestEncoder.histogram(out, 3, histogram, true);
+            }
+        }
+        if (hasSamples || series.size() == 0) {
+            series.exemplars().forEach(this::write);
+        }
+        metadata(series.family());
+        out.end(content);
+    }
+
+    private void write(SeriesExemplar exemplar) {
+        int content = out.begin(4);
+        labels(exemplar.labels());
+        out.doubleField(2, Double.doubleToRawLongBits(exemplar.value()));
+        out.varintField(3, exemplar.timestamp());
+        out.end(content);
+    }
+
+    private void labels(Labels labels) {
+        if (labels.size() > 0) {
+            int content = out.begin(1);
+            for (int i = 0; i < labels.size(); i++) {
+                out.varint(symbol(labels.name(i)));
+                out.varint(symbol(labels.value(i)));
+            }
+            out.end(content);
+        }
+    }
+
+    private void metadata(MetricFamily family) {
+        int content = out.begin(5);
+        out.varintField(1, family.type().number());
+        out.varintField(3, symbol(family.help()));
+        out.varintField(4, symbol(family.unit()));
+        out.end(content);
+    }
+}

@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.prometheus;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The labels of a series, sorted by name, each name once. Immutable. */
+public final class Labels {
+    /** The label that holds the metric's name. */
+    public static final String NAME = "__name__";
+
+    private final String[] pairs;
+    private final int hash;
+
+    private Labels(String[] pairs) {
+        this.pairs = pairs;
+        this.hash = Arrays.hashCode(pairs);
+    }
+
+    /** The number of labels. */
+    public int size() {
+        return pairs.length / 2;
+    }
+
+    /** The name of a label. */
+    public String name(int index) {
+        return pairs[2 * index];
+    }
+
+    /** The value of a label, never empty. */
+    public String value(int index) {
+        return pairs[2 * index + 1];
+    }
+
+    /** The value of the label called {@code name}; null where there is none. */
+    public @Nullable String get(String name) {
+        for (int i = 0; i < pairs.length; i += 2) {
+            if (pairs[i].equals(name)) {
+                return pairs[i + 1];
+            }
+        }
+        return null;
+    }
+
+    /** The same with one more label, or another value of it. */
+    public Labels with(String name, String value) {
+        int at = 0;
+        while (at < pairs.length && compare(pairs[at], name) < 0) {
+            at += 2;
+        }
+        boolean isThere = at < pairs.length && pairs[at].equals(name);
+        String[] more = new String[pairs.length + (isThere ? 0 : 2)];
+        System.arraycopy(pairs, 0, more, 0, at);
+        more[at] = name;
+        more[at + 1] = value;
+        int rest = isThere ? at + 2 : at;
+        System.arraycopy(pairs, rest, more, at + 2, pairs.length - rest);
+        return new Labels(more);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Labels that && hash == that.hash && Arrays.equals(pairs, that.pairs);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+
+    /** As Prometheus' queries write it: {@code {a="1", b="2"}}. */
+    @Override
+    public String toString() {
+        List<String> parts = new ArrayList<>(size());
+        for (int i = 0; i < size(); i++) {
+            parts.add(name(i) + "=\"" + value(i) + '"');
+        }
+        return "{" + String.join(", ", parts) + "}";
+    }
+
+    /** The order of UTF-8 bytes, which differs from that of chars above the basic plane. */
+    static int compare(String left, String right) {
+        int length = Math.min(left.length(), right.length());
+        for (int i = 0; i < length; i++) {
+            char a = left.charAt(i);
+            char b = right.charAt(i);
+            if (a != b) {
+                return Integer.compare(rank(a), rank(b));
+            }
+        }
+        return Integer.compare(left.length(), right.length());
+    }
+
+    private static int rank(char c) {
+        return Character.isSurrogate(c) ? c + Character.MAX_VALUE : c;
+    }
+
+    /** Gathers labels. Confined to one thread; can be used again after {@link #clear}. */
+    public static final class Builder {
+        private final List<String> names = new ArrayList<>();
+        private final List<String> values = new ArrayList<>();
+
+        /** Forgets everything. */
+        public Builder clear() {
+            names.clear();
+            values.clear();
+            return this;
+        }
+
+        /** Sets a label; an empty value is the same as no label. */
+        public Builder set(String name, String value) {
+            int at = names.indexOf(name);
+            if (at >= 0) {
+                values.set(at, value);
+            } else {
+                names.add(name);
+                values.add(value);
+            }
+            return this;
+        }
+
+        /** Sets a label that is not there yet. */
+        public Builder setIfAbsent(String name, String value) {
+            return names.contains(name) ? this : set(name, value);
+        }
+
+        /** Two attributes that become one label are joined, as the specification wants. */
+        public Builder join(String name, String value) {
+            int at = names.indexOf(name);
+            if (at < 0) {
+                return set(name, value);
+            }
+            if (!values.get(at).equals(value)) {
+                values.set(at, values.get(at) + ";" + value);
+            }
+            return this;
+        }
+
+        /** Whether a label is set. */
+        public boolean contains(String name) {
+            return names.contains(name);
+        }
+
+        /** The labels. */
+        public Labels build() {
+            String[] pairs = new String[names.size() * 2];
+            int end = 0;
+            for (int i = 0; i < names.size(); i++) {
+                if (!values.get(i).isEmpty()) {
+                    end = insert(pairs, end, names.get(i), values.get(i));
+                }
+            }
+            return new Labels(end == pairs.length ? pairs : Arrays.copyOf(pairs, end));
+        }
+
+        /** Labels are few and mostly come sorted: nothing beats an insertion sort. */
+        private static int insert(String[] pairs, int end, String name, String value) {
+            int at = end;
+            while (at > 0 && compare(pairs[at - 2], name) > 0) {
+                pairs[at] = pairs[at - 2];
+                pairs[at + 1] = pairs[at - 1];
+                at -= 2;
+            }
+            pairs[at] = name;
+            pairs[at + 1] = value;
+            return end + 2;
+        }
+    }
+}

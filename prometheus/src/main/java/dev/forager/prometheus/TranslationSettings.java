@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.prometheus;
+
+import java.util.Map;
+
+/**
+ * How OTLP is translated. Immutable.
+ *
+ * @param namespace in front of every name; empty for none
+ * @param externalLabels labels of every series that has none of that name, by valid names
+ * @param hasTargetInfo whether each resource gives a series {@code target_info}
+ * @param hasScopeLabels whether name, version and attributes of the scope become labels
+ * @param resourceLabels attributes of the resource that become labels of every series
+ * @param toCustomBuckets whether histograms become native ones with custom buckets
+ * @param keepsClassic whether such a histogram also stays what it was
+ */
+public record TranslationSettings(
+        String namespace,
+        TranslationStrategy strategy,
+        Map<String, String> externalLabels,
+        boolean hasTargetInfo,
+        boolean hasScopeLabels,
+        ResourceLabels resourceLabels,
+        boolean toCustomBuckets,
+        boolean keepsClassic) {
+    public TranslationSettings {
+        externalLabels = Map.copyOf(externalLabels);
+    }
+}

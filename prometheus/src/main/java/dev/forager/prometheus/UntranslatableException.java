@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.prometheus;
+
+/** A metric or point that Prometheus has no form for; the message says which and why. */
+public final class UntranslatableException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    UntranslatableException(String message) {
+        super(message);
+    }
+}

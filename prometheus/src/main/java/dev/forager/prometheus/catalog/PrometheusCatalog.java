@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.prometheus.catalog;
+
+import dev.forager.exporters.prometheusremotewrite.PrometheusRemoteWriteExporterFactory;
+import dev.forager.pipeline.ComponentCatalog;
+import dev.forager.pipeline.ComponentFactory;
+import java.util.List;
+
+/** The components of this module, sorted by kind and id. */
+public final class PrometheusCatalog implements ComponentCatalog {
+    @Override
+    public List<ComponentFactory<?>> factories() {
+        return List.of(new PrometheusRemoteWriteExporterFactory());
+    }
+}

@@ -1,0 +1,308 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.exporters.prometheusremotewrite;
+
+import static dev.forager.testkit.ConfigAssertions.assertThatConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.forager.config.RecordBinder;
+import dev.forager.pdata.Payload;
+import dev.forager.pdata.Signal;
+import dev.forager.pipeline.AuthResult;
+import dev.forager.pipeline.ClientInfo;
+import dev.forager.pipeline.ConsumeException;
+import dev.forager.pipeline.Context;
+import dev.forager.pipeline.Exporter;
+import dev.forager.pipeline.Metadata;
+import dev.forager.pipeline.Permanent;
+import dev.forager.pipeline.Retryable;
+import dev.forager.testkit.TestHost;
+import dev.forager.testkit.TestSettings;
+import dev.forager.testkit.TestTelemetry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is sent, and what answers mean. */
+class PrometheusRemoteWriteExporterTest {
+    private static final String V2 = "protobuf_message: io.prometheus.write.v2.Request";
+    private static final String DELTA =
+            """
+            {"resourceMetrics": [{"scopeMetrics": [{"metrics": [
+              {"name": "d", "sum": {"aggregationTemporality": 1, "isMonotonic": true,
+               "dataPoints": [{"asInt": "1", "timeUnixNano": "1000000000"},
+                              {"asInt": "2", "timeUnixNano": "2000000000"}]}},
+              {"name": "g", "gauge": {"dataPoints": [{"asInt": "1", "timeUnixNano": "1000000"}]}}
+            ]}]}]}
+            """;
+
+    private final TestSettings settings = new TestSettings();
+    private final List<Exporter> started = new ArrayList<>();
+    private WriteSink sink;
+
+    @BeforeEach
+    void open() throws Exception {
+        sink = new WriteSink();
+    }
+
+    @AfterEach
+    void stop() {
+        started.forEach(exporter -> exporter.stop(Duration.ofSeconds(1)));
+        sink.close();
+    }
+
+    private Exporter start(String... keys) throws Exception {
+        String yaml = "endpoint: " + sink.url() + "\n" + String.join("\n", keys);
+        var factory = new PrometheusRemoteWriteExporterFactory();
+        Exporter exporter =
+                factory.create(
+                        RecordBinder.read(yaml, PrometheusRemoteWriteExporterConfig.class),
+                        settings.exporter("prometheus_remote_write", Signal.METRICS));
+        started.add(exporter);
+        exporter.start(new TestHost());
+        return exporter;
+    }
+
+    private static ConsumeException failureOf(Exporter exporter, Payload payload) {
+        return catchThrowableOfType(
+                ConsumeException.class, () -> exporter.export(payload, Context.background()));
+    }
+
+    private static Payload points(int count) {
+        return TestTelemetry.metrics(count);
+    }
+
+    @Test
+    void request_hasTheHeadersOfItsVersion() throws Exception {
+        start().export(points(1), Context.background());
+        sink.always(204, WriteSink.ALL_WRITTEN);
+        start(V2).export(points(1), Context.background());
+        assertThat(sink.requests).hasSize(2);
+        for (WriteSink.Received request : sink.requests) {
+            assertThat(request.headers().getFirst("Content-Encoding")).isEqualTo("snappy");
+            assertThat(request.headers().getFirst("User-Agent"))
+                    .isEqualTo("forager-under-test/0.0.0-test");
+        }
+        assertThat(sink.requests.get(0).headers())
+                .containsEntry("Content-type", List.of("application/x-protobuf"))
+                .containsEntry("X-prometheus-remote-write-version", List.of("0.1.0"));
+        assertThat(sink.requests.get(1).headers())
+                .containsEntry(
+                        "Content-type",
+                        List.of("application/x-protobuf;proto=io.prometheus.write.v2.Request"))
+                .containsEntry("X-prometheus-remote-write-version", List.of("2.0.0"));
+    }
+
+    @Test
+    void configuredHeaders_cannotChangeTheProtocol() throws Exception {
+        start("headers: {X-Scope-OrgID: me, Content-Type: text/plain, Content-Encoding: gzip}")
+                .export(points(1), Context.background());
+        assertThat(sink.requests.getFirst().headers())
+                .containsEntry("X-scope-orgid", List.of("me"))
+                .containsEntry("Content-type", List.of("application/x-protobuf"))
+                .containsEntry("Content-encoding", List.of("snappy"));
+    }
+
+    @Test
+    void metadataOfTheRequest_isSentOnAsHeaders() throws Exception {
+        var metadata = Metadata.of(Map.of("x-scope-orgid", List.of("tenant")));
+        var client = new ClientInfo(null, AuthResult.none(), metadata);
+        start("include_metadata_keys: [X-Scope-OrgID]")
+                .export(points(1), Context.of(client, null));
+        assertThat(sink.requests.getFirst().headers())
+                .containsEntry("X-scope-orgid", List.of("tenant"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400,false", "401,false", "404,false", "413,false", "429,true", "500,true", "503,true"})
+    void status_decidesWhetherToRetry(int status, boolean isRetryable) throws Exception {
+        sink.reply(status, Map.of("Retry-After", "7"), "out of bounds\n");
+        ConsumeException failure = failureOf(start(), points(2));
+        assertThat(failure)
+                .isInstanceOf(isRetryable ? Retryable.class : Permanent.class)
+                .hasMessage(
+                        "remote write request to %s failed with HTTP Status Code %d: out of bounds"
+                                .formatted(sink.url(), status));
+        if (failure instanceof Retryable retryable) {
+            assertThat(retryable.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+        } else {
+            assertThat(rejected()).containsExactly("reason=\"" + status + "\"");
+        }
+    }
+
+    private List<String> rejected() {
+        return settings
+                .metrics()
+                .points("forager_exporter_prometheusremotewrite_rejected_samples")
+                .stream()
+                .map(point -> point.replaceAll(".*(reason=)\"?(\\d+)\"?.*", "$1\"$2\""))
+                .toList();
+    }
+
+    @Test
+    void receiverOfVersion1_isSpokenToInVersion1() throws Exception {
+        Exporter exporter = start(V2);
+        exporter.export(points(2), Context.background());
+        exporter.export(points(3), Context.background());
+        assertThat(sink.requests.stream().map(WriteSink.Received::version))
+                .containsExactly(
+                        RemoteWriteMessage.V2, RemoteWriteMessage.V1, RemoteWriteMessage.V1);
+        assertThat(settings.log().messages())
+                .containsExactly(
+                        "%s does not know remote write 2.0 (HTTP Status Code 204 without written headers): remote write 1.0 is spoken from now on"
+                                .formatted(sink.url()));
+    }
+
+    @Test
+    void answer415_isTheSame() throws Exception {
+        sink.reply(415, Map.of(), "");
+        start(V2).export(points(2), Context.background());
+        assertThat(sink.requests.getLast().version()).isEqualTo(RemoteWriteMessage.V1);
+        assertThat(sink.taken()).anyMatch(line -> line.contains("shelf=\"s1\""));
+    }
+
+    @Test
+    void utf8Names_areNotSentInVersion1() throws Exception {
+        Exporter exporter = start(V2, "translation_strategy: NoTranslation");
+        assertThat(failureOf(exporter, points(1)))
+                .isInstanceOf(Permanent.class)
+                .message()
+                .contains("remote write 1.0 cannot carry UTF-8 names");
+        assertThat(sink.requests).hasSize(1);
+    }
+
+    @Test
+    void partialWrite_isCounted() throws Exception {
+        sink.reply(
+                400,
+                Map.of("X-Prometheus-Remote-Write-Samples-Written", "3"),
+                "duplicate sample for timestamp");
+        Exporter exporter = start(V2, "target_info: {enabled: false}");
+        assertThat(failureOf(exporter, points(5))).isInstanceOf(Permanent.class);
+        assertThat(settings.metrics().sum("exporter_prometheusremotewrite_written_samples"))
+                .isEqualTo(3);
+        assertThat(settings.metrics().sum("forager_exporter_prometheusremotewrite_rejected_samples"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void repetition_sendsOnlyTheRest_andEachSeriesOnce() throws Exception {
+        Exporter exporter =
+                start(
+                        "max_batch_size_bytes: 2000",
+                        "max_batch_request_parallelism: 4",
+                        "target_info: {enabled: false}");
+        Payload payload = points(200);
+        for (int i = 0; i < 4; i++) {
+            sink.reply(204, Map.of(), "");
+        }
+        sink.always(503, Map.of());
+        assertThat(failureOf(exporter, payload)).isInstanceOf(Retryable.class);
+        int before = sink.taken().size();
+        assertThat(before).isPositive().isLessThan(200);
+        sink.always(204, Map.of());
+        exporter.export(payload, Context.background());
+        assertThat(sink.taken()).hasSize(200).doesNotHaveDuplicates();
+        assertThat(sink.requests).allSatisfy(r -> assertThat(r.body()).hasSizeLessThan(2001));
+    }
+
+    @Test
+    void refusedPart_doesNotStopTheOthers() throws Exception {
+        Exporter exporter =
+                start(
+                        "max_batch_size_bytes: 2000",
+                        "max_batch_request_parallelism: 1",
+                        "target_info: {enabled: false}");
+        sink.reply(400, Map.of(), "too old");
+        assertThat(failureOf(exporter, points(100)))
+                .isInstanceOf(Permanent.class)
+                .message()
+                .endsWith("400: too old");
+        int refused = sink.requests.getFirst().lines().size();
+        assertThat(sink.taken()).hasSize(100 - refused);
+    }
+
+    @Test
+    void delta_isDroppedWithItsReason_andTheRestIsSent() throws Exception {
+        Payload payload = TestTelemetry.fromJson(Signal.METRICS, DELTA);
+        Exporter exporter = start();
+        exporter.export(payload, Context.background());
+        exporter.export(payload, Context.background());
+        assertThat(sink.requests.getFirst().lines())
+                .containsExactly("{__name__=\"g\"} value=1.0 timestamp=1");
+        assertThat(settings.metrics().sum("forager_exporter_prometheusremotewrite_dropped_points"))
+                .isEqualTo(4);
+        assertThat(settings.log().lines().toString())
+                .contains("invalid temporality and type combination for metric \"d\"");
+        assertThat(settings.log().messages()).hasSize(1);
+    }
+
+    @Test
+    void metadata_isSentApart_inVersion1() throws Exception {
+        start("send_metadata: true").export(points(1), Context.background());
+        assertThat(sink.requests.getLast().lines())
+                .containsExactly("metadata type=1 metric_family_name=shop_items_total");
+    }
+
+    @Test
+    void wal_isSaidToHaveNoEffect() throws Exception {
+        start("wal: {directory: /nowhere}").export(points(1), Context.background());
+        assertThat(settings.log().messages()).singleElement().asString().startsWith("`wal` has no");
+        assertThat(sink.requests).hasSize(1);
+    }
+
+    @Test
+    void keysOfTheCollector_areTaken() throws Exception {
+        var config =
+                assertThatConfig(
+                                new PrometheusRemoteWriteExporterFactory(),
+                                """
+                                http: {endpoint: "http://a:1/x", timeout: 7s, compression: snappy, tls: {insecure: true}}
+                                timeout: 3s
+                                namespace: n
+                                external_labels: {a: b}
+                                remote_write_queue: {enabled: true, queue_size: 5, num_consumers: 3}
+                                max_batch_size_bytes: 0
+                                resource_to_telemetry_conversion: {enabled: true, exclude_service_attributes: true}
+                                target_info: {enabled: false}
+                                retry_on_failure: {enabled: true, max_elapsed_time: 10m}
+                                disable_scope_info: true
+                                add_metric_suffixes: false
+                                convert_explicit_histograms_to_nhcb: true
+                                keep_classic_histograms: true
+                                """)
+                        .binds();
+        assertThat(config.sending().timeout()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(config.sending().retryOnFailure().initialInterval())
+                .isEqualTo(Duration.ofMillis(50));
+        assertThat(config.sending().sendingQueue().numConsumers()).isEqualTo(1);
+        assertThat(config.sending().sendingQueue().queueSize()).isEqualTo(5);
+        assertThat(config.parallelism()).isEqualTo(3);
+        assertThat(config.maxBatchSizeBytes()).isEqualTo(3_000_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}|endpoint must be specified",
+                "{endpoint: 'http://a', compression: gzip}|compression type must be snappy",
+                "{endpoint: 'http://a', max_batch_request_parallelism: 0}|can't be set to below 1",
+                "{endpoint: 'http://a', remote_write_queue: {queue_size: 0}}|a 0 size queue will drop all the data",
+                "{endpoint: 'http://a', remote_write_queue: {queue_size: -1}}|queue size can't be negative",
+                "{endpoint: 'http://a', translation_strategy: NoTranslation}|requires Prometheus Remote Write 2.0",
+                "{endpoint: 'http://a', translation_strategy: None}|invalid translation_strategy: None",
+                "{endpoint: 'http://a', protobuf_message: x}|unknown type for remote write protobuf message x",
+                "{endpoint: 'http://a', include_metadata_keys: [content-type]}|collides with a reserved remote write header",
+            })
+    void wrongKeys_areRefused(String yaml, String text) {
+        assertThatConfig(new PrometheusRemoteWriteExporterFactory(), yaml).failsWith(text);
+    }
+}
