@@ -63,7 +63,9 @@ public final class Labels {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Labels that && hash == that.hash && Arrays.equals(pairs, that.pairs);
+        return other instanceof Labels that
+                && hash == that.hash
+                && Arrays.equals(pairs, that.pairs);
     }
 
     @Override

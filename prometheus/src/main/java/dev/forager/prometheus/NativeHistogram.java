@@ -97,7 +97,9 @@ public record NativeHistogram(
         double[] bounds = isStale ? NO_BOUNDS : finite(point.explicitBounds());
         long[] total = {0};
         BucketSpans spans =
-                isStale ? BucketSpans.EMPTY : spans(point.bucketCounts(), point.count(), bounds, total);
+                isStale
+                        ? BucketSpans.EMPTY
+                        : spans(point.bucketCounts(), point.count(), bounds, total);
         return new NativeHistogram(
                 Times.millis(point.timeUnixNano()),
                 Times.millis(point.startTimeUnixNano()),

@@ -31,8 +31,7 @@ final class SeriesTable {
         Translation.Failure last = failures.isEmpty() ? null : failures.getLast();
         if (last != null && last.metric().equals(metric) && last.text().equals(text)) {
             failures.removeLast();
-            failures.add(
-                    new Translation.Failure(metric, last.points() + points, reason, text));
+            failures.add(new Translation.Failure(metric, last.points() + points, reason, text));
         } else {
             failures.add(new Translation.Failure(metric, points, reason, text));
         }

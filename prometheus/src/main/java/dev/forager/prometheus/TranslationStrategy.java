@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.prometheus;
 
-/** How names of OTLP become names of Prometheus; a value of the key {@code translation_strategy}. */
+/**
+ * How names of OTLP become names of Prometheus; a value of the key {@code translation_strategy}.
+ */
 public enum TranslationStrategy {
     /** Other characters become underscores; unit and type are appended. */
     UNDERSCORE_ESCAPING_WITH_SUFFIXES("UnderscoreEscapingWithSuffixes", true, true),

@@ -85,7 +85,10 @@ record Units(String main, String per) {
     String text() {
         String joined = main.isEmpty() || per.isEmpty() ? main + per : main + "_" + per;
         int start = joined.startsWith("_") ? 1 : 0;
-        int end = joined.endsWith("_") && joined.length() > start ? joined.length() - 1 : joined.length();
+        int end =
+                joined.endsWith("_") && joined.length() > start
+                        ? joined.length() - 1
+                        : joined.length();
         return joined.substring(start, end);
     }
 }

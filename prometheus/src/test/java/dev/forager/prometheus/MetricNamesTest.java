@@ -74,7 +74,9 @@ class MetricNamesTest {
         var shape = MetricNames.Shape.COUNTER;
         assertThat(new MetricNames("ns", UNDERSCORE_ESCAPING_WITH_SUFFIXES).build("2a", "s", shape))
                 .isEqualTo("ns_2a_seconds_total");
-        assertThat(new MetricNames("n.s", UNDERSCORE_ESCAPING_WITHOUT_SUFFIXES).build("a.b", "s", shape))
+        assertThat(
+                        new MetricNames("n.s", UNDERSCORE_ESCAPING_WITHOUT_SUFFIXES)
+                                .build("a.b", "s", shape))
                 .isEqualTo("n_s_a_b");
         assertThat(new MetricNames("ns", NO_TRANSLATION).build("a.b", "s", shape))
                 .isEqualTo("ns_a.b");
@@ -88,7 +90,13 @@ class MetricNamesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"By/s, bytes_per_second", "{x}, ''", "1, ''", "/s, per_second", "m²/s, m__per_second"})
+    @CsvSource({
+        "By/s, bytes_per_second",
+        "{x}, ''",
+        "1, ''",
+        "/s, per_second",
+        "m²/s, m__per_second"
+    })
     void unit_isWords(String unit, String expected) {
         var names = new MetricNames("", UNDERSCORE_ESCAPING_WITH_SUFFIXES);
         assertThat(names.unit(unit)).isEqualTo(expected);

@@ -48,7 +48,7 @@ final class Outbound {
         for (Series each : series) {
             total += sizeBound(each);
         }
-        int count = (int) Math.clamp(total / maxBytes + 1, 1, maxLanes);
+        int count = Math.clamp(total / maxBytes + 1, 1, maxLanes);
         List<List<Series>> open = new ArrayList<>(count);
         List<Deque<Part>> lanes = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -76,7 +76,7 @@ final class Outbound {
     }
 
     private static int spread(int hash) {
-        return hash * 0x9e3779b9 >>> 8;
+        return (hash * 0x9e3779b9) >>> 8;
     }
 
     void addMetadata(Collection<MetricFamily> families) {

@@ -42,8 +42,7 @@ final class PartSender {
     private final List<String> metadataKeys;
     private final boolean namesAreEscaped;
     private final Logger log;
-    private final Compressor snappy =
-            Compressor.of(Compression.SNAPPY, Compressor.DEFAULT_LEVEL);
+    private final Compressor snappy = Compressor.of(Compression.SNAPPY, Compressor.DEFAULT_LEVEL);
     private volatile RemoteWriteMessage message;
 
     PartSender(

@@ -132,8 +132,7 @@ final class PrometheusRemoteWriteExporter implements Exporter {
         metrics.translated(translation.series().size(), translation.failures().isEmpty());
         problems.report(translation);
         Outbound outbound =
-                Outbound.of(
-                        translation.series(), config.maxBatchSizeBytes(), config.parallelism());
+                Outbound.of(translation.series(), config.maxBatchSizeBytes(), config.parallelism());
         boolean isApart = config.protobufMessage() == RemoteWriteMessage.V1;
         if (config.sendMetadata() && isApart && !translation.families().isEmpty()) {
             outbound.addMetadata(translation.families());

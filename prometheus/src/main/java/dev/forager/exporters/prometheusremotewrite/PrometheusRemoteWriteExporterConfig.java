@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** Where series go, and what they look like. */
 public record PrometheusRemoteWriteExporterConfig(
         @Inline @Default("{}") HttpClientConfig client,
-        @Doc("The keys of the connection as a section of their own, used instead of those beside it.")
+        @Doc(
+                        "The keys of the connection as a section of their own, used instead of those beside it.")
                 @Nullable Http http,
         @Doc("Longest time for one attempt to send; 0 is no limit.") @Default("5s")
                 Duration timeout,
@@ -175,7 +176,8 @@ public record PrometheusRemoteWriteExporterConfig(
 
     /** Which attributes of the resource become labels. */
     public record ConstantLabels(
-            @Doc("Patterns of keys (`*`, `?`) that become labels; none is all, if some are excluded.")
+            @Doc(
+                            "Patterns of keys (`*`, `?`) that become labels; none is all, if some are excluded.")
                     @Default("[]")
                     List<String> included,
             @Doc("Patterns of keys that do not.") @Default("[]") List<String> excluded) {

@@ -114,14 +114,21 @@ class PrometheusRemoteWriteExporterTest {
     void metadataOfTheRequest_isSentOnAsHeaders() throws Exception {
         var metadata = Metadata.of(Map.of("x-scope-orgid", List.of("tenant")));
         var client = new ClientInfo(null, AuthResult.none(), metadata);
-        start("include_metadata_keys: [X-Scope-OrgID]")
-                .export(points(1), Context.of(client, null));
+        start("include_metadata_keys: [X-Scope-OrgID]").export(points(1), Context.of(client, null));
         assertThat(sink.requests.getFirst().headers())
                 .containsEntry("X-scope-orgid", List.of("tenant"));
     }
 
     @ParameterizedTest
-    @CsvSource({"400,false", "401,false", "404,false", "413,false", "429,true", "500,true", "503,true"})
+    @CsvSource({
+        "400,false",
+        "401,false",
+        "404,false",
+        "413,false",
+        "429,true",
+        "500,true",
+        "503,true"
+    })
     void status_decidesWhetherToRetry(int status, boolean isRetryable) throws Exception {
         sink.reply(status, Map.of("Retry-After", "7"), "out of bounds\n");
         ConsumeException failure = failureOf(start(), points(2));
@@ -188,7 +195,9 @@ class PrometheusRemoteWriteExporterTest {
         assertThat(failureOf(exporter, points(5))).isInstanceOf(Permanent.class);
         assertThat(settings.metrics().sum("exporter_prometheusremotewrite_written_samples"))
                 .isEqualTo(3);
-        assertThat(settings.metrics().sum("forager_exporter_prometheusremotewrite_rejected_samples"))
+        assertThat(
+                        settings.metrics()
+                                .sum("forager_exporter_prometheusremotewrite_rejected_samples"))
                 .isEqualTo(2);
     }
 

@@ -52,8 +52,7 @@ class TranslationGoldenTest {
         Translation translation =
                 new Translator(Translating.settings(config)).translate((Metrics) input.open());
         List<String> lines = new ArrayList<>();
-        ProtoBuffer body =
-                RequestEncoder.encode(config.protobufMessage(), translation.series());
+        ProtoBuffer body = RequestEncoder.encode(config.protobufMessage(), translation.series());
         byte[] bytes = Arrays.copyOf(body.array(), body.size());
         assertThat(reencoded(config.protobufMessage(), bytes)).isEqualTo(bytes);
         lines.addAll(WrittenText.of(config.protobufMessage(), bytes));
@@ -73,7 +72,9 @@ class TranslationGoldenTest {
         assertThat(lines).isEqualTo(Files.readAllLines(expected));
     }
 
-    /** protobuf-java writes the same bytes: order, lengths, packing and left-out zeros are right. */
+    /**
+     * protobuf-java writes the same bytes: order, lengths, packing and left-out zeros are right.
+     */
     private static byte[] reencoded(RemoteWriteMessage version, byte[] bytes) throws Exception {
         return DynamicMessage.parseFrom(
                         version == RemoteWriteMessage.V1 ? WireTypes.V1 : WireTypes.V2, bytes)

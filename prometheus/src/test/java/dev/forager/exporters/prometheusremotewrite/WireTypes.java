@@ -4,8 +4,6 @@ package dev.forager.exporters.prometheusremotewrite;
 
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
@@ -24,8 +22,7 @@ final class WireTypes {
     private static FileDescriptor file(int version) {
         var file = FileDescriptorProto.newBuilder().setSyntax("proto3").setName("v" + version);
         file.setPackage("v" + version);
-        file.addMessageType(
-                message("BucketSpan", "offset:1:SINT32", "length:2:UINT32"));
+        file.addMessageType(message("BucketSpan", "offset:1:SINT32", "length:2:UINT32"));
         file.addMessageType(
                 message(
                         "Histogram",
@@ -87,7 +84,11 @@ final class WireTypes {
                         "timestamp:2:INT64",
                         "start_timestamp:3:INT64"));
         file.addMessageType(
-                message("Exemplar", "labels_refs:1:UINT32*", "value:2:DOUBLE", "timestamp:3:INT64"));
+                message(
+                        "Exemplar",
+                        "labels_refs:1:UINT32*",
+                        "value:2:DOUBLE",
+                        "timestamp:3:INT64"));
         file.addMessageType(
                 message(
                         "TimeSeries",
@@ -110,12 +111,12 @@ final class WireTypes {
                             .setNumber(Integer.parseInt(parts[1]))
                             .setLabel(
                                     text.endsWith("*")
-                                            ? Label.LABEL_REPEATED
-                                            : Label.LABEL_OPTIONAL);
+                                            ? FieldDescriptorProto.Label.LABEL_REPEATED
+                                            : FieldDescriptorProto.Label.LABEL_OPTIONAL);
             if (Character.isLowerCase(parts[2].charAt(1))) {
-                field.setType(Type.TYPE_MESSAGE).setTypeName(parts[2]);
+                field.setType(FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName(parts[2]);
             } else {
-                field.setType(Type.valueOf("TYPE_" + parts[2]));
+                field.setType(FieldDescriptorProto.Type.valueOf("TYPE_" + parts[2]));
             }
             if (text.endsWith("?")) {
                 field.setProto3Optional(true).setOneofIndex(message.getOneofDeclCount());
