@@ -8,6 +8,6 @@ final class Counts {
 
     /** The number nearest to an unsigned count. */
     static double toDouble(long count) {
-        return count >= 0 ? count : ((count >>> 1) | (count & 1)) * 2.0;
+        return count >= 0 ? (double) count : ((count >>> 1) | (count & 1)) * 2.0;
     }
 }

@@ -29,7 +29,7 @@ final class Exemplars {
             long nanos = exemplar.timeUnixNano();
             double value =
                     switch (exemplar.valueCase()) {
-                        case AS_INT -> exemplar.asInt();
+                        case AS_INT -> (double) exemplar.asInt();
                         case AS_DOUBLE -> exemplar.asDouble();
                         case NOT_SET -> 0;
                     };

@@ -11,11 +11,23 @@ public final class LabelNames {
     private static final int MOST_REMEMBERED = 10_000;
 
     private final boolean isEscaping;
+    private final boolean isPermissive;
     private final Map<String, String> known = new ConcurrentHashMap<>();
 
     /** Names by this strategy. */
     public LabelNames(TranslationStrategy strategy) {
+        this(strategy, false);
+    }
+
+    /**
+     * Names by this strategy.
+     *
+     * @param isPermissive each wrong character becomes an underscore, and one in front stays: the
+     *     collector's gate {@code pkg.translator.prometheus.PermissiveLabelSanitization}
+     */
+    public LabelNames(TranslationStrategy strategy, boolean isPermissive) {
         isEscaping = strategy.isEscaping();
+        this.isPermissive = isPermissive;
     }
 
     /**
@@ -46,15 +58,16 @@ public final class LabelNames {
     }
 
     /** Reserved names ({@code __x__}) keep their underscores. */
-    private static String escaped(String key) {
-        boolean isReserved = key.length() >= 4 && key.startsWith("__") && key.endsWith("__");
+    private String escaped(String key) {
+        boolean isReserved =
+                !isPermissive && key.length() >= 4 && key.startsWith("__") && key.endsWith("__");
         String inner = isReserved ? key.substring(2, key.length() - 2) : key;
         var out = new StringBuilder(key.length() + 4);
         for (int i = 0; i < inner.length(); i++) {
             char c = inner.charAt(i);
             if (NameChars.isPlain(c)) {
                 out.append(c);
-            } else if (!NameChars.endsInUnderscore(out)) {
+            } else if (isPermissive || !NameChars.endsInUnderscore(out)) {
                 out.append('_');
             }
         }
@@ -64,6 +77,8 @@ public final class LabelNames {
         if (!out.isEmpty() && NameChars.isDigit(out.charAt(0))) {
             return "key_" + out;
         }
-        return !out.isEmpty() && out.charAt(0) == '_' ? "key" + out : out.toString();
+        return !isPermissive && !out.isEmpty() && out.charAt(0) == '_'
+                ? "key" + out
+                : out.toString();
     }
 }

@@ -69,8 +69,12 @@ final class PointTranslator {
         }
         int points = data.dataPoints().size();
         if (!isCumulative(data)) {
-            String text = "invalid temporality and type combination for metric \"%s\"";
-            fail(metric, points, TEMPORALITY, text.formatted(metric.name()));
+            fail(
+                    metric,
+                    points,
+                    TEMPORALITY,
+                    "invalid temporality and type combination for metric \"%s\""
+                            .formatted(metric.name()));
         } else if (points == 0) {
             fail(metric, 0, "empty", "empty data points. %s is dropped".formatted(metric.name()));
         } else {
@@ -170,7 +174,7 @@ final class PointTranslator {
         Series series = table.get(base.with(Labels.NAME, family.name()), family);
         double value =
                 switch (point.valueCase()) {
-                    case AS_INT -> point.asInt();
+                    case AS_INT -> (double) point.asInt();
                     case AS_DOUBLE -> point.asDouble();
                     case NOT_SET -> 0;
                 };

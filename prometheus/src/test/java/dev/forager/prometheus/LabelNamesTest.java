@@ -32,6 +32,13 @@ class LabelNamesTest {
         assertThat(names.build(key)).as("remembered").isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({"a..b, a__b", "_private, _private", "2xx, key_2xx", "__x.y__, __x_y__"})
+    void permissive(String key, String expected) throws Exception {
+        var names = new LabelNames(UNDERSCORE_ESCAPING_WITH_SUFFIXES, true);
+        assertThat(names.build(key)).isEqualTo(expected);
+    }
+
     @Test
     void utf8_staysAsItIs() throws Exception {
         assertThat(new LabelNames(NO_TRANSLATION).build("größe.x")).isEqualTo("größe.x");

@@ -24,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -207,7 +206,7 @@ final class PartSender {
     }
 
     private static long count(ResponseHeaders headers, String what) {
-        @Nullable String text = headers.get(WRITTEN.formatted(what));
+        String text = headers.get(WRITTEN.formatted(what));
         try {
             return text == null ? 0 : Math.max(0, Long.parseLong(text.strip()));
         } catch (NumberFormatException e) {

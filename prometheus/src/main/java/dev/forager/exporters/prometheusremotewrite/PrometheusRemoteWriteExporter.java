@@ -71,7 +71,8 @@ final class PrometheusRemoteWriteExporter implements Exporter {
                         "snappy",
                         userAgent(settings.build()),
                         Map.of("content-encoding", "snappy"));
-        translator = new Translator(Translating.settings(config));
+        Translating.check(config, settings.gates());
+        translator = new Translator(Translating.settings(config, settings.gates()));
         meter = settings.meter();
         clock = settings.clock();
         log = settings.logger();

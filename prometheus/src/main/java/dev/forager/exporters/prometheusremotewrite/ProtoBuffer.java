@@ -35,7 +35,7 @@ final class ProtoBuffer {
     }
 
     void tag(int field, int type) {
-        varint((long) field << 3 | type);
+        varint(((long) field << 3) | type);
     }
 
     void varint(long value) {

@@ -15,11 +15,13 @@ public enum RemoteWriteMessage {
             "2.0.0");
 
     private final String key;
-    private final Map<String, String> headers;
+    private final String contentType;
+    private final String version;
 
     RemoteWriteMessage(String key, String contentType, String version) {
         this.key = key;
-        headers = Map.of("content-type", contentType, "x-prometheus-remote-write-version", version);
+        this.contentType = contentType;
+        this.version = version;
     }
 
     /**
@@ -39,7 +41,7 @@ public enum RemoteWriteMessage {
     }
 
     Map<String, String> headers() {
-        return headers;
+        return Map.of("content-type", contentType, "x-prometheus-remote-write-version", version);
     }
 
     @Override

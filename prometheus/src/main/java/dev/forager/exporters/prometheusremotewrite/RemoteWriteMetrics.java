@@ -74,9 +74,13 @@ final class RemoteWriteMetrics {
     }
 
     private static LongCounter written(Meter meter, String name, String unit, String what) {
-        String text =
-                "Number of Prometheus %s that were successfully written to the remote write endpoint (only available when using remote write v2)";
-        return own(meter, name, unit, text.formatted(what));
+        return own(
+                meter,
+                name,
+                unit,
+                "Number of Prometheus "
+                        + what
+                        + " that were successfully written to the remote write endpoint (only available when using remote write v2)");
     }
 
     private static LongCounter counter(Meter meter, String name, String unit, String description) {

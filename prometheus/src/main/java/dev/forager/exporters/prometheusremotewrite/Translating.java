@@ -5,6 +5,7 @@ package dev.forager.exporters.prometheusremotewrite;
 import static dev.forager.pipeline.config.Validation.require;
 
 import dev.forager.exporters.prometheusremotewrite.PrometheusRemoteWriteExporterConfig.ResourceConversion;
+import dev.forager.pipeline.Gates;
 import dev.forager.prometheus.LabelNames;
 import dev.forager.prometheus.ResourceLabels;
 import dev.forager.prometheus.TranslationSettings;
@@ -15,6 +16,12 @@ import java.util.Map;
 
 /** What the configuration says of the translation. Stateless. */
 final class Translating {
+    private static final String PERMISSIVE_LABELS =
+            "pkg.translator.prometheus.PermissiveLabelSanitization";
+    private static final String NO_CONVERSION =
+            "exporter.prometheusremotewrite.DisableResourceToTelemetryConversion";
+    private static final String NO_TOP_LEVEL =
+            "exporter.prometheusremotewritexporter.removeTopLevelHTTPSettings";
     private static final List<String> ALL = List.of("*");
     private static final List<String> IDENTITY =
             List.of("service.name", "service.instance.id", "service.namespace");
@@ -26,20 +33,40 @@ final class Translating {
      *
      * @throws dev.forager.pipeline.config.InvalidConfigException when an external label has no name
      */
-    static TranslationSettings settings(PrometheusRemoteWriteExporterConfig config) {
+    static TranslationSettings settings(PrometheusRemoteWriteExporterConfig config, Gates gates) {
+        boolean isPermissive = gates.isEnabled(PERMISSIVE_LABELS, false);
         return new TranslationSettings(
                 config.namespace(),
                 config.strategy(),
-                externalLabels(config),
+                externalLabels(config, isPermissive),
                 config.targetInfo().enabled(),
                 !config.disableScopeInfo(),
                 resourceLabels(config),
+                isPermissive,
                 config.convertExplicitHistogramsToNhcb(),
                 config.keepClassicHistograms());
     }
 
-    private static Map<String, String> externalLabels(PrometheusRemoteWriteExporterConfig config) {
-        var names = new LabelNames(config.strategy());
+    /**
+     * Refuses what feature gates forbid.
+     *
+     * @throws dev.forager.pipeline.config.InvalidConfigException with the collector's text
+     */
+    static void check(PrometheusRemoteWriteExporterConfig config, Gates gates) {
+        require(
+                !gates.isEnabled(NO_CONVERSION, false)
+                        || config.resourceToTelemetryConversion().isEmpty(),
+                "resource_to_telemetry_conversion is disabled by the %s feature gate; use resource_constant_labels instead"
+                        .formatted(NO_CONVERSION));
+        require(
+                !gates.isEnabled(NO_TOP_LEVEL, false) || config.http() != null,
+                "top-level HTTP client settings are not allowed when feature gate %s is enabled; move them under the 'http' block"
+                        .formatted(NO_TOP_LEVEL));
+    }
+
+    private static Map<String, String> externalLabels(
+            PrometheusRemoteWriteExporterConfig config, boolean isPermissive) {
+        var names = new LabelNames(config.strategy(), isPermissive);
         Map<String, String> labels = new HashMap<>();
         config.externalLabels()
                 .forEach(
@@ -47,7 +74,7 @@ final class Translating {
                             try {
                                 labels.put(names.build(key), value);
                             } catch (UntranslatableException e) {
-                                require(false, "external_labels", e.getMessage());
+                                require(false, "external_labels", String.valueOf(e.getMessage()));
                             }
                         });
         return labels;
