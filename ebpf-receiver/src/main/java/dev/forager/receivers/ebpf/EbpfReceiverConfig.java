@@ -10,6 +10,7 @@ import dev.forager.pipeline.config.Min;
 import dev.forager.pipeline.config.Validation;
 import dev.forager.receivers.ebpf.network.NetworkConfig;
 import dev.forager.receivers.ebpf.performance.PerformanceConfig;
+import dev.forager.receivers.ebpf.security.SecurityConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +106,12 @@ public record EbpfReceiverConfig(
                     @Default("32768")
                     @Min(16)
                     @Max(4_194_304)
-                    int maxConnections) {}
+                    int maxConnections,
+            @Doc("Processes whose executable and arguments are remembered.")
+                    @Default("16384")
+                    @Min(64)
+                    @Max(1_048_576)
+                    int maxProcesses) {}
 
     /** The section {@code runtime}. */
     public record RuntimeConfig(
@@ -121,5 +127,8 @@ public record EbpfReceiverConfig(
                     @Nullable NetworkConfig network,
             @Doc("Run queues, context switches, disks, page faults, system calls, locks.")
                     @Default("{enabled: true}")
-                    @Nullable PerformanceConfig performance) {}
+                    @Nullable PerformanceConfig performance,
+            @Doc("What is executed, privileges, other processes, kernel, mounts, secrets; logs.")
+                    @Default("{enabled: true}")
+                    @Nullable SecurityConfig security) {}
 }

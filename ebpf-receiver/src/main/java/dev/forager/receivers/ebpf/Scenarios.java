@@ -7,6 +7,7 @@ import dev.forager.receivers.ebpf.EbpfReceiverConfig.ProbesConfig;
 import dev.forager.receivers.ebpf.network.NetworkScenario;
 import dev.forager.receivers.ebpf.performance.PerformanceScenario;
 import dev.forager.receivers.ebpf.runtime.Scenario;
+import dev.forager.receivers.ebpf.security.SecurityScenario;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +26,9 @@ final class Scenarios {
         }
         if (probes.performance() != null) {
             wanted.add(new PerformanceScenario(probes.performance()));
+        }
+        if (probes.security() != null) {
+            wanted.add(new SecurityScenario(probes.security(), limits.maxProcesses()));
         }
         return wanted;
     }

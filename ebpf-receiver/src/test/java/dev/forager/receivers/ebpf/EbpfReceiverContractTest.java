@@ -11,6 +11,9 @@ import dev.forager.receivers.ebpf.EbpfReceiverConfig.RuntimeConfig;
 import dev.forager.receivers.ebpf.network.FlowAttribute;
 import dev.forager.receivers.ebpf.network.NetworkConfig;
 import dev.forager.receivers.ebpf.performance.PerformanceConfig;
+import dev.forager.receivers.ebpf.process.ArgumentPolicy;
+import dev.forager.receivers.ebpf.security.RuleItem;
+import dev.forager.receivers.ebpf.security.SecurityConfig;
 import dev.forager.testkit.ReceiverContract;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +34,7 @@ class EbpfReceiverContractTest extends ReceiverContract<EbpfReceiverConfig> {
                 Duration.ofSeconds(1),
                 new RingBufferConfig(
                         new ByteSize(1 << 20), new ByteSize(1 << 20), 0.25, Duration.ofMillis(100)),
-                new LimitsConfig(20_000, 2000, 1024, 1024),
+                new LimitsConfig(20_000, 2000, 1024, 1024, 1024),
                 new RuntimeConfig(null, null, Path.of("/sys/fs/cgroup"), Path.of("/proc")),
                 new ProbesConfig(
                         new NetworkConfig(
@@ -42,7 +45,15 @@ class EbpfReceiverContractTest extends ReceiverContract<EbpfReceiverConfig> {
                                 true,
                                 true,
                                 List.of()),
-                        new PerformanceConfig(true, true, true, true, false, false, null)));
+                        new PerformanceConfig(true, true, true, true, false, false, null),
+                        new SecurityConfig(
+                                List.of(new RuleItem.Shipped("default")),
+                                SecurityConfig.Exec.ALL,
+                                ArgumentPolicy.REDACTED,
+                                List.of("/etc/shadow"),
+                                SecurityConfig.Connect.EXTERNAL,
+                                true,
+                                Duration.ofMinutes(1))));
     }
 
     @Override
@@ -50,8 +61,8 @@ class EbpfReceiverContractTest extends ReceiverContract<EbpfReceiverConfig> {
         return """
         collection_interval: 1s
         ring_buffer: {bulk_size: 1MiB}
-        limits: {max_flows: 1024, max_connections: 1024}
-        probes: {network: {flow_attributes: [direction]}}
+        limits: {max_flows: 1024, max_connections: 1024, max_processes: 1024}
+        probes: {network: {flow_attributes: [direction]}, security: {files: [/etc/shadow]}}
         """;
     }
 }

@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.ebpf.security;
+
+import dev.forager.receivers.ebpf.probe.Hook;
+import dev.forager.receivers.ebpf.probe.Need;
+import dev.forager.receivers.ebpf.probe.Probe;
+import dev.forager.receivers.ebpf.process.ExecWatch;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** The probes of this scenario; kinds and programs as in {@code sec.bpf.c}. */
+final class SecurityProbes {
+    private static final Set<Need> TRACING =
+            EnumSet.of(Need.LIBBPF, Need.KERNEL_BTF, Need.KERNEL_READS, Need.TRACING);
+
+    /** Sees all system calls where there is no tracefs to find the tracepoint of each. */
+    static final Hook ALL_CALLS = Hook.section("fg_calls");
+
+    private static final Hook CLONE = Hook.section("fg_clone");
+
+    static final Probe PRIVILEGE =
+            calls(
+                    "privilege_change",
+                    49,
+                    "fg_setuid",
+                    "fg_setreuid",
+                    "fg_setresuid",
+                    "fg_setgid",
+                    "fg_setregid",
+                    "fg_setresgid");
+    static final Probe PTRACE = calls("ptrace", 50, "fg_ptrace", "fg_vm_writev");
+
+    /** A kernel without modules has no such tracepoint, and nothing to see. */
+    static final Probe MODULE =
+            new Probe(
+                    "security.kernel_module",
+                    51,
+                    TRACING,
+                    List.of(List.of(Hook.section("fg_module")), List.of()));
+
+    static final Probe BPF = calls("bpf_load", 52, "fg_bpf");
+
+    /** The newer way to mount came with Linux 5.2. */
+    static final Probe MOUNT =
+            ways(
+                    "mount",
+                    53,
+                    List.of(
+                            List.of("fg_mount", "fg_move_mount", "fg_pivot_root"),
+                            List.of("fg_mount", "fg_pivot_root")));
+
+    /** New namespaces of clone and clone3 are seen where tasks are made. */
+    static final Probe NAMESPACE =
+            new Probe(
+                    "security.namespace",
+                    54,
+                    TRACING,
+                    List.of(
+                            List.of(CLONE, Hook.section("fg_unshare"), Hook.section("fg_setns")),
+                            List.of(CLONE, ALL_CALLS)));
+
+    /** Arm has no open of old. */
+    static final Probe FILES =
+            ways(
+                    "sensitive_file",
+                    55,
+                    List.of(
+                            List.of("fg_openat", "fg_openat2", "fg_open"),
+                            List.of("fg_openat", "fg_openat2"),
+                            List.of("fg_openat")));
+
+    static final Probe CONNECT =
+            Probe.of("security.outbound_connect", 56, TRACING, Hook.section("fg_connect"));
+
+    private SecurityProbes() {}
+
+    private static Probe calls(String what, int kind, String... programs) {
+        return ways(what, kind, List.of(List.of(programs)));
+    }
+
+    /** Each way by tracepoints of calls, and the way without them. */
+    private static Probe ways(String what, int kind, List<List<String>> ways) {
+        List<List<Hook>> hooks = new ArrayList<>();
+        ways.forEach(way -> hooks.add(way.stream().map(Hook::section).toList()));
+        hooks.add(List.of(ALL_CALLS));
+        return new Probe("security." + what, kind, TRACING, hooks);
+    }
+
+    /**
+     * The probe with the ways that fit: both at once would tell everything twice.
+     *
+     * @param hasTracefs whether tracepoints of calls can be found
+     */
+    static Probe fitting(Probe probe, boolean hasTracefs) {
+        List<List<Hook>> ways =
+                probe.ways().stream().filter(way -> way.contains(ALL_CALLS) != hasTracefs).toList();
+        boolean isOfCalls = probe.ways().stream().anyMatch(way -> way.contains(ALL_CALLS));
+        return isOfCalls ? new Probe(probe.id(), probe.kind(), probe.needs(), ways) : probe;
+    }
+
+    /** Those of the object of this scenario that a configuration asks for. */
+    static List<Probe> own(SecurityConfig config) {
+        List<Probe> wanted = new ArrayList<>();
+        if (config.systemCalls()) {
+            wanted.addAll(List.of(PRIVILEGE, PTRACE, MODULE, BPF, MOUNT, NAMESPACE));
+            if (!config.files().isEmpty()) {
+                wanted.add(FILES);
+            }
+        }
+        if (config.connect() != SecurityConfig.Connect.NONE) {
+            wanted.add(CONNECT);
+        }
+        return wanted;
+    }
+
+    /** All that a configuration asks for. */
+    static List<Probe> of(SecurityConfig config) {
+        List<Probe> wanted = new ArrayList<>();
+        wanted.add(ExecWatch.EXEC);
+        wanted.addAll(own(config));
+        return wanted;
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.ebpf.security;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.forager.receivers.ebpf.process.ArgumentPolicy;
+import dev.forager.receivers.ebpf.process.EventBytes;
+import dev.forager.receivers.ebpf.process.ProcessRecords;
+import dev.forager.receivers.ebpf.process.ProcessTable;
+import dev.forager.receivers.ebpf.runtime.KernelClock;
+import dev.forager.receivers.ebpf.security.CallLayout.Call;
+import dev.forager.receivers.ebpf.sys.MalformedRecordException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+
+class CallEventsTest {
+    private final CallEvents events =
+            new CallEvents(
+                    new ProcessRecords(
+                            new KernelClock(InstantSource.fixed(Instant.EPOCH), () -> 0),
+                            new ProcessTable(10, ArgumentPolicy.NONE),
+                            Path.of("/proc")));
+
+    private static EventBytes event() throws Exception {
+        return new EventBytes("sec", "sec_event")
+                .head("tgid", 4, 42)
+                .comm("tool".getBytes(UTF_8))
+                .put("first", 256, "/mnt".getBytes(UTF_8))
+                .put("first_length", 2, 4)
+                .put("second", 256, "/dev/sda".getBytes(UTF_8))
+                .put("second_length", 2, 8);
+    }
+
+    private static Call read(EventBytes bytes) throws Exception {
+        return new CallLayout(bytes.btf()).read(bytes.cut(bytes.size()));
+    }
+
+    private static String text(SecurityEvent event, String key) {
+        return String.valueOf(event.attributes().get(key));
+    }
+
+    @Test
+    void mount_namesBothEnds() throws Exception {
+        SecurityEvent event = events.mount(read(event().put("operation", 8, 1)));
+        assertThat(event.kind()).isEqualTo(SecurityKind.MOUNT);
+        assertThat(event.detail()).isEqualTo("tool (pid 42) mount /dev/sda on /mnt");
+        assertThat(text(event, "file.path")).isEqualTo("/mnt");
+        assertThat(text(event, "ebpf.mount.source")).isEqualTo("/dev/sda");
+        assertThat(text(event, "process.executable.name")).isEqualTo("tool");
+    }
+
+    @Test
+    void ptrace_namesRequestAndTarget() throws Exception {
+        SecurityEvent event =
+                events.ptrace(read(event().put("operation", 8, 0x4206).put("target", 4, 7)));
+        assertThat(text(event, "ebpf.ptrace.request")).isEqualTo("seize");
+        assertThat(text(event, "ebpf.target.pid")).isEqualTo("7");
+        assertThat(text(events.ptrace(read(event())), "ebpf.ptrace.request")).isEqualTo("traceme");
+        assertThat(
+                        text(
+                                events.ptrace(read(event().put("operation", 8, 1L << 32))),
+                                "ebpf.ptrace.request"))
+                .isEqualTo("process_vm_writev");
+    }
+
+    @Test
+    void namespaces_areNamed() throws Exception {
+        byte[] flags = {0, 0, 2, 0x40, 0, 0, 0, 0};
+        SecurityEvent event =
+                events.namespace(read(event().put("operation", 8, 1).put("values", 32, flags)));
+        assertThat(event.detail()).isEqualTo("tool (pid 42) unshare mount network");
+    }
+
+    @Test
+    void everyCut_isRefused() throws Exception {
+        EventBytes bytes = event();
+        var layout = new CallLayout(bytes.btf());
+        int needed = bytes.btf().struct("sec_event").offset("second", 256) + 8;
+        for (int length = 0; length < needed; length++) {
+            var event = bytes.cut(length);
+            assertThatExceptionOfType(MalformedRecordException.class)
+                    .as("%d bytes", length)
+                    .isThrownBy(() -> layout.read(event));
+        }
+    }
+}
