@@ -9,6 +9,7 @@ import com.google.protobuf.ListValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
+import dev.forager.pdata.Payload;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -36,6 +37,18 @@ final class RealPrometheus implements AutoCloseable {
     private static final Pattern PATH_SEPARATOR =
             Pattern.compile(Pattern.quote(File.pathSeparator));
 
+    private static final String OTLP_FLAG = "--web.enable-otlp-receiver";
+    private static final String STORAGE = "storage: {tsdb: {out_of_order_time_window: 30m}}\n";
+
+    /** As the Go collector's exporter names things. */
+    private static final String OTLP =
+            """
+            otlp:
+              promote_scope_metadata: true
+              label_name_underscore_sanitization: true
+              label_name_preserve_multiple_underscores: false
+            """;
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process process;
     private final int port;
@@ -59,21 +72,36 @@ final class RealPrometheus implements AutoCloseable {
                 .findFirst();
     }
 
+    /** Whether it has a receiver of OTLP, as since 3.0. */
+    static boolean takesOtlp(Path program) throws IOException {
+        Process asked =
+                new ProcessBuilder(program.toString(), "--help").redirectErrorStream(true).start();
+        byte[] said = asked.getInputStream().readAllBytes();
+        return new String(said, StandardCharsets.UTF_8).contains("web.enable-otlp-receiver");
+    }
+
     static RealPrometheus start(Path program, Path folder) throws IOException {
         Path config = folder.resolve("prometheus.yml");
-        Files.writeString(config, "storage: {tsdb: {out_of_order_time_window: 30m}}\n");
+        boolean hasOtlp = takesOtlp(program);
+        Files.writeString(config, STORAGE + (hasOtlp ? OTLP : ""));
         int port;
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        Process process =
-                new ProcessBuilder(
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
                                 program.toString(),
                                 "--config.file=" + config,
                                 "--storage.tsdb.path=" + folder.resolve("data"),
                                 "--web.listen-address=127.0.0.1:" + port,
                                 "--web.enable-remote-write-receiver",
-                                "--enable-feature=native-histograms,exemplar-storage")
+                                "--enable-feature=native-histograms,exemplar-storage"));
+        if (hasOtlp) {
+            command.add(OTLP_FLAG);
+        }
+        Process process =
+                new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(folder.resolve("log").toFile())
                         .start();
@@ -103,6 +131,22 @@ final class RealPrometheus implements AutoCloseable {
 
     String writeUrl() {
         return "http://127.0.0.1:%d/api/v1/write".formatted(port);
+    }
+
+    /** Gives OTLP to its own receiver. */
+    void receive(Payload payload) throws IOException {
+        URI uri = URI.create("http://127.0.0.1:%d/api/v1/otlp/v1/metrics".formatted(port));
+        var request =
+                HttpRequest.newBuilder(uri)
+                        .header("Content-Type", "application/x-protobuf")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(payload.toByteArray()));
+        try {
+            HttpResponse<String> answer =
+                    http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Every sample of the last hour as a line, sorted. */

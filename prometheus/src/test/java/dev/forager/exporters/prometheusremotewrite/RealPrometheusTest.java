@@ -144,6 +144,35 @@ class RealPrometheusTest {
         return populated;
     }
 
+    /**
+     * What Prometheus makes of OTLP by itself is what the exporter makes of it. Not compared is
+     * {@code target_info}, of which Prometheus writes more samples.
+     */
+    @ParameterizedTest
+    @EnumSource(RemoteWriteMessage.class)
+    void translation_isThatOfPrometheus(RemoteWriteMessage message) throws Exception {
+        Assumptions.assumeTrue(
+                RealPrometheus.takesOtlp(program), "before 3.0 there is no OTLP receiver");
+        long seed = 20261125 + message.ordinal();
+        Payload payload = new RandomMetrics(seed, Instant.now().getEpochSecond()).payload(400);
+        Path other = Files.createDirectory(folder.resolve("other"));
+        try (RealPrometheus server = RealPrometheus.start(program, folder);
+                RealPrometheus oracle = RealPrometheus.start(program, other)) {
+            var config = "protobuf_message: %s, target_info: {enabled: false}".formatted(message);
+            Exporter exporter = start(config(server, config));
+            exporter.export(payload, Context.background());
+            exporter.stop(Duration.ofSeconds(1));
+            oracle.receive(payload);
+            assertThat(server.samples())
+                    .as("seed %d", seed)
+                    .hasSizeGreaterThan(1500)
+                    .isEqualTo(
+                            oracle.samples().stream()
+                                    .filter(line -> !line.contains("__name__=\"target_info\""))
+                                    .toList());
+        }
+    }
+
     /** Sent again with another value: refused, with Prometheus' own words. */
     @Test
     void refusal_isToldInTheReceiversWords() throws Exception {
