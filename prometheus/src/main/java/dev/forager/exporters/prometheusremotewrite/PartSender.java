@@ -33,6 +33,19 @@ import org.slf4j.Logger;
 final class PartSender {
     private static final String WRITTEN = "x-prometheus-remote-write-%s-written";
     private static final int MAX_TEXT = 1024;
+
+    /**
+     * What Prometheus says of samples that it will never take. Some versions (2.42) say it with
+     * status 500; repeating it would keep everything behind it waiting.
+     */
+    private static final List<String> NEVER =
+            List.of(
+                    "too old sample",
+                    "out of order sample",
+                    "out of bounds",
+                    "duplicate sample for timestamp");
+
+    private static final int INTERNAL_ERROR = 500;
     private static final int UNSUPPORTED_MEDIA_TYPE = 415;
     private static final int TOO_MANY_REQUESTS = 429;
 
@@ -156,7 +169,7 @@ final class PartSender {
         } else if (isSuccess(answer)) {
             rejected = 0;
         }
-        boolean isRetryable = status >= 500 || status == TOO_MANY_REQUESTS;
+        boolean isRetryable = isRetryable(answer);
         if (rejected > 0 && !isRetryable) {
             metrics.rejected(String.valueOf(status), rejected);
         }
@@ -167,6 +180,14 @@ final class PartSender {
             return;
         }
         throw failure(answer, isRetryable);
+    }
+
+    private static boolean isRetryable(HttpOutcome answer) {
+        if (answer.status() == INTERNAL_ERROR) {
+            String said = said(answer.body());
+            return NEVER.stream().noneMatch(said::contains);
+        }
+        return answer.status() > INTERNAL_ERROR || answer.status() == TOO_MANY_REQUESTS;
     }
 
     private ConsumeException failure(HttpOutcome answer, boolean isRetryable) {

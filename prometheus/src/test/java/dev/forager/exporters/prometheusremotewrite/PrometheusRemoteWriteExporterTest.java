@@ -126,7 +126,7 @@ class PrometheusRemoteWriteExporterTest {
         "404,false",
         "413,false",
         "429,true",
-        "500,true",
+        "502,true",
         "503,true"
     })
     void status_decidesWhetherToRetry(int status, boolean isRetryable) throws Exception {
@@ -142,6 +142,19 @@ class PrometheusRemoteWriteExporterTest {
         } else {
             assertThat(rejected()).containsExactly("reason=\"" + status + "\"");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "500,too old sample,false",
+        "500,database is closed,true",
+        "503,too old sample,true"
+    })
+    void refusalOfSamplesWithStatus500_isNotRepeated(int status, String said, boolean isRetryable)
+            throws Exception {
+        sink.reply(status, Map.of(), said);
+        assertThat(failureOf(start(), points(1)))
+                .isInstanceOf(isRetryable ? Retryable.class : Permanent.class);
     }
 
     private List<String> rejected() {

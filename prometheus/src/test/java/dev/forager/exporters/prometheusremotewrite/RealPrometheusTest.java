@@ -153,7 +153,7 @@ class RealPrometheusTest {
     void translation_isThatOfPrometheus(RemoteWriteMessage message) throws Exception {
         Assumptions.assumeTrue(
                 RealPrometheus.takesOtlp(program), "before 3.0 there is no OTLP receiver");
-        long seed = 20261125 + message.ordinal();
+        long seed = 20261125L + message.toString().length();
         Payload payload = new RandomMetrics(seed, Instant.now().getEpochSecond()).payload(400);
         Path other = Files.createDirectory(folder.resolve("other"));
         try (RealPrometheus server = RealPrometheus.start(program, folder);
@@ -185,6 +185,22 @@ class RealPrometheusTest {
                             Permanent.class,
                             () -> exporter.export(gauge(now, 2), Context.background()));
             assertThat(failure).message().contains("HTTP Status Code 400: ").contains("duplicate");
+            exporter.stop(Duration.ofSeconds(1));
+            assertThat(server.samples()).containsExactly("{__name__=\"g\"} 1.0");
+        }
+    }
+
+    /** 2.42 says so with status 500, later ones with 400: neither is tried again. */
+    @Test
+    void sampleThatIsTooOld_isRefusedForEver() throws Exception {
+        try (RealPrometheus server = RealPrometheus.start(program, folder)) {
+            Exporter exporter = start(config(server, "target_info: {enabled: false}"));
+            exporter.export(gauge(Instant.now().getEpochSecond(), 1), Context.background());
+            Permanent failure =
+                    catchThrowableOfType(
+                            Permanent.class,
+                            () -> exporter.export(gauge(1_600_000_000, 2), Context.background()));
+            assertThat(failure).isNotNull();
             exporter.stop(Duration.ofSeconds(1));
             assertThat(server.samples()).containsExactly("{__name__=\"g\"} 1.0");
         }
