@@ -9,6 +9,7 @@ import dev.forager.pipeline.Context;
 import dev.forager.pipeline.ReceiverSettings;
 import dev.forager.receivers.ebpf.emit.MetricSheet;
 import dev.forager.receivers.ebpf.emit.Resources;
+import dev.forager.receivers.ebpf.runtime.HostReader;
 import dev.forager.receivers.ebpf.runtime.KernelClock;
 import dev.forager.receivers.ebpf.runtime.Scenario;
 import dev.forager.receivers.ebpf.sys.BpfException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -26,7 +28,8 @@ import org.slf4j.Logger;
  */
 final class Collection {
     private final List<Scenario> scenarios;
-    private final SelfMetrics self;
+    private final List<HostReader> readers;
+    private final @Nullable SelfMetrics self;
     private final Resources resources;
     private final KernelClock clock;
     private final String version;
@@ -38,12 +41,14 @@ final class Collection {
 
     Collection(
             List<Scenario> scenarios,
+            List<HostReader> readers,
             ReceiverSettings settings,
             KernelClock clock,
-            SelfMetrics self,
+            @Nullable SelfMetrics self,
             Resources resources,
             Consumer next) {
         this.scenarios = List.copyOf(scenarios);
+        this.readers = List.copyOf(readers);
         this.clock = clock;
         this.next = next;
         this.self = self;
@@ -79,8 +84,11 @@ final class Collection {
                 logger.warn("Scenario {} could not be read: {}", each.name(), e.getMessage());
             }
         }
+        readers.forEach(each -> each.collect(sheet));
         try {
-            self.collect(sheet);
+            if (self != null) {
+                self.collect(sheet);
+            }
         } catch (BpfException e) {
             logger.warn("The counters of the programs could not be read: {}", e.getMessage());
         }

@@ -10,10 +10,12 @@ import dev.forager.pipeline.Host;
 import dev.forager.pipeline.Receiver;
 import dev.forager.pipeline.ReceiverSettings;
 import dev.forager.receivers.ebpf.EbpfReceiverConfig.OnUnsupported;
+import dev.forager.receivers.ebpf.cgroup.CgroupTable;
 import dev.forager.receivers.ebpf.emit.Resources;
 import dev.forager.receivers.ebpf.probe.ProbeState;
 import dev.forager.receivers.ebpf.probe.ProbeState.Status;
 import dev.forager.receivers.ebpf.runtime.EbpfRuntime;
+import dev.forager.receivers.ebpf.runtime.HostReader;
 import dev.forager.receivers.ebpf.runtime.KernelClock;
 import dev.forager.receivers.ebpf.runtime.LogOutlet;
 import dev.forager.receivers.ebpf.runtime.Scenario;
@@ -62,20 +64,36 @@ final class EbpfReceiver implements Receiver {
 
     @Override
     public synchronized void start(Host host) throws BpfException {
-        List<ProbeState> states = new ArrayList<>();
+        HostSetup setup = HostSetup.of(config);
+        var cgroups = new CgroupTable(setup.facts().cgroups().v2(), System::nanoTime);
+        String problem = "";
         try {
-            begin(states);
+            EbpfRuntime acquired = scenarios.isEmpty() ? null : setup.acquire(logger);
+            runtime = acquired;
+            cgroups = acquired == null ? cgroups : acquired.cgroups();
         } catch (BpfException e) {
-            unsupported(e.getMessage(), host);
-            return;
+            problem = e.getMessage();
         }
-        report(states, host);
+        var resources = new Resources(cgroups, setup.settings().procRoot());
+        Consumer toMetrics = next.forSignal(Signal.METRICS);
+        List<HostReader> readers =
+                toMetrics == null ? List.of() : Scenarios.readers(config, setup, cgroups);
+        SelfMetrics self = null;
+        if (problem.isEmpty()) {
+            List<ProbeState> states = new ArrayList<>();
+            self = runtime == null ? null : begin(runtime, resources, states);
+            report(states, host);
+        } else {
+            unsupported(problem, !readers.isEmpty(), host);
+        }
+        if (toMetrics != null && (runtime != null || !readers.isEmpty())) {
+            collection =
+                    new Collection(running, readers, settings, clock, self, resources, toMetrics);
+            collection.every(config.collectionInterval());
+        }
     }
 
-    private void begin(List<ProbeState> states) throws BpfException {
-        EbpfRuntime acquired = HostSetup.of(config).acquire(logger);
-        runtime = acquired;
-        var resources = new Resources(acquired.cgroups(), acquired.settings().procRoot());
+    private SelfMetrics begin(EbpfRuntime acquired, Resources resources, List<ProbeState> states) {
         String version = settings.build().version();
         Consumer toLogs = next.forSignal(Signal.LOGS);
         logs = toLogs == null ? null : new LogOutlet(resources, version, toLogs, logger);
@@ -85,12 +103,7 @@ final class EbpfReceiver implements Receiver {
             }
         }
         telemetry = new SelfTelemetry(settings, acquired, states);
-        Consumer toMetrics = next.forSignal(Signal.METRICS);
-        if (toMetrics != null) {
-            var self = new SelfMetrics(acquired, clock, states, logs);
-            collection = new Collection(running, settings, clock, self, resources, toMetrics);
-            collection.every(config.collectionInterval());
-        }
+        return new SelfMetrics(acquired, clock, states, logs);
     }
 
     /** A scenario that cannot be loaded at all is off; the others go on. */
@@ -107,13 +120,16 @@ final class EbpfReceiver implements Receiver {
         }
     }
 
-    private void unsupported(String problem, Host host) throws BpfException {
+    private void unsupported(String problem, boolean hasReaders, Host host) throws BpfException {
         if (config.onUnsupported() == OnUnsupported.FAIL) {
             stop(Duration.ZERO);
             throw new BpfException(problem, 0);
         }
         logger.warn("eBPF does not work on this host: {}", problem);
-        host.report(ComponentStatus.permanent(problem));
+        host.report(
+                hasReaders
+                        ? ComponentStatus.recoverable(problem)
+                        : ComponentStatus.permanent(problem));
     }
 
     private void report(List<ProbeState> states, Host host) throws BpfException {

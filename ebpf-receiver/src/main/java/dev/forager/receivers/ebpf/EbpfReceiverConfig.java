@@ -11,6 +11,7 @@ import dev.forager.pipeline.config.Validation;
 import dev.forager.receivers.ebpf.network.NetworkConfig;
 import dev.forager.receivers.ebpf.performance.PerformanceConfig;
 import dev.forager.receivers.ebpf.security.SecurityConfig;
+import dev.forager.receivers.ebpf.system.SystemConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -130,5 +131,8 @@ public record EbpfReceiverConfig(
                     @Nullable PerformanceConfig performance,
             @Doc("What is executed, privileges, other processes, kernel, mounts, secrets; logs.")
                     @Default("{enabled: true}")
-                    @Nullable SecurityConfig security) {}
+                    @Nullable SecurityConfig security,
+            @Doc("Host and containers by proc and cgroup files; needs no privilege.")
+                    @Default("{enabled: true}")
+                    @Nullable SystemConfig system) {}
 }

@@ -4,10 +4,15 @@ package dev.forager.receivers.ebpf;
 
 import dev.forager.receivers.ebpf.EbpfReceiverConfig.LimitsConfig;
 import dev.forager.receivers.ebpf.EbpfReceiverConfig.ProbesConfig;
+import dev.forager.receivers.ebpf.cgroup.CgroupTable;
+import dev.forager.receivers.ebpf.network.NetworkConfig;
 import dev.forager.receivers.ebpf.network.NetworkScenario;
 import dev.forager.receivers.ebpf.performance.PerformanceScenario;
+import dev.forager.receivers.ebpf.runtime.HostReader;
 import dev.forager.receivers.ebpf.runtime.Scenario;
 import dev.forager.receivers.ebpf.security.SecurityScenario;
+import dev.forager.receivers.ebpf.system.SystemConfig;
+import dev.forager.receivers.ebpf.system.SystemReader;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +27,10 @@ final class Scenarios {
         if (probes.network() != null) {
             wanted.add(
                     new NetworkScenario(
-                            probes.network(), limits.maxFlows(), limits.maxConnections()));
+                            probes.network(),
+                            limits.maxFlows(),
+                            limits.maxConnections(),
+                            !hasHostNetwork(probes)));
         }
         if (probes.performance() != null) {
             wanted.add(new PerformanceScenario(probes.performance()));
@@ -31,5 +39,28 @@ final class Scenarios {
             wanted.add(new SecurityScenario(probes.security(), limits.maxProcesses()));
         }
         return wanted;
+    }
+
+    private static boolean hasHostNetwork(ProbesConfig probes) {
+        return probes.system() != null && probes.system().network();
+    }
+
+    /** What needs no programs. */
+    static List<HostReader> readers(
+            EbpfReceiverConfig config, HostSetup setup, CgroupTable cgroups) {
+        SystemConfig system = config.probes().system();
+        if (system == null) {
+            return List.of();
+        }
+        NetworkConfig network = config.probes().network();
+        var at = setup.settings();
+        var places =
+                new SystemReader.Places(
+                        at.procRoot(),
+                        at.sysRoot(),
+                        at.cgroupRoot(),
+                        setup.facts().cgroups(),
+                        network == null ? List.of() : network.interfaces());
+        return List.of(new SystemReader(system, places, cgroups));
     }
 }

@@ -14,6 +14,7 @@ import dev.forager.receivers.ebpf.performance.PerformanceConfig;
 import dev.forager.receivers.ebpf.process.ArgumentPolicy;
 import dev.forager.receivers.ebpf.security.RuleItem;
 import dev.forager.receivers.ebpf.security.SecurityConfig;
+import dev.forager.receivers.ebpf.system.SystemConfig;
 import dev.forager.testkit.ReceiverContract;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +54,8 @@ class EbpfReceiverContractTest extends ReceiverContract<EbpfReceiverConfig> {
                                 List.of("/etc/shadow"),
                                 SecurityConfig.Connect.EXTERNAL,
                                 true,
-                                Duration.ofMinutes(1))));
+                                Duration.ofMinutes(1)),
+                        new SystemConfig(true, true, true, true, true, true, true, true)));
     }
 
     @Override

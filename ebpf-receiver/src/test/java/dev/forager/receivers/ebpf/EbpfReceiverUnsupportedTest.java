@@ -6,9 +6,11 @@ import static dev.forager.testkit.ConfigAssertions.assertThatConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.forager.pdata.Payload;
 import dev.forager.pdata.Signal;
 import dev.forager.pipeline.ComponentStatus;
 import dev.forager.pipeline.Receiver;
+import dev.forager.receivers.ebpf.kernel.Points;
 import dev.forager.testkit.TestConsumers;
 import dev.forager.testkit.TestHost;
 import dev.forager.testkit.TestSettings;
@@ -23,22 +25,54 @@ class EbpfReceiverUnsupportedTest {
 
     private final TestSettings settings = new TestSettings();
     private final TestHost host = new TestHost();
+    private final TestConsumers next = TestConsumers.of(Signal.METRICS);
 
     private Receiver receiver(String yaml) {
         return FACTORY.create(
-                assertThatConfig(FACTORY, yaml).binds(),
-                settings.receiver("ebpf"),
-                TestConsumers.of(Signal.METRICS));
+                assertThatConfig(FACTORY, yaml).binds(), settings.receiver("ebpf"), next);
     }
 
     @Test
     void start_goesOnAndNamesTheCure() throws Exception {
-        Receiver receiver = receiver("runtime: {libbpf: /nowhere/libbpf.so.1}");
+        Receiver receiver =
+                receiver(
+                        "{runtime: {libbpf: /nowhere/libbpf.so.1}, probes: {system: {enabled:"
+                                + " false}}}");
         receiver.start(host);
         assertThat(host.statuses()).containsExactly(ComponentStatus.permanent(MESSAGE));
         assertThat(settings.log().messages())
                 .containsExactly("eBPF does not work on this host: " + MESSAGE);
         receiver.stop(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void metricsOfTheHost_comeAllTheSame() throws Exception {
+        Receiver receiver = receiver("runtime: {libbpf: /nowhere/libbpf.so.1}");
+        receiver.start(host);
+        assertThat(host.statuses()).containsExactly(ComponentStatus.recoverable(MESSAGE));
+        receiver.stop(Duration.ofSeconds(10));
+        Payload last = next.sink(Signal.METRICS).payloads().getLast();
+        assertThat(Points.of(last, "system.cpu.time").all()).isNotEmpty();
+        assertThat(Points.of(last, "system.memory.usage").all()).hasSize(4);
+        assertThat(Points.of(last, "ebpf.probe.state").all()).isEmpty();
+    }
+
+    @Test
+    void metricsOfTheHostAlone_needNoKernelSide() throws Exception {
+        Receiver receiver =
+                receiver(
+                        """
+                        on_unsupported: fail
+                        runtime: {libbpf: /nowhere/libbpf.so.1}
+                        probes:
+                          network: {enabled: false}
+                          performance: {enabled: false}
+                          security: {enabled: false}
+                        """);
+        receiver.start(host);
+        assertThat(host.statuses()).containsExactly(ComponentStatus.ok());
+        receiver.stop(Duration.ofSeconds(10));
+        assertThat(next.sink(Signal.METRICS).payloads()).hasSize(1);
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.util.List;
  *     href="https://opentelemetry.io/docs/specs/semconv/system/system-metrics/#network-metrics">the
  *     conventions</a>
  */
-final class InterfaceCounters {
+public final class InterfaceCounters {
     private static final Instrument IO =
             Instrument.counter("system.network.io", "By", "Bytes sent and received.");
     private static final Instrument PACKETS =
@@ -40,14 +40,21 @@ final class InterfaceCounters {
     private final Path file;
     private final List<String> wanted;
 
-    InterfaceCounters(Path proc, List<String> wanted) {
+    /**
+     * Counters of these interfaces.
+     *
+     * @param proc mount of proc
+     * @param wanted names; empty: all but loopback
+     */
+    public InterfaceCounters(Path proc, List<String> wanted) {
         // Not self/net: with another proc mounted, process 1 is the host's.
         Path host = proc.resolve("1/net/dev");
         file = Files.isReadable(host) ? host : proc.resolve("net/dev");
         this.wanted = wanted;
     }
 
-    void collect(MetricSheet sheet) {
+    /** Adds the counters as they are now. */
+    public void collect(MetricSheet sheet) {
         List<String> lines;
         try {
             lines = Files.readAllLines(file);

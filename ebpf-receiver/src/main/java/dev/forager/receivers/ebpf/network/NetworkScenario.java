@@ -33,6 +33,7 @@ public final class NetworkScenario implements Scenario {
     private final NetworkConfig config;
     private final long maxFlows;
     private final long maxConnections;
+    private final boolean withInterfaces;
     private @Nullable Started started;
 
     /** What exists between start and stop. */
@@ -52,8 +53,12 @@ public final class NetworkScenario implements Scenario {
      *
      * @param maxFlows flows told apart in the kernel
      * @param maxConnections connections whose begin is remembered
+     * @param withInterfaces whether the counters of interfaces are its, not those of the host's
+     *     metrics
      */
-    public NetworkScenario(NetworkConfig config, long maxFlows, long maxConnections) {
+    public NetworkScenario(
+            NetworkConfig config, long maxFlows, long maxConnections, boolean withInterfaces) {
+        this.withInterfaces = withInterfaces;
         this.config = config;
         this.maxFlows = maxFlows;
         this.maxConnections = maxConnections;
@@ -147,7 +152,9 @@ public final class NetworkScenario implements Scenario {
         if (isActive(now, NetworkProbes.DNS)) {
             now.dns.collect(sheet, System.nanoTime());
         }
-        now.interfaces.collect(sheet);
+        if (withInterfaces) {
+            now.interfaces.collect(sheet);
+        }
     }
 
     private static boolean isActive(Started now, Probe probe) {

@@ -3,6 +3,7 @@
 package dev.forager.receivers.ebpf.performance;
 
 import dev.forager.pdata.Attributes;
+import dev.forager.receivers.ebpf.emit.DiskNames;
 import dev.forager.receivers.ebpf.emit.DurationHistogram;
 import dev.forager.receivers.ebpf.emit.Instrument;
 import dev.forager.receivers.ebpf.emit.MetricSheet;
@@ -87,7 +88,7 @@ final class PerfTables {
     private final MapSweeper durationSweeper;
     private final MapSweeper countSweeper;
     private final Activation activation;
-    private final Disks disks;
+    private final DiskNames disks;
     private final int cgroup;
     private final int detail;
     private final int kind;
@@ -100,7 +101,7 @@ final class PerfTables {
     private record Series(
             long resource, int kind, long detail, int what, int error, boolean isOverflow) {}
 
-    PerfTables(LoadedObject object, Activation activation, Disks disks) throws BpfException {
+    PerfTables(LoadedObject object, Activation activation, DiskNames disks) throws BpfException {
         this.activation = activation;
         this.disks = disks;
         durations = object.map("fg_perf_time");

@@ -3,6 +3,7 @@
 package dev.forager.receivers.ebpf.performance;
 
 import dev.forager.pdata.Signal;
+import dev.forager.receivers.ebpf.emit.DiskNames;
 import dev.forager.receivers.ebpf.emit.MetricSheet;
 import dev.forager.receivers.ebpf.probe.Activation;
 import dev.forager.receivers.ebpf.probe.Probe;
@@ -96,7 +97,7 @@ public final class PerformanceScenario implements Scenario {
     }
 
     private static ReaderFactory tables(EbpfRuntime runtime) {
-        var disks = new Disks(runtime.settings().procRoot());
+        var disks = new DiskNames(runtime.settings().procRoot());
         return (object, activation) -> new PerfTables(object, activation, disks)::collect;
     }
 

@@ -11,8 +11,13 @@ import java.util.function.LongSupplier;
  * wall clock time by what both show now: a corrected wall clock is followed. Thread-safe.
  */
 public final class KernelClock {
+    /** More than what reading two clocks differs by from one time to the next (chosen). */
+    private static final long CORRECTION_NS = 50_000_000;
+
     private final InstantSource wall;
     private final LongSupplier monotonic;
+    private long offset;
+    private boolean hasOffset;
 
     /** A clock of the system's monotonic time. */
     public KernelClock(InstantSource wall) {
@@ -36,8 +41,16 @@ public final class KernelClock {
         return now.getEpochSecond() * 1_000_000_000L + now.getNano();
     }
 
-    /** What the wall clock showed at a monotonic time. */
-    public long unixNanos(long monotonicNs) {
-        return unixNanos() - (monotonicNs() - monotonicNs);
+    /**
+     * What the wall clock showed at a monotonic time: always the same for the same time, or each
+     * collection would begin its series anew, unless the wall clock was corrected meanwhile.
+     */
+    public synchronized long unixNanos(long monotonicNs) {
+        long now = unixNanos() - monotonicNs();
+        if (!hasOffset || Math.abs(now - offset) > CORRECTION_NS) {
+            offset = now;
+            hasOffset = true;
+        }
+        return offset + monotonicNs;
     }
 }

@@ -6,6 +6,7 @@ import static dev.forager.testkit.ConfigAssertions.assertThatConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forager.receivers.ebpf.EbpfReceiverFactory;
+import dev.forager.receivers.ebpf.emit.DiskNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ class PerformanceNamesTest {
 
     @Test
     void disks_areNamedByTheirNumbers(@TempDir Path proc) throws IOException {
-        var disks = new Disks(proc);
+        var disks = new DiskNames(proc);
         assertThat(disks.name(8L << 20)).isEqualTo("8:0");
         Files.writeString(
                 proc.resolve("diskstats"),
@@ -63,6 +64,9 @@ class PerformanceNamesTest {
         assertThat(disks.name(8L << 20)).isEqualTo("sda");
         assertThat(disks.name(9L << 20)).isEqualTo("md0");
         assertThat(disks.name(9L << 20 | 7)).isEqualTo("9:7");
+        assertThat(disks.name("8:0")).isEqualTo("sda");
+        assertThat(disks.name("8")).isEqualTo("8");
+        assertThat(disks.name("x:y")).isEqualTo("x:y");
     }
 
     @Test
