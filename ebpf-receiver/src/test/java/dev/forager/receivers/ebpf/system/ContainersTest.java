@@ -95,8 +95,14 @@ class ContainersTest {
         files.write("cgroup/memory/" + path + "/memory.usage_in_bytes", "5000\n");
         files.write(
                 "cgroup/memory/" + path + "/memory.stat",
-                "rss 1\ntotal_rss 3000\ntotal_inactive_file 1000\ntotal_pgfault 9\n"
-                        + "total_pgmajfault 2\nhierarchical_memory_limit 9223372036854771712\n");
+                """
+                rss 1
+                total_rss 3000
+                total_inactive_file 1000
+                total_pgfault 9
+                total_pgmajfault 2
+                hierarchical_memory_limit 9223372036854771712
+                """);
         files.write(
                 "cgroup/blkio/" + path + "/blkio.throttle.io_service_bytes_recursive",
                 "8:0 Read 100\n8:0 Write 200\n8:0 Total 300\nTotal 300\n");
