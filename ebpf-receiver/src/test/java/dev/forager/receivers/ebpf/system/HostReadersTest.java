@@ -95,8 +95,7 @@ class HostReadersTest {
         files.write("vmstat", "nr_free_pages 1\npgfault 100\npgmajfault 7\npswpin 3\npswpout 4\n");
         files.write(
                 "swaps",
-                "Filename\tType\t\tSize\tUsed\tPriority\n/swap\\040file  file 1000\t250\t-2\n"
-                        + "/bad partition 10 20 -1\n");
+                "Filename\tType\n/swap\\040file  file 1000\t250\t-2\n/bad partition 10 20 -1\n");
         files.collect(new HostPaging(folder)::collect);
         assertThat(files.number("system.paging.faults", "system.paging.fault.type", "minor"))
                 .isEqualTo(93);
