@@ -8,6 +8,7 @@ import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Max;
 import dev.forager.pipeline.config.Min;
 import dev.forager.pipeline.config.Validation;
+import dev.forager.receivers.ebpf.faults.FaultsConfig;
 import dev.forager.receivers.ebpf.network.NetworkConfig;
 import dev.forager.receivers.ebpf.performance.PerformanceConfig;
 import dev.forager.receivers.ebpf.security.SecurityConfig;
@@ -134,5 +135,8 @@ public record EbpfReceiverConfig(
                     @Nullable SecurityConfig security,
             @Doc("Host and containers by proc and cgroup files; needs no privilege.")
                     @Default("{enabled: true}")
-                    @Nullable SystemConfig system) {}
+                    @Nullable SystemConfig system,
+            @Doc("Crashes, OOM kills, blocked tasks, slow and failed I/O, lost connections; logs.")
+                    @Default("{enabled: true}")
+                    @Nullable FaultsConfig faults) {}
 }

@@ -6,6 +6,7 @@ import dev.forager.receivers.ebpf.EbpfReceiverConfig.LimitsConfig;
 import dev.forager.receivers.ebpf.EbpfReceiverConfig.ProbesConfig;
 import dev.forager.receivers.ebpf.cgroup.CgroupTable;
 import dev.forager.receivers.ebpf.network.NetworkConfig;
+import dev.forager.receivers.ebpf.faults.FaultsScenario;
 import dev.forager.receivers.ebpf.network.NetworkScenario;
 import dev.forager.receivers.ebpf.performance.PerformanceScenario;
 import dev.forager.receivers.ebpf.runtime.HostReader;
@@ -37,6 +38,9 @@ final class Scenarios {
         }
         if (probes.security() != null) {
             wanted.add(new SecurityScenario(probes.security(), limits.maxProcesses()));
+        }
+        if (probes.faults() != null) {
+            wanted.add(new FaultsScenario(probes.faults(), limits.maxProcesses()));
         }
         return wanted;
     }

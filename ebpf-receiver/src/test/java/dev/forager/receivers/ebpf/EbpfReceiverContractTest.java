@@ -8,6 +8,7 @@ import dev.forager.receivers.ebpf.EbpfReceiverConfig.OnUnsupported;
 import dev.forager.receivers.ebpf.EbpfReceiverConfig.ProbesConfig;
 import dev.forager.receivers.ebpf.EbpfReceiverConfig.RingBufferConfig;
 import dev.forager.receivers.ebpf.EbpfReceiverConfig.RuntimeConfig;
+import dev.forager.receivers.ebpf.faults.FaultsConfig;
 import dev.forager.receivers.ebpf.network.FlowAttribute;
 import dev.forager.receivers.ebpf.network.NetworkConfig;
 import dev.forager.receivers.ebpf.performance.PerformanceConfig;
@@ -55,7 +56,17 @@ class EbpfReceiverContractTest extends ReceiverContract<EbpfReceiverConfig> {
                                 SecurityConfig.Connect.EXTERNAL,
                                 true,
                                 Duration.ofMinutes(1)),
-                        new SystemConfig(true, true, true, true, true, true, true, true)));
+                        new SystemConfig(true, true, true, true, true, true, true, true),
+                        new FaultsConfig(
+                                true,
+                                true,
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(1),
+                                true,
+                                true,
+                                true,
+                                null,
+                                Duration.ofMinutes(1))));
     }
 
     @Override

@@ -31,7 +31,7 @@ class SecurityKernelTest {
     private Receiver start(String security) throws Exception {
         var factory = new EbpfReceiverFactory();
         String yaml =
-                "{collection_interval: 100ms, probes: {network: {enabled: false}, performance: {enabled: false}, security: {%s}}}"
+                "{collection_interval: 100ms, probes: {network: {enabled: false}, performance: {enabled: false}, faults: {enabled: false}, system: {enabled: false}, security: {%s}}}"
                         .formatted(security);
         Receiver receiver =
                 factory.create(

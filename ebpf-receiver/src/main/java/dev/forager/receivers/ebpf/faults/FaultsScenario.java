@@ -1,0 +1,243 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.ebpf.faults;
+
+import dev.forager.pdata.LogRecord;
+import dev.forager.pdata.Signal;
+import dev.forager.receivers.ebpf.emit.EventCounter;
+import dev.forager.receivers.ebpf.emit.Instrument;
+import dev.forager.receivers.ebpf.emit.MetricSheet;
+import dev.forager.receivers.ebpf.emit.Repeats;
+import dev.forager.receivers.ebpf.faults.FaultEvents.Told;
+import dev.forager.receivers.ebpf.faults.FaultLayout.Fault;
+import dev.forager.receivers.ebpf.probe.Activation;
+import dev.forager.receivers.ebpf.probe.Probe;
+import dev.forager.receivers.ebpf.probe.ProbeState;
+import dev.forager.receivers.ebpf.process.ArgumentPolicy;
+import dev.forager.receivers.ebpf.process.ExecWatch;
+import dev.forager.receivers.ebpf.process.ProcessRecords;
+import dev.forager.receivers.ebpf.process.ProcessTable;
+import dev.forager.receivers.ebpf.runtime.EbpfRuntime;
+import dev.forager.receivers.ebpf.runtime.LoadedObject;
+import dev.forager.receivers.ebpf.runtime.LogOutlet;
+import dev.forager.receivers.ebpf.runtime.ObjectSpec;
+import dev.forager.receivers.ebpf.runtime.Scenario;
+import dev.forager.receivers.ebpf.runtime.ScenarioContext;
+import dev.forager.receivers.ebpf.sys.BpfException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/** The scenario {@code faults} of one receiver. Confined to one thread at a time. */
+public final class FaultsScenario implements Scenario {
+    private static final ObjectSpec SPEC = new ObjectSpec("faults", Map.of());
+    private static final Instrument EVENTS =
+            Instrument.counter("ebpf.fault.events", "{event}", "Faults.");
+
+    /** Rings are read in milliseconds. */
+    private static final Duration FLUSH_LIMIT = Duration.ofSeconds(1);
+
+    /** A look walks all tasks: not more often (chosen). */
+    private static final Duration LEAST_PERIOD = Duration.ofMillis(250);
+
+    private final FaultsConfig config;
+    private final int maxProcesses;
+
+    /** What stop undoes, the last first. */
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+
+    private @Nullable EventCounter counter;
+
+    /**
+     * The scenario.
+     *
+     * @param maxProcesses processes whose executable and arguments are remembered
+     */
+    public FaultsScenario(FaultsConfig config, int maxProcesses) {
+        this.config = config;
+        this.maxProcesses = maxProcesses;
+    }
+
+    @Override
+    public String name() {
+        return "faults";
+    }
+
+    @Override
+    public List<Probe> probes() {
+        return FaultsProbes.of(config);
+    }
+
+    @Override
+    public Set<Signal> signals() {
+        return Set.of(Signal.LOGS, Signal.METRICS);
+    }
+
+    @Override
+    public List<ProbeState> start(ScenarioContext context) throws BpfException {
+        try {
+            return begin(context);
+        } catch (BpfException e) {
+            stop();
+            throw e;
+        }
+    }
+
+    private List<ProbeState> begin(ScenarioContext context) throws BpfException {
+        EbpfRuntime runtime = context.runtime();
+        var table = new ProcessTable(maxProcesses, ArgumentPolicy.REDACTED);
+        var records = new ProcessRecords(context.clock(), table, runtime.settings().procRoot());
+        var counted = new EventCounter(EVENTS, context.clock().monotonicNs());
+        counter = counted;
+        var repeats = new Repeats(outlet(context.logs()), context.clock()::monotonicNs);
+        undo.push(repeats::close);
+        repeats.start();
+        // The executable of a process that has crashed cannot be asked for any more.
+        var watch = new ExecWatch(runtime, table, ArgumentPolicy.REDACTED, exec -> {});
+        undo.push(watch::close);
+        LoadedObject object = runtime.open(SPEC);
+        undo.push(() -> runtime.close(SPEC));
+        configure(object);
+        var activation = new Activation(runtime.facts(), object);
+        undo.push(activation::close);
+        follow(runtime, object, records, told -> tell(told, records, repeats, counted));
+        probes().forEach(activation::activate);
+        if (activation.isActive(FaultsProbes.BLOCKED)) {
+            look(object, context.logger());
+        }
+        undo.push(() -> flush(runtime));
+        return activation.states();
+    }
+
+    private void configure(LoadedObject object) throws BpfException {
+        ErrnoBurst burst = config.errnoBurst();
+        object.map("fg_fault_config")
+                .put(
+                        new byte[4],
+                        object.btf()
+                                .struct("fault_config")
+                                .bytes()
+                                .put("slow_io_ns", config.slowIoOver().toNanos())
+                                .put(
+                                        "errno_window_ns",
+                                        burst == null ? 0 : burst.within().toNanos())
+                                .put("errno_count", burst == null ? 0 : burst.count())
+                                .toArray());
+    }
+
+    private void follow(
+            EbpfRuntime runtime, LoadedObject object, ProcessRecords records, Consumer<Told> then)
+            throws BpfException {
+        var layout = new FaultLayout(object.btf());
+        var events = new FaultEvents(records);
+        var blocked =
+                new BlockedTasks(
+                        config.blockedOver(),
+                        period(),
+                        (task, since) -> then.accept(events.blocked(task, since)));
+        Map<Probe, Consumer<Fault>> meanings =
+                Map.of(
+                        FaultsProbes.CRASH, fault -> then.accept(events.crash(fault)),
+                        FaultsProbes.OOM, fault -> then.accept(events.oomKill(fault)),
+                        FaultsProbes.BLOCKED, blocked::see,
+                        FaultsProbes.IO, fault -> then.accept(events.io(fault)),
+                        FaultsProbes.CONNECT, fault -> then.accept(events.connectFailed(fault)),
+                        FaultsProbes.RESET, fault -> then.accept(events.reset(fault)),
+                        FaultsProbes.ERRNO, fault -> then.accept(events.errnoBurst(fault)));
+        for (Probe each : probes()) {
+            Consumer<Fault> meaning = meanings.get(each);
+            if (meaning != null) {
+                var subscription =
+                        runtime.subscribe(each.kind(), event -> meaning.accept(layout.read(event)));
+                undo.push(subscription::close);
+            }
+        }
+    }
+
+    private Duration period() {
+        Duration quarter = config.blockedOver().dividedBy(4);
+        return quarter.compareTo(LEAST_PERIOD) < 0 ? LEAST_PERIOD : quarter;
+    }
+
+    /**
+     * Looks for blocked tasks at intervals, on a platform thread: system calls hold their carrier.
+     */
+    private void look(LoadedObject object, Logger logger) {
+        var executor =
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().name("ebpf-blocked").daemon().factory());
+        undo.push(executor::close);
+        undo.push(executor::shutdownNow);
+        long nanos = period().toNanos();
+        var _ =
+                executor.scheduleAtFixedRate(
+                        () -> {
+                            try {
+                                object.iterate(FaultsProbes.BLOCKED_TASKS);
+                            } catch (BpfException e) {
+                                logger.debug("Tasks could not be walked: {}", e.getMessage());
+                            }
+                        },
+                        nanos,
+                        nanos,
+                        TimeUnit.NANOSECONDS);
+    }
+
+    private void tell(Told told, ProcessRecords records, Repeats repeats, EventCounter counted) {
+        long cgroup = told.origin().cgroup();
+        counted.count(cgroup, Map.of("ebpf.fault.type", told.kind().word()));
+        LogRecord record =
+                records.record(
+                        "ebpf.fault." + told.kind().word(),
+                        told.kind().severity(),
+                        told.kind().word() + ": " + told.detail(),
+                        told.origin().monotonicNs(),
+                        told.attributes());
+        repeats.add(
+                List.of(
+                        told.kind(),
+                        cgroup,
+                        String.valueOf(told.attributes().get("process.executable.path")),
+                        told.origin().comm(),
+                        told.repeat()),
+                config.suppressRepeats(),
+                cgroup,
+                record);
+    }
+
+    private static Repeats.Outlet outlet(@Nullable LogOutlet logs) {
+        return logs == null ? (cgroup, record) -> {} : logs::add;
+    }
+
+    /** What has happened before the stop is told. */
+    private static void flush(EbpfRuntime runtime) {
+        try {
+            runtime.flush(FLUSH_LIMIT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void collect(MetricSheet sheet) {
+        EventCounter counted = counter;
+        if (counted != null) {
+            counted.collect(sheet);
+        }
+    }
+
+    @Override
+    public void stop() {
+        while (!undo.isEmpty()) {
+            undo.pop().run();
+        }
+    }
+}

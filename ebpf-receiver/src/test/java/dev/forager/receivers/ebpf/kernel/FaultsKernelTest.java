@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.ebpf.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.forager.pdata.LogRecord;
+import dev.forager.pdata.SeverityNumber;
+import dev.forager.pdata.Signal;
+import dev.forager.pipeline.Receiver;
+import dev.forager.receivers.ebpf.EbpfReceiverFactory;
+import dev.forager.testkit.ConfigAssertions;
+import dev.forager.testkit.TestConsumers;
+import dev.forager.testkit.TestHost;
+import dev.forager.testkit.TestSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/** The scenario {@code faults} against the kernel of this machine. */
+@KernelTest
+class FaultsKernelTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int LIMIT_BYTES = 48 << 20;
+
+    private final TestConsumers next = TestConsumers.of(Signal.LOGS, Signal.METRICS);
+
+    private Receiver start(String faults) throws Exception {
+        var factory = new EbpfReceiverFactory();
+        String yaml =
+                ("{collection_interval: 100ms, probes: {network: {enabled: false},"
+                                + " performance: {enabled: false}, security: {enabled: false},"
+                                + " faults: {%s}}}")
+                        .formatted(faults);
+        Receiver receiver =
+                factory.create(
+                        ConfigAssertions.assertThatConfig(factory, yaml).binds(),
+                        new TestSettings().receiver("ebpf"),
+                        next);
+        receiver.start(new TestHost());
+        return receiver;
+    }
+
+    private Records after(String faults, String command) throws Exception {
+        Receiver receiver = start(faults);
+        try (var cgroup = TestCgroup.make("faults")) {
+            cgroup.run(command);
+            receiver.stop(PATIENCE);
+            return Records.of(next.sink(Signal.LOGS).payloads(), cgroup);
+        } finally {
+            receiver.stop(PATIENCE);
+        }
+    }
+
+    private static String load(String what) {
+        return TestCgroup.inOwnNetwork(FaultsLoad.class, what);
+    }
+
+    private static String text(LogRecord record, String key) {
+        return String.valueOf(record.attributes().get(key));
+    }
+
+    @Test
+    void aCrash_isNoSignalThatAProgramHandles() throws Exception {
+        // The JVM sends itself SIGSEGV for null checks, and handles it.
+        Records records =
+                after("", load("null") + "; sh -c 'kill -SEGV $$'; sh -c 'kill -TERM $$'; true");
+        assertThat(records.named("ebpf.fault.crash").all())
+                .singleElement()
+                .satisfies(
+                        record -> {
+                            assertThat(record.severityNumber()).isEqualTo(SeverityNumber.ERROR);
+                            assertThat(text(record, "ebpf.signal")).isEqualTo("SIGSEGV");
+                            assertThat(text(record, "process.exit.code")).isEqualTo("139");
+                            assertThat(text(record, "process.executable.path")).endsWith("sh");
+                            assertThat(text(record, "process.command_args")).contains("kill -SEGV");
+                        });
+    }
+
+    @Test
+    void connectionsThatFail_areTold() throws Exception {
+        Records records = after("", load("connections"));
+        assertThat(records.named("ebpf.fault.connect_failed").all())
+                .extracting(
+                        each -> text(each, "error.type"),
+                        each -> text(each, "destination.port"),
+                        each -> text(each, "process.executable.name"),
+                        each -> text(each, "ebpf.repeat_count"))
+                .containsExactly(
+                        tuple("ECONNREFUSED", "9", "java", "1"),
+                        tuple("ECONNREFUSED", "9", "java", "2"));
+        assertThat(
+                        records.named("ebpf.fault.connection_reset")
+                                .with("error.type", "ECONNRESET")
+                                .all())
+                .isNotEmpty();
+    }
+
+    @Test
+    void callsThatFailAgainAndAgain_areABurst() throws Exception {
+        Records records =
+                after(
+                        "errno_burst: 20/10s",
+                        "i=0; while [ $i -lt 25 ]; do cd /proc/self/status 2>/dev/null;"
+                                + " i=$((i+1)); done; true");
+        assertThat(
+                        records.named("ebpf.fault.errno_burst")
+                                .with("error.type", "ENOTDIR")
+                                .with("ebpf.errno.count", 20)
+                                .all())
+                .hasSize(1);
+    }
+
+    @Test
+    void slowIo_isTold() throws Exception {
+        Path file = Files.createTempFile(Path.of("").toAbsolutePath(), "io", ".bin");
+        try {
+            Files.write(file, new byte[1 << 20]);
+            Records records =
+                    after(
+                            "slow_io_over: 1us",
+                            "sync %s; dd if=%s of=/dev/null iflag=direct bs=64k 2>/dev/null"
+                                    .formatted(file, file));
+            Assumptions.assumeFalse(
+                    records.named("ebpf.fault.slow_io").all().isEmpty(),
+                    "no block device is behind this folder");
+            assertThat(records.named("ebpf.fault.slow_io").with("disk.io.direction", "read").all())
+                    .isNotEmpty()
+                    .allSatisfy(
+                            each -> {
+                                assertThat(text(each, "system.device")).isNotEmpty();
+                                assertThat(each.attributes().getDouble("ebpf.duration", 0))
+                                        .isPositive();
+                            });
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Test
+    void aKillForWantOfMemory_isTold() throws Exception {
+        Path group = memoryGroup();
+        Receiver receiver = start("");
+        try (var cgroup = TestCgroup.make("faults")) {
+            // tail keeps the whole of a line that never ends.
+            cgroup.run(
+                    "sh -c 'echo $$ > %s/cgroup.procs; exec tail -n 1 /dev/zero' || true"
+                            .formatted(group));
+            receiver.stop(PATIENCE);
+            List<LogRecord> kills =
+                    Records.of(next.sink(Signal.LOGS).payloads(), cgroup)
+                            .named("ebpf.fault.oom_kill")
+                            .all();
+            assertThat(kills)
+                    .singleElement()
+                    .satisfies(
+                            record -> {
+                                assertThat(record.severityNumber()).isEqualTo(SeverityNumber.ERROR);
+                                assertThat(text(record, "process.executable.name"))
+                                        .isEqualTo("tail");
+                                assertThat(text(record, "process.command_args"))
+                                        .contains("/dev/zero");
+                            });
+        } finally {
+            receiver.stop(PATIENCE);
+            Files.deleteIfExists(group);
+        }
+    }
+
+    /** A group of the memory controller of version 1, whose limit is small. */
+    private static Path memoryGroup() throws Exception {
+        Path root = Path.of("/sys/fs/cgroup/memory");
+        Assumptions.assumeTrue(
+                Files.isDirectory(root), "the memory controller is not one of cgroup v1");
+        Path group =
+                Files.createDirectories(
+                        root.resolve("forager-faults-" + ProcessHandle.current().pid()));
+        Files.writeString(group.resolve("memory.limit_in_bytes"), Integer.toString(LIMIT_BYTES));
+        return group;
+    }
+}
