@@ -68,6 +68,7 @@ class EbpfReceiverUnsupportedTest {
                           network: {enabled: false}
                           performance: {enabled: false}
                           security: {enabled: false}
+                          faults: {enabled: false}
                         """);
         receiver.start(host);
         assertThat(host.statuses()).containsExactly(ComponentStatus.ok());
