@@ -113,11 +113,11 @@ final class Doctor {
 
     private void describeProbes(List<ProbeState> states) {
         text.append("\nProbes\n");
+        int widest = states.stream().mapToInt(each -> each.probe().id().length()).max().orElse(1);
+        String row = "  %-" + widest + "s  %-9s needs %s%n";
         for (ProbeState each : states) {
             text.append(
-                    "  %-24s%-10s needs %s%n"
-                            .formatted(
-                                    each.probe().id(), each.status().text(), needs(each.probe())));
+                    row.formatted(each.probe().id(), each.status().text(), needs(each.probe())));
             if (!each.reason().isEmpty()) {
                 text.append("    why:  %s%n".formatted(each.reason()));
             }
