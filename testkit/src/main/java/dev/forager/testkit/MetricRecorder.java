@@ -61,11 +61,16 @@ public final class MetricRecorder implements AutoCloseable {
     }
 
     /**
-     * Every point of a counter, one a line, as {@code {label=value} 5}: for assertions on labels.
+     * Every point of a counter or gauge, one a line, as {@code {label=value} 5}: for assertions on
+     * labels.
      */
     public List<String> points(String name) {
         return named(name)
-                .flatMap(metric -> metric.getLongSumData().getPoints().stream())
+                .flatMap(
+                        metric ->
+                                Stream.concat(
+                                        metric.getLongSumData().getPoints().stream(),
+                                        metric.getLongGaugeData().getPoints().stream()))
                 .map(point -> labels(point) + " " + point.getValue())
                 .sorted()
                 .toList();

@@ -182,9 +182,9 @@ class NetworkKernelTest {
         try {
             assertThat(held).hasSizeGreaterThan(before.size() + 10);
             assertThat(Kernel.objects()).isEqualTo(held);
-            // Eight of network, and those of other scenarios.
-            assertThat(settings.metrics().gauge("forager_ebpf_probe_state"))
-                    .isGreaterThanOrEqualTo(8);
+            assertThat(settings.metrics().points("forager_ebpf_probe_state"))
+                    .filteredOn(each -> each.contains("=network.") && each.endsWith(" 1"))
+                    .hasSize(8);
             assertThat(settings.metrics().points("forager_ebpf_events"))
                     .anyMatch(each -> each.contains("network.flows") && each.contains("emitted"));
             one.stop(PATIENCE);
