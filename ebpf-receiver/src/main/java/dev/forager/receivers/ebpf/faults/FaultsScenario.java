@@ -3,10 +3,8 @@
 package dev.forager.receivers.ebpf.faults;
 
 import dev.forager.pdata.LogRecord;
-import dev.forager.pdata.Signal;
 import dev.forager.receivers.ebpf.emit.EventCounter;
 import dev.forager.receivers.ebpf.emit.Instrument;
-import dev.forager.receivers.ebpf.emit.MetricSheet;
 import dev.forager.receivers.ebpf.emit.Repeats;
 import dev.forager.receivers.ebpf.faults.FaultEvents.Told;
 import dev.forager.receivers.ebpf.faults.FaultLayout.Fault;
@@ -18,32 +16,24 @@ import dev.forager.receivers.ebpf.process.ExecWatch;
 import dev.forager.receivers.ebpf.process.ProcessRecords;
 import dev.forager.receivers.ebpf.process.ProcessTable;
 import dev.forager.receivers.ebpf.runtime.EbpfRuntime;
+import dev.forager.receivers.ebpf.runtime.EventScenario;
 import dev.forager.receivers.ebpf.runtime.LoadedObject;
-import dev.forager.receivers.ebpf.runtime.LogOutlet;
 import dev.forager.receivers.ebpf.runtime.ObjectSpec;
-import dev.forager.receivers.ebpf.runtime.Scenario;
 import dev.forager.receivers.ebpf.runtime.ScenarioContext;
 import dev.forager.receivers.ebpf.sys.BpfException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** The scenario {@code faults} of one receiver. Confined to one thread at a time. */
-public final class FaultsScenario implements Scenario {
+public final class FaultsScenario extends EventScenario {
     private static final ObjectSpec SPEC = new ObjectSpec("faults", Map.of());
     private static final Instrument EVENTS =
             Instrument.counter("ebpf.fault.events", "{event}", "Faults.");
-
-    /** Rings are read in milliseconds. */
-    private static final Duration FLUSH_LIMIT = Duration.ofSeconds(1);
 
     /** A look walks all tasks: not more often (chosen). */
     private static final Duration LEAST_PERIOD = Duration.ofMillis(250);
@@ -51,17 +41,13 @@ public final class FaultsScenario implements Scenario {
     private final FaultsConfig config;
     private final int maxProcesses;
 
-    /** What stop undoes, the last first. */
-    private final Deque<Runnable> undo = new ArrayDeque<>();
-
-    private @Nullable EventCounter counter;
-
     /**
      * The scenario.
      *
      * @param maxProcesses processes whose executable and arguments are remembered
      */
     public FaultsScenario(FaultsConfig config, int maxProcesses) {
+        super(EVENTS);
         this.config = config;
         this.maxProcesses = maxProcesses;
     }
@@ -77,43 +63,24 @@ public final class FaultsScenario implements Scenario {
     }
 
     @Override
-    public Set<Signal> signals() {
-        return Set.of(Signal.LOGS, Signal.METRICS);
-    }
-
-    @Override
-    public List<ProbeState> start(ScenarioContext context) throws BpfException {
-        try {
-            return begin(context);
-        } catch (BpfException e) {
-            stop();
-            throw e;
-        }
-    }
-
-    private List<ProbeState> begin(ScenarioContext context) throws BpfException {
+    protected List<ProbeState> begin(ScenarioContext context, Repeats repeats, EventCounter counted)
+            throws BpfException {
         EbpfRuntime runtime = context.runtime();
         var table = new ProcessTable(maxProcesses, ArgumentPolicy.REDACTED);
         var records = new ProcessRecords(context.clock(), table, runtime.settings().procRoot());
-        var counted = new EventCounter(EVENTS, context.clock().monotonicNs());
-        counter = counted;
-        var repeats = new Repeats(outlet(context.logs()), context.clock()::monotonicNs);
-        undo.push(repeats::close);
-        repeats.start();
         // The executable of a process that has crashed cannot be asked for any more.
         var watch = new ExecWatch(runtime, table, ArgumentPolicy.REDACTED, exec -> {});
-        undo.push(watch::close);
+        onStop(watch::close);
         LoadedObject object = runtime.open(SPEC);
-        undo.push(() -> runtime.close(SPEC));
+        onStop(() -> runtime.close(SPEC));
         configure(object);
         var activation = new Activation(runtime.facts(), object);
-        undo.push(activation::close);
+        onStop(activation::close);
         follow(runtime, object, records, told -> tell(told, records, repeats, counted));
         probes().forEach(activation::activate);
         if (activation.isActive(FaultsProbes.BLOCKED)) {
             look(object, context.logger());
         }
-        undo.push(() -> flush(runtime));
         return activation.states();
     }
 
@@ -157,7 +124,7 @@ public final class FaultsScenario implements Scenario {
             if (meaning != null) {
                 var subscription =
                         runtime.subscribe(each.kind(), event -> meaning.accept(layout.read(event)));
-                undo.push(subscription::close);
+                onStop(subscription::close);
             }
         }
     }
@@ -174,8 +141,8 @@ public final class FaultsScenario implements Scenario {
         var executor =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().name("ebpf-blocked").daemon().factory());
-        undo.push(executor::close);
-        undo.push(executor::shutdownNow);
+        onStop(executor::close);
+        onStop(executor::shutdownNow);
         long nanos = period().toNanos();
         var _ =
                 executor.scheduleAtFixedRate(
@@ -211,33 +178,5 @@ public final class FaultsScenario implements Scenario {
                 config.suppressRepeats(),
                 cgroup,
                 record);
-    }
-
-    private static Repeats.Outlet outlet(@Nullable LogOutlet logs) {
-        return logs == null ? (cgroup, record) -> {} : logs::add;
-    }
-
-    /** What has happened before the stop is told. */
-    private static void flush(EbpfRuntime runtime) {
-        try {
-            runtime.flush(FLUSH_LIMIT);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public void collect(MetricSheet sheet) {
-        EventCounter counted = counter;
-        if (counted != null) {
-            counted.collect(sheet);
-        }
-    }
-
-    @Override
-    public void stop() {
-        while (!undo.isEmpty()) {
-            undo.pop().run();
-        }
     }
 }
