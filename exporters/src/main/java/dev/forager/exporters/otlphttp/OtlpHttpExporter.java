@@ -119,10 +119,7 @@ final class OtlpHttpExporter implements Exporter {
 
     @Override
     public Map<String, String> destination() {
-        return Map.of(
-                "server.address", target.host(),
-                "server.port", String.valueOf(target.port()),
-                "url.path", target.pathOnly());
+        return target.destination();
     }
 
     @Override

@@ -207,10 +207,7 @@ final class PrometheusRemoteWriteExporter implements Exporter {
 
     @Override
     public Map<String, String> destination() {
-        return Map.of(
-                "server.address", target.host(),
-                "server.port", String.valueOf(target.port()),
-                "url.path", target.pathOnly());
+        return target.destination();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,14 @@ public record HttpTarget(
         int query = base.indexOf('?') < 0 ? end : Math.min(base.indexOf('?'), end);
         String path = base.substring(0, query);
         return (path.endsWith("/") ? path : path + "/") + suffix + base.substring(query, end);
+    }
+
+    /** What an exporter's metrics say of where they go. */
+    public Map<String, String> destination() {
+        return Map.of(
+                "server.address", host,
+                "server.port", String.valueOf(port),
+                "url.path", pathOnly());
     }
 
     /** The path without the query. */
