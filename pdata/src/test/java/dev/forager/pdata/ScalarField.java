@@ -6,7 +6,11 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.util.List;
 import java.util.Locale;
 
-/** A number, boolean, string, enum, id or bytes: held by value. */
+/**
+ * A number, boolean, string, enum, id or bytes: held by value.
+ *
+ * <p>Longer than most files: the text of the code that is generated for each of them.
+ */
 final class ScalarField extends RecordField {
     private final String declaration;
     private final String accessors;

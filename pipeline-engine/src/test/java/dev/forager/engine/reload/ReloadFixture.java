@@ -10,11 +10,13 @@ import dev.forager.config.ConfigException;
 import dev.forager.config.ConfigResolver;
 import dev.forager.config.FeatureGates;
 import dev.forager.engine.Components;
+import dev.forager.engine.Items;
 import dev.forager.engine.RecordedTelemetry;
 import dev.forager.engine.Service;
 import dev.forager.engine.ServiceSettings;
 import dev.forager.engine.ledger.BranchBalance;
 import dev.forager.engine.sending.Timing;
+import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.MemoryBudget;
 import dev.forager.testkit.LogLine;
 import dev.forager.testkit.TestClock;
@@ -22,6 +24,8 @@ import dev.forager.testkit.TestSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** A service of {@link ReloadParts} that runs and is reloaded. Closing stops it. */
 final class ReloadFixture implements AutoCloseable {
@@ -58,6 +62,31 @@ final class ReloadFixture implements AutoCloseable {
     void reload(String yaml, Duration limit) throws Exception {
         parts.journal.clear();
         service.reload(config(yaml), limit);
+    }
+
+    /** Reloads on another thread. */
+    CompletableFuture<Void> reloading(String yaml) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        reload(yaml);
+                    } catch (Exception e) {
+                        throw new CompletionException(e);
+                    }
+                });
+    }
+
+    /** Sends spans on another thread. */
+    CompletableFuture<Void> sending(int spans) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        parts.send("source", Items.spans(spans));
+                    } catch (ConsumeException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                Thread::startVirtualThread);
     }
 
     /** Waits until all that a reload took out has stopped. */

@@ -53,6 +53,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Components that note when they start and stop, as {@code kind id/mark}. Their configuration is a
  * mark: another mark is another configuration. Thread-safe.
+ *
+ * <p>Longer than most files: one small component of each kind, which share journal and counters.
  */
 final class ReloadParts implements ComponentCatalog {
     /** Lives of all components, in order. */
