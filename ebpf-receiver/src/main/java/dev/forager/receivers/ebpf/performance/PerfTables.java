@@ -11,14 +11,10 @@ import dev.forager.receivers.ebpf.emit.Resources;
 import dev.forager.receivers.ebpf.probe.Activation;
 import dev.forager.receivers.ebpf.probe.Probe;
 import dev.forager.receivers.ebpf.runtime.LoadedObject;
-import dev.forager.receivers.ebpf.runtime.MapSweeper;
 import dev.forager.receivers.ebpf.sys.BpfException;
-import dev.forager.receivers.ebpf.sys.BpfMap;
 import dev.forager.receivers.ebpf.sys.BtfStruct;
 import dev.forager.receivers.ebpf.sys.StructView;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Reads what the programs of {@code perf.bpf.c} counted and measured and writes it as metrics.
@@ -81,12 +77,7 @@ final class PerfTables {
                     "hrtimer",
                     "rcu");
 
-    private final BpfMap durations;
-    private final BpfMap counts;
-    private final DurationHistogram.Layout histogram;
-    private final SeriesCount.Layout counter;
-    private final MapSweeper durationSweeper;
-    private final MapSweeper countSweeper;
+    private final SeriesMaps maps;
     private final Activation activation;
     private final DiskNames disks;
     private final int cgroup;
@@ -104,62 +95,34 @@ final class PerfTables {
     PerfTables(LoadedObject object, Activation activation, DiskNames disks) throws BpfException {
         this.activation = activation;
         this.disks = disks;
-        durations = object.map("fg_perf_time");
-        counts = object.map("fg_perf_count");
-        histogram = DurationHistogram.Layout.of(object.btf());
-        counter = SeriesCount.Layout.of(object.btf());
-        durationSweeper = new MapSweeper(durations, histogram.lastNs(), MOST_DURATIONS);
-        countSweeper = new MapSweeper(counts, counter.lastNs(), MOST_COUNTS);
         BtfStruct key = object.btf().struct("perf_key");
         cgroup = key.offset("cgroup", 8);
         detail = key.offset("detail", 4);
         kind = key.offset("kind", 1);
         what = key.offset("what", 1);
         error = key.offset("error", 2);
+        maps =
+                new SeriesMaps(
+                        object,
+                        object.map("fg_perf_time"),
+                        MOST_DURATIONS,
+                        object.map("fg_perf_count"),
+                        MOST_COUNTS,
+                        cgroup);
         for (Output each : OUTPUTS) {
-            reserve(key, each.probe.kind());
-        }
-    }
-
-    /** What finds no room later is counted under a key that must be there before. */
-    private void reserve(BtfStruct key, int of) throws BpfException {
-        byte[] rest = key.bytes().put("cgroup", Resources.OVERFLOW).put("kind", of).toArray();
-        for (BpfMap each : List.of(durations, counts)) {
-            if (each.lookup(rest) == null) {
-                each.put(rest, new byte[each.stride() * each.copies()]);
-            }
+            maps.reserve(
+                    key.bytes()
+                            .put("cgroup", Resources.OVERFLOW)
+                            .put("kind", each.probe.kind())
+                            .toArray());
         }
     }
 
     void collect(MetricSheet sheet) throws BpfException {
-        Map<Series, DurationHistogram> times = new HashMap<>();
-        long now = System.nanoTime();
-        durations.forEach(
-                (key, value) -> {
-                    times.computeIfAbsent(series(key, sheet), _ -> new DurationHistogram())
-                            .add(value, histogram);
-                    seen(durationSweeper, key, value, now);
-                });
-        durationSweeper.sweep();
-        times.forEach((series, each) -> writeTimes(series, each, sheet));
-        Map<Series, SeriesCount> totals = new HashMap<>();
-        counts.forEach(
-                (key, value) -> {
-                    totals.merge(
-                            series(key, sheet),
-                            SeriesCount.of(counts, value, counter),
-                            SeriesCount::plus);
-                    seen(countSweeper, key, value, now);
-                });
-        countSweeper.sweep();
-        totals.forEach((series, each) -> writeCount(series, each, sheet));
-    }
-
-    /** The entries of the rest stay, or what finds no room would be lost. */
-    private void seen(MapSweeper sweeper, StructView key, StructView value, long now) {
-        if (key.u64(cgroup) != Resources.OVERFLOW) {
-            sweeper.see(key, value, now);
-        }
+        maps.durations(key -> series(key, sheet))
+                .forEach((series, each) -> writeTimes(series, each, sheet));
+        maps.counts(key -> series(key, sheet))
+                .forEach((series, each) -> writeCount(series, each, sheet));
     }
 
     private Series series(StructView key, MetricSheet sheet) {

@@ -3,13 +3,11 @@
 package dev.forager.receivers.ebpf.performance;
 
 import dev.forager.pdata.Attributes;
-import dev.forager.receivers.ebpf.emit.DurationHistogram;
 import dev.forager.receivers.ebpf.emit.Instrument;
 import dev.forager.receivers.ebpf.emit.MetricSheet;
 import dev.forager.receivers.ebpf.emit.Resources;
 import dev.forager.receivers.ebpf.performance.PerformanceConfig.SyscallsConfig;
 import dev.forager.receivers.ebpf.runtime.LoadedObject;
-import dev.forager.receivers.ebpf.runtime.MapSweeper;
 import dev.forager.receivers.ebpf.sys.BpfException;
 import dev.forager.receivers.ebpf.sys.BpfMap;
 import dev.forager.receivers.ebpf.sys.BtfStruct;
@@ -18,8 +16,6 @@ import dev.forager.receivers.ebpf.sys.StructView;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -46,12 +42,7 @@ final class SyscallTables {
                     516, "ERESTART_RESTARTBLOCK");
 
     private final SyscallNames names = SyscallNames.ofMachine();
-    private final BpfMap durations;
-    private final BpfMap errors;
-    private final DurationHistogram.Layout histogram;
-    private final SeriesCount.Layout counter;
-    private final MapSweeper durationSweeper;
-    private final MapSweeper errorSweeper;
+    private final SeriesMaps maps;
     private final boolean[] wanted = new boolean[MOST_CALLS];
     private final int cgroup;
     private final int call;
@@ -61,22 +52,19 @@ final class SyscallTables {
     private record Series(long resource, int call, int error, boolean isOverflow) {}
 
     SyscallTables(LoadedObject object, SyscallsConfig config) throws BpfException {
-        durations = object.map("fg_calls_time");
-        errors = object.map("fg_calls_error");
-        histogram = DurationHistogram.Layout.of(object.btf());
-        counter = SeriesCount.Layout.of(object.btf());
-        durationSweeper = new MapSweeper(durations, histogram.lastNs(), config.maxSeries());
-        errorSweeper = new MapSweeper(errors, counter.lastNs(), config.maxSeries());
         BtfStruct key = object.btf().struct("call_key");
         cgroup = key.offset("cgroup", 8);
         call = key.offset("call", 2);
         error = key.offset("error", 2);
-        byte[] rest = key.bytes().put("cgroup", Resources.OVERFLOW).toArray();
-        for (BpfMap each : List.of(durations, errors)) {
-            if (each.lookup(rest) == null) {
-                each.put(rest, new byte[each.stride() * each.copies()]);
-            }
-        }
+        maps =
+                new SeriesMaps(
+                        object,
+                        object.map("fg_calls_time"),
+                        config.maxSeries(),
+                        object.map("fg_calls_error"),
+                        config.maxSeries(),
+                        cgroup);
+        maps.reserve(key.bytes().put("cgroup", Resources.OVERFLOW).toArray());
         want(object.map("fg_calls_wanted"), config);
     }
 
@@ -100,47 +88,27 @@ final class SyscallTables {
     }
 
     void collect(MetricSheet sheet) throws BpfException {
-        Map<Series, DurationHistogram> times = new HashMap<>();
-        long now = System.nanoTime();
-        durations.forEach(
-                (key, value) -> {
-                    times.computeIfAbsent(series(key, sheet), _ -> new DurationHistogram())
-                            .add(value, histogram);
-                    seen(durationSweeper, key, value, now);
-                });
-        durationSweeper.sweep();
-        times.forEach(
-                (series, each) -> {
-                    if (each.count() > 0 && isWanted(series)) {
-                        var point = sheet.histogram(series.resource, DURATION, each);
-                        describe(series, point.attributes());
-                    }
-                });
-        Map<Series, SeriesCount> totals = new HashMap<>();
-        errors.forEach(
-                (key, value) -> {
-                    totals.merge(
-                            series(key, sheet),
-                            SeriesCount.of(errors, value, counter),
-                            SeriesCount::plus);
-                    seen(errorSweeper, key, value, now);
-                });
-        errorSweeper.sweep();
-        totals.forEach(
-                (series, each) -> {
-                    if (each.value() > 0 && isWanted(series)) {
-                        var point =
-                                sheet.sum(series.resource, ERRORS, each.firstNs(), each.value());
-                        describe(series, point.attributes());
-                    }
-                });
-    }
-
-    /** The entries of the rest stay, or what finds no room would be lost. */
-    private void seen(MapSweeper sweeper, StructView key, StructView value, long now) {
-        if (key.u64(cgroup) != Resources.OVERFLOW) {
-            sweeper.see(key, value, now);
-        }
+        maps.durations(key -> series(key, sheet))
+                .forEach(
+                        (series, each) -> {
+                            if (each.count() > 0 && isWanted(series)) {
+                                var point = sheet.histogram(series.resource, DURATION, each);
+                                describe(series, point.attributes());
+                            }
+                        });
+        maps.counts(key -> series(key, sheet))
+                .forEach(
+                        (series, each) -> {
+                            if (each.value() > 0 && isWanted(series)) {
+                                var point =
+                                        sheet.sum(
+                                                series.resource,
+                                                ERRORS,
+                                                each.firstNs(),
+                                                each.value());
+                                describe(series, point.attributes());
+                            }
+                        });
     }
 
     private Series series(StructView key, MetricSheet sheet) {

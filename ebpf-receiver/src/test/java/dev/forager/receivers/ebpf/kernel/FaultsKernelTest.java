@@ -9,14 +9,8 @@ import dev.forager.pdata.LogRecord;
 import dev.forager.pdata.SeverityNumber;
 import dev.forager.pdata.Signal;
 import dev.forager.pipeline.Receiver;
-import dev.forager.receivers.ebpf.EbpfReceiverFactory;
-import dev.forager.testkit.ConfigAssertions;
-import dev.forager.testkit.TestConsumers;
-import dev.forager.testkit.TestHost;
-import dev.forager.testkit.TestSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -24,37 +18,9 @@ import org.junit.jupiter.api.Test;
 /** The scenario {@code faults} against the kernel of this machine. */
 @KernelTest
 class FaultsKernelTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int LIMIT_BYTES = 48 << 20;
 
-    private final TestConsumers next = TestConsumers.of(Signal.LOGS, Signal.METRICS);
-
-    private Receiver start(String faults) throws Exception {
-        var factory = new EbpfReceiverFactory();
-        String yaml =
-                ("{collection_interval: 100ms, probes: {network: {enabled: false},"
-                                + " performance: {enabled: false}, security: {enabled: false},"
-                                + " faults: {%s}}}")
-                        .formatted(faults);
-        Receiver receiver =
-                factory.create(
-                        ConfigAssertions.assertThatConfig(factory, yaml).binds(),
-                        new TestSettings().receiver("ebpf"),
-                        next);
-        receiver.start(new TestHost());
-        return receiver;
-    }
-
-    private Records after(String faults, String command) throws Exception {
-        Receiver receiver = start(faults);
-        try (var cgroup = TestCgroup.make("faults")) {
-            cgroup.run(command);
-            receiver.stop(PATIENCE);
-            return Records.of(next.sink(Signal.LOGS).payloads(), cgroup);
-        } finally {
-            receiver.stop(PATIENCE);
-        }
-    }
+    private final ScenarioRun run = new ScenarioRun("faults");
 
     private static String load(String what) {
         return TestCgroup.inOwnNetwork(FaultsLoad.class, what);
@@ -68,7 +34,8 @@ class FaultsKernelTest {
     void aCrash_isNoSignalThatAProgramHandles() throws Exception {
         // The JVM sends itself SIGSEGV for null checks, and handles it.
         Records records =
-                after("", load("null") + "; sh -c 'kill -SEGV $$'; sh -c 'kill -TERM $$'; true");
+                run.after(
+                        "", load("null") + "; sh -c 'kill -SEGV $$'; sh -c 'kill -TERM $$'; true");
         assertThat(records.named("ebpf.fault.crash").all())
                 .singleElement()
                 .satisfies(
@@ -83,7 +50,7 @@ class FaultsKernelTest {
 
     @Test
     void connectionsThatFail_areTold() throws Exception {
-        Records records = after("", load("connections"));
+        Records records = run.after("", load("connections"));
         assertThat(records.named("ebpf.fault.connect_failed").all())
                 .extracting(
                         each -> text(each, "error.type"),
@@ -103,7 +70,7 @@ class FaultsKernelTest {
     @Test
     void callsThatFailAgainAndAgain_areABurst() throws Exception {
         Records records =
-                after(
+                run.after(
                         "errno_burst: 20/10s",
                         "i=0; while [ $i -lt 25 ]; do cd /proc/self/status 2>/dev/null;"
                                 + " i=$((i+1)); done; true");
@@ -121,7 +88,7 @@ class FaultsKernelTest {
         try {
             Files.write(file, new byte[1 << 20]);
             Records records =
-                    after(
+                    run.after(
                             "slow_io_over: 1us",
                             "sync %s; dd if=%s of=/dev/null iflag=direct bs=64k 2>/dev/null"
                                     .formatted(file, file));
@@ -144,15 +111,15 @@ class FaultsKernelTest {
     @Test
     void aKillForWantOfMemory_isTold() throws Exception {
         Path group = memoryGroup();
-        Receiver receiver = start("");
+        Receiver receiver = run.start("");
         try (var cgroup = TestCgroup.make("faults")) {
             // tail keeps the whole of a line that never ends.
             cgroup.run(
                     "sh -c 'echo $$ > %s/cgroup.procs; exec tail -n 1 /dev/zero' || true"
                             .formatted(group));
-            receiver.stop(PATIENCE);
+            receiver.stop(ScenarioRun.PATIENCE);
             List<LogRecord> kills =
-                    Records.of(next.sink(Signal.LOGS).payloads(), cgroup)
+                    Records.of(run.next().sink(Signal.LOGS).payloads(), cgroup)
                             .named("ebpf.fault.oom_kill")
                             .all();
             assertThat(kills)
@@ -166,7 +133,7 @@ class FaultsKernelTest {
                                         .contains("/dev/zero");
                             });
         } finally {
-            receiver.stop(PATIENCE);
+            receiver.stop(ScenarioRun.PATIENCE);
             Files.deleteIfExists(group);
         }
     }

@@ -6,52 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forager.pdata.LogRecord;
 import dev.forager.pdata.SeverityNumber;
-import dev.forager.pdata.Signal;
-import dev.forager.pipeline.Receiver;
-import dev.forager.receivers.ebpf.EbpfReceiverFactory;
-import dev.forager.testkit.ConfigAssertions;
-import dev.forager.testkit.TestConsumers;
-import dev.forager.testkit.TestHost;
-import dev.forager.testkit.TestSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The scenario {@code security} against the kernel of this machine. */
 @KernelTest
 class SecurityKernelTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final TestConsumers next = TestConsumers.of(Signal.LOGS, Signal.METRICS);
+    private final ScenarioRun run = new ScenarioRun("security");
 
     @TempDir private Path folder;
-
-    private Receiver start(String security) throws Exception {
-        var factory = new EbpfReceiverFactory();
-        String yaml =
-                "{collection_interval: 100ms, probes: {network: {enabled: false}, performance: {enabled: false}, faults: {enabled: false}, system: {enabled: false}, security: {%s}}}"
-                        .formatted(security);
-        Receiver receiver =
-                factory.create(
-                        ConfigAssertions.assertThatConfig(factory, yaml).binds(),
-                        new TestSettings().receiver("ebpf"),
-                        next);
-        receiver.start(new TestHost());
-        return receiver;
-    }
-
-    private Records after(String security, String command) throws Exception {
-        Receiver receiver = start(security);
-        try (var cgroup = TestCgroup.make("security")) {
-            cgroup.run(command);
-            receiver.stop(PATIENCE);
-            return Records.of(next.sink(Signal.LOGS).payloads(), cgroup);
-        } finally {
-            receiver.stop(PATIENCE);
-        }
-    }
 
     private static String load(String what) {
         return TestCgroup.inOwnNetwork(SecurityLoad.class, what);
@@ -64,7 +30,7 @@ class SecurityKernelTest {
     @Test
     void exec_isToldWithoutSecrets() throws Exception {
         Records records =
-                after(
+                run.after(
                         "connect: none",
                         "/bin/true --user joe --password hunter2 --token=t0psecret"
                                 + " postgres://joe:pw4@db/x $'a\\x1b[31m\\xffb'");
@@ -89,7 +55,8 @@ class SecurityKernelTest {
 
     @Test
     void repeats_areFolded() throws Exception {
-        Records records = after("connect: none", "for i in 1 2 3 4 5; do /bin/true repeated; done");
+        Records records =
+                run.after("connect: none", "for i in 1 2 3 4 5; do /bin/true repeated; done");
         assertThat(
                         records.where(
                                         each ->
@@ -104,7 +71,7 @@ class SecurityKernelTest {
 
     @Test
     void execFromMemory_isAnError() throws Exception {
-        Records records = after("", load("memfd"));
+        Records records = run.after("", load("memfd"));
         assertThat(records.named("ebpf.security.memfd_exec").all())
                 .singleElement()
                 .satisfies(
@@ -121,7 +88,7 @@ class SecurityKernelTest {
 
     @Test
     void shellOnSocket_isAnError() throws Exception {
-        Records records = after("", load("shell"));
+        Records records = run.after("", load("shell"));
         assertThat(records.named("ebpf.security.reverse_shell").all())
                 .singleElement()
                 .satisfies(
@@ -142,7 +109,7 @@ class SecurityKernelTest {
         Path secret = Files.writeString(folder.resolve("secret"), "x");
         Path other = Files.writeString(folder.resolve("secret2"), "x");
         Records records =
-                after(
+                run.after(
                         "connect: all, files: [%s]".formatted(secret),
                         "unshare -m mount -t tmpfs none %s; cat %s; cat %s"
                                 .formatted(folder, other, secret));
@@ -171,7 +138,7 @@ class SecurityKernelTest {
     @Test
     void rules_ofAUserComeFirst() throws Exception {
         Records records =
-                after(
+                run.after(
                         "exec: matched, rules: [{name: no-true, match: {event: exec,"
                                 + " process.executable.name: tru., process.linux.cgroup: /forager.*},"
                                 + " severity: fatal}, default]",
