@@ -11,4 +11,8 @@ cd "$root"
 mkdir -p distribution/target
 exec 9>distribution/target/.lock
 command -v flock >/dev/null 2>&1 && flock 9
-./mvnw -B -ntp -q -pl distribution -am -DskipTests -Dspotless.check.skip=true package
+# Of Maven's output the modules, so that one sees it work, and the errors. A pipe has the exit code of its end: hence the file.
+status=distribution/target/.status
+{ ./mvnw -B -ntp -pl distribution -am -DskipTests -Dspotless.check.skip=true package && echo 0 >"$status" || echo 1 >"$status"; } 2>&1 |
+    sed -u -n 's/^\[INFO\] Building \([a-z-]*\) [0-9.]* *\(\[.*\]\)$/forager: building \1 \2/p; s/^\[INFO\] Building Forager.*/forager: fetching what the build needs/p; /^\[ERROR\]/p'
+exit "$(cat "$status")"

@@ -16,7 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
@@ -126,20 +125,23 @@ public final class CollectorConfig {
                 declared.put(kind, new LinkedHashSet<>());
                 section(kind);
             }
-            ServiceConfig service = service();
-            new ConfigChecks(root, declared, gates, problems).check(service);
-            problems.throwIfAny();
+            Node node = serviceNode();
+            ServiceConfig service = RecordBinder.bind(node, ServiceConfig.class, SERVICE, problems);
+            var checks = new ConfigChecks(root, declared, gates, problems);
             if (service == null) {
+                checks.checkUnbound(node);
+                problems.throwIfAny();
                 throw new IllegalStateException("no service and no problem");
             }
+            checks.check(service);
+            problems.throwIfAny();
             components.replaceAll((_, map) -> Collections.unmodifiableMap(map));
             return new CollectorConfig(components, service, root, problems.notices());
         }
 
-        private @Nullable ServiceConfig service() {
+        private Node serviceNode() {
             MapNode.Entry entry = root.entry(SERVICE);
-            Node node = entry == null ? MapNode.empty(root.position()) : entry.value();
-            return RecordBinder.bind(node, ServiceConfig.class, SERVICE, problems);
+            return entry == null ? MapNode.empty(root.position()) : entry.value();
         }
 
         private void checkSections() {

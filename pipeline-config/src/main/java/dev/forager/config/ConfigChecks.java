@@ -6,6 +6,7 @@ import dev.forager.config.tree.ListNode;
 import dev.forager.config.tree.MapNode;
 import dev.forager.config.tree.Node;
 import dev.forager.config.tree.Position;
+import dev.forager.config.tree.ScalarNode;
 import dev.forager.pdata.Signal;
 import dev.forager.pipeline.ComponentId;
 import dev.forager.pipeline.ComponentKind;
@@ -40,13 +41,77 @@ final class ConfigChecks {
         this.problems = problems;
     }
 
-    /** Checks {@code service}; null where it could not be bound. */
-    void check(@Nullable ServiceConfig service) {
+    /**
+     * Checks what of a service that could not be bound can be: that its references lead somewhere.
+     */
+    void checkUnbound(Node service) {
         sections();
         connectors();
-        if (service == null) {
+        if (!(service instanceof MapNode map)) {
             return;
         }
+        references(
+                "service::extensions",
+                "extension",
+                map.get("extensions"),
+                List.of(ComponentKind.EXTENSION));
+        if (map.get("pipelines") instanceof MapNode pipelines) {
+            for (MapNode.Entry each : pipelines.entries()) {
+                unboundPipeline(PIPELINES + "::" + each.key(), each.value());
+            }
+        }
+    }
+
+    private void unboundPipeline(String path, Node pipeline) {
+        if (!(pipeline instanceof MapNode map)) {
+            return;
+        }
+        for (ComponentKind kind :
+                List.of(ComponentKind.RECEIVER, ComponentKind.PROCESSOR, ComponentKind.EXPORTER)) {
+            Node list = map.get(kind.section());
+            boolean isNeeded = kind != ComponentKind.PROCESSOR;
+            if (isNeeded && (list == null || isEmptyList(list))) {
+                problems.add(
+                        path, "must have at least one %s".formatted(kind), position(path, null));
+            }
+            references(
+                    path + "::" + kind.section(),
+                    kind.toString(),
+                    list,
+                    isNeeded ? List.of(kind, ComponentKind.CONNECTOR) : List.of(kind));
+        }
+    }
+
+    private static boolean isEmptyList(Node node) {
+        return node instanceof ListNode list && list.items().isEmpty();
+    }
+
+    private void references(
+            String path, String word, @Nullable Node node, List<ComponentKind> kinds) {
+        List<Node> items = node instanceof ListNode list ? list.items() : List.of();
+        for (int i = 0; i < items.size(); i++) {
+            if (items.get(i) instanceof ScalarNode scalar) {
+                ComponentId id = idOrNull(scalar.source());
+                if (id != null) {
+                    reference(path, i, word, id, kinds);
+                }
+            }
+        }
+    }
+
+    /** Null where the text is none: that was said when it was bound. */
+    private static @Nullable ComponentId idOrNull(String text) {
+        try {
+            return ComponentId.parse(text);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** Checks {@code service}. */
+    void check(ServiceConfig service) {
+        sections();
+        connectors();
         for (int i = 0; i < service.extensions().size(); i++) {
             reference(
                     "service::extensions",
@@ -66,7 +131,9 @@ final class ConfigChecks {
 
     private void sections() {
         if (declared.values().stream().allMatch(Set::isEmpty)) {
-            problems.add("", "empty configuration file", null);
+            if (root.isEmpty() || problems.isEmpty()) {
+                problems.add("", "empty configuration file", null);
+            }
             return;
         }
         if (gates.isEnabled(FeatureGates.ALLOW_NO_PIPELINES)) {

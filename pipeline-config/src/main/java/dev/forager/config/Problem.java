@@ -5,6 +5,7 @@ package dev.forager.config;
 import dev.forager.config.tree.Position;
 import java.util.Comparator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +28,12 @@ public record Problem(String path, String message, @Nullable Position position)
     /** Longest path or message; chosen. */
     private static final int MAX_LENGTH = 4000;
 
-    /** Makes one line of what may hold pieces of a user's text. */
+    /** Both may hold pieces of a user's text: what follows the message's first line is indented. */
     public Problem {
         path = line(path);
-        message = line(message);
+        message = message.lines().map(Problem::line).collect(Collectors.joining("\n    "));
+        message =
+                message.length() > MAX_LENGTH ? message.substring(0, MAX_LENGTH) + "..." : message;
     }
 
     private static String line(String text) {
@@ -43,10 +46,16 @@ public record Problem(String path, String message, @Nullable Position position)
         return ORDER.compare(this, other);
     }
 
-    /** One line: {@code path: message at file:line:column}. */
+    /** {@code path: message at file:line:column}, and below it the further lines of the message. */
     @Override
     public String toString() {
         String text = path.isEmpty() ? message : path + ": " + message;
-        return position == null || position.line() == 0 ? text : text + " at " + position;
+        if (position == null || position.line() == 0) {
+            return text;
+        }
+        int end = text.indexOf('\n');
+        return end < 0
+                ? text + " at " + position
+                : text.substring(0, end) + " at " + position + text.substring(end);
     }
 }

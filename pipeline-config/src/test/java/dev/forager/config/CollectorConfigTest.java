@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.forager.config.tree.Position;
 import dev.forager.pipeline.ComponentId;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,11 @@ class CollectorConfigTest {
                         exporters::sized/: 'exporters' in "sized/" id: the part after / should not be empty (expected: type or type/name) at f.yaml:7:3
                         exporters::szied: 'exporters' unknown type: "szied" for id: "szied" (valid values: [nop sized]): did you mean "sized"? at f.yaml:8:3
                         has invalid keys: foo (expected: one of receivers, processors, exporters, connectors, extensions, service, or a name that begins with x-) at f.yaml:9:1
-                        service::pipelines::blobs: blobs: 'blobs' in "blobs" id: unknown pipeline signal: "blobs" (expected: traces, metrics, logs or profiles, with /name where there are several) at f.yaml:15:5""");
+                        service::pipelines::traces: must have at least one exporter at f.yaml:12:5
+                        service::pipelines::traces: references receiver "npo" which is not configured (did you mean "nop"?) at f.yaml:13:19
+                        service::pipelines::blobs: blobs: 'blobs' in "blobs" id: unknown pipeline signal: "blobs" (expected: traces, metrics, logs or profiles, with /name where there are several) at f.yaml:15:5
+                        service::pipelines::blobs: must have at least one exporter at f.yaml:15:5
+                        service::pipelines::blobs: must have at least one receiver at f.yaml:15:5""");
     }
 
     @Test
@@ -90,6 +95,35 @@ class CollectorConfigTest {
                         service::pipelines::logs: must have at least one exporter at f.yaml:9:5
                         service::pipelines::logs: must have at least one receiver at f.yaml:9:5
                         service::pipelines: pipeline "profiles": profiling signal support is at alpha level, gated under the "service.profilesSupport" feature gate (start with --feature-gates=service.profilesSupport) at f.yaml:10:5""");
+    }
+
+    @Test
+    void aMistakeInTheService_doesNotHideReferencesThatLeadNowhere() {
+        String text =
+                GOOD.substring(0, GOOD.indexOf("service:"))
+                        + """
+                        service:
+                          extensions: [helth]
+                          telemetry: {logs: {level: loud}}
+                          pipelines:
+                            trace/2: {receivers: [npo], exporters: []}
+                            logs: {receivers: [nop], processor: [x], processors: [sized], exporters: [out]}
+                        """;
+        assertThatThrownBy(() -> load(text))
+                .message()
+                .contains(
+                        "unrecognized level: \"loud\"",
+                        "service::extensions: references extension \"helth\" which is not configured",
+                        "service::pipelines::trace/2: references receiver \"npo\" which is not configured",
+                        "service::pipelines::trace/2: must have at least one exporter",
+                        "service::pipelines::logs: references exporter \"out\" which is not configured");
+    }
+
+    @Test
+    void furtherLinesOfAMessageStandBelowItsPlace() {
+        var problem =
+                new Problem("a::b", "no\n    text\n    ^\u0007", new Position("f.yaml", 2, 3));
+        assertThat(problem).hasToString("a::b: no at f.yaml:2:3\n        text\n        ^ ");
     }
 
     @Test

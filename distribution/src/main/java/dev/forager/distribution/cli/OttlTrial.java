@@ -5,6 +5,7 @@ package dev.forager.distribution.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -119,6 +120,9 @@ record OttlTrial(String output, List<String> failures) {
                     default -> {}
                 }
             }
+        } catch (JsonProcessingException e) {
+            throw new RefusedException(
+                    "%s: no JSON: %s".formatted(input, e.getOriginalMessage()), e);
         } catch (IOException e) {
             throw new RefusedException("%s: no JSON: %s".formatted(input, e.getMessage()), e);
         }

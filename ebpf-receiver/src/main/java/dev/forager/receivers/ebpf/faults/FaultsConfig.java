@@ -25,7 +25,7 @@ public record FaultsConfig(
         @Doc("TCP connections that the other end has reset.") @Default("true") boolean resets,
         @Doc(
                         "How often a system call fails with one error in one process until that is told, such"
-                                + " as 100/10s; absent: never. Costs every system call of the host about 80 ns.")
+                                + " as 100/10s; absent: never. Costs every system call of the host about 100 ns.")
                 @Nullable ErrnoBurst errnoBurst,
         @Doc("How long repeats are folded into one record; 0s: not at all.") @Default("60s")
                 Duration suppressRepeats) {

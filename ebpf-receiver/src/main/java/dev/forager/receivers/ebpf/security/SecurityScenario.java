@@ -91,7 +91,7 @@ public final class SecurityScenario extends EventScenario {
         Map<Probe, Function<Call, SecurityEvent>> meanings = meanings(new CallEvents(records));
         boolean hasTracefs = runtime.facts().hasTracefs();
         if (!hasTracefs && config.systemCalls()) {
-            logger.info("No tracefs: one program sees all system calls, about 80 ns for each");
+            logger.info("No tracefs: one program sees all system calls, about 100 ns for each");
             SystemCalls.write(object);
         }
         var activation = new Activation(runtime.facts(), object);
