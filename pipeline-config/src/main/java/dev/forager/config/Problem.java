@@ -4,8 +4,8 @@ package dev.forager.config;
 
 import dev.forager.config.tree.Position;
 import java.util.Comparator;
+import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param message what is wrong, with the phrase of the Go collector where it has one, and in
  *     brackets what would be right; holds no secret
  * @param position where; null when no single place is wrong
+ * @param further lines shown below: excerpts of a text in a language of its own; mostly none
  */
-public record Problem(String path, String message, @Nullable Position position)
+public record Problem(
+        String path, String message, @Nullable Position position, List<String> further)
         implements Comparable<Problem> {
     private static final Pattern LINE_BREAKS = Pattern.compile("[\\p{Cntrl}\u0085\u2028\u2029]+");
     private static final Comparator<Problem> ORDER =
@@ -28,12 +30,19 @@ public record Problem(String path, String message, @Nullable Position position)
     /** Longest path or message; chosen. */
     private static final int MAX_LENGTH = 4000;
 
-    /** Both may hold pieces of a user's text: what follows the message's first line is indented. */
+    /** Most lines below; chosen. */
+    private static final int MAX_LINES = 100;
+
+    /** Makes one line each of what may hold pieces of a user's text. */
     public Problem {
         path = line(path);
-        message = message.lines().map(Problem::line).collect(Collectors.joining("\n    "));
-        message =
-                message.length() > MAX_LENGTH ? message.substring(0, MAX_LENGTH) + "..." : message;
+        message = line(message);
+        further = further.stream().limit(MAX_LINES).map(Problem::line).toList();
+    }
+
+    /** A problem that one line says. */
+    public Problem(String path, String message, @Nullable Position position) {
+        this(path, message, position, List.of());
     }
 
     private static String line(String text) {
@@ -46,16 +55,14 @@ public record Problem(String path, String message, @Nullable Position position)
         return ORDER.compare(this, other);
     }
 
-    /** {@code path: message at file:line:column}, and below it the further lines of the message. */
+    /** {@code path: message at file:line:column}, then, indented, what stands below it. */
     @Override
     public String toString() {
-        String text = path.isEmpty() ? message : path + ": " + message;
-        if (position == null || position.line() == 0) {
-            return text;
+        var text = new StringBuilder(path.isEmpty() ? message : path + ": " + message);
+        if (position != null && position.line() != 0) {
+            text.append(" at ").append(position);
         }
-        int end = text.indexOf('\n');
-        return end < 0
-                ? text + " at " + position
-                : text.substring(0, end) + " at " + position + text.substring(end);
+        further.forEach(line -> text.append("\n    ").append(line));
+        return text.toString();
     }
 }

@@ -24,8 +24,13 @@ public final class Problems {
 
     /** Notes a problem; the same one twice counts once. */
     public void add(String path, String message, @Nullable Position position) {
+        add(new Problem(path, message, position));
+    }
+
+    /** Notes a problem; the same one twice counts once. */
+    void add(Problem problem) {
         if (problems.size() < MOST) {
-            problems.add(new Problem(path, message, position));
+            problems.add(problem);
         }
     }
 

@@ -211,7 +211,8 @@ public final class RecordBinder {
                 position = node.position();
             }
         }
-        problems.add(at, String.valueOf(refusal.getMessage()), position);
+        problems.add(
+                new Problem(at, String.valueOf(refusal.getMessage()), position, refusal.further()));
         return Outcome.FAILED;
     }
 

@@ -122,8 +122,12 @@ class CollectorConfigTest {
     @Test
     void furtherLinesOfAMessageStandBelowItsPlace() {
         var problem =
-                new Problem("a::b", "no\n    text\n    ^\u0007", new Position("f.yaml", 2, 3));
-        assertThat(problem).hasToString("a::b: no at f.yaml:2:3\n        text\n        ^ ");
+                new Problem(
+                        "a::b",
+                        "no\nway",
+                        new Position("f.yaml", 2, 3),
+                        List.of("text", "  ^\u0007"));
+        assertThat(problem).hasToString("a::b: no way at f.yaml:2:3\n    text\n      ^ ");
     }
 
     @Test

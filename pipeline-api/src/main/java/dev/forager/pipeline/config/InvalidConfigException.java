@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.pipeline.config;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +14,36 @@ public final class InvalidConfigException extends IllegalArgumentException {
 
     private final @Nullable String key;
 
+    /** What an excerpt of the text and further mistakes in it say, a line each. */
+    private final transient List<String> further;
+
     /** A refusal; {@code key} is relative to the record, null for the record as a whole. */
     public InvalidConfigException(String message, @Nullable String key) {
+        this(message, key, List.of());
+    }
+
+    private InvalidConfigException(String message, @Nullable String key, List<String> further) {
         super(message);
         this.key = key;
+        this.further = further;
+    }
+
+    /**
+     * A refusal whose text has several lines: excerpts with a mark under what is wrong. Whoever
+     * makes the text has escaped the line breaks of what it quotes.
+     */
+    public static InvalidConfigException ofLines(String text, @Nullable String key) {
+        List<String> lines = text.lines().toList();
+        return new InvalidConfigException(lines.getFirst(), key, lines.subList(1, lines.size()));
     }
 
     /** The key inside the record that is wrong. */
     public @Nullable String key() {
         return key;
+    }
+
+    /** The lines below the message; mostly none. */
+    public List<String> further() {
+        return further;
     }
 }

@@ -10,6 +10,7 @@ import dev.forager.ottl.OttlProblem;
 import dev.forager.pdata.Signal;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
+import dev.forager.pipeline.config.InvalidConfigException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,9 @@ public record FilterProcessorConfig(
         problems.addAll(Filters.problems(Signal.LOGS, it -> it.logs(logConditions, logs)));
         problems.addAll(
                 Filters.problems(Signal.PROFILES, it -> it.profiles(profileConditions, profiles)));
-        require(problems.isEmpty(), OttlException.text(problems));
+        if (!problems.isEmpty()) {
+            throw InvalidConfigException.ofLines(OttlException.text(problems), null);
+        }
     }
 
     private static void style(

@@ -211,7 +211,7 @@ public record SharedPolicyConfig(
         try {
             OttlPolicy.check(conditions);
         } catch (OttlException e) {
-            throw new InvalidConfigException(
+            throw InvalidConfigException.ofLines(
                     refused(name, String.valueOf(e.getMessage())), "ottl_condition");
         }
     }

@@ -73,7 +73,7 @@ public record TransformProcessorConfig(
                 });
         if (!problems.isEmpty()) {
             String key = keys.size() == 1 ? keys.getFirst() : null;
-            throw new InvalidConfigException(OttlException.text(problems), key);
+            throw InvalidConfigException.ofLines(OttlException.text(problems), key);
         }
     }
 
