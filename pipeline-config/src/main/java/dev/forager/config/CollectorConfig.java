@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
@@ -99,6 +100,17 @@ public final class CollectorConfig {
     /** What deserves a log line: deprecated keys and spellings, keys without effect. */
     public List<Notice> notices() {
         return notices;
+    }
+
+    /**
+     * Where a component's failure has its cause: path and place of the setting whose value {@code
+     * reason} quotes, of the component otherwise.
+     *
+     * @return null when the component is not in the configuration
+     */
+    public @Nullable String placeOf(ComponentKind kind, ComponentId id, String reason) {
+        FailurePlace place = FailurePlace.of(root, kind, id, reason);
+        return place == null ? null : place.toString();
     }
 
     /** One loading. */

@@ -150,14 +150,14 @@ public record TelemetryMetrics(
     /** Where metrics go. */
     public record PushExporter(
             @Doc("Sends over OTLP.") @Nullable TelemetryOtlp otlp,
-            @Doc("Refused: not supported here.") @Nullable Map<String, @Nullable Object> console) {
+            @Doc("Prints each batch as a line of OTLP/JSON; the map stays empty.")
+                    @Nullable Map<String, @Nullable Object> console) {
 
         /** Exactly one of the two. */
         public PushExporter {
             Validation.require(
                     otlp == null || console == null, "must not specify multiple exporters");
             Validation.require(otlp != null || console != null, "no valid metric exporter");
-            Validation.require(console == null, "console", "not supported here (expected: otlp)");
         }
     }
 }

@@ -72,7 +72,8 @@ public record TelemetryTraces(
     /** Where spans go. */
     public record Exporter(
             @Doc("Sends over OTLP.") @Nullable TelemetryOtlp otlp,
-            @Doc("Refused: not supported here.") @Nullable Map<String, @Nullable Object> console,
+            @Doc("Prints each batch as a line of OTLP/JSON; the map stays empty.")
+                    @Nullable Map<String, @Nullable Object> console,
             @Doc("Refused: not supported here.") @Nullable Map<String, @Nullable Object> zipkin) {
 
         /** One of them. */
@@ -80,9 +81,9 @@ public record TelemetryTraces(
             Validation.require(
                     otlp != null || console != null || zipkin != null, "no valid span exporter");
             Validation.require(
-                    console == null && zipkin == null,
-                    console == null ? "zipkin" : "console",
-                    "not supported here (expected: otlp)");
+                    zipkin == null, "zipkin", "not supported here (expected: otlp or console)");
+            Validation.require(
+                    otlp == null || console == null, "must not specify multiple exporters");
         }
     }
 }

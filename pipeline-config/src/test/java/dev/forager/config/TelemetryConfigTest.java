@@ -144,8 +144,7 @@ class TelemetryConfigTest {
                 "resource: {attributes_list: a=b} | resource::attributes_list is not currently supported, please use resource::attributes",
                 "traces: {propagators: [foo], processors: [{simple: {exporter: {otlp: {protocol: grpc}}}}]} | unsupported trace propagator",
                 "traces: {processors: [{}]} | unsupported span processor type, must be one of simple or batch",
-                "traces: {processors: [{simple: {exporter: {zipkin: {}}}}]} | not supported here (expected: otlp)",
-                "logs: {processors: [{simple: {exporter: {console: {}}}}]} | not supported here (expected: otlp)",
+                "traces: {processors: [{simple: {exporter: {zipkin: {}}}}]} | not supported here (expected: otlp or console)",
                 "foo: 1 | has invalid keys: foo"
             })
     void mistakes_areToldInTheGoCollectorsWords(String yaml, String phrase) {

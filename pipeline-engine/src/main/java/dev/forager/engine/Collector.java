@@ -8,6 +8,8 @@ import dev.forager.config.ConfigResolver;
 import dev.forager.config.Notice;
 import dev.forager.config.Problem;
 import dev.forager.engine.graph.BuildException;
+import dev.forager.engine.graph.Culprit;
+import dev.forager.engine.graph.Reason;
 import dev.forager.engine.graph.RollbackException;
 import dev.forager.engine.graph.StartException;
 import dev.forager.engine.sending.Timing;
@@ -181,7 +183,7 @@ public final class Collector {
         try {
             Service.check(loaded.config(), settings.build(), Gates.of(settings.gates().all()));
         } catch (BuildException refused) {
-            throw CollectorException.of(refused);
+            throw refused(loaded, refused, refused.culprit());
         }
     }
 
@@ -192,13 +194,24 @@ public final class Collector {
             Service service = Service.build(loaded.config(), serviceSettings(telemetry, timing));
             startOrStop(service);
             return new Running(loaded, service, telemetry);
-        } catch (BuildException | StartException failure) {
+        } catch (BuildException failure) {
             telemetry.close();
-            throw CollectorException.of(failure);
+            throw refused(loaded, failure, failure.culprit());
+        } catch (StartException failure) {
+            telemetry.close();
+            throw refused(loaded, failure, failure.culprit());
         } catch (RuntimeException fault) {
             telemetry.close();
             throw fault;
         }
+    }
+
+    /** Adds where in the configuration the reason stands. */
+    private static CollectorException refused(Loaded loaded, Exception cause, Culprit culprit) {
+        String reason = Reason.of(cause);
+        String place = loaded.config().placeOf(culprit.kind(), culprit.id(), reason);
+        return CollectorException.of(
+                place == null ? reason : "%s (%s)".formatted(reason, place), cause);
     }
 
     private void startOrStop(Service service) throws StartException {
@@ -260,8 +273,11 @@ public final class Collector {
         try {
             running.service().reload(next.config(), settings.drainLimit());
             return new Running(next, running.service(), running.telemetry());
-        } catch (BuildException | StartException refused) {
-            logKept(running, refused);
+        } catch (BuildException refused) {
+            logKept(running, refused(next, refused, refused.culprit()));
+            return running;
+        } catch (StartException refused) {
+            logKept(running, refused(next, refused, refused.culprit()));
             return running;
         } catch (RollbackException failure) {
             stop(running);

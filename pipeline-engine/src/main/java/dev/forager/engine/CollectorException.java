@@ -19,6 +19,11 @@ public final class CollectorException extends Exception {
 
     /** The same with the text of {@code cause}. */
     static CollectorException of(Exception cause) {
-        return new CollectorException(Reason.of(cause), cause);
+        return of(Reason.of(cause), cause);
+    }
+
+    /** With a text of its own. */
+    static CollectorException of(String message, Exception cause) {
+        return new CollectorException(message, cause);
     }
 }

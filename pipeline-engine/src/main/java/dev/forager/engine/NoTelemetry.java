@@ -5,7 +5,9 @@ package dev.forager.engine;
 import dev.forager.engine.graph.ComponentTelemetry;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.metrics.MeterProvider;
+import io.opentelemetry.api.trace.Tracer;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.helpers.NOPLogger;
 
@@ -19,5 +21,10 @@ record NoTelemetry() implements ComponentTelemetry {
     @Override
     public Meter meter(String scope) {
         return MeterProvider.noop().get(scope);
+    }
+
+    @Override
+    public @Nullable Tracer tracer(String scope) {
+        return null;
     }
 }

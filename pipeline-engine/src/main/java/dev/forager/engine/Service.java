@@ -26,6 +26,7 @@ import dev.forager.pipeline.MemoryBudget;
 import dev.forager.pipeline.PipelineId;
 import dev.forager.pipeline.ServiceView;
 import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.trace.Tracer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -134,6 +135,11 @@ public final class Service implements ServiceView {
         @Override
         public Meter meter(String scope) {
             return telemetry.componentMeter(scope);
+        }
+
+        @Override
+        public @Nullable Tracer tracer(String scope) {
+            return telemetry.tracer(scope);
         }
     }
 

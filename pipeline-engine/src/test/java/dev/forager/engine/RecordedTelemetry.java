@@ -7,15 +7,24 @@ import dev.forager.testkit.LogRecorder;
 import dev.forager.testkit.MetricRecorder;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.api.trace.TracerProvider;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/** Telemetry that a test can read. */
-public record RecordedTelemetry(LogRecorder log, MetricRecorder metrics) implements SelfTelemetry {
+/**
+ * Telemetry that a test can read.
+ *
+ * @param tracer null makes no spans
+ */
+public record RecordedTelemetry(LogRecorder log, MetricRecorder metrics, @Nullable Tracer tracer)
+        implements SelfTelemetry {
     public RecordedTelemetry() {
-        this(new LogRecorder(), new MetricRecorder());
+        this(null);
+    }
+
+    RecordedTelemetry(@Nullable Tracer tracer) {
+        this(new LogRecorder(), new MetricRecorder(), tracer);
     }
 
     @Override
@@ -34,8 +43,8 @@ public record RecordedTelemetry(LogRecorder log, MetricRecorder metrics) impleme
     }
 
     @Override
-    public Tracer tracer(String scope) {
-        return TracerProvider.noop().get(scope);
+    public @Nullable Tracer tracer(String scope) {
+        return tracer;
     }
 
     @Override

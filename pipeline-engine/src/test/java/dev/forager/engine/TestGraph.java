@@ -42,6 +42,7 @@ import dev.forager.testkit.TestClock;
 import dev.forager.testkit.TestHost;
 import dev.forager.testkit.TestSettings;
 import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.trace.Tracer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -199,6 +200,11 @@ public final class TestGraph implements AutoCloseable {
                     @Override
                     public Meter meter(String scope) {
                         return metrics.meter();
+                    }
+
+                    @Override
+                    public @Nullable Tracer tracer(String scope) {
+                        return null;
                     }
                 };
         var timing = new Timing(clock.scheduler(), clock::nanoTime, new Random(42));

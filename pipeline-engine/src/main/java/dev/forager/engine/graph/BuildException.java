@@ -8,13 +8,21 @@ import org.jspecify.annotations.Nullable;
 public final class BuildException extends Exception {
     private static final long serialVersionUID = 1;
 
-    /** What cannot be built, and why; {@code cause} is what a factory threw. */
-    public BuildException(String message, @Nullable Throwable cause) {
+    private final transient Culprit culprit;
+
+    /** What cannot be built, because of whom, and why; {@code cause} is what a factory threw. */
+    BuildException(String message, Culprit culprit, @Nullable Throwable cause) {
         super(message, cause);
+        this.culprit = culprit;
     }
 
     /** The same for a fault in the pipelines. */
-    static BuildException ofPipelines(String message) {
-        return new BuildException("failed to build pipelines: " + message, null);
+    static BuildException ofPipelines(String message, Culprit culprit) {
+        return new BuildException("failed to build pipelines: " + message, culprit, null);
+    }
+
+    /** Because of whom. */
+    public Culprit culprit() {
+        return culprit;
     }
 }

@@ -3,7 +3,9 @@
 package dev.forager.engine.graph;
 
 import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.trace.Tracer;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** Where the loggers and meters of components come from. Thread-safe. */
@@ -18,4 +20,7 @@ public interface ComponentTelemetry {
 
     /** A meter for the component's own metrics; {@code scope} is its package. */
     Meter meter(String scope);
+
+    /** Makes the collector's own spans; null where nobody wants them. */
+    @Nullable Tracer tracer(String scope);
 }

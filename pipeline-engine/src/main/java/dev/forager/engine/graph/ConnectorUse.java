@@ -68,6 +68,7 @@ final class ConnectorUse {
                         .toList();
         return BuildException.ofPipelines(
                 "connector \"%s\" used as %s in [%s] pipeline but not used in any supported %s pipeline"
-                        .formatted(id(), role, String.join(" ", pipelines), counterpart));
+                        .formatted(id(), role, String.join(" ", pipelines), counterpart),
+                Culprit.of(part));
     }
 }

@@ -4,6 +4,7 @@ package dev.forager.engine.graph;
 
 import dev.forager.engine.ledger.EngineMetrics;
 import dev.forager.engine.ledger.ExporterCounts;
+import dev.forager.engine.sending.DeliverySpans;
 import dev.forager.engine.sending.SendingPath;
 import dev.forager.engine.sending.SendingSettings;
 import dev.forager.pdata.Signal;
@@ -26,8 +27,10 @@ import dev.forager.pipeline.ReceiverFactory;
 import dev.forager.pipeline.ReceiverSettings;
 import dev.forager.pipeline.SendingConfig;
 import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.trace.Tracer;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** Calls the factories, and says which instance it was when one throws. Confined to one thread. */
@@ -132,7 +135,8 @@ final class Creation {
                         factory.sending(part.config()),
                         node.id() + "-" + node.signal(),
                         forFactory.logger(),
-                        counts);
+                        counts,
+                        spans(node.id(), node.signal()));
         return new Member.Sink(
                 node,
                 part,
@@ -146,14 +150,25 @@ final class Creation {
             SendingConfig config,
             String name,
             Logger logger,
-            ExporterCounts counts) {
+            ExporterCounts counts,
+            @Nullable DeliverySpans spans) {
         var path =
                 SendingPath.of(
                         exporter,
                         config,
                         new SendingSettings(
-                                name, logger, settings.timing(), settings.memory(), counts));
+                                name, logger, settings.timing(), settings.memory(), counts, spans));
         return new SendingExporter(exporter, path);
+    }
+
+    private @Nullable DeliverySpans spans(ComponentId exporter, Signal signal) {
+        Tracer tracer = tracer("exporter/exporterhelper");
+        return tracer == null ? null : new DeliverySpans(tracer, exporter, signal);
+    }
+
+    /** The collector's own spans, under the Go collector's names of scopes; null makes none. */
+    @Nullable Tracer tracer(String scope) {
+        return settings.telemetry().tracer("go.opentelemetry.io/collector/" + scope);
     }
 
     private Runnable show(
@@ -218,7 +233,8 @@ final class Creation {
                         sending,
                         node.id() + "-" + node.from(),
                         forFactory.logger(),
-                        counts);
+                        counts,
+                        spans(node.id(), node.from()));
         return new Member.Bridge(
                 node,
                 part,
@@ -246,6 +262,7 @@ final class Creation {
             throw new BuildException(
                     "failed to build pipelines: failed to create \"%s\" %s%s: %s"
                             .formatted(part.id(), factory.kind(), place, Reason.of(fault)),
+                    Culprit.of(part),
                     fault);
         }
     }

@@ -99,7 +99,9 @@ final class DraftBuilder {
     private Member source(Node.Receiver node) throws BuildException {
         Logger logger = creation.logger(node);
         var outlets = new Outlets(fedBy(node));
-        var consumers = new ReceiverConsumers(node.id(), outlets, metrics, logger);
+        var consumers =
+                new ReceiverConsumers(
+                        node.id(), outlets, metrics, logger, creation.tracer("receiver"));
         var receiver = creation.receiver(node, consumers, logger);
         var instance = new Instance(node.instance(), receiver, logger);
         return new Member.Source(node, creation.part(node), instance, outlets);

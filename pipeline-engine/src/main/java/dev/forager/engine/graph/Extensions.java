@@ -134,6 +134,7 @@ public final class Extensions {
             throw new BuildException(
                     "failed to build extensions: failed to create extension \"%s\": %s"
                             .formatted(part.id(), Reason.of(fault)),
+                    Culprit.of(part),
                     fault);
         }
         var key = new ServiceView.Instance(ComponentKind.EXTENSION, part.id(), null, null);
@@ -208,7 +209,10 @@ public final class Extensions {
                     .atError()
                     .addKeyValue("error", Reason.of(failure))
                     .log("Failed to start extension");
-            throw new StartException("failed to start extensions: " + Reason.of(failure), failure);
+            throw new StartException(
+                    "failed to start extensions: " + Reason.of(failure),
+                    Culprit.of(aid.part()),
+                    failure);
         }
         instance.logger().info("Extension started.");
     }

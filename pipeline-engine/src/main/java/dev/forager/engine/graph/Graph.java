@@ -269,6 +269,7 @@ public final class Graph {
         return new StartException(
                 "cannot start pipelines: failed to start \"%s\" %s: %s"
                         .formatted(key.id(), kind, Reason.of(failure)),
+                new Culprit(key.kind(), key.id()),
                 failure);
     }
 }

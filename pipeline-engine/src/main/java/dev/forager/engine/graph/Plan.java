@@ -129,7 +129,8 @@ final class Plan {
             ComponentKind kind, ComponentId id, PipelineId in, String why) {
         String place = kind == ComponentKind.PROCESSOR ? inPipeline(in) : forDataType(in.signal());
         return BuildException.ofPipelines(
-                "failed to create \"%s\" %s%s: %s".formatted(id, kind, place, why));
+                "failed to create \"%s\" %s%s: %s".formatted(id, kind, place, why),
+                new Culprit(kind, id));
     }
 
     static String inPipeline(PipelineId pipeline) {

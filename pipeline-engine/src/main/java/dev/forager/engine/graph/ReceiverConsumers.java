@@ -9,13 +9,18 @@ import dev.forager.pipeline.ComponentId;
 import dev.forager.pipeline.Consumer;
 import dev.forager.pipeline.Consumers;
 import dev.forager.pipeline.PipelineId;
+import io.opentelemetry.api.trace.Tracer;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** What a receiver hands its telemetry to: every consumer counts for its receiver. Thread-safe. */
 record ReceiverConsumers(
-        ComponentId receiver, Outlets outlets, EngineMetrics metrics, Logger logger)
+        ComponentId receiver,
+        Outlets outlets,
+        EngineMetrics metrics,
+        Logger logger,
+        @Nullable Tracer tracer)
         implements Consumers {
     @Override
     public @Nullable Consumer forSignal(Signal signal, String transport) {
@@ -46,6 +51,9 @@ record ReceiverConsumers(
 
     private Consumer counted(Consumer next, Signal signal, String transport) {
         ReceiverCounts counts = metrics.receiver(receiver, transport, signal);
-        return new ReceiverEdge(next, counts, logger);
+        var edge = new ReceiverEdge(next, counts, logger);
+        return tracer == null
+                ? edge
+                : ReceiverSpans.around(edge, tracer, receiver, transport, signal);
     }
 }

@@ -6,8 +6,16 @@ package dev.forager.engine.graph;
 public final class StartException extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final transient Culprit culprit;
+
     /** Which component, and why. */
-    public StartException(String message, Exception cause) {
+    StartException(String message, Culprit culprit, Exception cause) {
         super(message, cause);
+        this.culprit = culprit;
+    }
+
+    /** Which component. */
+    public Culprit culprit() {
+        return culprit;
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.engine.graph;
 
+import dev.forager.pipeline.ComponentKind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -68,6 +69,7 @@ final class StartOrder {
         turned.add(turned.getFirst());
         return BuildException.ofPipelines(
                 "cycle detected: "
-                        + String.join(" -> ", turned.stream().map(Node::toString).toList()));
+                        + String.join(" -> ", turned.stream().map(Node::toString).toList()),
+                new Culprit(ComponentKind.CONNECTOR, turned.getFirst().id()));
     }
 }

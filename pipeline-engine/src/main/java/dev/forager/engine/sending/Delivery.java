@@ -9,19 +9,31 @@ import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Context;
 import dev.forager.pipeline.Permanent;
 import dev.forager.pipeline.Retryable;
+import org.jspecify.annotations.Nullable;
 
 /** The stages behind the queue, counted: retry, timeout, export. Thread-safe. */
 final class Delivery {
     private final RetrySender retry;
     private final ExporterCounts counts;
 
-    Delivery(RetrySender retry, ExporterCounts counts) {
+    private final @Nullable DeliverySpans spans;
+
+    Delivery(RetrySender retry, ExporterCounts counts, @Nullable DeliverySpans spans) {
         this.retry = retry;
         this.counts = counts;
+        this.spans = spans;
     }
 
     /** Returns when the destination has the payload. */
     void deliver(Payload payload, Context context) throws ConsumeException {
+        if (spans == null) {
+            counted(payload, context);
+        } else {
+            spans.around(payload.itemCount(), context, inside -> counted(payload, inside));
+        }
+    }
+
+    private void counted(Payload payload, Context context) throws ConsumeException {
         int items = payload.itemCount();
         counts.begin();
         try {

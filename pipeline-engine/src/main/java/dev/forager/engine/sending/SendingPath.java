@@ -29,7 +29,7 @@ public sealed interface SendingPath permits DirectPath, QueuedPath {
         var retry =
                 new RetrySender(
                         attempt, config.retryOnFailure(), settings.timing(), settings.logger());
-        var delivery = new Delivery(retry, settings.counts());
+        var delivery = new Delivery(retry, settings.counts(), settings.spans());
         if (!config.sendingQueue().enabled()) {
             return new DirectPath(delivery, settings);
         }

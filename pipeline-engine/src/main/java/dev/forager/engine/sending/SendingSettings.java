@@ -4,6 +4,7 @@ package dev.forager.engine.sending;
 
 import dev.forager.engine.ledger.ExporterCounts;
 import dev.forager.pipeline.MemoryBudget;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -14,6 +15,12 @@ import org.slf4j.Logger;
  * @param timing time and chance
  * @param memory the budget that queued data is reserved from
  * @param counts the exporter's counters
+ * @param spans the collector's own; null where nobody wants them
  */
 public record SendingSettings(
-        String name, Logger logger, Timing timing, MemoryBudget memory, ExporterCounts counts) {}
+        String name,
+        Logger logger,
+        Timing timing,
+        MemoryBudget memory,
+        ExporterCounts counts,
+        @Nullable DeliverySpans spans) {}

@@ -32,15 +32,15 @@ final class RunningTelemetry implements SelfTelemetry {
     private final Map<String, Object> resource;
     private final LogPipeline log;
     private final SelfMetrics metrics;
-    private final TracerProvider tracers;
-    private final @Nullable OtlpPush push;
+    private final @Nullable TracerProvider tracers;
+    private final @Nullable Push push;
 
     private RunningTelemetry(
             Map<String, Object> resource,
             LogPipeline log,
             SelfMetrics metrics,
-            TracerProvider tracers,
-            @Nullable OtlpPush push) {
+            @Nullable TracerProvider tracers,
+            @Nullable Push push) {
         this.resource = resource;
         this.log = log;
         this.metrics = metrics;
@@ -77,12 +77,12 @@ final class RunningTelemetry implements SelfTelemetry {
             TelemetryConfig config, Map<String, Object> attributes, LogPipeline log, Logger logger)
             throws IOException {
         Resource resource = ResourceAttributes.sdk(attributes);
-        OtlpPush push = pushes(config) ? new OtlpPush(resource) : null;
+        Push push = pushes(config) ? new Push(resource) : null;
         if (config.metrics().level() == TelemetryMetrics.Level.NONE) {
             logger.info("Internal metrics telemetry disabled");
         }
         SelfMetrics metrics = startMetrics(config.metrics(), resource);
-        TracerProvider tracers = TracerProvider.noop();
+        TracerProvider tracers = null;
         if (push == null || !config.traces().enabled()) {
             logger.info("Internal trace telemetry disabled");
         } else {
@@ -107,7 +107,7 @@ final class RunningTelemetry implements SelfTelemetry {
     private static SelfMetrics startMetrics(TelemetryMetrics config, Resource resource)
             throws IOException {
         try {
-            return SelfMetrics.start(config, resource, OtlpPush::metrics, START_NANOS);
+            return SelfMetrics.start(config, resource, Push::metrics, START_NANOS);
         } catch (IOException e) {
             throw new IOException("failed to create meter provider: " + e.getMessage(), e);
         }
@@ -146,8 +146,8 @@ final class RunningTelemetry implements SelfTelemetry {
     }
 
     @Override
-    public Tracer tracer(String scope) {
-        return tracers.get(scope);
+    public @Nullable Tracer tracer(String scope) {
+        return tracers == null ? null : tracers.get(scope);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.opentelemetry.api.trace.Tracer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -40,8 +41,8 @@ public interface SelfTelemetry extends AutoCloseable {
      */
     Logger logger(String name, Map<String, ?> fields);
 
-    /** A tracer; without span processors in the configuration it makes nothing. */
-    Tracer tracer(String scope);
+    /** A tracer; null without span processors in the configuration. */
+    @Nullable Tracer tracer(String scope);
 
     /** The attributes of the resource, sorted by name. */
     Map<String, Object> resource();

@@ -53,7 +53,7 @@ final class SendingFixture implements AutoCloseable {
                 SendingPath.of(
                         exporter,
                         config,
-                        new SendingSettings("out", log.logger(), timing, memory, counts));
+                        new SendingSettings("out", log.logger(), timing, memory, counts, null));
         path.start();
     }
 

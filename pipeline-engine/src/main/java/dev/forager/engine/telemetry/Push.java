@@ -14,6 +14,7 @@ import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
+import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.logs.export.SimpleLogRecordProcessor;
 import io.opentelemetry.sdk.metrics.export.MetricReader;
 import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
@@ -22,6 +23,7 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,23 +33,26 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
- * Sends the collector's own telemetry over OTLP through the OpenTelemetry SDK. Loads only where the
- * configuration asks for it. Queues are bounded by the configuration.
+ * Sends the collector's own telemetry over OTLP or to standard output, through the OpenTelemetry
+ * SDK. Loads only where the configuration asks for it. Queues are bounded by the configuration.
  */
-final class OtlpPush implements AutoCloseable {
+final class Push implements AutoCloseable {
     private static final Duration FLUSH = Duration.ofSeconds(5);
 
     private final Resource resource;
     private final List<AutoCloseable> providers = new ArrayList<>();
 
-    OtlpPush(Resource resource) {
+    Push(Resource resource) {
         this.resource = resource;
     }
 
     /** A reader that sends at intervals. */
     static MetricReader metrics(TelemetryMetrics.Periodic config) {
-        TelemetryOtlp otlp = supported(config.exporter().otlp(), "metrics");
-        return PeriodicMetricReader.builder(OtlpExporters.metrics(otlp))
+        TelemetryOtlp otlp = config.exporter().otlp();
+        return PeriodicMetricReader.builder(
+                        otlp == null
+                                ? ConsoleExporters.metrics(System.out)
+                                : OtlpExporters.metrics(otlp))
                 .setInterval(Duration.ofMillis(config.interval()))
                 .build();
     }
@@ -64,12 +69,10 @@ final class OtlpPush implements AutoCloseable {
     private static SpanProcessor spans(TelemetryTraces.Processor config) {
         TelemetryTraces.Simple simple = config.simple();
         if (simple != null) {
-            return SimpleSpanProcessor.create(
-                    OtlpExporters.spans(supported(simple.exporter().otlp(), "traces")));
+            return SimpleSpanProcessor.create(spans(simple.exporter().otlp()));
         }
         TelemetryTraces.Batch batch = java.util.Objects.requireNonNull(config.batch());
-        return BatchSpanProcessor.builder(
-                        OtlpExporters.spans(supported(batch.exporter().otlp(), "traces")))
+        return BatchSpanProcessor.builder(spans(batch.exporter().otlp()))
                 .setScheduleDelay(Duration.ofMillis(batch.scheduleDelay()))
                 .setExporterTimeout(Duration.ofMillis(batch.exportTimeout()))
                 .setMaxQueueSize(batch.maxQueueSize())
@@ -97,12 +100,10 @@ final class OtlpPush implements AutoCloseable {
     private static LogRecordProcessor logs(TelemetryLogs.Processor config) {
         TelemetryLogs.Simple simple = config.simple();
         if (simple != null) {
-            return SimpleLogRecordProcessor.create(
-                    OtlpExporters.logs(supported(simple.exporter().otlp(), "logs")));
+            return SimpleLogRecordProcessor.create(logs(simple.exporter().otlp()));
         }
         TelemetryLogs.Batch batch = java.util.Objects.requireNonNull(config.batch());
-        return BatchLogRecordProcessor.builder(
-                        OtlpExporters.logs(supported(batch.exporter().otlp(), "logs")))
+        return BatchLogRecordProcessor.builder(logs(batch.exporter().otlp()))
                 .setScheduleDelay(Duration.ofMillis(batch.scheduleDelay()))
                 .setExporterTimeout(Duration.ofMillis(batch.exportTimeout()))
                 .setMaxQueueSize(batch.maxQueueSize())
@@ -137,13 +138,13 @@ final class OtlpPush implements AutoCloseable {
         };
     }
 
-    private static TelemetryOtlp supported(@Nullable TelemetryOtlp otlp, String signal) {
-        if (otlp == null) {
-            throw new IllegalArgumentException(
-                    "service::telemetry::%s: only the exporter otlp is supported here (expected: otlp)"
-                            .formatted(signal));
-        }
-        return otlp;
+    /** Null stands for the console: the configuration knows no third kind. */
+    private static SpanExporter spans(@Nullable TelemetryOtlp otlp) {
+        return otlp == null ? ConsoleExporters.spans(System.out) : OtlpExporters.spans(otlp);
+    }
+
+    private static LogRecordExporter logs(@Nullable TelemetryOtlp otlp) {
+        return otlp == null ? ConsoleExporters.logs(System.out) : OtlpExporters.logs(otlp);
     }
 
     @Override

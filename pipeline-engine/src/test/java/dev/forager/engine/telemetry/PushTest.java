@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.engine.telemetry;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * What arrives at a backend over OTLP/HTTP. The backend keeps bodies as they are: the SDK's
  * encoding is not ours to test, so the texts in them are looked for.
  */
-class OtlpPushTest {
+class PushTest {
     private final Map<String, Arrival> arrivals = new ConcurrentHashMap<>();
     private HttpServer backend;
 
@@ -80,7 +81,7 @@ class OtlpPushTest {
                         config,
                         new BuildInfo("otelcol", "", "1"),
                         Map.of("service.instance.id", "b71d"))) {
-            telemetry.tracer("x").spanBuilder("a span").startSpan().end();
+            requireNonNull(telemetry.tracer("x")).spanBuilder("a span").startSpan().end();
             telemetry
                     .logger("x", Map.of("otelcol.component.id", "otlp"))
                     .atWarn()

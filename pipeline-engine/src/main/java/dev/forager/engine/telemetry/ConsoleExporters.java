@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.engine.telemetry;
+
+import io.opentelemetry.exporter.internal.marshal.Marshaler;
+import io.opentelemetry.exporter.internal.otlp.logs.LogsRequestMarshaler;
+import io.opentelemetry.exporter.internal.otlp.metrics.MetricsRequestMarshaler;
+import io.opentelemetry.exporter.internal.otlp.traces.TraceRequestMarshaler;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.logs.data.LogRecordData;
+import io.opentelemetry.sdk.logs.export.LogRecordExporter;
+import io.opentelemetry.sdk.metrics.InstrumentType;
+import io.opentelemetry.sdk.metrics.data.AggregationTemporality;
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.metrics.export.MetricExporter;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Collection;
+
+/**
+ * The exporters {@code console}: each batch as one line of OTLP/JSON, the form that the
+ * specification names for standard output. (The Go collector prints the dump of its SDK, which no
+ * tool reads.) Thread-safe.
+ */
+final class ConsoleExporters {
+    private ConsoleExporters() {}
+
+    /** Prints metrics, cumulative ones. */
+    static MetricExporter metrics(OutputStream out) {
+        return new Metrics(new Lines(out));
+    }
+
+    /** Prints spans. */
+    static SpanExporter spans(OutputStream out) {
+        return new Spans(new Lines(out));
+    }
+
+    /** Prints log records. */
+    static LogRecordExporter logs(OutputStream out) {
+        return new Logs(new Lines(out));
+    }
+
+    /** Where lines go, each in one write so that no two mix. */
+    private record Lines(OutputStream out) {
+        CompletableResultCode print(Marshaler request) {
+            var line = new ByteArrayOutputStream();
+            try {
+                request.writeJsonTo(line);
+                line.write('\n');
+                out.write(line.toByteArray());
+                out.flush();
+                return CompletableResultCode.ofSuccess();
+            } catch (IOException e) {
+                return CompletableResultCode.ofExceptionalFailure(e);
+            }
+        }
+    }
+
+    private record Metrics(Lines lines) implements MetricExporter {
+        @Override
+        public CompletableResultCode export(Collection<MetricData> metrics) {
+            return lines.print(MetricsRequestMarshaler.create(metrics));
+        }
+
+        @Override
+        public AggregationTemporality getAggregationTemporality(InstrumentType type) {
+            return AggregationTemporality.CUMULATIVE;
+        }
+
+        @Override
+        public CompletableResultCode flush() {
+            return CompletableResultCode.ofSuccess();
+        }
+
+        @Override
+        public CompletableResultCode shutdown() {
+            return CompletableResultCode.ofSuccess();
+        }
+    }
+
+    private record Spans(Lines lines) implements SpanExporter {
+        @Override
+        public CompletableResultCode export(Collection<SpanData> spans) {
+            return lines.print(TraceRequestMarshaler.create(spans));
+        }
+
+        @Override
+        public CompletableResultCode flush() {
+            return CompletableResultCode.ofSuccess();
+        }
+
+        @Override
+        public CompletableResultCode shutdown() {
+            return CompletableResultCode.ofSuccess();
+        }
+    }
+
+    private record Logs(Lines lines) implements LogRecordExporter {
+        @Override
+        public CompletableResultCode export(Collection<LogRecordData> logs) {
+            return lines.print(LogsRequestMarshaler.create(logs));
+        }
+
+        @Override
+        public CompletableResultCode flush() {
+            return CompletableResultCode.ofSuccess();
+        }
+
+        @Override
+        public CompletableResultCode shutdown() {
+            return CompletableResultCode.ofSuccess();
+        }
+    }
+}
