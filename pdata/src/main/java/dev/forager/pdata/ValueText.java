@@ -74,7 +74,7 @@ public final class ValueText {
     }
 
     /** Java always writes two digits, where one may do for the smallest numbers. */
-    private static BigDecimal shortest(double number) {
+    static BigDecimal shortest(double number) {
         BigDecimal exact = new BigDecimal(Double.toString(number)).stripTrailingZeros();
         if (exact.precision() == 2) {
             BigDecimal shorter = exact.round(new MathContext(1, RoundingMode.HALF_UP));

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Translates exemplars. Stateless. */
-final class Exemplars {
+public final class Exemplars {
     /** Most characters of all labels together, by OpenMetrics 1.0. */
     private static final int MOST_CHARACTERS = 128;
 
@@ -20,7 +20,7 @@ final class Exemplars {
     private Exemplars() {}
 
     /** The exemplars of a point; one without a time gets the point's, since it must have one. */
-    static List<SeriesExemplar> of(List<Exemplar> exemplars, DataPoint point) {
+    public static List<SeriesExemplar> of(List<Exemplar> exemplars, DataPoint point) {
         if (exemplars.isEmpty()) {
             return List.of();
         }

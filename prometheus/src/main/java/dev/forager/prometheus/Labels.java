@@ -30,7 +30,7 @@ public final class Labels {
         return pairs[2 * index];
     }
 
-    /** The value of a label, never empty. */
+    /** The value of a label; empty only where {@link Builder#buildWithEmpty} made it. */
     public String value(int index) {
         return pairs[2 * index + 1];
     }
@@ -84,7 +84,7 @@ public final class Labels {
     }
 
     /** The order of UTF-8 bytes, which differs from that of chars above the basic plane. */
-    static int compare(String left, String right) {
+    public static int compare(String left, String right) {
         int length = Math.min(left.length(), right.length());
         for (int i = 0; i < length; i++) {
             char a = left.charAt(i);
@@ -148,10 +148,19 @@ public final class Labels {
 
         /** The labels. */
         public Labels build() {
+            return build(false);
+        }
+
+        /** The labels with those that have no value, which a text exposition shows. */
+        public Labels buildWithEmpty() {
+            return build(true);
+        }
+
+        private Labels build(boolean keepsEmpty) {
             String[] pairs = new String[names.size() * 2];
             int end = 0;
             for (int i = 0; i < names.size(); i++) {
-                if (!values.get(i).isEmpty()) {
+                if (keepsEmpty || !values.get(i).isEmpty()) {
                     end = insert(pairs, end, names.get(i), values.get(i));
                 }
             }

@@ -3,7 +3,7 @@
 package dev.forager.prometheus;
 
 /** The characters of names in the classic data model. Stateless. */
-final class NameChars {
+public final class NameChars {
     private NameChars() {}
 
     /** Letters and digits of ASCII. */
@@ -13,6 +13,20 @@ final class NameChars {
 
     static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
+    }
+
+    /** Whether every Prometheus knows this name of a metric; a colon is for metrics only. */
+    public static boolean isClassic(String name, boolean isMetric) {
+        if (name.isEmpty() || isDigit(name.charAt(0))) {
+            return false;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (!isPlain(c) && c != '_' && !(isMetric && c == ':')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static boolean endsInUnderscore(StringBuilder text) {

@@ -3,13 +3,13 @@
 package dev.forager.prometheus;
 
 /** Timestamps. Stateless. */
-final class Times {
+public final class Times {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private Times() {}
 
     /** Nanoseconds of OTLP, unsigned, as the milliseconds of Prometheus. */
-    static long millis(long nanos) {
+    public static long millis(long nanos) {
         return Long.divideUnsigned(nanos, NANOS_PER_MILLI);
     }
 }

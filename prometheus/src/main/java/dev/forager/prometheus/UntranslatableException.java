@@ -9,4 +9,9 @@ public final class UntranslatableException extends Exception {
     UntranslatableException(String message) {
         super(message);
     }
+
+    /** The same for a component's own rules. */
+    public static UntranslatableException of(String message) {
+        return new UntranslatableException(message);
+    }
 }

@@ -9,8 +9,8 @@ import dev.forager.pdata.ExponentialHistogramDataPoint;
 import dev.forager.pdata.HistogramDataPoint;
 import dev.forager.pdata.NumberDataPoint;
 import dev.forager.pdata.SummaryDataPoint;
-import dev.forager.processors.series.SeriesNames;
-import dev.forager.processors.series.SeriesStore;
+import dev.forager.pipeline.series.SeriesNames;
+import dev.forager.pipeline.series.SeriesStore;
 import java.util.Arrays;
 
 /**

@@ -13,7 +13,7 @@ import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Consumer;
 import dev.forager.pipeline.Context;
 import dev.forager.pipeline.Processor;
-import dev.forager.processors.series.Seldom;
+import dev.forager.pipeline.series.Seldom;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;

@@ -9,7 +9,7 @@ import dev.forager.pipeline.Consumer;
 import dev.forager.pipeline.Context;
 import dev.forager.pipeline.MemoryBudget;
 import dev.forager.pipeline.Retryable;
-import dev.forager.processors.series.Seldom;
+import dev.forager.pipeline.series.Seldom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;

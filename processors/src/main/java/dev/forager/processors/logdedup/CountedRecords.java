@@ -11,7 +11,7 @@ import dev.forager.pdata.ResourceLogs;
 import dev.forager.pdata.ScopeLogs;
 import dev.forager.pdata.Value;
 import dev.forager.pdata.ValueText;
-import dev.forager.processors.series.SeriesStore;
+import dev.forager.pipeline.series.SeriesStore;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;

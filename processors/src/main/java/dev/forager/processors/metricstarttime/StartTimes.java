@@ -4,8 +4,8 @@ package dev.forager.processors.metricstarttime;
 
 import dev.forager.pdata.DataPoint;
 import dev.forager.pdata.DataPointFlags;
-import dev.forager.processors.series.SeriesNames;
-import dev.forager.processors.series.SeriesStore;
+import dev.forager.pipeline.series.SeriesNames;
+import dev.forager.pipeline.series.SeriesStore;
 import org.jspecify.annotations.Nullable;
 
 /**

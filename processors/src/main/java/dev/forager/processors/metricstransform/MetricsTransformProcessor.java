@@ -11,7 +11,7 @@ import dev.forager.pipeline.Consumer;
 import dev.forager.pipeline.Context;
 import dev.forager.pipeline.Processor;
 import dev.forager.pipeline.ProcessorSettings;
-import dev.forager.processors.series.Seldom;
+import dev.forager.pipeline.series.Seldom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;

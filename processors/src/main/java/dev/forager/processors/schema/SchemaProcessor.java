@@ -26,7 +26,7 @@ import dev.forager.pipeline.Permanent;
 import dev.forager.pipeline.Processor;
 import dev.forager.pipeline.ProcessorSettings;
 import dev.forager.pipeline.Retryable;
-import dev.forager.processors.series.Seldom;
+import dev.forager.pipeline.series.Seldom;
 import dev.forager.transport.client.HttpFetcher;
 import dev.forager.transport.client.UserAgent;
 import java.io.IOException;

@@ -12,6 +12,7 @@ import dev.forager.pipeline.Context;
 import dev.forager.pipeline.Permanent;
 import dev.forager.pipeline.Retryable;
 import dev.forager.pipeline.RpcStatus;
+import dev.forager.prometheus.ProtoBuffer;
 import dev.forager.prometheus.Series;
 import dev.forager.transport.StatusMapping;
 import dev.forager.transport.client.HttpOutcome;

@@ -11,6 +11,8 @@ import dev.forager.pipeline.SendingConfig;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Inline;
+import dev.forager.prometheus.ConstantLabels;
+import dev.forager.prometheus.ResourceConversion;
 import dev.forager.prometheus.TranslationStrategy;
 import dev.forager.transport.client.CompressionType;
 import dev.forager.transport.client.HttpClientConfig;
@@ -94,11 +96,7 @@ public record PrometheusRemoteWriteExporterConfig(
                 "max_batch_request_parallelism can't be set to below 1");
         require(maxBatchSizeBytes >= 0, "max_batch_size_bytes must be greater than 0");
         maxBatchSizeBytes = maxBatchSizeBytes == 0 ? DEFAULT_BATCH_BYTES : maxBatchSizeBytes;
-        require(
-                resourceToTelemetryConversion.isEmpty() || resourceConstantLabels.isEmpty(),
-                "cannot configure both resource_to_telemetry_conversion and"
-                        + " resource_constant_labels; resource_to_telemetry_conversion is"
-                        + " deprecated");
+        resourceToTelemetryConversion.checkAlone(resourceConstantLabels);
         require(
                 protobufMessage == RemoteWriteMessage.V2
                         || translationStrategy == null
@@ -145,44 +143,6 @@ public record PrometheusRemoteWriteExporterConfig(
             require(queueSize >= 0, "remote write queue size can't be negative");
             require(!enabled || queueSize > 0, "a 0 size queue will drop all the data");
             require(numConsumers >= 0, "remote write consumer number can't be negative");
-        }
-    }
-
-    /** The former choice of all attributes or none. */
-    public record ResourceConversion(
-            @Doc("Attributes of the resource become labels.") @Default("false") boolean enabled,
-            @Doc("But for service.name, service.instance.id and service.namespace.")
-                    @Default("false")
-                    boolean excludeServiceAttributes,
-            @Doc("Patterns of keys (`*`, `?`) that become labels.") @Default("[]")
-                    List<String> included,
-            @Doc("Patterns of keys that do not.") @Default("[]") List<String> excluded) {
-        public ResourceConversion {
-            require(
-                    !(enabled || excludeServiceAttributes)
-                            || (included.isEmpty() && excluded.isEmpty()),
-                    "cannot configure both legacy enabled/exclude_service_attributes and"
-                            + " included/excluded patterns; enabled and exclude_service_attributes"
-                            + " are deprecated");
-        }
-
-        boolean isEmpty() {
-            return !enabled
-                    && !excludeServiceAttributes
-                    && included.isEmpty()
-                    && excluded.isEmpty();
-        }
-    }
-
-    /** Which attributes of the resource become labels. */
-    public record ConstantLabels(
-            @Doc(
-                            "Patterns of keys (`*`, `?`) that become labels; none is all, if some are excluded.")
-                    @Default("[]")
-                    List<String> included,
-            @Doc("Patterns of keys that do not.") @Default("[]") List<String> excluded) {
-        boolean isEmpty() {
-            return included.isEmpty() && excluded.isEmpty();
         }
     }
 

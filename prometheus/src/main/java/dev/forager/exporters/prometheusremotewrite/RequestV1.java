@@ -4,6 +4,7 @@ package dev.forager.exporters.prometheusremotewrite;
 
 import dev.forager.prometheus.Labels;
 import dev.forager.prometheus.NativeHistogram;
+import dev.forager.prometheus.ProtoBuffer;
 import dev.forager.prometheus.Series;
 import dev.forager.prometheus.SeriesExemplar;
 import java.util.List;

@@ -4,14 +4,11 @@ package dev.forager.exporters.prometheusremotewrite;
 
 import static dev.forager.pipeline.config.Validation.require;
 
-import dev.forager.exporters.prometheusremotewrite.PrometheusRemoteWriteExporterConfig.ResourceConversion;
 import dev.forager.pipeline.Gates;
 import dev.forager.prometheus.LabelNames;
-import dev.forager.prometheus.ResourceLabels;
 import dev.forager.prometheus.TranslationSettings;
 import dev.forager.prometheus.UntranslatableException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** What the configuration says of the translation. Stateless. */
@@ -22,9 +19,6 @@ final class Translating {
             "exporter.prometheusremotewrite.DisableResourceToTelemetryConversion";
     private static final String NO_TOP_LEVEL =
             "exporter.prometheusremotewritexporter.removeTopLevelHTTPSettings";
-    private static final List<String> ALL = List.of("*");
-    private static final List<String> IDENTITY =
-            List.of("service.name", "service.instance.id", "service.namespace");
 
     private Translating() {}
 
@@ -41,7 +35,7 @@ final class Translating {
                 externalLabels(config, isPermissive),
                 config.targetInfo().enabled(),
                 !config.disableScopeInfo(),
-                resourceLabels(config),
+                config.resourceToTelemetryConversion().labels(config.resourceConstantLabels()),
                 isPermissive,
                 config.convertExplicitHistogramsToNhcb(),
                 config.keepClassicHistograms());
@@ -78,19 +72,5 @@ final class Translating {
                             }
                         });
         return labels;
-    }
-
-    private static ResourceLabels resourceLabels(PrometheusRemoteWriteExporterConfig config) {
-        ResourceConversion former = config.resourceToTelemetryConversion();
-        if (!config.resourceConstantLabels().isEmpty()) {
-            return new ResourceLabels(
-                    config.resourceConstantLabels().included(),
-                    config.resourceConstantLabels().excluded());
-        }
-        if (former.enabled()) {
-            return new ResourceLabels(
-                    ALL, former.excludeServiceAttributes() ? IDENTITY : List.of());
-        }
-        return new ResourceLabels(former.included(), former.excluded());
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.prometheus.catalog;
 
+import dev.forager.exporters.prometheus.PrometheusExporterFactory;
 import dev.forager.exporters.prometheusremotewrite.PrometheusRemoteWriteExporterFactory;
 import dev.forager.pipeline.ComponentCatalog;
 import dev.forager.pipeline.ComponentFactory;
@@ -11,6 +12,7 @@ import java.util.List;
 public final class PrometheusCatalog implements ComponentCatalog {
     @Override
     public List<ComponentFactory<?>> factories() {
-        return List.of(new PrometheusRemoteWriteExporterFactory());
+        return List.of(
+                new PrometheusExporterFactory(), new PrometheusRemoteWriteExporterFactory());
     }
 }

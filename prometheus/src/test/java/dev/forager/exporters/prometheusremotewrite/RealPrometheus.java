@@ -32,8 +32,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A Prometheus of its makers, as a receiver of remote write on a port of its own. */
-final class RealPrometheus implements AutoCloseable {
+/** A Prometheus of its makers on a port of its own: it takes remote write, and what it is told. */
+public final class RealPrometheus implements AutoCloseable {
     private static final Pattern PATH_SEPARATOR =
             Pattern.compile(Pattern.quote(File.pathSeparator));
 
@@ -59,7 +59,7 @@ final class RealPrometheus implements AutoCloseable {
     }
 
     /** The program: that of the property {@code forager.prometheus}, or what the PATH has. */
-    static Optional<Path> program() {
+    public static Optional<Path> program() {
         String chosen = System.getProperty("forager.prometheus");
         if (chosen != null) {
             return Optional.of(Path.of(chosen));
@@ -73,7 +73,7 @@ final class RealPrometheus implements AutoCloseable {
     }
 
     /** Whether it has a receiver of OTLP, as since 3.0. */
-    static boolean takesOtlp(Path program) throws IOException {
+    public static boolean takesOtlp(Path program) throws IOException {
         Process asked =
                 new ProcessBuilder(program.toString(), "--help").redirectErrorStream(true).start();
         byte[] said = asked.getInputStream().readAllBytes();
@@ -81,9 +81,15 @@ final class RealPrometheus implements AutoCloseable {
     }
 
     static RealPrometheus start(Path program, Path folder) throws IOException {
+        return start(program, folder, "");
+    }
+
+    /** Starts it with more in its configuration. */
+    public static RealPrometheus start(Path program, Path folder, String more)
+            throws IOException {
         Path config = folder.resolve("prometheus.yml");
         boolean hasOtlp = takesOtlp(program);
-        Files.writeString(config, STORAGE + (hasOtlp ? OTLP : ""));
+        Files.writeString(config, STORAGE + (hasOtlp ? OTLP : "") + more);
         int port;
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
@@ -129,7 +135,8 @@ final class RealPrometheus implements AutoCloseable {
         }
     }
 
-    String writeUrl() {
+    /** Where it takes remote write. */
+    public String writeUrl() {
         return "http://127.0.0.1:%d/api/v1/write".formatted(port);
     }
 
@@ -150,7 +157,7 @@ final class RealPrometheus implements AutoCloseable {
     }
 
     /** Every sample of the last hour as a line, sorted. */
-    List<String> samples() throws IOException {
+    public List<String> samples() throws IOException {
         String query = URLEncoder.encode("{__name__=~\".+\"}[1h]", StandardCharsets.UTF_8);
         List<String> lines = new ArrayList<>();
         for (Value result : results("/api/v1/query?query=" + query)) {
@@ -166,7 +173,7 @@ final class RealPrometheus implements AutoCloseable {
     }
 
     /** What exemplars of a series point at. */
-    String exemplars(String name) throws IOException {
+    public String exemplars(String name) throws IOException {
         return get("/api/v1/query_exemplars?start=0&end=9999999999&query=" + name).body();
     }
 

@@ -10,6 +10,7 @@ import dev.forager.pdata.Metrics;
 import dev.forager.pdata.Payload;
 import dev.forager.pdata.Signal;
 import dev.forager.pipeline.Gates;
+import dev.forager.prometheus.ProtoBuffer;
 import dev.forager.prometheus.Translation;
 import dev.forager.prometheus.Translator;
 import dev.forager.testkit.TestTelemetry;

@@ -5,6 +5,7 @@ package dev.forager.transport.server;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.QueryParams;
+import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.LinkedHashMap;
@@ -24,7 +25,12 @@ final class PageService implements HttpService {
 
     @Override
     public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
-        var asked = new PageRequest(request.method().name(), context.decodedPath(), query(context));
+        var asked =
+                new PageRequest(
+                        request.method().name(),
+                        context.decodedPath(),
+                        query(context),
+                        headers(request.headers()));
         var answer = new CompletableFuture<HttpResponse>();
         try {
             server.execute(() -> answer.complete(answer(asked)));
@@ -48,6 +54,14 @@ final class PageService implements HttpService {
                     .log("A page could not be made");
             return Page.text(500, "the page could not be made: see the log\n").toResponse();
         }
+    }
+
+    private static Map<String, String> headers(RequestHeaders given) {
+        var all = new LinkedHashMap<String, String>();
+        given.forEach(
+                (name, value) ->
+                        all.merge(name.toString(), value, (one, other) -> one + ", " + other));
+        return all;
     }
 
     private static Map<String, String> query(ServiceRequestContext context) {

@@ -1,8 +1,0 @@
-// SPDX-FileCopyrightText: The Forager Authors
-// SPDX-License-Identifier: Apache-2.0
-
-/** Tests of the package. */
-@NullMarked
-package dev.forager.processors.series;
-
-import org.jspecify.annotations.NullMarked;
