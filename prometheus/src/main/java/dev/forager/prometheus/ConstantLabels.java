@@ -11,8 +11,7 @@ import java.util.List;
  * Immutable.
  */
 public record ConstantLabels(
-        @Doc(
-                        "Patterns of keys (`*`, `?`) that become labels; none is all, if some are excluded.")
+        @Doc("Patterns of keys (`*`, `?`) that become labels; none is all, if some are excluded.")
                 @Default("[]")
                 List<String> included,
         @Doc("Patterns of keys that do not.") @Default("[]") List<String> excluded) {

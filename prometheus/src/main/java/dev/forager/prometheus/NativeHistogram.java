@@ -46,7 +46,8 @@ public record NativeHistogram(
      *
      * @throws UntranslatableException when it is too coarse
      */
-    public static NativeHistogram of(ExponentialHistogramDataPoint point) throws UntranslatableException {
+    public static NativeHistogram of(ExponentialHistogramDataPoint point)
+            throws UntranslatableException {
         if (point.scale() < COARSEST) {
             throw new UntranslatableException(
                     "cannot convert exponential to native histogram. Scale must be >= -4, was "

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What a client wants of names that older Prometheus do not know; the parameter {@code escaping} of
  * its {@code Accept}.
  *
- * @see <a href="https://github.com/prometheus/docs/blob/main/docs/instrumenting/escaping_schemes.md">
+ * @see <a
+ *     href="https://github.com/prometheus/docs/blob/main/docs/instrumenting/escaping_schemes.md">
  *     Escaping schemes</a>
  */
 enum Escaping {

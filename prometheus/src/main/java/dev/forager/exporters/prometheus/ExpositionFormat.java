@@ -24,10 +24,7 @@ enum ExpositionFormat {
             "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily;"
                     + " encoding=delimited"),
     /** Text, also for everybody who asks for something else. */
-    TEXT(
-            "text/plain",
-            Map.of("version", "0.0.4"),
-            "text/plain; version=0.0.4; charset=utf-8");
+    TEXT("text/plain", Map.of("version", "0.0.4"), "text/plain; version=0.0.4; charset=utf-8");
 
     private final String mediaType;
     private final Map<String, String> parameters;

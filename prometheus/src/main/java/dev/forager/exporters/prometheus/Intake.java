@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts the points of requests into the table. Confined to the exporter's lock. */
 final class Intake {
-    private static final ServedValue ONE =
-            new ServedValue.Number(0, 0, true, 1, List.of());
+    private static final ServedValue ONE = new ServedValue.Number(0, 0, true, 1, List.of());
 
     private final ServedTable table;
     private final MetricNames names;
@@ -116,9 +115,7 @@ final class Intake {
         AggregationTemporality temporality = temporality(data);
         boolean isDelta = temporality == AggregationTemporality.DELTA;
         int points = data.dataPoints().size();
-        if (temporality != null
-                && !isDelta
-                && temporality != AggregationTemporality.CUMULATIVE) {
+        if (temporality != null && !isDelta && temporality != AggregationTemporality.CUMULATIVE) {
             refuse(metric, points, "the aggregation temporality is not set");
             return;
         }
@@ -135,8 +132,7 @@ final class Intake {
             try {
                 add(metric, data, group, point, isDelta);
             } catch (UntranslatableException e) {
-                refusals.untranslatable(
-                        metric.name(), "point", 1, String.valueOf(e.getMessage()));
+                refusals.untranslatable(metric.name(), "point", 1, String.valueOf(e.getMessage()));
             }
         }
     }

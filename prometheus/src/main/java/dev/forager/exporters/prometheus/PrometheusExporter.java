@@ -154,9 +154,7 @@ final class PrometheusExporter implements Exporter {
                 Page.of(
                         200,
                         choice.contentType(),
-                        compressor == null
-                                ? body
-                                : compressor.compress(body, 0, body.length, 0));
+                        compressor == null ? body : compressor.compress(body, 0, body.length, 0));
         page = page.with("vary", "Accept, Accept-Encoding");
         return compressor == null
                 ? page

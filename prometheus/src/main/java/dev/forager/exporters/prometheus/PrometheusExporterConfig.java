@@ -50,7 +50,8 @@ public record PrometheusExporterConfig(
                                 + " UnderscoreEscapingWithoutSuffixes, NoUTF8EscapingWithSuffixes or"
                                 + " NoTranslation.")
                 @Nullable TranslationStrategy translationStrategy,
-        @Doc("Most series; points of further ones are dropped.") @Default("9223372036854775807")
+        @Doc("Most series; points of further ones are dropped.")
+                @Default("9223372036854775807")
                 @Min(1)
                 long maxSeries,
         @Doc("Most memory for series; 0 is a quarter of the heap.") @Default("0")

@@ -20,11 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServedTable {
     private static final MetricFamily TARGET_INFO =
-            new MetricFamily(
-                    "target_info",
-                    MetricType.GAUGE,
-                    "Target metadata",
-                    "");
+            new MetricFamily("target_info", MetricType.GAUGE, "Target metadata", "");
 
     private final SeriesStore<ServedSeries> store;
     private final TreeMap<String, ServedFamily> families = new TreeMap<>(Labels::compare);
@@ -147,8 +143,7 @@ final class ServedTable {
             targets.remove(known.state());
         }
         ServedSeries made = targets.add(labels, one);
-        if (made != null
-                && targetStore.add(group, target, made, made.byteSize(), nanos) == null) {
+        if (made != null && targetStore.add(group, target, made, made.byteSize(), nanos) == null) {
             targets.remove(made);
         }
     }

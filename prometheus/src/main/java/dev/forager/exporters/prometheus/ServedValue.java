@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.exporters.prometheus;
 
-import dev.forager.pdata.DataPointFlags;
 import dev.forager.pdata.DataPoint;
+import dev.forager.pdata.DataPointFlags;
 import dev.forager.pdata.ExponentialDistribution;
 import dev.forager.pdata.ExponentialHistogramDataPoint;
 import dev.forager.pdata.HistogramDataPoint;
@@ -41,7 +41,8 @@ sealed interface ServedValue {
      * @param bits of the integer or the double
      * @param exemplars of a counter
      */
-    record Number(long start, long time, boolean isInteger, long bits, List<SeriesExemplar> exemplars)
+    record Number(
+            long start, long time, boolean isInteger, long bits, List<SeriesExemplar> exemplars)
             implements ServedValue {
         double value() {
             return isInteger ? (double) bits : Double.longBitsToDouble(bits);

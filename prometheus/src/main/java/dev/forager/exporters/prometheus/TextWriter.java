@@ -153,8 +153,7 @@ final class TextWriter {
         return written;
     }
 
-    private void sample(
-            String name, String more, String value, @Nullable SeriesExemplar exemplar) {
+    private void sample(String name, String more, String value, @Nullable SeriesExemplar exemplar) {
         if (NameChars.isClassic(name, true)) {
             out.put(name);
             if (labels.size() > 0 || !more.isEmpty()) {

@@ -4,7 +4,8 @@
 /**
  * The exporter that lets Prometheus scrape what came: text, OpenMetrics and protobuf.
  *
- * @see <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">Exposition formats</a>
+ * @see <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">Exposition
+ *     formats</a>
  */
 @NullMarked
 package dev.forager.exporters.prometheus;

@@ -12,7 +12,6 @@ import java.util.List;
 public final class PrometheusCatalog implements ComponentCatalog {
     @Override
     public List<ComponentFactory<?>> factories() {
-        return List.of(
-                new PrometheusExporterFactory(), new PrometheusRemoteWriteExporterFactory());
+        return List.of(new PrometheusExporterFactory(), new PrometheusRemoteWriteExporterFactory());
     }
 }

@@ -44,8 +44,7 @@ class ExpositionGoldenTest {
                 Files.writeString(expected, page);
             }
         }
-        assertThat(page)
-                .isEqualTo(Files.readString(Files.exists(expected) ? expected : reference));
+        assertThat(page).isEqualTo(Files.readString(Files.exists(expected) ? expected : reference));
     }
 
     private static String page(Path folder) throws Exception {
@@ -54,14 +53,14 @@ class ExpositionGoldenTest {
         try (Stream<Path> all = Files.list(folder)) {
             inputs = all.filter(path -> path.toString().endsWith(".json")).sorted().toList();
         }
-        try (var exporter =
-                new ScrapedExporter(Files.readString(folder.resolve("config.yaml")))) {
+        try (var exporter = new ScrapedExporter(Files.readString(folder.resolve("config.yaml")))) {
             for (Path input : inputs) {
                 exporter.exportJson(Files.readString(input));
             }
             HttpResponse<byte[]> answer =
                     exporter.get(
-                            "Accept", Files.exists(accept) ? Files.readString(accept).strip() : "*/*");
+                            "Accept",
+                            Files.exists(accept) ? Files.readString(accept).strip() : "*/*");
             return "content-type: "
                     + answer.headers().firstValue("content-type").orElseThrow()
                     + "\n"

@@ -89,7 +89,6 @@ class ScrapedByPrometheusTest {
         }
     }
 
-
     @Test
     void utf8Names_areTakenWhereTheyAreKnown() throws Exception {
         Assumptions.assumeTrue(RealPrometheus.takesOtlp(program), "UTF-8 names came with 3.0");

@@ -33,8 +33,7 @@ final class ScrapedExporter implements AutoCloseable {
         lines.removeIf(line -> line.strip().equals("{}"));
         exporter =
                 new PrometheusExporter(
-                        RecordBinder.read(
-                                String.join("\n", lines), PrometheusExporterConfig.class),
+                        RecordBinder.read(String.join("\n", lines), PrometheusExporterConfig.class),
                         settings.exporter("prometheus", Signal.METRICS),
                         nanos::get);
         exporter.start(new TestHost());

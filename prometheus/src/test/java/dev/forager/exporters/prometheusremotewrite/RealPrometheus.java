@@ -85,8 +85,7 @@ public final class RealPrometheus implements AutoCloseable {
     }
 
     /** Starts it with more in its configuration. */
-    public static RealPrometheus start(Path program, Path folder, String more)
-            throws IOException {
+    public static RealPrometheus start(Path program, Path folder, String more) throws IOException {
         Path config = folder.resolve("prometheus.yml");
         boolean hasOtlp = takesOtlp(program);
         Files.writeString(config, STORAGE + (hasOtlp ? OTLP : "") + more);

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.engine.telemetry.metrics;
 
-import dev.forager.pdata.GoFloat;
 import dev.forager.config.TelemetryMetrics;
+import dev.forager.pdata.GoFloat;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.metrics.data.DoublePointData;
