@@ -34,10 +34,10 @@ final class Accumulation {
         }
         boolean follows = come.start() == before.time();
         return switch (come) {
-            case ServedValue.Number number ->
+            case ServedValue.Scalar number ->
                     isLate
                             ? null
-                            : follows && before instanceof ServedValue.Number total
+                            : follows && before instanceof ServedValue.Scalar total
                                     ? sum(total, number)
                                     : come;
             case ServedValue.Buckets buckets ->
@@ -56,11 +56,11 @@ final class Accumulation {
         return Long.compareUnsigned(come.start(), before.time()) > 0 ? come : null;
     }
 
-    private static ServedValue.Number sum(ServedValue.Number total, ServedValue.Number more) {
+    private static ServedValue.Scalar sum(ServedValue.Scalar total, ServedValue.Scalar more) {
         long sum = total.bits() + more.bits();
         boolean overflows = ((total.bits() ^ sum) & (more.bits() ^ sum)) < 0;
         boolean isInteger = total.isInteger() && more.isInteger() && !overflows;
-        return new ServedValue.Number(
+        return new ServedValue.Scalar(
                 total.start(),
                 more.time(),
                 isInteger,

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts the points of requests into the table. Confined to the exporter's lock. */
 final class Intake {
-    private static final ServedValue ONE = new ServedValue.Number(0, 0, true, 1, List.of());
+    private static final ServedValue ONE = new ServedValue.Scalar(0, 0, true, 1, List.of());
 
     private final ServedTable table;
     private final MetricNames names;

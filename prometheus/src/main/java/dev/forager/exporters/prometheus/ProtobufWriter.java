@@ -86,14 +86,14 @@ final class ProtobufWriter {
 
     private void write(MetricType type, ServedValue value) {
         switch (value) {
-            case ServedValue.Number number -> number(type, number);
+            case ServedValue.Scalar number -> number(type, number);
             case ServedValue.Buckets histogram -> buckets(histogram);
             case ServedValue.Exponential histogram -> exponential(histogram);
             case ServedValue.Quantiles summary -> summary(summary);
         }
     }
 
-    private void number(MetricType type, ServedValue.Number number) {
+    private void number(MetricType type, ServedValue.Scalar number) {
         boolean isCounter = type == MetricType.COUNTER;
         int content = out.begin(isCounter ? 3 : type == MetricType.UNKNOWN ? 5 : 2);
         number(1, number.value());

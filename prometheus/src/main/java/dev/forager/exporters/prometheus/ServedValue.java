@@ -41,7 +41,7 @@ sealed interface ServedValue {
      * @param bits of the integer or the double
      * @param exemplars of a counter
      */
-    record Number(
+    record Scalar(
             long start, long time, boolean isInteger, long bits, List<SeriesExemplar> exemplars)
             implements ServedValue {
         double value() {
@@ -135,9 +135,9 @@ sealed interface ServedValue {
         return count <= MOST_EXEMPLARS ? all : all.subList(count - MOST_EXEMPLARS, count);
     }
 
-    private static Number number(NumberDataPoint point) {
+    private static Scalar number(NumberDataPoint point) {
         boolean isInteger = point.valueCase() == NumberDataPoint.ValueCase.AS_INT;
-        return new Number(
+        return new Scalar(
                 point.startTimeUnixNano(),
                 point.timeUnixNano(),
                 isInteger,

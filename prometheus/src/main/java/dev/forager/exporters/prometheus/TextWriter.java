@@ -89,7 +89,7 @@ final class TextWriter {
 
     private void write(String name, boolean isCounter, ServedValue value) {
         switch (value) {
-            case ServedValue.Number number ->
+            case ServedValue.Scalar number ->
                     sample(name, "", number(number.value()), isCounter ? last(number) : null);
             case ServedValue.Buckets buckets -> buckets(name, buckets);
             case ServedValue.Exponential histogram -> {
@@ -102,7 +102,7 @@ final class TextWriter {
         }
     }
 
-    private static @Nullable SeriesExemplar last(ServedValue.Number number) {
+    private static @Nullable SeriesExemplar last(ServedValue.Scalar number) {
         return lastOf(number.exemplars());
     }
 

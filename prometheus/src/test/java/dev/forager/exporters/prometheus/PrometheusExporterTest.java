@@ -25,12 +25,14 @@ class PrometheusExporterTest {
             {"resourceMetrics": [{"resource": {"attributes": [%s]},
               "scopeMetrics": [{"scope": {"name": "%s"}, "metrics": [%s]}]}]}
             """;
-    private static final String TARGET =
-            """
-            {"key": "service.name", "value": {"stringValue": "s"}},
-            {"key": "service.instance.id", "value": {"stringValue": "i"}},
-            {"key": "pid", "value": {"stringValue": "%s"}}
-            """;
+    private static String target(int pid) {
+        return """
+               {"key": "service.name", "value": {"stringValue": "s"}},
+               {"key": "service.instance.id", "value": {"stringValue": "i"}},
+               {"key": "pid", "value": {"intValue": "%d"}}
+               """
+                .formatted(pid);
+    }
 
     private static String request(String... metrics) {
         return REQUEST.formatted("", "lib", String.join(",", metrics));
