@@ -3,34 +3,33 @@
 package dev.forager.exporters.prometheus;
 
 import java.util.List;
-import java.util.Map;
 
 /** The forms of the page, the one that is preferred first. */
 enum ExpositionFormat {
     /** OpenMetrics 1.0. */
     OPEN_METRICS_1(
             "application/openmetrics-text",
-            Map.of("version", "1.0.0"),
+            "version=1.0.0",
             "application/openmetrics-text; version=1.0.0; charset=utf-8"),
     /** OpenMetrics 0.0.1, which is what a client gets that names no version. */
     OPEN_METRICS_0(
             "application/openmetrics-text",
-            Map.of("version", "0.0.1"),
+            "version=0.0.1",
             "application/openmetrics-text; version=0.0.1; charset=utf-8"),
     /** Protobuf, each family with its length in front: the only form of native histograms. */
     PROTOBUF(
             "application/vnd.google.protobuf",
-            Map.of("proto", "io.prometheus.client.MetricFamily", "encoding", "delimited"),
+            "proto=io.prometheus.client.MetricFamily;encoding=delimited",
             "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily;"
                     + " encoding=delimited"),
     /** Text, also for everybody who asks for something else. */
-    TEXT("text/plain", Map.of("version", "0.0.4"), "text/plain; version=0.0.4; charset=utf-8");
+    TEXT("text/plain", "version=0.0.4", "text/plain; version=0.0.4; charset=utf-8");
 
     private final String mediaType;
-    private final Map<String, String> parameters;
+    private final String parameters;
     private final String contentType;
 
-    ExpositionFormat(String mediaType, Map<String, String> parameters, String contentType) {
+    ExpositionFormat(String mediaType, String parameters, String contentType) {
         this.mediaType = mediaType;
         this.parameters = parameters;
         this.contentType = contentType;
@@ -66,11 +65,13 @@ enum ExpositionFormat {
         if (!entry.covers(mediaType)) {
             return false;
         }
-        for (Map.Entry<String, String> own : parameters.entrySet()) {
-            String said = entry.parameter(own.getKey());
-            boolean takesDefault = said.isEmpty() && own.getKey().equals("version");
-            if (!said.equals(own.getValue())
-                    && !(takesDefault && entry.value().equals(mediaType) && isDefaultVersion())) {
+        for (String own : parameters.split(";", -1)) {
+            int equal = own.indexOf('=');
+            String name = own.substring(0, equal);
+            String said = entry.parameter(name);
+            boolean takesDefault =
+                    said.isEmpty() && name.equals("version") && entry.value().equals(mediaType);
+            if (!said.equals(own.substring(equal + 1)) && !(takesDefault && isDefaultVersion())) {
                 return false;
             }
         }

@@ -111,7 +111,7 @@ final class TextWriter {
     }
 
     private void buckets(String name, ServedValue.Buckets histogram) {
-        SeriesExemplar[] exemplars = BucketExemplars.of(histogram);
+        @Nullable SeriesExemplar[] exemplars = BucketExemplars.of(histogram);
         long below = 0;
         int bounds = histogram.bounds().length;
         for (int i = 0; i < bounds; i++) {

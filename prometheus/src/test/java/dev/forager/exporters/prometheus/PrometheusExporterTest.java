@@ -25,6 +25,7 @@ class PrometheusExporterTest {
             {"resourceMetrics": [{"resource": {"attributes": [%s]},
               "scopeMetrics": [{"scope": {"name": "%s"}, "metrics": [%s]}]}]}
             """;
+
     private static String target(int pid) {
         return """
                {"key": "service.name", "value": {"stringValue": "s"}},
@@ -90,8 +91,8 @@ class PrometheusExporterTest {
     @Test
     void targetInfo_isTheLatestDescriptionOfTheTarget() throws Exception {
         try (var exporter = new ScrapedExporter()) {
-            for (String pid : List.of("1", "2")) {
-                exporter.exportJson(REQUEST.formatted(TARGET.formatted(pid), "lib", gauge("a", 1)));
+            for (int pid = 1; pid <= 2; pid++) {
+                exporter.exportJson(REQUEST.formatted(target(pid), "lib", gauge("a", 1)));
             }
             assertThat(plain(exporter))
                     .containsExactly(
