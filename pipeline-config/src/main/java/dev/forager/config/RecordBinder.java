@@ -17,6 +17,7 @@ import dev.forager.pipeline.config.Secret;
 import dev.forager.pipeline.config.SecretMap;
 import dev.forager.pipeline.config.Variant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -189,6 +190,7 @@ public final class RecordBinder {
                     field.isInline() ? inline(shape, field, map, path) : keyed(field, map, path);
         }
         if (problems.size() > before) {
+            findFurther(shape, map, path, values);
             return Outcome.FAILED;
         }
         try {
@@ -196,6 +198,30 @@ public final class RecordBinder {
         } catch (InvalidConfigException e) {
             return refused(e, map, path);
         }
+    }
+
+    /**
+     * A wrong value keeps the record from being made, and so hides what its own rules would say.
+     * Most of that may depend on the wrong value; mistakes inside a text, which come with an
+     * excerpt, do not, and are told at once.
+     */
+    private void findFurther(
+            RecordShape shape, MapNode map, String path, @Nullable Object[] values) {
+        var failed = new HashSet<String>();
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] == Outcome.FAILED) {
+                failed.add(shape.fields().get(i).key());
+            }
+        }
+        MapNode sound = without(map, failed::contains);
+        if (sound.entries().size() == map.entries().size()) {
+            return; // the wrong value stands in a part that shares this map, and was looked at
+        }
+        var rest = new Problems();
+        Object _ = new RecordBinder(rest).part(shape, sound, path);
+        rest.sorted().stream()
+                .filter(problem -> !problem.further().isEmpty())
+                .forEach(problems::add);
     }
 
     private Object refused(InvalidConfigException refusal, MapNode map, String path) {

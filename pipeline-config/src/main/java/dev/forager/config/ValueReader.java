@@ -399,7 +399,9 @@ final class ValueReader {
             return parser.invoke(null, text);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof IllegalArgumentException refused) {
-                throw new UnfitException(String.valueOf(refused.getMessage()), expected);
+                Class<?> type = parser.getReturnType();
+                String hint = type.isEnum() ? Suggestion.hint(text, constants(type)) : "";
+                throw new UnfitException(refused.getMessage() + hint, expected);
             }
             throw new IllegalStateException(e);
         } catch (IllegalAccessException e) {

@@ -14,6 +14,7 @@ import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.FormerKey;
 import dev.forager.pipeline.config.IgnoredKey;
 import dev.forager.pipeline.config.Inline;
+import dev.forager.pipeline.config.InvalidConfigException;
 import dev.forager.pipeline.config.Key;
 import dev.forager.pipeline.config.Max;
 import dev.forager.pipeline.config.Min;
@@ -280,6 +281,29 @@ class RecordBinderTest {
                 .hasMessageNotContaining("non-empty");
         assertThatThrownBy(() -> RecordBinder.read("{}", Exporter.class))
                 .hasMessage("endpoint: missing (expected: text) at yaml:1:1");
+    }
+
+    record Statements(@Default("1") int level, @Default("[]") List<String> statements) {
+        Statements {
+            if (statements.contains("sett(x)")) {
+                throw InvalidConfigException.ofLines(
+                        "undefined function\n    sett(x)\n    ^", "statements");
+            }
+            Validation.require(level > 0 || statements.isEmpty(), "level", "too low");
+        }
+    }
+
+    @Test
+    void mistakesInATextAreToldBesideAWrongValue_rulesThatMayDependOnItAreNot() {
+        assertThatThrownBy(
+                        () ->
+                                RecordBinder.read(
+                                        "{level: x, statements: [sett(x)]}", Statements.class))
+                .hasMessageContainingAll("level: x", "statements: undefined function", "    ^");
+        assertThatThrownBy(
+                        () -> RecordBinder.read("{level: 0, statements: {}}", Statements.class))
+                .message()
+                .doesNotContain("too low");
     }
 
     @Test

@@ -177,10 +177,14 @@ public final class Service implements ServiceView {
         config = next;
         logger.atInfo()
                 .addKeyValue("kept", change.kept())
-                .addKeyValue("started", String.join(", ", change.started()))
-                .addKeyValue("stopped", String.join(", ", change.stopped()))
+                .addKeyValue("started", names(change.started()))
+                .addKeyValue("stopped", names(change.stopped()))
                 .log("Config updated, unchanged components stay in use");
         leaving = Thread.ofVirtual().name("reload").start(() -> leave(change));
+    }
+
+    private static String names(List<String> components) {
+        return components.isEmpty() ? "nothing" : String.join(", ", components);
     }
 
     private void leave(Reload.Change change) {
