@@ -13,6 +13,7 @@ import dev.forager.ottl.Source;
 import dev.forager.ottl.StatementSequence;
 import dev.forager.pdata.Signal;
 import dev.forager.pipeline.config.LocatedText;
+import dev.forager.processors.transform.functions.SetButNil;
 import dev.forager.processors.transform.functions.TransformFunctions;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -36,16 +37,20 @@ final class StatementGroups {
      */
     record CompiledGroup(StatementSequence statements, boolean sharedCache) {}
 
-    private StatementGroups(Signal signal, InstantSource clock) {
+    private StatementGroups(Signal signal, Functions functions, InstantSource clock) {
         this.signal = signal;
-        this.compiler =
-                OttlCompiler.of(Functions.standard().with(new TransformFunctions()), signal)
-                        .clock(clock);
+        this.compiler = OttlCompiler.of(functions, signal).clock(clock);
+    }
+
+    /** The functions of the processor; without {@code nil} a set of nil changes nothing. */
+    static Functions functions(boolean nil) {
+        Functions all = Functions.standard().with(new TransformFunctions());
+        return nil ? all : all.with(new SetButNil());
     }
 
     /** Adds all that is wrong. */
     static void check(Signal signal, List<StatementItem> items, List<OttlProblem> problems) {
-        StatementGroups groups = new StatementGroups(signal, InstantSource.system());
+        StatementGroups groups = new StatementGroups(signal, functions(true), InstantSource.system());
         groups.all(items, ErrorMode.IGNORE, NOPLogger.NOP_LOGGER);
         problems.addAll(groups.problems);
     }
@@ -60,8 +65,9 @@ final class StatementGroups {
             List<StatementItem> items,
             ErrorMode mode,
             Logger logger,
+            Functions functions,
             InstantSource clock) {
-        StatementGroups groups = new StatementGroups(signal, clock);
+        StatementGroups groups = new StatementGroups(signal, functions, clock);
         List<CompiledGroup> compiled = groups.all(items, mode, logger);
         OttlException.throwIfAny(groups.problems);
         return compiled;

@@ -19,6 +19,7 @@ import dev.forager.pipeline.Stability;
 /** Registers the processor {@code transform}. Stateless. */
 public final class TransformProcessorFactory implements ProcessorFactory<TransformProcessorConfig> {
     private static final String FLATTEN = "transform.flatten.logs";
+    private static final String SET_NIL = "ottl.set.allowNil";
 
     @Override
     public ComponentInfo<TransformProcessorConfig> info() {
@@ -43,6 +44,7 @@ public final class TransformProcessorFactory implements ProcessorFactory<Transfo
                         config.statements(signal),
                         config.errorMode(),
                         settings.logger(),
+                        StatementGroups.functions(settings.gates().isEnabled(SET_NIL, true)),
                         settings.clock()),
                 config.flattenData(),
                 next);

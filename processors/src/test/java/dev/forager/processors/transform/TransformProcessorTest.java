@@ -129,6 +129,29 @@ class TransformProcessorTest {
                         "s 3 {host=h, to=y} b: [by]");
     }
 
+    @Test
+    void withoutItsGate_aSetOfNilChangesNothing() throws Exception {
+        String yaml = "{log_statements: ['set(log.body, log.attributes[\"absent\"])']}";
+        assertThat(bodies(yaml, new TestSettings())).containsExactly("");
+        assertThat(bodies(yaml, new TestSettings().withGates("-ottl.set.allowNil")))
+                .containsExactly("kept");
+    }
+
+    private static List<String> bodies(String yaml, TestSettings settings) throws Exception {
+        var next = new CollectingConsumer();
+        var logs = Logs.create();
+        logs.addResource().addScope().addRecord().body(Value.of("kept"));
+        FACTORY.create(
+                        assertThatConfig(FACTORY, yaml).binds(),
+                        settings.processor("transform", Signal.LOGS),
+                        next)
+                .consume(logs, Context.background());
+        return ((Logs) next.payloads().getFirst().open())
+                .resources().getFirst().scopes().getFirst().records().stream()
+                        .map(it -> it.body().toString())
+                        .toList();
+    }
+
     private static List<String> flattened(String yaml, Logs logs) throws Exception {
         var next = new CollectingConsumer();
         var settings = new TestSettings().withGates("transform.flatten.logs");
