@@ -300,8 +300,7 @@ class RecordBinderTest {
                                 RecordBinder.read(
                                         "{level: x, statements: [sett(x)]}", Statements.class))
                 .hasMessageContainingAll("level: x", "statements: undefined function", "    ^");
-        assertThatThrownBy(
-                        () -> RecordBinder.read("{level: 0, statements: {}}", Statements.class))
+        assertThatThrownBy(() -> RecordBinder.read("{level: 0, statements: {}}", Statements.class))
                 .message()
                 .doesNotContain("too low");
     }

@@ -50,7 +50,8 @@ final class StatementGroups {
 
     /** Adds all that is wrong. */
     static void check(Signal signal, List<StatementItem> items, List<OttlProblem> problems) {
-        StatementGroups groups = new StatementGroups(signal, functions(true), InstantSource.system());
+        StatementGroups groups =
+                new StatementGroups(signal, functions(true), InstantSource.system());
         groups.all(items, ErrorMode.IGNORE, NOPLogger.NOP_LOGGER);
         problems.addAll(groups.problems);
     }
