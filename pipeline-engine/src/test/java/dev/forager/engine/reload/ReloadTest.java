@@ -33,8 +33,8 @@ class ReloadTest {
             assertThat(running.parts.journal).isEmpty();
             assertThat(running.line().fields())
                     .containsEntry("kept", 3)
-                    .containsEntry("started", "")
-                    .containsEntry("stopped", "");
+                    .containsEntry("started", "nothing")
+                    .containsEntry("stopped", "nothing");
             assertThat(running.parts.rereads).hasValue(1);
         }
     }
