@@ -10,6 +10,7 @@ import dev.forager.config.tree.ScalarNode;
 import dev.forager.config.tree.WrittenText;
 import dev.forager.pipeline.ComponentId;
 import dev.forager.pipeline.PipelineId;
+import dev.forager.pipeline.config.AnyScalar;
 import dev.forager.pipeline.config.ByteSize;
 import dev.forager.pipeline.config.LocatedText;
 import dev.forager.pipeline.config.Secret;
@@ -150,6 +151,12 @@ final class ValueReader {
         }
         if (type == LocatedText.class) {
             return located(node, text(node, "string"));
+        }
+        if (type.isAnnotationPresent(AnyScalar.class)
+                && node instanceof ScalarNode scalar
+                && !scalar.isNull()) {
+            String verbatim = node.origin().text();
+            return ofText(verbatim == null ? scalar.source() : verbatim, type);
         }
         return ofText(text(node, "string"), type);
     }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.prometheus;
 
+import java.util.Locale;
+
 /** The types of metric families; the numbers are those of both remote write messages. */
 public enum MetricType {
     UNKNOWN(0),
@@ -22,5 +24,10 @@ public enum MetricType {
     /** The number on the wire. */
     public int number() {
         return number;
+    }
+
+    /** The word of OpenMetrics, such as {@code gaugehistogram}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace("_", "");
     }
 }

@@ -6,6 +6,7 @@ import dev.forager.exporters.prometheus.PrometheusExporterFactory;
 import dev.forager.exporters.prometheusremotewrite.PrometheusRemoteWriteExporterFactory;
 import dev.forager.pipeline.ComponentCatalog;
 import dev.forager.pipeline.ComponentFactory;
+import dev.forager.receivers.prometheus.PrometheusReceiverFactory;
 import java.util.List;
 
 /** The components of this module, sorted by kind and id. */
@@ -13,5 +14,6 @@ public final class PrometheusCatalog implements ComponentCatalog {
     @Override
     public List<ComponentFactory<?>> factories() {
         return List.of(new PrometheusExporterFactory(), new PrometheusRemoteWriteExporterFactory());
+        return List.of(new PrometheusReceiverFactory(), new PrometheusRemoteWriteExporterFactory());
     }
 }

@@ -8,6 +8,7 @@ import com.linecorp.armeria.common.HttpObject;
 import com.linecorp.armeria.common.ResponseHeaders;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
@@ -20,14 +21,22 @@ final class AnswerCollector extends CompletableFuture<Answer> implements Subscri
     private static final byte[] EMPTY = {};
 
     private final int maxBytes;
+    private final LongPredicate growth;
     private @Nullable Subscription subscription;
     private @Nullable ResponseHeaders headers;
     private HttpHeaders trailers = HttpHeaders.of();
     private byte[] body = EMPTY;
     private int length;
 
-    AnswerCollector(int maxBytes) {
+    /**
+     * A collector.
+     *
+     * @param growth is asked before memory is taken, with the bytes then held; false ends the
+     *     answer
+     */
+    AnswerCollector(int maxBytes, LongPredicate growth) {
         this.maxBytes = maxBytes;
+        this.growth = growth;
     }
 
     @Override
@@ -60,17 +69,30 @@ final class AnswerCollector extends CompletableFuture<Answer> implements Subscri
             } else {
                 int needed = length + taken;
                 if (needed > body.length || length == 0) {
-                    body = Arrays.copyOf(body, Math.min(maxBytes, Math.max(needed, 2 * length)));
+                    int capacity = (int) Math.min(maxBytes, Math.max(needed, 2L * length));
+                    if (!growth.test(capacity)) {
+                        refuse();
+                        return;
+                    }
+                    body = Arrays.copyOf(body, capacity);
                 }
                 System.arraycopy(bytes, 0, body, length, taken);
             }
             length += taken;
         }
         if (taken < data.length()) {
-            finish(false, null);
-            if (subscription != null) {
-                subscription.cancel();
-            }
+            cut(null);
+        }
+    }
+
+    private void refuse() {
+        cut(new IllegalStateException("no memory for the answer"));
+    }
+
+    private void cut(@Nullable Throwable cause) {
+        finish(false, cause);
+        if (subscription != null) {
+            subscription.cancel();
         }
     }
 

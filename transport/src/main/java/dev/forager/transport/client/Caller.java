@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +29,18 @@ final class Caller {
     private final Connections connections;
     private final Addresses addresses;
     private final int maxAnswerBytes;
+    private final LongPredicate growth;
 
     Caller(Connections connections, Addresses addresses, int maxAnswerBytes) {
+        this(connections, addresses, maxAnswerBytes, _ -> true);
+    }
+
+    /** A caller whose answers ask before they take memory. */
+    Caller(Connections connections, Addresses addresses, int maxAnswerBytes, LongPredicate growth) {
         this.connections = connections;
         this.addresses = addresses;
         this.maxAnswerBytes = maxAnswerBytes;
+        this.growth = growth;
     }
 
     /**
@@ -98,7 +106,7 @@ final class Caller {
         if (waitNanos <= 0) {
             throw timeout(null);
         }
-        var collector = new AnswerCollector(maxAnswerBytes);
+        var collector = new AnswerCollector(maxAnswerBytes, growth);
         HttpRequest request = BodyPieces.request(headers, body);
         HttpResponse response = connections.send(endpoint, request);
         response.subscribe(collector);

@@ -51,6 +51,7 @@ final class Connections implements AutoCloseable {
     private final SessionProtocol protocol;
     private final ClientFactory factory;
     private final @Nullable TlsMaterial tls;
+    private final int maxClients;
     private final ConcurrentMap<Endpoint, WebClient> clients = new ConcurrentHashMap<>();
 
     /**
@@ -71,6 +72,12 @@ final class Connections implements AutoCloseable {
             boolean isSocketFile) {}
 
     Connections(Options options) {
+        this(options, MAX_CLIENTS);
+    }
+
+    /** Connections to more addresses than a single server has. */
+    Connections(Options options, int maxClients) {
+        this.maxClients = maxClients;
         protocol = options.protocol;
         tls = options.tls;
         ClientFactoryBuilder builder =
@@ -105,7 +112,7 @@ final class Connections implements AutoCloseable {
         if (client != null) {
             return client;
         }
-        if (clients.size() >= MAX_CLIENTS) {
+        if (clients.size() >= maxClients) {
             clients.clear();
         }
         return clients.computeIfAbsent(endpoint, this::client);

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.prometheus.exposition;
+
+import dev.forager.prometheus.MetricType;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+
+/** Bounds of buckets and quantiles as labels. Stateless. */
+public final class Bounds {
+    /** From here on Go writes an exponent, with {@code %g} and the shortest digits. */
+    private static final int MOST_DIGITS = 6;
+
+    private Bounds() {}
+
+    static boolean isBound(MetricType type, String name) {
+        return (type == MetricType.HISTOGRAM && name.equals("le"))
+                || (type == MetricType.SUMMARY && name.equals("quantile"));
+    }
+
+    /** The value in the form of OpenMetrics; as it is where it is no number. */
+    static String normal(String value) {
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        try {
+            return text(new Decimals().parse(bytes, 0, bytes.length));
+        } catch (ExpositionException notANumber) {
+            return value;
+        }
+    }
+
+    /** A number as OpenMetrics writes bounds: {@code 1.0}, {@code 0.5}, {@code 1e+06}. */
+    public static String text(double number) {
+        if (Double.isNaN(number)) {
+            return "NaN";
+        }
+        if (Double.isInfinite(number)) {
+            return number > 0 ? "+Inf" : "-Inf";
+        }
+        if (number == 0) {
+            return "0.0";
+        }
+        BigDecimal exact = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+        int exponent = exact.precision() - exact.scale() - 1;
+        if (exponent < -4 || exponent >= MOST_DIGITS) {
+            return scientific(exact, exponent);
+        }
+        String plain = exact.toPlainString();
+        return plain.indexOf('.') >= 0 ? plain : plain + ".0";
+    }
+
+    private static String scientific(BigDecimal exact, int exponent) {
+        String digits = exact.unscaledValue().abs().toString();
+        return (exact.signum() < 0 ? "-" : "")
+                + digits.charAt(0)
+                + (digits.length() > 1 ? "." + digits.substring(1) : "")
+                + (exponent < 0 ? "e-" : "e+")
+                + (Math.abs(exponent) < 10 ? "0" : "")
+                + Math.abs(exponent);
+    }
+}

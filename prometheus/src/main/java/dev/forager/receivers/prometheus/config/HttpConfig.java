@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.prometheus.config;
+
+import static dev.forager.pipeline.config.Validation.require;
+
+import dev.forager.pipeline.config.Default;
+import dev.forager.pipeline.config.Doc;
+import dev.forager.pipeline.config.Secret;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** How Prometheus reaches an HTTP server: its {@code http_config}. */
+public record HttpConfig(
+        @Doc("User and password.") @Nullable BasicAuth basicAuth,
+        @Doc("The header Authorization.") @Nullable Authorization authorization,
+        @Doc("OAuth 2.0; not supported: give `authorization`.") @Nullable Object oauth2,
+        @Doc("The former form of `authorization::credentials`.") @Default("''") Secret bearerToken,
+        @Doc("The former form of `authorization::credentials_file`.") @Default("''")
+                String bearerTokenFile,
+        @Doc("TLS.") @Default("{}") PromTls tlsConfig,
+        @Doc("Whether to follow redirects.") @Default("true") boolean followRedirects,
+        @Doc("Whether to offer HTTP/2 where there is TLS.") @Default("true") boolean enableHttp2,
+        @Doc("Proxy to go through.") @Default("''") String proxyUrl,
+        @Doc("Hosts and networks that need no proxy.") @Default("''") String noProxy,
+        @Doc("Whether HTTP_PROXY, HTTPS_PROXY and NO_PROXY of the environment count.")
+                @Default("false")
+                boolean proxyFromEnvironment,
+        @Doc("Headers for the proxy; not supported.") @Default("{}")
+                Map<String, List<Secret>> proxyConnectHeader,
+        @Doc("More headers of each request.") @Default("{}") Map<String, Header> httpHeaders) {
+    /** Headers that belong to the client. */
+    private static final Set<String> RESERVED =
+            Set.of(
+                    "authorization",
+                    "host",
+                    "content-encoding",
+                    "content-length",
+                    "content-type",
+                    "user-agent",
+                    "connection",
+                    "keep-alive",
+                    "proxy-authenticate",
+                    "proxy-authorization",
+                    "www-authenticate",
+                    "accept-encoding",
+                    "x-prometheus-remote-write-version",
+                    "x-prometheus-remote-read-version",
+                    "x-prometheus-scrape-timeout-seconds",
+                    "x-amz-date",
+                    "x-amz-security-token",
+                    "x-amz-content-sha256");
+
+    /** Everything absent. */
+    public static final HttpConfig DEFAULT =
+            new HttpConfig(
+                    null,
+                    null,
+                    null,
+                    new Secret(""),
+                    "",
+                    PromTls.DEFAULT,
+                    true,
+                    true,
+                    "",
+                    "",
+                    false,
+                    Map.of(),
+                    Map.of());
+
+    public HttpConfig {
+        boolean hasBearer = !bearerToken.isEmpty() || !bearerTokenFile.isEmpty();
+        require(
+                bearerToken.isEmpty() || bearerTokenFile.isEmpty(),
+                "at most one of bearer_token & bearer_token_file must be configured");
+        require(
+                !hasBearer || (basicAuth == null && oauth2 == null),
+                "at most one of basic_auth, oauth2, bearer_token & bearer_token_file must be configured");
+        require(
+                !hasBearer || authorization == null,
+                "authorization is not compatible with bearer_token & bearer_token_file");
+        require(
+                Stream.of(basicAuth, authorization, oauth2).filter(each -> each != null).count()
+                        <= 1,
+                "at most one of basic_auth, oauth2 & authorization must be configured");
+        require(
+                oauth2 == null,
+                "oauth2",
+                "is not supported yet (expected: basic_auth or authorization)");
+        require(
+                !proxyFromEnvironment || proxyUrl.isEmpty(),
+                "if proxy_from_environment is configured, proxy_url must not be configured");
+        require(
+                !proxyFromEnvironment || noProxy.isEmpty(),
+                "if proxy_from_environment is configured, no_proxy must not be configured");
+        require(
+                noProxy.isEmpty() || !proxyUrl.isEmpty(),
+                "if no_proxy is configured, proxy_url must also be configured");
+        require(
+                proxyConnectHeader.isEmpty(),
+                "proxy_connect_header",
+                "is not supported yet (expected: user and password in proxy_url)");
+        for (String name : httpHeaders.keySet()) {
+            require(
+                    !RESERVED.contains(name.toLowerCase(java.util.Locale.ROOT)),
+                    "http_headers",
+                    "setting header \"%s\" is not allowed".formatted(name));
+        }
+    }
+
+    /** User and password, or the files that hold them. */
+    public record BasicAuth(
+            @Doc("The user.") @Default("''") String username,
+            @Doc("A file with the user.") @Default("''") String usernameFile,
+            @Doc("The password.") @Default("''") Secret password,
+            @Doc("A file with the password, read at each request.") @Default("''")
+                    String passwordFile) {
+        public BasicAuth {
+            require(
+                    username.isEmpty() || usernameFile.isEmpty(),
+                    "at most one of basic_auth username, username_file & username_ref must be configured");
+            require(
+                    password.isEmpty() || passwordFile.isEmpty(),
+                    "at most one of basic_auth password, password_file & password_ref must be configured");
+        }
+    }
+
+    /** A scheme and credentials. */
+    public record Authorization(
+            @Doc("The scheme.") @Default("Bearer") String type,
+            @Doc("What stands behind the scheme.") @Default("''") Secret credentials,
+            @Doc("A file with the same, read at each request.") @Default("''")
+                    String credentialsFile) {
+        public Authorization {
+            require(
+                    credentials.isEmpty() || credentialsFile.isEmpty(),
+                    "at most one of authorization credentials & credentials_file must be configured");
+            type = type.isBlank() ? "Bearer" : type.strip();
+            require(
+                    !type.equalsIgnoreCase("basic"),
+                    "authorization type cannot be set to \"basic\", use \"basic_auth\" instead");
+        }
+    }
+
+    /** The values of one header. */
+    public record Header(
+            @Doc("Values.") @Default("[]") List<String> values,
+            @Doc("Values that are secret.") @Default("[]") List<Secret> secrets,
+            @Doc("Files with values, read at each request.") @Default("[]") List<String> files) {}
+}

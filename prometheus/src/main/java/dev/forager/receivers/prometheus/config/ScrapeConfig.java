@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.prometheus.config;
+
+import static dev.forager.pipeline.config.Validation.require;
+
+import dev.forager.pipeline.config.Default;
+import dev.forager.pipeline.config.Doc;
+import dev.forager.pipeline.config.Inline;
+import dev.forager.pipeline.config.Min;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One job: targets that are scraped in the same way; Prometheus' {@code scrape_config}. */
+public record ScrapeConfig(
+        @Doc("The name of the job; its series have it as `service.name`.") @Default("''")
+                AnyText jobName,
+        @Doc("Whether labels of series win over those of the target.") @Default("false")
+                boolean honorLabels,
+        @Doc("Whether times of series count.") @Default("true") boolean honorTimestamps,
+        @Doc("Whether series with times of their own get stale markers.") @Default("false")
+                boolean trackTimestampsStaleness,
+        @Doc("Parameters of the URL.") @Default("{}") Map<String, List<AnyText>> params,
+        @Doc("How often to scrape.") @Nullable PromDuration scrapeInterval,
+        @Doc("How long a scrape may take.") @Nullable PromDuration scrapeTimeout,
+        @Doc("Forms of exposition to ask for, the best first.")
+                @Nullable List<ScrapeProtocol> scrapeProtocols,
+        @Doc("The form of a target that does not say it; PrometheusText0.0.4 unless set.")
+                @Nullable ScrapeProtocol fallbackScrapeProtocol,
+        @Doc("Take native histograms.") @Nullable Boolean scrapeNativeHistograms,
+        @Doc("Take the buckets of a histogram that is native too.")
+                @Nullable Boolean alwaysScrapeClassicHistograms,
+        @Doc("Make histograms with buckets native ones with custom bounds.")
+                @Nullable Boolean convertClassicHistogramsToNhcb,
+        @Doc("File to which failures are written; not supported.") @Default("''")
+                String scrapeFailureLogFile,
+        @Doc("Path of the metrics.") @Default("/metrics") String metricsPath,
+        @Doc("http or https.") @Default("http") String scheme,
+        @Doc("Whether to ask for gzip.") @Default("true") boolean enableCompression,
+        @Doc("Larger bodies fail the scrape.") @Default("'0'") PromSize bodySizeLimit,
+        @Doc("More samples fail the scrape.") @Default("0") @Min(0) int sampleLimit,
+        @Doc("More targets fail all scrapes of the job.") @Default("0") @Min(0) int targetLimit,
+        @Doc("More labels on a series fail the scrape.") @Default("0") @Min(0) int labelLimit,
+        @Doc("Longer names of labels fail the scrape.") @Default("0") @Min(0)
+                int labelNameLengthLimit,
+        @Doc("Longer values of labels fail the scrape.") @Default("0") @Min(0)
+                int labelValueLengthLimit,
+        @Doc("More buckets of a native histogram are merged, or fail the scrape.")
+                @Default("0")
+                @Min(0)
+                int nativeHistogramBucketLimit,
+        @Doc("Buckets of native histograms are merged until they grow by this factor.")
+                @Default("0")
+                double nativeHistogramMinBucketFactor,
+        @Doc("Without effect: dropped targets are counted only.") @Default("0") @Min(0)
+                int keepDroppedTargets,
+        @Doc("legacy or utf8: which names are allowed.") @Default("''")
+                String metricNameValidationScheme,
+        @Doc("allow-utf-8, underscores, dots or values: which names targets are asked for.")
+                @Default("''")
+                String metricNameEscapingScheme,
+        @Doc("Also scrape_timeout_seconds, scrape_sample_limit and scrape_body_size_bytes.")
+                @Nullable Boolean extraScrapeMetrics,
+        @Inline HttpConfig http,
+        @Doc("Targets that are named here.") @Default("[]") List<StaticConfig> staticConfigs,
+        @Doc("Targets that are named in files.") @Default("[]") List<FileSdConfig> fileSdConfigs,
+        @Doc("Targets that a server names.") @Default("[]") List<HttpSdConfig> httpSdConfigs,
+        @Doc("Targets that the DNS names.") @Default("[]") List<DnsSdConfig> dnsSdConfigs,
+        @Doc("Rules that change the labels of targets, or drop them.") @Default("[]")
+                List<RelabelConfig> relabelConfigs,
+        @Doc("Rules that change the labels of series, or drop them.") @Default("[]")
+                List<RelabelConfig> metricRelabelConfigs) {
+    public ScrapeConfig {
+        require(!jobName.value().isEmpty(), "job_name", "job_name is empty");
+        if (scrapeProtocols != null) {
+            scrapeProtocols = List.copyOf(scrapeProtocols);
+            GlobalConfig.checkProtocols(
+                    scrapeProtocols, " for scrape config with job name \"%s\"".formatted(jobName));
+        }
+        require(
+                List.of("", "legacy", "utf8").contains(metricNameValidationScheme),
+                "metric_name_validation_scheme",
+                "unknown scrape config name validation method specified, must be either '', 'legacy' or 'utf8', got "
+                        + metricNameValidationScheme);
+        if (relabelConfigs.isEmpty()) {
+            checkTargets(staticConfigs);
+        }
+    }
+
+    private static void checkTargets(List<StaticConfig> groups) {
+        for (int i = 0; i < groups.size(); i++) {
+            for (String target : groups.get(i).targets()) {
+                require(
+                        !target.contains("/"),
+                        "static_configs::[%d]".formatted(i),
+                        "\"%s\" is not a valid hostname".formatted(target));
+            }
+        }
+    }
+}

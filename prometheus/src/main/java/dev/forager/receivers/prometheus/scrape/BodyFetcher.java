@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.prometheus.scrape;
+
+import dev.forager.pipeline.Deadline;
+import dev.forager.pipeline.MemoryBudget;
+import dev.forager.receivers.prometheus.config.ScrapeJob;
+import dev.forager.receivers.prometheus.config.ScrapeProtocol;
+import dev.forager.transport.client.HttpGetter;
+import dev.forager.transport.codec.Compression;
+import dev.forager.transport.codec.DecodeException;
+import dev.forager.transport.codec.DecodeLimits;
+import dev.forager.transport.codec.Decoded;
+import dev.forager.transport.codec.Decompressor;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Gets the expositions of one job's targets, within limits of size, time and memory. Thread-safe.
+ */
+final class BodyFetcher {
+    /** Where the job has no limit: what comes is text, and is held at once. Chosen. */
+    private static final int MOST_BYTES = 512 * 1024 * 1024;
+
+    private static final int OK = 200;
+    private static final String TOO_LARGE = "body size limit exceeded";
+
+    private final ScrapeJob job;
+    private final HttpGetter client;
+    private final Map<String, String> fixed;
+    private final int maxBytes;
+
+    BodyFetcher(ScrapeJob job, HttpGetter client, String userAgent) {
+        this.job = job;
+        this.client = client;
+        long limit = job.limits().bodyBytes();
+        maxBytes = limit == 0 ? MOST_BYTES : (int) Math.min(limit, MOST_BYTES);
+        fixed =
+                Map.of(
+                        "Accept",
+                        ScrapeProtocol.accept(job.protocols(), job.escaping()),
+                        "Accept-Encoding",
+                        job.config().enableCompression() ? "gzip" : "identity",
+                        "User-Agent",
+                        userAgent);
+    }
+
+    /**
+     * The exposition of a target.
+     *
+     * @param memory grows with what is held; the caller gives it back
+     */
+    Body fetch(Target target, MemoryBudget.Reservation memory) throws ScrapeException {
+        try {
+            HttpGetter.Reply reply =
+                    client.get(
+                            target.url(),
+                            headers(target.timeout()),
+                            new HttpGetter.Limits(maxBytes, memory::growTo),
+                            Deadline.after(target.timeout()));
+            if (reply.status() != OK) {
+                throw new ScrapeException("server returned HTTP status " + reply.statusText());
+            }
+            return decoded(checked(reply), memory);
+        } catch (IOException e) {
+            throw new ScrapeException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Map<String, String> headers(Duration timeout) throws IOException {
+        Map<String, String> headers = new LinkedHashMap<>(HttpAccess.headers(job.config().http()));
+        headers.putAll(fixed);
+        headers.put(
+                "X-Prometheus-Scrape-Timeout-Seconds",
+                BigDecimal.valueOf(timeout.toMillis(), 3).stripTrailingZeros().toPlainString());
+        return headers;
+    }
+
+    private static HttpGetter.Reply checked(HttpGetter.Reply reply) throws ScrapeException {
+        String cut = reply.cut();
+        if (cut == null) {
+            return reply;
+        }
+        throw cut.isEmpty()
+                ? new ScrapeException(TOO_LARGE, true)
+                : new ScrapeException("unexpected EOF: " + cut);
+    }
+
+    private Body decoded(HttpGetter.Reply reply, MemoryBudget.Reservation memory)
+            throws ScrapeException {
+        byte[] wire = reply.body();
+        if (!reply.contentEncoding().equals("gzip")) {
+            if (wire.length >= maxBytes) {
+                throw new ScrapeException(TOO_LARGE, true);
+            }
+            return new Body(wire, 0, wire.length, reply.contentType());
+        }
+        try {
+            Decoded plain =
+                    Decompressor.decompress(
+                            Compression.GZIP,
+                            wire,
+                            0,
+                            wire.length,
+                            new DecodeLimits(
+                                    maxBytes, 0, total -> memory.growTo(wire.length + total)));
+            return new Body(plain.array(), plain.offset(), plain.length(), reply.contentType());
+        } catch (DecodeException e) {
+            throw e.reason() == DecodeException.Reason.TOO_LARGE
+                    ? new ScrapeException(TOO_LARGE, true)
+                    : new ScrapeException(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,223 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.prometheus.scrape;
+
+import java.util.Arrays;
+
+/**
+ * A point of a histogram or a summary: a count, a sum, and parts with a bound each. Counts of
+ * buckets come as sums up to their bound and leave as counts of their own.
+ */
+final class BucketPoint extends Point {
+    private static final int PACKED = 8;
+
+    private final boolean isHistogram;
+    private double count;
+    private double sum;
+    private int countScrape;
+    private int sumScrape;
+    private int endScrape;
+    private double[] bounds = new double[8];
+    private double[] values = new double[8];
+    private int[] seen = new int[8];
+    private int[] ended = new int[8];
+
+    /** Parts by bound. */
+    private int[] order = {};
+
+    private String[] texts = new String[8];
+    private int parts;
+
+    /** Parts that this scrape has, by bound; made by {@link #size}. */
+    private int[] present = {};
+
+    private int presentCount;
+
+    BucketPoint(byte[] attributes, boolean isHistogram) {
+        super(attributes);
+        this.isHistogram = isHistogram;
+    }
+
+    /** The place of the part with that bound; a new one where it is not known. */
+    int partOf(String text, double bound) {
+        for (int i = 0; i < parts; i++) {
+            if (texts[i].equals(text)) {
+                return i;
+            }
+        }
+        if (parts == bounds.length) {
+            int more = 2 * parts;
+            bounds = Arrays.copyOf(bounds, more);
+            values = Arrays.copyOf(values, more);
+            seen = Arrays.copyOf(seen, more);
+            ended = Arrays.copyOf(ended, more);
+            texts = Arrays.copyOf(texts, more);
+        }
+        bounds[parts] = bound;
+        texts[parts] = text;
+        insert(parts++);
+        return parts - 1;
+    }
+
+    private void insert(int part) {
+        order = Arrays.copyOf(order, parts + 1);
+        int at = part;
+        while (at > 0 && bounds[order[at - 1]] > bounds[part]) {
+            order[at] = order[at - 1];
+            at--;
+        }
+        order[at] = part;
+    }
+
+    @Override
+    void put(int part, double value) {
+        switch (part) {
+            case COUNT -> {
+                count = value;
+                countScrape = scrape;
+            }
+            case SUM -> {
+                sum = value;
+                sumScrape = scrape;
+            }
+            case CREATED -> start(value);
+            default -> {
+                values[part] = value;
+                seen[part] = scrape;
+            }
+        }
+    }
+
+    /** The point has ended with its count; a bucket that goes alone is just no more there. */
+    @Override
+    void end(int part) {
+        switch (part) {
+            case COUNT -> {
+                countScrape = scrape;
+                endScrape = scrape;
+            }
+            case SUM, CREATED -> {}
+            default -> ended[part] = scrape;
+        }
+    }
+
+    @Override
+    boolean has(int part) {
+        return switch (part) {
+            case COUNT -> countScrape == scrape;
+            case SUM -> sumScrape == scrape;
+            case CREATED -> hasStart();
+            default -> seen[part] == scrape;
+        };
+    }
+
+    private boolean hasEnded() {
+        return endScrape == scrape;
+    }
+
+    @Override
+    int exemplarField() {
+        return isHistogram ? 8 : 0;
+    }
+
+    @Override
+    int size() {
+        if (countScrape != scrape) {
+            return -1;
+        }
+        if (present.length < parts) {
+            present = new int[parts];
+        }
+        presentCount = 0;
+        for (int i = 0; i < parts; i++) {
+            int part = order[i];
+            if (seen[part] == scrape || (hasEnded() && ended[part] == scrape)) {
+                present[presentCount++] = part;
+            }
+        }
+        int head = attributes.length + 9 + (hasStart() ? 9 : 0) + exemplarsSize();
+        head += hasEnded() ? 2 : 9 + (sumScrape == scrape ? 9 : 0);
+        return head + (isHistogram ? bucketsSize() : quantilesSize());
+    }
+
+    /** Bounds but for infinity, which OTLP leaves out. */
+    private int boundCount() {
+        boolean hasInfinity =
+                presentCount > 0 && bounds[present[presentCount - 1]] == Double.POSITIVE_INFINITY;
+        return hasInfinity ? presentCount - 1 : presentCount;
+    }
+
+    private int bucketsSize() {
+        int finite = boundCount();
+        return Wire.sizeOfField((finite + 1) * PACKED)
+                + (finite == 0 ? 0 : Wire.sizeOfField(finite * PACKED));
+    }
+
+    private int quantilesSize() {
+        int size = 0;
+        for (int i = 0; i < presentCount; i++) {
+            size += Wire.sizeOfField(quantileSize(present[i]));
+        }
+        return size;
+    }
+
+    private int quantileSize(int part) {
+        return (bounds[part] == 0 ? 0 : 9) + (hasEnded() || values[part] == 0 ? 0 : 9);
+    }
+
+    @Override
+    void write(Wire out) {
+        if (hasStart()) {
+            out.fixed64(2, startNanos);
+        }
+        out.fixed64(3, timeNanos());
+        boolean hasEnded = hasEnded();
+        if (!hasEnded) {
+            out.fixed64(4, (long) count);
+            if (sumScrape == scrape) {
+                out.fixed64(5, Double.doubleToRawLongBits(sum));
+            }
+        }
+        if (isHistogram) {
+            writeBuckets(out, hasEnded);
+        } else {
+            writeQuantiles(out, hasEnded);
+        }
+        writeExemplars(out);
+        out.raw(attributes);
+        if (hasEnded) {
+            out.tag(isHistogram ? 10 : 8, Wire.VARINT).varint(1);
+        }
+    }
+
+    private void writeBuckets(Wire out, boolean hasEnded) {
+        int finite = boundCount();
+        out.open(6, (finite + 1) * PACKED);
+        double below = 0;
+        for (int i = 0; i < finite; i++) {
+            double upTo = values[present[i]];
+            out.raw64(hasEnded ? 0 : (long) (upTo - below));
+            below = upTo;
+        }
+        out.raw64(hasEnded ? 0 : (long) (count - below));
+        if (finite > 0) {
+            out.open(7, finite * PACKED);
+            for (int i = 0; i < finite; i++) {
+                out.raw64(Double.doubleToRawLongBits(bounds[present[i]]));
+            }
+        }
+    }
+
+    private void writeQuantiles(Wire out, boolean hasEnded) {
+        for (int i = 0; i < presentCount; i++) {
+            int part = present[i];
+            out.open(6, quantileSize(part));
+            if (bounds[part] != 0) {
+                out.fixed64(1, Double.doubleToRawLongBits(bounds[part]));
+            }
+            if (!hasEnded && values[part] != 0) {
+                out.fixed64(2, Double.doubleToRawLongBits(values[part]));
+            }
+        }
+    }
+}

@@ -1,0 +1,246 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.prometheus.scrape;
+
+import dev.forager.pdata.MalformedTelemetryException;
+import dev.forager.pdata.Payload;
+import dev.forager.pdata.Signal;
+import dev.forager.pipeline.ConsumeException;
+import dev.forager.pipeline.Context;
+import dev.forager.pipeline.MemoryBudget;
+import dev.forager.prometheus.exposition.ExpositionException;
+import dev.forager.receivers.prometheus.config.ScrapeJob;
+import dev.forager.receivers.prometheus.relabel.RelabelRules;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * Scrapes one target again and again, on a virtual thread of its own. Whatever the target does,
+ * others are not held up: a scrape ends with its timeout, and its memory is bounded.
+ */
+final class ScrapeLoop {
+    private static final long NANOS_OF_MILLI = 1_000_000;
+
+    /** A scrape so little late has the time at which it should have been, as in Prometheus. */
+    private static final long TOLERANCE_MILLIS = 2;
+
+    private final Target target;
+    private final ScrapeJob job;
+    private final ScrapeSettings settings;
+    private final Pace pace;
+    private final BodyFetcher fetcher;
+    private final SeriesCache cache;
+    private final MetricTree tree;
+    private final ScrapeReport report;
+    private final Logger log;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile @Nullable String forcedError;
+    private volatile @Nullable String lastError;
+    private boolean hasScraped;
+
+    ScrapeLoop(
+            Target target,
+            ScrapeJob job,
+            RelabelRules metricRules,
+            BodyFetcher fetcher,
+            ScrapeSettings settings) {
+        this.target = target;
+        this.job = job;
+        this.settings = settings;
+        this.pace = settings.pace();
+        this.fetcher = fetcher;
+        this.log = settings.receiver().logger();
+        var labels = new SampleLabels(job, metricRules, target.shown(), settings.external());
+        tree =
+                new MetricTree(
+                        target.discovered(),
+                        settings.receiver().build().version(),
+                        settings.trimsSuffixes());
+        cache = new SeriesCache(target, job, labels, tree, settings.receiver().memory(), log);
+        report = new ScrapeReport(cache, job.hasExtraMetrics());
+        thread = Thread.ofVirtual().name("scrape-" + target.label("instance")).unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    Target target() {
+        return target;
+    }
+
+    /** Every scrape fails with this text from now on; null lets them work again. */
+    void force(@Nullable String error) {
+        forcedError = error;
+    }
+
+    /** Why the last scrape failed; null when it did not. */
+    @Nullable String lastError() {
+        return lastError;
+    }
+
+    /** No more scrapes; the series end after a while, unless the target comes back. */
+    void stop() {
+        stopped.countDown();
+    }
+
+    /** No more of anything. */
+    void close() {
+        stopped.countDown();
+        closed.countDown();
+        thread.interrupt();
+    }
+
+    boolean isAlive() {
+        return thread.isAlive();
+    }
+
+    /** Waits until the thread has ended. */
+    void join(long millis) throws InterruptedException {
+        thread.join(millis);
+    }
+
+    private void run() {
+        try {
+            loop();
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        } finally {
+            cache.close();
+        }
+    }
+
+    private void loop() throws InterruptedException {
+        long interval = target.interval().toNanos();
+        long next = pace.nanoTime() + firstDelayNanos() + settings.initialOffset().toNanos();
+        long alignedMillis = 0;
+        while (!pace.isOverBefore(stopped, next)) {
+            long now = settings.receiver().clock().millis();
+            long intervalMillis = interval / NANOS_OF_MILLI;
+            long tolerance = Math.min(intervalMillis / 100, TOLERANCE_MILLIS);
+            alignedMillis = aligned(alignedMillis, now, intervalMillis);
+            scrape(now - alignedMillis <= tolerance ? alignedMillis : now);
+            next = following(next, interval);
+        }
+        if (settings.scrapesOnStop() && closed.getCount() == 0) {
+            scrape(settings.receiver().clock().millis());
+        } else if (hasScraped) {
+            endSeries(interval);
+        }
+    }
+
+    private long firstDelayNanos() {
+        long interval = target.interval().toNanos();
+        long now = settings.receiver().clock().millis() * NANOS_OF_MILLI;
+        return Math.floorMod(target.offsetNanos(0) - now, interval);
+    }
+
+    private static long aligned(long before, long now, long interval) {
+        if (before == 0) {
+            return now;
+        }
+        return before + Math.floorDiv(now - before, interval) * interval;
+    }
+
+    /** Scrapes that could not be in time are left out. */
+    private long following(long before, long interval) {
+        long late = pace.nanoTime() - before;
+        return before + Math.max(1, Math.floorDiv(late, interval) + 1) * interval;
+    }
+
+    /** The target may come back with other labels: only then is it sure that its series end. */
+    private void endSeries(long interval) throws InterruptedException {
+        if (pace.isOverBefore(closed, pace.nanoTime() + interval)) {
+            return;
+        }
+        long time = settings.receiver().clock().millis();
+        if (pace.isOverBefore(closed, pace.nanoTime() + interval + interval / 10)) {
+            return;
+        }
+        cache.begin(time);
+        cache.endAll();
+        report.end();
+        hand(cache.encode());
+    }
+
+    private void scrape(long millis) {
+        long start = System.nanoTime();
+        hasScraped = true;
+        cache.begin(millis);
+        String error = forcedError;
+        long bytes = 0;
+        boolean isWhole = false;
+        MemoryBudget.Reservation memory = settings.receiver().memory().nothing();
+        try (memory) {
+            if (error == null) {
+                Body body = fetcher.fetch(target, memory);
+                bytes = body.length();
+                if (body.length() > 0) {
+                    cache.read(Expositions.of(body, job));
+                    isWhole = true;
+                }
+            }
+        } catch (ScrapeException e) {
+            error = String.valueOf(e.getMessage());
+            bytes = e.isTooLarge() ? -1 : 0;
+        } catch (ExpositionException e) {
+            error = String.valueOf(e.getMessage());
+        }
+        if (!isWhole) {
+            cache.endAll();
+        }
+        conclude(error, bytes, System.nanoTime() - start);
+        cache.finish(isWhole);
+    }
+
+    private void conclude(@Nullable String error, long bytes, long nanos) {
+        lastError = error;
+        settings.metrics().scraped(job.name(), error == null, Math.max(0, bytes));
+        settings.metrics().dropped(job.name(), "duplicate", cache.duplicates());
+        settings.metrics().dropped(job.name(), "out_of_bounds", cache.outOfBounds());
+        if (cache.duplicates() > 0) {
+            log.atWarn()
+                    .addKeyValue("num_dropped", cache.duplicates())
+                    .addKeyValue("target", target.url())
+                    .log("Error on ingesting samples with different value but same timestamp");
+        }
+        if (error != null && !Thread.currentThread().isInterrupted()) {
+            log.atWarn()
+                    .addKeyValue("error", error)
+                    .addKeyValue("target", target.url())
+                    .addKeyValue("job", job.name())
+                    .log("Failed to scrape Prometheus endpoint");
+        }
+        report.add(
+                new ScrapeReport.Figures(
+                        error == null,
+                        nanos,
+                        cache.total(),
+                        cache.added(),
+                        cache.seriesAdded(),
+                        target.timeout(),
+                        job.limits().samples(),
+                        bytes));
+        hand(cache.encode());
+    }
+
+    private void hand(byte[] message) {
+        if (message.length == 0) {
+            return;
+        }
+        try {
+            Payload payload = Payload.parse(Signal.METRICS, message, 0, message.length);
+            settings.next().consume(payload.open(), Context.background());
+        } catch (ConsumeException e) {
+            log.atError()
+                    .addKeyValue("err", e.getMessage())
+                    .addKeyValue("target", target.url())
+                    .log("Scrape commit failed");
+        } catch (MalformedTelemetryException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

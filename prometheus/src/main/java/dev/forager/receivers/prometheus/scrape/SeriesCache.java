@@ -1,0 +1,436 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.prometheus.scrape;
+
+import dev.forager.pipeline.MemoryBudget;
+import dev.forager.prometheus.Labels;
+import dev.forager.prometheus.exposition.Exposition;
+import dev.forager.prometheus.exposition.ExpositionException;
+import dev.forager.prometheus.exposition.NativeSample;
+import dev.forager.receivers.prometheus.config.ScrapeJob;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * The series of one target from scrape to scrape: which are new, which are gone, and the values of
+ * the scrape under way. Confined to the loop of its target.
+ *
+ * <p>A scrape is {@link #begin}, then {@link #read}, or {@link #endAll} where that failed, then
+ * what is reported, {@link #encode} and {@link #finish}.
+ */
+final class SeriesCache {
+    /** Samples further ahead than this are refused, as in Prometheus. */
+    private static final long MOST_AHEAD_MILLIS = 10 * 60 * 1000;
+
+    /** What a series costs beside its text: measured, roughly. */
+    private static final int BYTES_PER_LINE = 300;
+
+    private final ScrapeJob job;
+    private final SampleLabels sampleLabels;
+    private final MetadataTable metadata = new MetadataTable();
+    private final MetricTree tree;
+    private final SeriesPlaces places;
+    private final LineTable table = new LineTable();
+    private final MemoryBudget.Reservation memory;
+    private final Set<String> lateFamilies = new HashSet<>();
+    private final SeriesLine head = new SeriesLine(new byte[0], 0, null, null, 0);
+    private long lineBytes;
+    private int scrape;
+    private int trackedBefore;
+
+    private long nowMillis;
+    private int total;
+    private int added;
+    private int seriesAdded;
+    private int appended;
+    private int tracked;
+    private int continued;
+    private int seenLines;
+    private int duplicates;
+    private int outOfBounds;
+    private boolean hasTooMany;
+    private boolean hasGone;
+    private @Nullable Metadata lastNamed;
+
+    SeriesCache(
+            Target target,
+            ScrapeJob job,
+            SampleLabels sampleLabels,
+            MetricTree tree,
+            MemoryBudget budget,
+            Logger log) {
+        this.job = job;
+        this.sampleLabels = sampleLabels;
+        this.tree = tree;
+        this.memory = budget.nothing();
+        places = new SeriesPlaces(tree, metadata, target, log);
+    }
+
+    /** Begins a scrape. */
+    void begin(long millis) {
+        scrape++;
+        nowMillis = millis;
+        total = 0;
+        added = 0;
+        seriesAdded = 0;
+        appended = 0;
+        tracked = 0;
+        continued = 0;
+        seenLines = 0;
+        duplicates = 0;
+        outOfBounds = 0;
+        hasTooMany = false;
+        lastNamed = null;
+    }
+
+    /**
+     * Takes everything that a target exposes.
+     *
+     * @throws ExpositionException when it cannot be read, or more than a limit allows
+     */
+    void read(Exposition in) throws ExpositionException {
+        SeriesLine last = head;
+        int headerFrom = in.position();
+        boolean hasHeader = false;
+        while (true) {
+            SeriesLine next = hasHeader ? null : last.next;
+            if (next != null && !next.isDead) {
+                byte[] header = next.header;
+                hasHeader = header != null;
+                if (header == null || in.skips(header, next.headerType)) {
+                    if (in.isNext(next.key)) {
+                        touchHeader(next);
+                        sample(next, in);
+                        last = next;
+                        headerFrom = in.position();
+                        hasHeader = false;
+                        continue;
+                    }
+                } else {
+                    hasHeader = false;
+                }
+                if (hasHeader) {
+                    touchHeader(next);
+                }
+            }
+            switch (in.next()) {
+                case TYPE -> {
+                    type(in);
+                    hasHeader = true;
+                }
+                case HELP -> {
+                    lastNamed = metadata.help(in.family(), in.text(), scrape);
+                    hasHeader = true;
+                }
+                case UNIT -> {
+                    lastNamed = metadata.unit(in.family(), in.text(), scrape);
+                    hasHeader = true;
+                }
+                case COMMENT -> hasHeader = true;
+                case SERIES, HISTOGRAM -> {
+                    SeriesLine line = find(in);
+                    last.next = line;
+                    setHeader(line, in, headerFrom);
+                    sample(line, in);
+                    last = line;
+                    headerFrom = in.position();
+                    hasHeader = false;
+                }
+                case END -> {
+                    last.next = null;
+                    complete();
+                    return;
+                }
+            }
+        }
+    }
+
+    private void type(Exposition in) {
+        String family = in.family();
+        if (metadata.type(family, in.type(), scrape)) {
+            forget(Set.of(family));
+        }
+        if (metadata.takeLate()) {
+            lateFamilies.add(family);
+        }
+        lastNamed = metadata.get(family);
+    }
+
+    private void touchHeader(SeriesLine line) {
+        Metadata family = line.headerFamily;
+        if (family != null) {
+            family.scrape = scrape;
+        }
+    }
+
+    /** The lines of metadata in front of a series are kept, to be recognised at once. */
+    private void setHeader(SeriesLine line, Exposition in, int from) {
+        int to = in.keyStart();
+        if (from < 0 || from >= to) {
+            line.header = null;
+            return;
+        }
+        byte[] header = line.header;
+        if (header == null || !Arrays.equals(in.array(), from, to, header, 0, header.length)) {
+            line.header = Arrays.copyOfRange(in.array(), from, to);
+            line.headerType = in.type();
+            line.headerFamily = lastNamed;
+        }
+    }
+
+    private SeriesLine find(Exposition in) throws ExpositionException {
+        int start = in.keyStart();
+        int end = in.keyEnd();
+        int hash = LineTable.hash(in.array(), start, end);
+        SeriesLine known = table.get(in.array(), start, end, hash);
+        return known != null ? known : made(in, hash);
+    }
+
+    private SeriesLine made(Exposition in, int hash) throws ExpositionException {
+        byte[] key = in.key();
+        reserve(key);
+        var exposed = new Labels.Builder();
+        in.labels(exposed);
+        Labels labels = sampleLabels.of(exposed.build());
+        SeriesLine line =
+                labels == null
+                        ? new SeriesLine(key, hash, null, null, SeriesLine.NO_PART)
+                        : places.line(key, hash, labels, form(in));
+        line.created = scrape;
+        table.add(line);
+        return line;
+    }
+
+    private static SeriesPlaces.Form form(Exposition in) {
+        NativeSample sample = in.histogram();
+        if (sample == null) {
+            return SeriesPlaces.Form.NUMBER;
+        }
+        return sample.schema() == NativeSample.CUSTOM
+                ? SeriesPlaces.Form.CUSTOM
+                : SeriesPlaces.Form.EXPONENTIAL;
+    }
+
+    private void reserve(byte[] key) throws ExpositionException {
+        lineBytes += 2L * key.length + BYTES_PER_LINE;
+        if (lineBytes > memory.bytes() && !memory.growTo(lineBytes + lineBytes / 8)) {
+            throw new ExpositionException(
+                    "series do not fit into memory: %d so far (expected: a sample_limit, or more memory)"
+                            .formatted(table.size()));
+        }
+    }
+
+    private void sample(SeriesLine line, Exposition in) throws ExpositionException {
+        total++;
+        boolean isRepeated = line.seen == scrape;
+        if (!isRepeated) {
+            line.seen = scrape;
+            seenLines++;
+        }
+        if (line.isDropped()) {
+            return;
+        }
+        added++;
+        boolean hasTime = in.hasTime() && job.config().honorTimestamps();
+        if (isRepeated && !hasTime) {
+            duplicates++;
+            return;
+        }
+        long time = hasTime ? in.timeMillis() : nowMillis;
+        if (time > nowMillis + MOST_AHEAD_MILLIS) {
+            outOfBounds++;
+            return;
+        }
+        if (job.limits().samples() > 0 && ++appended > job.limits().samples()) {
+            hasTooMany = true;
+            return;
+        }
+        if (line.created == scrape && !isRepeated) {
+            seriesAdded++;
+        }
+        put(line, in, time);
+        if (line.point != null && (!hasTime || job.config().trackTimestampsStaleness())) {
+            track(line);
+        }
+    }
+
+    private void track(SeriesLine line) {
+        if (line.tracked == scrape) {
+            return;
+        }
+        if (line.tracked == scrape - 1) {
+            continued++;
+        }
+        line.tracked = scrape;
+        tracked++;
+    }
+
+    private void put(SeriesLine line, Exposition in, long time) throws ExpositionException {
+        Point point = line.point;
+        if (point == null) {
+            if (line.resource != null && line.info != null) {
+                line.resource.info(line.info, scrape);
+            }
+            return;
+        }
+        if (!point.enter(scrape, time)) {
+            return; // The collector refuses it too: "inconsistent timestamps on metric points".
+        }
+        NativeSample histogram = in.histogram();
+        if (histogram == null) {
+            point.put(line.part, in.value());
+        } else {
+            point.put(histogram);
+        }
+        if (in.startMillis() != 0) {
+            point.start(in.startMillis() / 1000.0);
+        }
+        for (int i = 0; i < in.exemplars(); i++) {
+            point.add(in.exemplar(i), time);
+        }
+    }
+
+    private void complete() throws ExpositionException {
+        if (hasTooMany) {
+            throw new ExpositionException("sample limit exceeded");
+        }
+        if (continued < trackedBefore) {
+            table.forEach(this::endIfGone);
+        }
+        trackedBefore = tracked;
+    }
+
+    private void endIfGone(SeriesLine line) {
+        if (line.tracked == scrape - 1) {
+            end(line);
+        }
+    }
+
+    private void end(SeriesLine line) {
+        Point point = line.point;
+        if (point != null && (point.scrape != scrape || !point.has(line.part))) {
+            point.enter(scrape, nowMillis);
+            point.end(line.part);
+        }
+    }
+
+    /** Everything ends: the scrape failed, or there will be none. */
+    void endAll() {
+        table.removeIf(line -> line.created == scrape);
+        hasGone = true;
+        int emitted = scrape;
+        scrape++;
+        seenLines = 0;
+        table.forEach(
+                line -> {
+                    if (line.tracked != 0 && line.tracked <= emitted) {
+                        end(line);
+                    }
+                    line.tracked = 0;
+                });
+        trackedBefore = 0;
+        lateFamilies.clear();
+    }
+
+    /** A line of the scrape's own. */
+    SeriesLine reportLine(String name) {
+        return places.report(sampleLabels.ofReport(name));
+    }
+
+    /** A value of the scrape's own. */
+    void report(SeriesLine line, double value) {
+        if (line.point != null && line.point.enter(scrape, nowMillis)) {
+            line.point.put(line.part, value);
+        }
+    }
+
+    /** Such a value is no more. */
+    void endReport(SeriesLine line) {
+        end(line);
+    }
+
+    /** What the scrape found as one export request. */
+    byte[] encode() {
+        return tree.encode(scrape);
+    }
+
+    /** Forgets what is gone, after what the scrape found is encoded. */
+    void finish(boolean isWhole) {
+        if (isWhole && seenLines < table.size()) {
+            table.removeIf(line -> line.seen != scrape);
+            recount();
+            hasGone = true;
+        }
+        if (!lateFamilies.isEmpty()) {
+            forget(lateFamilies);
+            lateFamilies.clear();
+        }
+        if (isWhole) {
+            metadata.expire(scrape);
+        }
+        if (hasGone) {
+            tree.sweep();
+            hasGone = false;
+        }
+    }
+
+    private void recount() {
+        lineBytes = 0;
+        table.forEach(line -> lineBytes += 2L * line.key.length + BYTES_PER_LINE);
+        memory.shrinkTo(lineBytes + lineBytes / 8);
+    }
+
+    /** Series of families whose type is another one now are placed anew. */
+    private void forget(Set<String> families) {
+        table.removeIf(line -> line.name != null && isOf(line.name, families));
+        tree.sweep();
+        trackedBefore = 0;
+        table.forEach(
+                line -> {
+                    if (line.tracked == scrape - 1) {
+                        trackedBefore++;
+                    }
+                });
+    }
+
+    private static boolean isOf(String name, Set<String> families) {
+        return families.contains(name) || families.contains(MetadataTable.withoutSuffix(name));
+    }
+
+    /** Gives back the memory. */
+    void close() {
+        memory.close();
+    }
+
+    int total() {
+        return total;
+    }
+
+    int added() {
+        return added;
+    }
+
+    int seriesAdded() {
+        return seriesAdded;
+    }
+
+    int duplicates() {
+        return duplicates;
+    }
+
+    int outOfBounds() {
+        return outOfBounds;
+    }
+
+    int pointCount() {
+        return tree.pointCount();
+    }
+
+    /** Series that are known. */
+    int size() {
+        return table.size();
+    }
+}

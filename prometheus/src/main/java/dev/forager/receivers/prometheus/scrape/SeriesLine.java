@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.prometheus.scrape;
+
+import dev.forager.prometheus.Labels;
+import dev.forager.prometheus.MetricType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One series under the name and labels with which its target exposes it, and what it is a part of.
+ * Targets expose the same lines in the same order again and again: each line knows the one that
+ * followed it, so that the next scrape compares bytes and looks nothing up. Confined to the loop of
+ * its target.
+ */
+final class SeriesLine {
+    /**
+     * A series that is neither a point nor dropped: {@code target_info}, or one without a bound.
+     */
+    static final int NO_PART = -5;
+
+    final byte[] key;
+    final int hash;
+
+    /** The name of the metric; null for a series that rules drop. */
+    final @Nullable String name;
+
+    /** What it is a part of; null for a series that is dropped, or no point. */
+    final @Nullable Point point;
+
+    final int part;
+
+    /** The labels of a {@code target_info}, and the resource that it describes. */
+    @Nullable Labels info;
+
+    MetricTree.@Nullable ResourceNode resource;
+
+    /** The line that followed this one. */
+    @Nullable SeriesLine next;
+
+    /** The lines of metadata between the line before and this one; null where there were none. */
+    byte @Nullable [] header;
+
+    MetricType headerType = MetricType.UNKNOWN;
+    @Nullable Metadata headerFamily;
+
+    /** Scrapes in which it was made, seen, and seen with a value that ends when it is gone. */
+    int created;
+
+    int seen;
+    int tracked;
+
+    /** Whether it is no more in the table, so that what followed it must be looked up. */
+    boolean isDead;
+
+    SeriesLine(byte[] key, int hash, @Nullable String name, @Nullable Point point, int part) {
+        this.key = key;
+        this.hash = hash;
+        this.name = name;
+        this.point = point;
+        this.part = part;
+        if (point != null) {
+            point.lines++;
+        }
+    }
+
+    boolean isDropped() {
+        return name == null;
+    }
+
+    /** It is taken out of the table. */
+    void die() {
+        isDead = true;
+        if (point != null) {
+            point.lines--;
+        }
+        if (resource != null && info != null) {
+            resource.forgetInfo(info);
+        }
+    }
+}

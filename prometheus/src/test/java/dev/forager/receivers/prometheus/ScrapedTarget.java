@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.prometheus;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A target on loopback that exposes what a test tells it to. Thread-safe. */
+final class ScrapedTarget implements AutoCloseable {
+    static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+    static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+    /** What it answers with. */
+    interface Answer {
+        void to(HttpExchange exchange) throws IOException;
+    }
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<Headers> requests = new CopyOnWriteArrayList<>();
+    private final List<String> queries = new CopyOnWriteArrayList<>();
+    private volatile Answer answer;
+
+    ScrapedTarget(String contentType, String exposition) throws IOException {
+        answer = text(contentType, exposition);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/", this::serve);
+        server.start();
+    }
+
+    /** Answers with a text. */
+    static Answer text(String contentType, String exposition) {
+        return bytes(contentType, exposition.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Answer bytes(String contentType, byte[] body) {
+        return exchange -> {
+            if (!contentType.isEmpty()) {
+                exchange.getResponseHeaders().set("Content-Type", contentType);
+            }
+            exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+        };
+    }
+
+    static Answer status(int code) {
+        return exchange -> exchange.sendResponseHeaders(code, -1);
+    }
+
+    void answer(Answer now) {
+        answer = now;
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            requests.add(exchange.getRequestHeaders());
+            queries.add(exchange.getRequestURI().toString());
+            answer.to(exchange);
+        }
+    }
+
+    String address() {
+        return "127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Headers of each request so far. */
+    List<Headers> requests() {
+        return requests;
+    }
+
+    /** Path and query of each request so far. */
+    List<String> queries() {
+        return queries;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.close();
+    }
+}
