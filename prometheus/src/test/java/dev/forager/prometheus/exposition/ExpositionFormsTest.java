@@ -10,6 +10,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -23,11 +24,15 @@ import org.junit.jupiter.api.TestFactory;
 class ExpositionFormsTest {
     @TestFactory
     Stream<DynamicTest> form_isReadAsPrometheusReadsIt() throws IOException, URISyntaxException {
-        URL folder = ExpositionFormsTest.class.getResource("forms");
-        return Files.list(Path.of(Objects.requireNonNull(folder).toURI()))
-                .filter(file -> name(file).endsWith(".prom") || name(file).endsWith(".om"))
-                .sorted()
-                .map(file -> DynamicTest.dynamicTest(name(file), () -> check(file)));
+        URL folder = Objects.requireNonNull(ExpositionFormsTest.class.getResource("forms"));
+        List<Path> files;
+        try (Stream<Path> all = Files.list(Path.of(folder.toURI()))) {
+            files =
+                    all.filter(file -> name(file).endsWith(".prom") || name(file).endsWith(".om"))
+                            .sorted()
+                            .toList();
+        }
+        return files.stream().map(file -> DynamicTest.dynamicTest(name(file), () -> check(file)));
     }
 
     private static String name(Path file) {

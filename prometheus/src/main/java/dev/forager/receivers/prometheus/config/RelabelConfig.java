@@ -11,6 +11,7 @@ import dev.forager.pipeline.config.Doc;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One rule that changes labels, or drops what has them; Prometheus' {@code relabel_config}. */
 public record RelabelConfig(
@@ -105,7 +106,7 @@ public record RelabelConfig(
      *
      * @param isLegacy whether names are letters, digits and underscores
      */
-    void check(boolean isLegacy, String at) {
+    void check(boolean isLegacy, @Nullable String at) {
         switch (action) {
             case "replace" ->
                     require(

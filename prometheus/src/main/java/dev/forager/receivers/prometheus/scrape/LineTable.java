@@ -28,7 +28,7 @@ final class LineTable {
     }
 
     static int hash(byte[] bytes, int start, int end) {
-        long hash = end - start;
+        long hash = (long) end - start;
         int at = start;
         for (; at + Long.BYTES <= end; at += Long.BYTES) {
             hash = (hash ^ (long) LONG.get(bytes, at)) * MULTIPLIER;
