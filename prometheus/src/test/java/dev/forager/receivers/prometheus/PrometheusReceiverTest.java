@@ -59,7 +59,8 @@ class PrometheusReceiverTest {
                     .hasSize(11);
             Metric requests = RunningScrape.metric(first, "requests_total");
             assertThat(requests.description()).isEqualTo("Requests so far.");
-            assertThat(((Sum) requests.data()).isMonotonic()).isTrue();
+            assertThat(RunningScrape.data(first, "requests_total", Sum.class).isMonotonic())
+                    .isTrue();
             assertThat(RunningScrape.attributes(requests.metadata()))
                     .isEqualTo("{prometheus.type=counter}");
             String port = target.address().substring("127.0.0.1:".length());

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
@@ -138,6 +139,16 @@ final class RunningScrape implements AutoCloseable {
             }
         }
         throw new AssertionError("no metric " + name + " in " + points(payload));
+    }
+
+    /** The data of a metric, of a known type. */
+    static <D extends MetricData> D data(Payload payload, String name, Class<D> type) {
+        return type.cast(Objects.requireNonNull(metric(payload, name).data()));
+    }
+
+    /** What came last. */
+    Payload last() {
+        return sink().payloads().getLast();
     }
 
     @Override
