@@ -13,7 +13,9 @@ import java.util.List;
 public final class PrometheusCatalog implements ComponentCatalog {
     @Override
     public List<ComponentFactory<?>> factories() {
-        return List.of(new PrometheusExporterFactory(), new PrometheusRemoteWriteExporterFactory());
-        return List.of(new PrometheusReceiverFactory(), new PrometheusRemoteWriteExporterFactory());
+        return List.of(
+                new PrometheusReceiverFactory(),
+                new PrometheusExporterFactory(),
+                new PrometheusRemoteWriteExporterFactory());
     }
 }
