@@ -17,12 +17,13 @@ import java.util.List;
  * Telemetry as one text for each item, with its resource, scope and metric, sorted: the same
  * whatever requests, resources and lists the items travelled in, and in which order. Stateless.
  */
-final class TelemetryItems {
+public final class TelemetryItems {
     private static final String DATA = "data";
 
     private TelemetryItems() {}
 
-    static List<String> of(List<Payload> payloads) {
+    /** The items of these payloads. */
+    public static List<String> of(List<Payload> payloads) {
         var items = new ArrayList<String>();
         for (Payload payload : payloads) {
             add(items, "", request(payload), path(payload.signal()));

@@ -8,6 +8,7 @@ import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.RemovedKey;
 import dev.forager.receivers.prometheus.config.PromConfig;
+import dev.forager.receivers.prometheus.config.TargetAllocatorConfig;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public record PrometheusReceiverConfig(
         @Doc("Prometheus' own configuration, as far as it is about scraping.")
                 @Nullable PromConfig config,
+        @Doc("A target allocator, which shares jobs and targets out among collectors.")
+                @Nullable TargetAllocatorConfig targetAllocator,
         @Doc("Remove the words for type and unit from names.") @Default("false")
                 boolean trimMetricSuffixes,
         @Doc("Scrape once more at the end, whatever the interval.") @Default("false")
@@ -29,7 +32,7 @@ public record PrometheusReceiverConfig(
                 Duration initialScrapeOffset) {
     public PrometheusReceiverConfig {
         require(
-                config != null && config.hasJobs(),
+                targetAllocator != null || (config != null && config.hasJobs()),
                 "no Prometheus scrape_configs or target_allocator set");
         require(!initialScrapeOffset.isNegative(), "initial_scrape_offset", "must not be negative");
     }

@@ -3,6 +3,7 @@
 package dev.forager.receivers.prometheus;
 
 import dev.forager.receivers.prometheus.discovery.Discovery;
+import dev.forager.receivers.prometheus.discovery.HttpDocuments;
 import dev.forager.receivers.prometheus.scrape.ScrapePool;
 import dev.forager.receivers.prometheus.scrape.TargetGroup;
 import java.time.Duration;
@@ -14,13 +15,15 @@ import java.util.TreeMap;
 /** One job with its targets and what finds them. Thread-safe. */
 final class RunningJob implements AutoCloseable {
     private final ScrapePool pool;
+    private final List<HttpDocuments> documents;
     private final List<Thread> threads = new ArrayList<>();
 
     /** What each discovery found last. */
     private final Map<Integer, List<TargetGroup>> found = new TreeMap<>();
 
-    RunningJob(ScrapePool pool, List<Discovery> discoveries) {
+    RunningJob(ScrapePool pool, List<Discovery> discoveries, List<HttpDocuments> documents) {
         this.pool = pool;
+        this.documents = List.copyOf(documents);
         for (int i = 0; i < discoveries.size(); i++) {
             int place = i;
             Discovery discovery = discoveries.get(i);
@@ -63,5 +66,6 @@ final class RunningJob implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
+        documents.forEach(HttpDocuments::close);
     }
 }

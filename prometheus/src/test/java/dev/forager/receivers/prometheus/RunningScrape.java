@@ -87,6 +87,15 @@ final class RunningScrape implements AutoCloseable {
         return sink().payloads().get(before);
     }
 
+    /** Lets scrapes come until something is so. */
+    void passUntil(BooleanSupplier condition) {
+        await(
+                () -> {
+                    pace.pass(1);
+                    return condition.getAsBoolean();
+                });
+    }
+
     TestPace pace() {
         return pace;
     }

@@ -19,6 +19,9 @@ final class ScrapedTarget implements AutoCloseable {
     static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
     static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
+    static final String PROTOBUF =
+            "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited";
+
     /** What it answers with. */
     interface Answer {
         void to(HttpExchange exchange) throws IOException;

@@ -56,6 +56,28 @@ public record GlobalConfig(
     private static final PromDuration MINUTE = new PromDuration(Duration.ofMinutes(1));
     private static final PromDuration TEN_SECONDS = new PromDuration(Duration.ofSeconds(10));
 
+    /** Everything absent. */
+    public static final GlobalConfig DEFAULT =
+            new GlobalConfig(
+                    null,
+                    null,
+                    null,
+                    "",
+                    Map.of(),
+                    new PromSize(0),
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    "utf8",
+                    "",
+                    false,
+                    false,
+                    false,
+                    false);
+
     public GlobalConfig {
         scrapeInterval = orIfZero(scrapeInterval, MINUTE);
         require(

@@ -29,6 +29,17 @@ public record PromConfig(
         @Doc("Not supported: use the exporter prometheus_remote_write.") @Default("[]")
                 List<Object> remoteWrite,
         @Doc("Not supported.") @Default("[]") List<Object> remoteRead) {
+    /** Nothing to scrape. */
+    public static final PromConfig EMPTY =
+            new PromConfig(
+                    GlobalConfig.DEFAULT,
+                    List.of(),
+                    List.of(),
+                    null,
+                    List.of(),
+                    List.of(),
+                    List.of());
+
     public PromConfig {
         scrapeConfigs = List.copyOf(scrapeConfigs);
         List<String> unsupported = unsupported(alerting, ruleFiles, remoteWrite, remoteRead);
@@ -44,6 +55,11 @@ public record PromConfig(
                     "scrape_configs::[%d]".formatted(i),
                     "found multiple scrape configs with job name \"%s\"".formatted(name));
         }
+    }
+
+    /** Whether a job of that name stands here. */
+    public boolean names(String job) {
+        return scrapeConfigs.stream().anyMatch(each -> each.jobName().value().equals(job));
     }
 
     private static List<String> unsupported(

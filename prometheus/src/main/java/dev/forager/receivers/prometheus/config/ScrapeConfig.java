@@ -88,6 +88,46 @@ public record ScrapeConfig(
         }
     }
 
+    /** The same job with other HTTP settings. */
+    public ScrapeConfig with(HttpConfig settings) {
+        return new ScrapeConfig(
+                jobName,
+                honorLabels,
+                honorTimestamps,
+                trackTimestampsStaleness,
+                params,
+                scrapeInterval,
+                scrapeTimeout,
+                scrapeProtocols,
+                fallbackScrapeProtocol,
+                scrapeNativeHistograms,
+                alwaysScrapeClassicHistograms,
+                convertClassicHistogramsToNhcb,
+                scrapeFailureLogFile,
+                metricsPath,
+                scheme,
+                enableCompression,
+                bodySizeLimit,
+                sampleLimit,
+                targetLimit,
+                labelLimit,
+                labelNameLengthLimit,
+                labelValueLengthLimit,
+                nativeHistogramBucketLimit,
+                nativeHistogramMinBucketFactor,
+                keepDroppedTargets,
+                metricNameValidationScheme,
+                metricNameEscapingScheme,
+                extraScrapeMetrics,
+                settings,
+                staticConfigs,
+                fileSdConfigs,
+                httpSdConfigs,
+                dnsSdConfigs,
+                relabelConfigs,
+                metricRelabelConfigs);
+    }
+
     private static void checkTargets(List<StaticConfig> groups) {
         for (int i = 0; i < groups.size(); i++) {
             for (String target : groups.get(i).targets()) {

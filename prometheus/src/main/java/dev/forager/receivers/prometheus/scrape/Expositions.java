@@ -4,6 +4,7 @@ package dev.forager.receivers.prometheus.scrape;
 
 import dev.forager.prometheus.exposition.Exposition;
 import dev.forager.prometheus.exposition.OpenMetricsText;
+import dev.forager.prometheus.exposition.ProtoExposition;
 import dev.forager.prometheus.exposition.TextExposition;
 import dev.forager.receivers.prometheus.config.ScrapeJob;
 import java.util.Locale;
@@ -13,19 +14,17 @@ final class Expositions {
     private Expositions() {}
 
     /** The exposition in a body, by its content type, or by what the job falls back to. */
-    static Exposition of(Body body, ScrapeJob job) throws ScrapeException {
+    static Exposition of(Body body, ScrapeJob job) {
         String media = mediaType(body.contentType());
         return switch (media) {
             case "text/plain" -> text(body);
             case "application/openmetrics-text" -> openMetrics(body);
+            case "application/vnd.google.protobuf" -> protobuf(body, job);
             default ->
                     switch (job.fallback().mediaType()) {
                         case "text/plain" -> text(body);
                         case "application/openmetrics-text" -> openMetrics(body);
-                        default ->
-                                throw new ScrapeException(
-                                        "received unsupported Content-Type \"%s\""
-                                                .formatted(body.contentType()));
+                        default -> protobuf(body, job);
                     };
         };
     }
@@ -36,6 +35,16 @@ final class Expositions {
 
     private static Exposition openMetrics(Body body) {
         return new OpenMetricsText(body.bytes(), body.offset(), body.length());
+    }
+
+    private static Exposition protobuf(Body body, ScrapeJob job) {
+        return new ProtoExposition(
+                body.bytes(),
+                body.offset(),
+                body.length(),
+                job.takesNative(),
+                job.keepsClassic(),
+                job.convertsToNhcb());
     }
 
     private static String mediaType(String contentType) {

@@ -20,6 +20,10 @@ import org.slf4j.Logger;
  * others are not held up: a scrape ends with its timeout, and its memory is bounded.
  */
 final class ScrapeLoop {
+    /** The collector's gate for start times that the protobuf form says. */
+    private static final String START_GATE =
+            "receiver.prometheusreceiver.EnableCreatedTimestampZeroIngestion";
+
     private static final long NANOS_OF_MILLI = 1_000_000;
 
     /** A scrape so little late has the time at which it should have been, as in Prometheus. */
@@ -59,7 +63,15 @@ final class ScrapeLoop {
                         target.discovered(),
                         settings.receiver().build().version(),
                         settings.trimsSuffixes());
-        cache = new SeriesCache(target, job, labels, tree, settings.receiver().memory(), log);
+        cache =
+                new SeriesCache(
+                        target,
+                        job,
+                        labels,
+                        tree,
+                        settings.receiver().gates().isEnabled(START_GATE, false),
+                        settings.receiver().memory(),
+                        log);
         report = new ScrapeReport(cache, job.hasExtraMetrics());
         thread = Thread.ofVirtual().name("scrape-" + target.label("instance")).unstarted(this::run);
     }

@@ -7,6 +7,7 @@ import dev.forager.prometheus.Labels;
 import dev.forager.prometheus.exposition.Exposition;
 import dev.forager.prometheus.exposition.ExpositionException;
 import dev.forager.prometheus.exposition.NativeSample;
+import dev.forager.prometheus.exposition.RawExemplar;
 import dev.forager.receivers.prometheus.config.ScrapeJob;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -29,6 +30,7 @@ final class SeriesCache {
     private static final int BYTES_PER_LINE = 300;
 
     private final ScrapeJob job;
+    private final boolean takesStart;
     private final SampleLabels sampleLabels;
     private final MetadataTable metadata = new MetadataTable();
     private final MetricTree tree;
@@ -36,6 +38,11 @@ final class SeriesCache {
     private final LineTable table = new LineTable();
     private final MemoryBudget.Reservation memory;
     private final Set<String> lateFamilies = new HashSet<>();
+
+    /** Families whose series were forgotten for this scrape, only to be placed anew. */
+    private final Set<String> replaced = new HashSet<>();
+
+    private int replacedScrape;
     private final SeriesLine head = new SeriesLine(new byte[0], 0, null, null, 0);
     private long lineBytes;
     private int scrape;
@@ -52,6 +59,7 @@ final class SeriesCache {
     private int duplicates;
     private int outOfBounds;
     private boolean hasTooMany;
+    private boolean hasTooManyBuckets;
     private boolean hasGone;
     private @Nullable Metadata lastNamed;
 
@@ -60,9 +68,11 @@ final class SeriesCache {
             ScrapeJob job,
             SampleLabels sampleLabels,
             MetricTree tree,
+            boolean takesStart,
             MemoryBudget budget,
             Logger log) {
         this.job = job;
+        this.takesStart = takesStart;
         this.sampleLabels = sampleLabels;
         this.tree = tree;
         this.memory = budget.nothing();
@@ -83,6 +93,10 @@ final class SeriesCache {
         duplicates = 0;
         outOfBounds = 0;
         hasTooMany = false;
+        hasTooManyBuckets = false;
+        if (replacedScrape != scrape) {
+            replaced.clear();
+        }
         lastNamed = null;
     }
 
@@ -151,7 +165,7 @@ final class SeriesCache {
     private void type(Exposition in) {
         String family = in.family();
         if (metadata.type(family, in.type(), scrape)) {
-            forget(Set.of(family));
+            forget(Set.of(family), scrape - 1);
         }
         if (metadata.takeLate()) {
             lateFamilies.add(family);
@@ -248,13 +262,17 @@ final class SeriesCache {
             hasTooMany = true;
             return;
         }
-        if (line.created == scrape && !isRepeated) {
+        put(line, in, time);
+        if (line.created == scrape && !isRepeated && !hasTooManyBuckets && isNew(line)) {
             seriesAdded++;
         }
-        put(line, in, time);
         if (line.point != null && (!hasTime || job.config().trackTimestampsStaleness())) {
             track(line);
         }
+    }
+
+    private boolean isNew(SeriesLine line) {
+        return replaced.isEmpty() || line.name == null || !isOf(line.name, replaced);
     }
 
     private void track(SeriesLine line) {
@@ -283,19 +301,30 @@ final class SeriesCache {
         if (histogram == null) {
             point.put(line.part, in.value());
         } else {
-            point.put(histogram);
+            NativeSample limited = Resolution.limited(histogram, job);
+            if (limited == null) {
+                hasTooManyBuckets = true;
+                return;
+            }
+            point.put(limited);
         }
-        if (in.startMillis() != 0) {
+        if (takesStart && in.startMillis() != 0) {
             point.start(in.startMillis() / 1000.0);
         }
         for (int i = 0; i < in.exemplars(); i++) {
-            point.add(in.exemplar(i), time);
+            RawExemplar exemplar = in.exemplar(i);
+            if (histogram == null || exemplar.hasTime()) {
+                point.add(exemplar, time);
+            }
         }
     }
 
     private void complete() throws ExpositionException {
         if (hasTooMany) {
             throw new ExpositionException("sample limit exceeded");
+        }
+        if (hasTooManyBuckets) {
+            throw new ExpositionException("histogram bucket limit exceeded");
         }
         if (continued < trackedBefore) {
             table.forEach(this::endIfGone);
@@ -365,7 +394,7 @@ final class SeriesCache {
             hasGone = true;
         }
         if (!lateFamilies.isEmpty()) {
-            forget(lateFamilies);
+            forget(lateFamilies, scrape);
             lateFamilies.clear();
         }
         if (isWhole) {
@@ -383,17 +412,24 @@ final class SeriesCache {
         memory.shrinkTo(lineBytes + lineBytes / 8);
     }
 
-    /** Series of families whose type is another one now are placed anew. */
-    private void forget(Set<String> families) {
-        table.removeIf(line -> line.name != null && isOf(line.name, families));
-        tree.sweep();
-        trackedBefore = 0;
-        table.forEach(
+    /**
+     * Series of families whose type is another one now are placed anew: they are not new, and have
+     * not ended.
+     *
+     * @param before the scrape whose series are looked for in the end
+     */
+    private void forget(Set<String> families, int before) {
+        table.removeIf(
                 line -> {
-                    if (line.tracked == scrape - 1) {
-                        trackedBefore++;
+                    boolean isConcerned = line.name != null && isOf(line.name, families);
+                    if (isConcerned && line.tracked == before) {
+                        trackedBefore--;
                     }
+                    return isConcerned;
                 });
+        replaced.addAll(families);
+        replacedScrape = before + 1;
+        tree.sweep();
     }
 
     private static boolean isOf(String name, Set<String> families) {

@@ -1,0 +1,6 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+@NullMarked
+package dev.forager.receivers.prometheus.relabel;
+
+import org.jspecify.annotations.NullMarked;
