@@ -34,7 +34,7 @@ public final class HttpGetter implements AutoCloseable {
     /** As Go's http.Client. */
     private static final int MAX_REDIRECTS = 10;
 
-    /** Servers whose addresses are remembered; beyond, all are looked up anew. Chosen. */
+    /** Servers and URLs that are remembered; beyond, all are looked up anew. Chosen. */
     private static final int MAX_SERVERS = 16_384;
 
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
@@ -44,6 +44,9 @@ public final class HttpGetter implements AutoCloseable {
     private final ConcurrentMap<Boolean, Connections> plain = new ConcurrentHashMap<>();
     private final ConcurrentMap<Boolean, Connections> proxied = new ConcurrentHashMap<>();
     private final ConcurrentMap<Server, Addresses> servers = new ConcurrentHashMap<>();
+
+    /** URLs that were read before: the same are asked for again and again. */
+    private final ConcurrentMap<String, HttpTarget> targets = new ConcurrentHashMap<>();
 
     /**
      * How servers are reached.
@@ -139,9 +142,18 @@ public final class HttpGetter implements AutoCloseable {
         }
     }
 
-    private static HttpTarget target(String url) throws IOException {
+    private HttpTarget target(String url) throws IOException {
+        HttpTarget known = targets.get(url);
+        if (known != null) {
+            return known;
+        }
         try {
-            return HttpTarget.parse(url, "url");
+            HttpTarget parsed = HttpTarget.parse(url, "url");
+            if (targets.size() >= MAX_SERVERS) {
+                targets.clear();
+            }
+            targets.put(url, parsed);
+            return parsed;
         } catch (InvalidConfigException e) {
             throw new IOException("Get \"%s\": %s".formatted(url, e.getMessage()), e);
         }

@@ -31,6 +31,8 @@ final class DnsLookup {
     }
 
     /** The records of a name in the form of zone files; none where there is no such name. */
+    // The context is that of the DNS, whose answers are texts: nothing is deserialised.
+    @SuppressWarnings("BanJNDI")
     List<String> records(String name, String type) throws NamingException {
         // The JDK's API wants this old table.
         @SuppressWarnings("JdkObsolete")

@@ -79,7 +79,7 @@ public final class FileDiscovery implements Discovery {
             for (Path file : Globs.files(pattern)) {
                 Known before = files.get(file);
                 Known read = read(file, before);
-                isChanged |= before == null || before.groups != read.groups;
+                isChanged |= before == null || !before.groups.equals(read.groups);
                 now.put(file, read);
             }
         }
