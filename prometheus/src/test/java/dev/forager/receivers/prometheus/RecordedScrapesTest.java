@@ -27,7 +27,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -41,9 +40,6 @@ import org.junit.jupiter.api.TestFactory;
 class RecordedScrapesTest {
     /** Times of scrapes are later than this, times of the cases earlier. */
     private static final long FIRST_SCRAPE = 1_700_000_000_000_000_000L;
-
-    private static final Consumer<Exemplar> EARLIER =
-            exemplar -> exemplar.timeUnixNano(Math.min(FIRST_SCRAPE, exemplar.timeUnixNano()));
 
     @TestFactory
     Stream<DynamicTest> scrape_isTheCollectors() throws IOException, URISyntaxException {
@@ -138,6 +134,10 @@ class RecordedScrapesTest {
         return TelemetryItems.of(List.of(metrics.seal()));
     }
 
+    private static void setTime(Exemplar exemplar) {
+        exemplar.timeUnixNano(Math.min(FIRST_SCRAPE, exemplar.timeUnixNano()));
+    }
+
     private static void setTime(DataPoint point) {
         switch (point) {
             case NumberDataPoint number -> number.timeUnixNano(FIRST_SCRAPE);
@@ -165,10 +165,12 @@ class RecordedScrapesTest {
                 setTime(point);
             }
             switch (point) {
-                case NumberDataPoint number -> number.exemplars().forEach(EARLIER);
-                case HistogramDataPoint histogram -> histogram.exemplars().forEach(EARLIER);
+                case NumberDataPoint number ->
+                        number.exemplars().forEach(RecordedScrapesTest::setTime);
+                case HistogramDataPoint histogram ->
+                        histogram.exemplars().forEach(RecordedScrapesTest::setTime);
                 case ExponentialHistogramDataPoint histogram ->
-                        histogram.exemplars().forEach(EARLIER);
+                        histogram.exemplars().forEach(RecordedScrapesTest::setTime);
                 case SummaryDataPoint _ -> {}
             }
             switch (metric.name()) {
