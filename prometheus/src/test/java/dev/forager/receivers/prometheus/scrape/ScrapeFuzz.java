@@ -21,6 +21,7 @@ import dev.forager.receivers.prometheus.relabel.RelabelRules;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.helpers.NOPLogger;
 
@@ -70,8 +71,9 @@ final class ScrapeFuzz {
         try {
             var config = RecordBinder.read("{job_name: fuzz}", ScrapeConfig.class);
             var job = ScrapeJob.of(config, GlobalConfig.DEFAULT, null);
-            Target target = new TargetLabels(job).of(Map.of("__address__", "h:1"), Map.of());
-            require(target != null, "no target");
+            Target target =
+                    Objects.requireNonNull(
+                            new TargetLabels(job).of(Map.of("__address__", "h:1"), Map.of()));
             Labels shown = target.shown();
             return new SeriesCache(
                     target,
