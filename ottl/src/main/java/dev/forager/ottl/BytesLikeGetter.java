@@ -20,13 +20,13 @@ public final class BytesLikeGetter extends TypedGetter {
         return of(value(cursor));
     }
 
-    /** The bytes of a constant argument, already checked; null for any other and for nil. */
-    public byte @Nullable [] constant() {
-        try {
-            return of(constantValue());
-        } catch (EvaluationException e) {
-            throw new IllegalStateException("a constant was not checked when it was bound", e);
-        }
+    /**
+     * The bytes of a constant argument; null for any other and for nil.
+     *
+     * @throws EvaluationException if it is made by a function and of a type without bytes
+     */
+    public byte @Nullable [] constant() throws EvaluationException {
+        return of(constantValue());
     }
 
     static byte @Nullable [] of(@Nullable Object value) throws EvaluationException {

@@ -5,12 +5,22 @@ package dev.forager.ottl;
 import dev.forager.ottl.syntax.Quoting;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Numbers and booleans in text as Go's {@code strconv} reads them, with its error texts. */
 public final class GoNumbers {
     private static final Set<String> TRUE = Set.of("1", "t", "T", "TRUE", "true", "True");
     private static final Set<String> FALSE = Set.of("0", "f", "F", "FALSE", "false", "False");
     private static final Set<String> INFINITE = Set.of("inf", "infinity");
+
+    private static final Pattern HEXADECIMAL =
+            Pattern.compile(
+                    "[-+]?0x(?=_?[0-9a-f]|\\.[0-9a-f])(_?[0-9a-f])*+(\\.([0-9a-f](_?[0-9a-f])*+)?)?"
+                            + "(p[-+]?[0-9](_?[0-9])*+)?");
+    private static final Pattern GROUPED =
+            Pattern.compile(
+                    "[-+]?(?=\\.?[0-9])([0-9](_?[0-9])*+)?(\\.([0-9](_?[0-9])*+)?)?"
+                            + "(e[-+]?[0-9](_?[0-9])*+)?");
 
     private GoNumbers() {}
 
@@ -78,7 +88,7 @@ public final class GoNumbers {
         if (lower.equals("nan")) {
             return Double.NaN;
         }
-        double number = isNumber(unsigned) ? Double.parseDouble(text) : Double.NaN;
+        double number = isNumber(unsigned) ? Double.parseDouble(text) : grouped(lower);
         if (Double.isNaN(number)) {
             throw failed("ParseFloat", text, "invalid syntax");
         }
@@ -86,6 +96,19 @@ public final class GoNumbers {
             throw failed("ParseFloat", text, "value out of range");
         }
         return number;
+    }
+
+    /**
+     * A number in hexadecimal, which needs an exponent, or with underscores, each of them between
+     * digits or behind the prefix; NaN for what is none.
+     */
+    private static double grouped(String lower) {
+        boolean hexadecimal = HEXADECIMAL.matcher(lower).matches();
+        boolean exponent = lower.indexOf('p') >= 0;
+        if (hexadecimal && !exponent || !hexadecimal && !GROUPED.matcher(lower).matches()) {
+            return Double.NaN;
+        }
+        return Double.parseDouble(lower.replace("_", ""));
     }
 
     /** Java alone would also read white space and the suffixes d and f. */

@@ -4,53 +4,42 @@ package dev.forager.ottl;
 
 import dev.forager.pdata.KeyValue;
 import dev.forager.pdata.Value;
-import java.math.BigDecimal;
+import dev.forager.pdata.ValueText;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * Values as compact JSON in the way Go's {@code encoding/json} writes them: keys sorted, {@code <},
- * {@code >} and {@code &} escaped, floating point numbers as ECMAScript does. Bytes are base64.
+ * Values as compact JSON in the way the Go collector's OTTL writes them: keys sorted, {@code <},
+ * {@code >} and {@code &} escaped, floating point numbers as ECMAScript does but with an exponent
+ * of at least two digits. Bytes are base64.
  */
 public final class JsonText {
     private final StringBuilder out = new StringBuilder();
 
     private JsonText() {}
 
-    /** The JSON of a value; nil is {@code null}. */
-    public static String of(Value value) {
+    /** The JSON of a value; nil is {@code null}. NaN and the infinite have none. */
+    public static String of(Value value) throws EvaluationException {
         JsonText text = new JsonText();
         text.write(value);
         return text.out.toString();
     }
 
-    /** The text of a floating point number: {@code 1}, {@code 0.1}, {@code 1e+21}, {@code NaN}. */
-    public static String number(double value) {
+    private static String number(double value) throws EvaluationException {
         if (!Double.isFinite(value)) {
-            return Double.isNaN(value) ? "NaN" : value > 0 ? "+Inf" : "-Inf";
+            throw new EvaluationException("json: unsupported value: " + ValueText.plain(value));
         }
-        if (value == 0) {
-            return 1 / value < 0 ? "-0" : "0";
-        }
-        BigDecimal decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
-        double size = Math.abs(value);
-        return size >= 1e-6 && size < 1e21 ? decimal.toPlainString() : scientific(decimal);
+        String text = ValueText.of(value);
+        int digit = text.length() - 1;
+        int exponent = text.indexOf('e');
+        return exponent > 0 && exponent == digit - 2
+                ? text.substring(0, digit) + "0" + text.charAt(digit)
+                : text;
     }
 
-    private static String scientific(BigDecimal decimal) {
-        String digits = decimal.unscaledValue().abs().toString();
-        int exponent = digits.length() - 1 - decimal.scale();
-        String mantissa =
-                digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
-        return (decimal.signum() < 0 ? "-" : "")
-                + mantissa
-                + (exponent < 0 ? "e-" : "e+")
-                + Math.abs(exponent);
-    }
-
-    private void write(Value value) {
+    private void write(Value value) throws EvaluationException {
         switch (value) {
             case Value.Str text -> quote(text.string());
             case Value.Int number -> out.append(number.value());
@@ -65,7 +54,7 @@ public final class JsonText {
         }
     }
 
-    private void write(Value.Arr array) {
+    private void write(Value.Arr array) throws EvaluationException {
         out.append('[');
         String separator = "";
         for (Value element : array.values()) {
@@ -76,7 +65,7 @@ public final class JsonText {
         out.append(']');
     }
 
-    private void write(Value.MapV map) {
+    private void write(Value.MapV map) throws EvaluationException {
         List<KeyValue> entries = new ArrayList<>(map.entries());
         entries.sort(Comparator.comparing(KeyValue::keyText));
         out.append('{');

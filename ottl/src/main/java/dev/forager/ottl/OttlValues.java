@@ -16,12 +16,12 @@ import dev.forager.pdata.SpanId;
 import dev.forager.pdata.Status;
 import dev.forager.pdata.TraceId;
 import dev.forager.pdata.Value;
+import dev.forager.pdata.ValueText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -144,7 +144,7 @@ public final class OttlValues {
                 };
     }
 
-    private static Value.Str byteList(String hex) {
+    private static Value.Str byteList(String hex) throws EvaluationException {
         List<Value> numbers = new ArrayList<>();
         for (byte each : HexFormat.of().parseHex(hex)) {
             numbers.add(Value.of(Byte.toUnsignedLong(each)));
@@ -152,18 +152,9 @@ public final class OttlValues {
         return Value.Str.of(JsonText.of(Value.Arr.of(numbers)));
     }
 
-    /**
-     * The text of a value of pdata as exporters show it: strings as they are, bytes in base64, maps
-     * and lists as JSON, nothing for none.
-     */
+    /** The text of a value of pdata as exporters show it, see {@link ValueText#of}. */
     public static Value.Str display(Value value) {
-        return switch (value) {
-            case Value.Str text -> text;
-            case Value.Bytes bytes ->
-                    Value.Str.of(Base64.getEncoder().encodeToString(bytes.toByteArray()));
-            case Value.Empty _ -> Value.Str.of("");
-            default -> Value.Str.of(JsonText.of(value));
-        };
+        return value instanceof Value.Str text ? text : Value.Str.of(ValueText.of(value));
     }
 
     /** Nanoseconds since the Unix epoch, wrapping outside the years 1677 to 2262 as Go does. */

@@ -7,10 +7,10 @@ import dev.forager.ottl.Doc;
 import dev.forager.ottl.EvaluationException;
 import dev.forager.ottl.FloatLikeGetter;
 import dev.forager.ottl.Getter;
-import dev.forager.ottl.JsonText;
 import dev.forager.ottl.OttlFunction;
 import dev.forager.ottl.Pure;
 import dev.forager.pdata.Value;
+import dev.forager.pdata.ValueText;
 import java.util.List;
 
 /** Mathematical functions. */
@@ -32,7 +32,7 @@ final class MathConverters {
                 if (number <= 0) {
                     throw new EvaluationException(
                             "invalid input: expected number greater than zero but got "
-                                    + JsonText.number(number));
+                                    + ValueText.of(number));
                 }
                 return Value.of(Math.log(number));
             };

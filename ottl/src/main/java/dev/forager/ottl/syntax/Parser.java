@@ -242,12 +242,19 @@ public final class Parser {
         return new Node.Decimal(Double.parseDouble(token.text()), token.start(), token.end());
     }
 
+    /** As Go reads a number of unknown base: a zero in front makes it octal. */
     private static Node integer(Token token) throws SyntaxException {
+        String digits = token.text();
+        int radix = digits.length() > 1 && digits.startsWith("0") ? 8 : 10;
+        if (radix == 8 && digits.chars().anyMatch(c -> c > '7')) {
+            throw SyntaxException.grammar(
+                    "%s begins with 0, so it must be octal".formatted(digits), token.start());
+        }
         try {
-            return new Node.Int(Long.parseLong(token.text()), token.start(), token.end());
+            return new Node.Int(Long.parseLong(digits, radix), token.start(), token.end());
         } catch (NumberFormatException e) {
             throw SyntaxException.grammar(
-                    "%s does not fit into 64 bits".formatted(token.text()), token.start());
+                    "%s does not fit into 64 bits".formatted(digits), token.start());
         }
     }
 

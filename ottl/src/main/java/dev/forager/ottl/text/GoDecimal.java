@@ -35,6 +35,15 @@ final class GoDecimal {
         return "%se%s%02d".formatted(mantissa, exponent < 0 ? "-" : "+", Math.abs(exponent));
     }
 
+    /** Digits of base 16 and an exponent of base 2: {@code 0x1.4p+01}. */
+    static String hexadecimal(double number) {
+        String java = Double.toHexString(number).replace(".0p", "p");
+        int p = java.indexOf('p');
+        int exponent = Integer.parseInt(java.substring(p + 1));
+        return "%sp%s%02d"
+                .formatted(java.substring(0, p), exponent < 0 ? "-" : "+", Math.abs(exponent));
+    }
+
     /** The shorter of both forms; without a precision as many digits as the number needs. */
     static String general(double number, int precision) {
         if (number == 0) {

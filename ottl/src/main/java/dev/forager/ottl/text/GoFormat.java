@@ -165,6 +165,24 @@ public final class GoFormat {
             }
         }
 
+        /** For the verb v, whose plus sign asks for the names of fields. */
+        Spec withoutPlus() {
+            Spec other = new Spec();
+            other.minus = minus;
+            other.sharp = sharp;
+            other.space = space;
+            other.zero = zero;
+            other.width = width;
+            other.precision = precision;
+            return other;
+        }
+
+        /** Text filled up to the width, with zeros in front if so asked. */
+        String padText(String text) {
+            int missing = width - text.codePointCount(0, text.length());
+            return missing > 0 && zero && !minus ? "0".repeat(missing) + text : pad(text);
+        }
+
         /** Text filled up to the width. */
         String pad(String text) {
             int missing = width - text.codePointCount(0, text.length());

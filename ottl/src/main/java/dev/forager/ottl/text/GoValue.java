@@ -50,7 +50,7 @@ final class GoValue {
             case Value.Dbl(double number) -> decimal(number, value, verb);
             case Value.Bool flag ->
                     verb == 't' || verb == 'v'
-                            ? spec.pad(Boolean.toString(flag.value()))
+                            ? spec.padText(Boolean.toString(flag.value()))
                             : bad(value, verb);
             case Value.Bytes bytes -> bytes(bytes, verb);
             case Value.Arr array -> list(array.values(), verb);
@@ -67,13 +67,16 @@ final class GoValue {
         };
     }
 
-    private static String bad(@Nullable Object value, int verb) {
-        return "%!" + Character.toString(verb) + "(" + described(value) + ")";
+    /** A complaint, in which the value keeps the width and flags that were asked for. */
+    private String bad(@Nullable Object value, int verb) {
+        String shown =
+                value == null ? "<nil>" : OttlValues.typeName(value) + "=" + text(value, 'v');
+        return "%!" + Character.toString(verb) + "(" + shown + ")";
     }
 
     private String string(String text, Object value, int verb) {
         return switch (verb) {
-            case 'v', 's' -> spec.pad(cut(text));
+            case 'v', 's' -> spec.padText(cut(text));
             case 'q' -> spec.pad(Quoting.quote(cut(text)));
             case 'x', 'X' -> hex(cut(text).getBytes(StandardCharsets.UTF_8), verb);
             default -> bad(value, verb);
@@ -128,14 +131,15 @@ final class GoValue {
 
     private String integer(long number, Object value, int verb) {
         return switch (verb) {
-            case 'v', 'd' -> digits(number, 10, "");
+            case 'v' -> digits(number, 10, "", spec.withoutPlus());
+            case 'd' -> digits(number, 10, "");
             case 'b' -> digits(number, 2, spec.sharp ? "0b" : "");
             case 'o' -> digits(number, 8, spec.sharp ? "0" : "");
             case 'O' -> digits(number, 8, "0o");
             case 'x' -> digits(number, 16, spec.sharp ? "0x" : "");
             case 'X' -> digits(number, 16, spec.sharp ? "0x" : "").toUpperCase(Locale.ROOT);
             case 'c' -> spec.pad(character(number));
-            case 'q' -> spec.pad("'" + character(number) + "'");
+            case 'q' -> spec.pad(Quoting.quoteRune(character(number)));
             case 'U' -> spec.pad("U+%04X".formatted(number));
             default -> bad(value, verb);
         };
@@ -148,6 +152,10 @@ final class GoValue {
     }
 
     private String digits(long number, int radix, String prefix) {
+        return digits(number, radix, prefix, spec);
+    }
+
+    private static String digits(long number, int radix, String prefix, GoFormat.Spec spec) {
         String digits = BigInteger.valueOf(number).abs().toString(radix);
         if (spec.precision < 0) {
             return spec.padNumber(spec.signed(number < 0, prefix + digits));
@@ -157,7 +165,7 @@ final class GoValue {
     }
 
     private String decimal(double number, Object value, int verb) {
-        if ("vgGeEfF".indexOf(verb) < 0) {
+        if ("vgGeEfFxX".indexOf(verb) < 0) {
             return bad(value, verb);
         }
         boolean negative = number < 0 || (number == 0 && 1 / number < 0);
@@ -171,9 +179,14 @@ final class GoValue {
                     case 'f', 'F' -> GoDecimal.fixed(size, spec.precision < 0 ? 6 : spec.precision);
                     case 'e', 'E' ->
                             GoDecimal.scientific(size, spec.precision < 0 ? 6 : spec.precision);
+                    case 'x', 'X' -> GoDecimal.hexadecimal(size);
                     default -> GoDecimal.general(size, spec.precision);
                 };
-        String cased = verb == 'E' || verb == 'G' ? digits.toUpperCase(Locale.ROOT) : digits;
-        return spec.padNumber(spec.signed(negative, cased));
+        String cased =
+                verb == 'E' || verb == 'G' || verb == 'X'
+                        ? digits.toUpperCase(Locale.ROOT)
+                        : digits;
+        GoFormat.Spec shown = verb == 'v' ? spec.withoutPlus() : spec;
+        return shown.padNumber(shown.signed(negative, cased));
     }
 }

@@ -21,6 +21,7 @@ import java.util.Locale;
 public final class UrlParts {
     private final String original;
     private final List<KeyValue> parts = new ArrayList<>();
+    private final StringBuilder whole = new StringBuilder();
 
     private UrlParts(String original) {
         this.original = original;
@@ -45,7 +46,6 @@ public final class UrlParts {
         if (original.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
             throw failed("net/url: invalid control character in URL");
         }
-        put("original", original);
         int hash = original.indexOf('#');
         String rest = hash < 0 ? original : original.substring(0, hash);
         int colon = schemeEnd(rest);
@@ -55,12 +55,22 @@ public final class UrlParts {
         int mark = rest.indexOf('?');
         String query = mark < 0 ? "" : rest.substring(mark + 1);
         rest = mark < 0 ? rest : rest.substring(0, mark);
+        whole.append(scheme.isEmpty() ? "" : scheme + ":");
         if (!rest.startsWith("/") && !scheme.isEmpty()) {
-            rest = ""; // such as mailto:someone, where Go sees neither host nor path
+            whole.append(rest); // such as mailto:someone, where Go sees neither host nor path
+            rest = "";
         }
         hierarchy(rest, scheme);
+        whole.append(mark < 0 ? "" : "?" + query);
         putUnlessEmpty("query", query);
-        putUnlessEmpty("fragment", hash < 0 ? "" : unescape(original.substring(hash + 1)));
+        fragment(hash < 0 ? "" : original.substring(hash + 1));
+        parts.addFirst(KeyValue.of("url.original", Value.of(whole.toString())));
+    }
+
+    private void fragment(String raw) throws EvaluationException {
+        String plain = unescape(raw);
+        whole.append(plain.isEmpty() ? "" : "#" + UrlEscapes.FRAGMENT.text(raw, plain));
+        putUnlessEmpty("fragment", plain);
     }
 
     private void putUnlessEmpty(String key, String text) {
@@ -99,8 +109,14 @@ public final class UrlParts {
             throw failed("first path segment in URL cannot contain colon");
         }
         int at = authority.lastIndexOf('@');
+        if (path.length() < text.length()) {
+            String host = authority.substring(at + 1);
+            whole.append("//").append(at < 0 ? "" : authority.substring(0, at + 1));
+            whole.append(UrlEscapes.HOST.text(host, host));
+        }
         host(authority.substring(at + 1));
         String plain = unescape(path);
+        whole.append(UrlEscapes.PATH.text(path, plain));
         put("path", plain);
         int dot = plain.lastIndexOf('.');
         putUnlessEmpty("extension", dot < 0 ? "" : plain.substring(dot + 1));

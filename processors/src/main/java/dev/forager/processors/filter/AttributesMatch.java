@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.processors.filter;
 
-import dev.forager.ottl.JsonText;
 import dev.forager.pdata.Attributes;
 import dev.forager.pdata.KeyValue;
 import dev.forager.pdata.Value;
+import dev.forager.pdata.ValueText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +61,7 @@ final class AttributesMatch {
             case Value.Str text -> text.string();
             case Value.Bool flag -> flag.toString();
             case Value.Int number -> number.toString();
-            case Value.Dbl number -> JsonText.number(number.value());
+            case Value.Dbl number -> ValueText.plain(number.value());
             default -> null;
         };
     }
