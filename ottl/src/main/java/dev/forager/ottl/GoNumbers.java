@@ -105,7 +105,7 @@ public final class GoNumbers {
     private static double grouped(String lower) {
         boolean hexadecimal = HEXADECIMAL.matcher(lower).matches();
         boolean exponent = lower.indexOf('p') >= 0;
-        if (hexadecimal && !exponent || !hexadecimal && !GROUPED.matcher(lower).matches()) {
+        if (hexadecimal ? !exponent : !GROUPED.matcher(lower).matches()) {
             return Double.NaN;
         }
         return Double.parseDouble(lower.replace("_", ""));
