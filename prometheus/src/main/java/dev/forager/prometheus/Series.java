@@ -21,12 +21,14 @@ public final class Series {
     private long[] starts = new long[1];
     private int size;
 
-    Series(Labels labels, MetricFamily family) {
+    /** A series without samples. */
+    public Series(Labels labels, MetricFamily family) {
         this.labels = labels;
         this.family = family;
     }
 
-    void add(long time, long bits, long start) {
+    /** Adds a plain sample; what the numbers mean say the methods that answer them. */
+    public void add(long time, long bits, long start) {
         if (size == times.length) {
             times = Arrays.copyOf(times, 2 * size);
             valueBits = Arrays.copyOf(valueBits, 2 * size);
@@ -37,11 +39,13 @@ public final class Series {
         starts[size++] = start;
     }
 
-    void add(NativeHistogram histogram) {
+    /** Adds a sample that is a histogram. */
+    public void add(NativeHistogram histogram) {
         histograms.add(histogram);
     }
 
-    void add(SeriesExemplar exemplar) {
+    /** Adds an exemplar. */
+    public void add(SeriesExemplar exemplar) {
         exemplars.add(exemplar);
     }
 

@@ -7,6 +7,7 @@ import dev.forager.exporters.prometheusremotewrite.PrometheusRemoteWriteExporter
 import dev.forager.pipeline.ComponentCatalog;
 import dev.forager.pipeline.ComponentFactory;
 import dev.forager.receivers.prometheus.PrometheusReceiverFactory;
+import dev.forager.receivers.prometheusremotewrite.PrometheusRemoteWriteReceiverFactory;
 import java.util.List;
 
 /** The components of this module, sorted by kind and id. */
@@ -17,5 +18,8 @@ public final class PrometheusCatalog implements ComponentCatalog {
                 new PrometheusReceiverFactory(),
                 new PrometheusExporterFactory(),
                 new PrometheusRemoteWriteExporterFactory());
+                new PrometheusExporterFactory(),
+                new PrometheusRemoteWriteExporterFactory(),
+                new PrometheusRemoteWriteReceiverFactory());
     }
 }

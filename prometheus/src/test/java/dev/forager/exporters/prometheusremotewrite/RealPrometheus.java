@@ -101,7 +101,7 @@ public final class RealPrometheus implements AutoCloseable {
                                 "--storage.tsdb.path=" + folder.resolve("data"),
                                 "--web.listen-address=127.0.0.1:" + port,
                                 "--web.enable-remote-write-receiver",
-                                "--enable-feature=native-histograms,exemplar-storage"));
+                                "--enable-feature=native-histograms,exemplar-storage,metadata-wal-records"));
         if (hasOtlp) {
             command.add(OTLP_FLAG);
         }

@@ -13,9 +13,12 @@ import com.google.protobuf.Descriptors.FileDescriptor;
  * The messages of both versions for protobuf-java, after the specifications: the fields are written
  * down here and nowhere else, so that the encoder is judged by a second reader.
  */
-final class WireTypes {
-    static final Descriptor V1 = file(1).findMessageTypeByName("WriteRequest");
-    static final Descriptor V2 = file(2).findMessageTypeByName("Request");
+public final class WireTypes {
+    /** {@code prometheus.WriteRequest}. */
+    public static final Descriptor V1 = file(1).findMessageTypeByName("WriteRequest");
+
+    /** {@code io.prometheus.write.v2.Request}. */
+    public static final Descriptor V2 = file(2).findMessageTypeByName("Request");
 
     private WireTypes() {}
 
@@ -27,14 +30,18 @@ final class WireTypes {
                 message(
                         "Histogram",
                         "count_int:1:UINT64?",
+                        "count_float:2:DOUBLE?",
                         "sum:3:DOUBLE",
                         "schema:4:SINT32",
                         "zero_threshold:5:DOUBLE",
                         "zero_count_int:6:UINT64?",
+                        "zero_count_float:7:DOUBLE?",
                         "negative_spans:8:BucketSpan*",
                         "negative_deltas:9:SINT64*",
+                        "negative_counts:10:DOUBLE*",
                         "positive_spans:11:BucketSpan*",
                         "positive_deltas:12:SINT64*",
+                        "positive_counts:13:DOUBLE*",
                         "reset_hint:14:INT32",
                         "timestamp:15:INT64",
                         "custom_values:16:DOUBLE*",
@@ -96,7 +103,8 @@ final class WireTypes {
                         "samples:2:Sample*",
                         "histograms:3:Histogram*",
                         "exemplars:4:Exemplar*",
-                        "metadata:5:Metadata"));
+                        "metadata:5:Metadata",
+                        "created_timestamp:6:INT64"));
         file.addMessageType(message("Request", "symbols:4:STRING*", "timeseries:5:TimeSeries*"));
     }
 

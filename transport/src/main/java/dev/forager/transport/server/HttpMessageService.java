@@ -15,19 +15,12 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.RoutingContext;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.forager.pipeline.ConsumeException;
-import dev.forager.pipeline.RpcStatus;
-import dev.forager.transport.StatusMapping;
 import dev.forager.transport.codec.Compression;
-import dev.forager.transport.codec.DecodeException;
-import io.netty.buffer.ByteBuf;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A route that takes messages by POST in one of some formats. */
 final class HttpMessageService implements HttpService {
-    private static final RpcStatus TOO_LARGE =
-            new RpcStatus(StatusMapping.INVALID_ARGUMENT, "http: request body too large", null);
-
     private final ServerRuntime server;
     private final ErrorAnswers errors;
     private final Encodings encodings;
@@ -104,12 +97,9 @@ final class HttpMessageService implements HttpService {
             return plain(HttpStatus.UNSUPPORTED_MEDIA_TYPE, unsupported);
         }
         long declared = headers.contentLength();
-        if (declared > maxBytes) {
-            return errors.answer(headers, TOO_LARGE);
-        }
         var post = new Post(context, responder, encoding);
         try {
-            post.body.expect((int) declared, encoding == null ? GrpcPrefix.BYTES : 0);
+            post.expect(declared);
         } catch (RefusedException e) {
             return errors.answer(headers, e.status());
         }
@@ -131,54 +121,17 @@ final class HttpMessageService implements HttpService {
                 HttpData.ofAscii(text));
     }
 
-    private final class Post extends Exchange {
+    private final class Post extends BoundedExchange {
         private final Responder responder;
-        private final @Nullable Compression encoding;
 
         Post(ServiceRequestContext request, Responder responder, @Nullable Compression encoding) {
-            super(server, request);
+            super(server, request, errors, encoding, maxBytes);
             this.responder = responder;
-            this.encoding = encoding;
-        }
-
-        @Override
-        void collect(ByteBuf piece) throws RefusedException {
-            int length = piece.readableBytes();
-            if (length > maxBytes - body.length()) {
-                throw new RefusedException(TOO_LARGE);
-            }
-            body.append(piece, length);
-        }
-
-        @Override
-        void collected() {
-            // HTTP itself knows where a body ends.
         }
 
         @Override
         HttpResponse handle() throws RefusedException, ConsumeException {
             return responder.answer(responder.format.handler().handle(message(), context(null)));
-        }
-
-        private ReceivedMessage message() throws RefusedException {
-            if (encoding == null) {
-                return Decoding.plain(body);
-            }
-            try {
-                return Decoding.inflate(encoding, body, maxBytes);
-            } catch (DecodeException e) {
-                throw switch (e.reason()) {
-                    case CORRUPT ->
-                            new RefusedException(StatusMapping.INVALID_ARGUMENT, e.getMessage());
-                    case TOO_LARGE -> new RefusedException(TOO_LARGE);
-                    case NO_MEMORY -> body.outOfMemory();
-                };
-            }
-        }
-
-        @Override
-        HttpResponse refusal(RpcStatus status) {
-            return errors.answer(request.request().headers(), status);
         }
     }
 }

@@ -53,15 +53,24 @@ public final class HttpServer {
      * @param isServed asked for each request: while it says no, there is no such path
      */
     public HttpServer messages(String path, BooleanSupplier isServed, HttpFormat... formats) {
-        long most = config.maxRequestBodySize();
-        int maxBytes = most < 0 || most > DecodeLimits.LARGEST ? DecodeLimits.LARGEST : (int) most;
         var encodings = new Encodings(config.compressionAlgorithms());
         var service =
-                new HttpMessageService(runtime, errors, encodings, maxBytes, List.of(formats));
+                new HttpMessageService(runtime, errors, encodings, maxBytes(), List.of(formats));
         return route(path, new TemporaryRoute(isServed, service, UNKNOWN));
     }
 
-    /** The same, always served. */
+    private int maxBytes() {
+        long most = config.maxRequestBodySize();
+        return most < 0 || most > DecodeLimits.LARGEST ? DecodeLimits.LARGEST : (int) most;
+    }
+
+    /** Takes bodies by POST on exactly {@code path}; the handler makes the answers. */
+    public HttpServer bodies(String path, BodyHandler handler) {
+        var encodings = new Encodings(config.compressionAlgorithms());
+        return route(path, new BodyService(runtime, errors, encodings, maxBytes(), handler));
+    }
+
+    /** Takes messages by POST on exactly {@code path}, always. */
     public HttpServer messages(String path, HttpFormat... formats) {
         return messages(path, () -> true, formats);
     }

@@ -39,6 +39,11 @@ public final class Page {
         return of(status, contentType, body.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** An answer that is its status only. */
+    public static Page empty(int status) {
+        return new Page(status, new byte[0], Map.of());
+    }
+
     /** A page of HTML, status 200. */
     public static Page html(String body) {
         return of(200, "text/html; charset=utf-8", body);
@@ -64,6 +69,9 @@ public final class Page {
     HttpResponse toResponse() {
         var head = ResponseHeaders.builder(status);
         headers.forEach(head::set);
+        if (head.status().isContentAlwaysEmpty()) {
+            return HttpResponse.of(head.build());
+        }
         head.setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
         return HttpResponse.of(head.build(), HttpData.wrap(body));
     }

@@ -56,7 +56,8 @@ final class PageService implements HttpService {
         }
     }
 
-    private static Map<String, String> headers(RequestHeaders given) {
+    /** By name in lower case; of those given twice all, with a comma between. */
+    static Map<String, String> headers(RequestHeaders given) {
         var all = new LinkedHashMap<String, String>();
         given.forEach(
                 (name, value) ->

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.prometheusremotewrite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forager.pdata.OtlpJson;
+import dev.forager.pdata.Payload;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each folder: requests in order, {@code 1.v2.json} and so on, as JSON of their messages; {@code
+ * expected.txt} has each answer and the metrics that went on. {@code -Dgolden.update=true} writes
+ * what comes.
+ */
+class WriteGoldenTest {
+    private static final Path FOLDER =
+            Path.of("src/test/resources/dev/forager/receivers/prometheusremotewrite/golden");
+
+    static Stream<Path> cases() throws Exception {
+        List<Path> folders;
+        try (Stream<Path> all = Files.list(FOLDER)) {
+            folders = all.filter(Files::isDirectory).sorted().toList();
+        }
+        assertThat(folders).isNotEmpty();
+        return folders.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void metrics_areWhatTheFileSays(Path folder) throws Exception {
+        List<Path> requests;
+        try (Stream<Path> all = Files.list(folder)) {
+            requests = all.filter(path -> path.toString().endsWith(".json")).sorted().toList();
+        }
+        List<String> lines = new ArrayList<>();
+        try (var server = new WrittenTo()) {
+            int seen = 0;
+            for (Path request : requests) {
+                String type = request.toString().endsWith(".v1.json") ? WrittenTo.V1 : WrittenTo.V2;
+                HttpResponse<String> answer = server.write(type, Files.readString(request));
+                lines.add("%d %s".formatted(answer.statusCode(), WrittenTo.written(answer)));
+                answer.body().lines().forEach(lines::add);
+                List<Payload> payloads = server.sink().payloads();
+                for (Payload payload : payloads.subList(seen, payloads.size())) {
+                    lines.addAll(pieces(payload));
+                }
+                seen = payloads.size();
+            }
+        }
+        Path expected = folder.resolve("expected.txt");
+        if (Boolean.getBoolean("golden.update")) {
+            Files.write(expected, lines);
+        }
+        assertThat(lines).isEqualTo(Files.readAllLines(expected));
+    }
+
+    /** A line for each resource, metric and data point. */
+    private static List<String> pieces(Payload payload) {
+        String json = new String(OtlpJson.toJson(payload), StandardCharsets.UTF_8);
+        return json.replaceAll(
+                        "(\\{\"resource\":|\"scopeMetrics\":|\\{\"name\":\"[^\"]+\",(\"description\":\"[^\"]*\",)?(\"unit\":\"[^\"]*\",)?\"(gauge|sum|histogram|exponentialHistogram|summary)\"|\\{(\"attributes\":\\[[^\\]]*\\],)?\"(startT|t)imeUnixNano\")",
+                        "\n$1")
+                .lines()
+                .toList();
+    }
+}
