@@ -90,7 +90,9 @@ class CatalogTest {
         String module =
                 names[3].equals("ebpf")
                         ? "ebpf-receiver"
-                        : names[3].startsWith("prometheus") ? "prometheus" : names[2];
+                        : names[3].startsWith("prometheus")
+                                ? "prometheus"
+                                : names[3].startsWith("k8s") ? "kubernetes" : names[2];
         Path readme = Path.of("..", module, "src/main/java", pack.replace('.', '/'), "README.md");
         assertThat(readme).exists();
         assertThat(Files.readString(readme)).contains("<!-- generated: config -->");

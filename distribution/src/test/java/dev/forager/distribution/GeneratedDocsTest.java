@@ -108,7 +108,9 @@ class GeneratedDocsTest {
         String module =
                 id.equals("ebpf")
                         ? "ebpf-receiver"
-                        : id.startsWith("prometheus") ? "prometheus" : MODULES.get(factory.kind());
+                        : id.startsWith("prometheus")
+                                ? "prometheus"
+                                : id.startsWith("k8s") ? "kubernetes" : MODULES.get(factory.kind());
         return module
                 + "/src/main/java/"
                 + factory.getClass().getPackageName().replace('.', '/')

@@ -15,6 +15,14 @@ public interface Host {
     /** Tells how the calling component is; seen by health checks and status pages. */
     void report(ComponentStatus status);
 
+    /**
+     * Shows a page to people who look into the service, until what is answered is run. A host that
+     * shows nothing forgets it.
+     */
+    default Runnable offer(StatusPage page) {
+        return () -> {};
+    }
+
     /** The service that this component is part of, for status pages. */
     ServiceView service();
 }

@@ -34,6 +34,11 @@ public interface ServiceView {
      */
     List<Gate> featureGates();
 
+    /** The pages that components offer now. */
+    default List<StatusPage> pages() {
+        return List.of();
+    }
+
     /** Whether a gate is on; {@code byDefault} where nobody switched it. */
     default boolean isGateEnabled(String id, boolean byDefault) {
         for (Gate gate : featureGates()) {

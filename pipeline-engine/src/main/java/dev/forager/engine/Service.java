@@ -25,6 +25,7 @@ import dev.forager.pipeline.Host;
 import dev.forager.pipeline.MemoryBudget;
 import dev.forager.pipeline.PipelineId;
 import dev.forager.pipeline.ServiceView;
+import dev.forager.pipeline.StatusPage;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.trace.Tracer;
 import java.time.Duration;
@@ -32,8 +33,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -53,6 +56,7 @@ public final class Service implements ServiceView {
     /** Losses that were named already, by branch. */
     private final Map<Branch, Long> named = new ConcurrentHashMap<>();
 
+    private final Queue<StatusPage> pages = new ConcurrentLinkedQueue<>();
     private volatile CollectorConfig config;
 
     /** Stops what the latest reload took out; null before the first. */
@@ -247,7 +251,7 @@ public final class Service implements ServiceView {
     }
 
     private Host host() {
-        return new ServiceHost(this, extensions);
+        return new ServiceHost(this, extensions, pages);
     }
 
     @Override
@@ -276,6 +280,11 @@ public final class Service implements ServiceView {
     @Override
     public List<ComponentId> extensions() {
         return extensions.ids();
+    }
+
+    @Override
+    public List<StatusPage> pages() {
+        return List.copyOf(pages);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** {@code servicez}: what runs, since when and on what. */
 final class ServicePage {
@@ -27,11 +28,26 @@ final class ServicePage {
         String body =
                 "<h2>Components</h2>"
                         + health()
+                        + componentPages()
                         + "<h2>Build</h2>"
                         + Html.facts(build(build))
                         + "<h2>Run time</h2>"
                         + Html.facts(runtime());
         return Html.page(build.command(), "servicez", "Service " + build.command(), body);
+    }
+
+    /** Links to the pages that components offer. */
+    private String componentPages() {
+        var links = new TreeSet<String>();
+        service.pages()
+                .forEach(
+                        page ->
+                                links.add(
+                                        "<a href=\"%s\">%s</a>"
+                                                .formatted(
+                                                        Html.parameter(page.name()),
+                                                        Html.text(page.name()))));
+        return links.isEmpty() ? "" : "<p>More: " + String.join(", ", links) + "</p>";
     }
 
     private static Map<String, String> build(ServiceView.BuildInfo build) {

@@ -8,6 +8,7 @@ import dev.forager.pipeline.ComponentKind;
 import dev.forager.pipeline.ComponentStatus;
 import dev.forager.pipeline.PipelineId;
 import dev.forager.pipeline.ServiceView;
+import dev.forager.pipeline.StatusPage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,22 @@ record ExampleService(Instant startTime) implements ServiceView {
 
     private static Instance instance(ComponentKind kind, String id) {
         return new Instance(kind, ComponentId.parse(id), null, null);
+    }
+
+    @Override
+    public List<StatusPage> pages() {
+        return List.of(
+                new StatusPage() {
+                    @Override
+                    public String name() {
+                        return "k8sz";
+                    }
+
+                    @Override
+                    public String text(Map<String, String> parameters) {
+                        return "asked for <" + parameters.getOrDefault("q", "") + ">\n";
+                    }
+                });
     }
 
     @Override

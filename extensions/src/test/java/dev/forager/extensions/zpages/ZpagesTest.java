@@ -39,6 +39,14 @@ class ZpagesTest {
     }
 
     @Test
+    void pagesOfComponents_areShownAndSearched() throws Exception {
+        assertThat(body("/debug/k8sz?q=10.1.2.3"))
+                .contains("value=\"10.1.2.3\"", "<pre>asked for &lt;10.1.2.3&gt;\n</pre>");
+        assertThat(body("/debug/k8sz?q=x&format=text")).isEqualTo("asked for <x>\n");
+        assertThat(body("/debug/servicez")).contains("<a href=\"k8sz\">k8sz</a>");
+    }
+
+    @Test
     void servicez_showsBuildUptimeAndCountsOfStatuses() throws Exception {
         assertThat(body("/debug/servicez"))
                 .contains("<title>Service otelcol&lt;x&gt; · otelcol&lt;x&gt;</title>")

@@ -9,6 +9,7 @@ import dev.forager.pipeline.ComponentStatus.State;
 import dev.forager.pipeline.Deadline;
 import dev.forager.pipeline.Host;
 import dev.forager.pipeline.ServiceView;
+import dev.forager.pipeline.StatusPage;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -85,6 +86,11 @@ final class Instance {
             T found = host.extension(id, type);
             lookups.add(id);
             return found;
+        }
+
+        @Override
+        public Runnable offer(StatusPage page) {
+            return host.offer(page);
         }
 
         @Override

@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.kubernetes;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One API server with one set of credentials. The only class that sees fabric8's HTTP client.
+ * Thread-safe.
+ */
+final class ApiConnection implements AutoCloseable {
+    private final HttpClient client;
+    private final URI server;
+
+    ApiConnection(Config config) {
+        this.client = new JdkHttpClientFactory().newBuilder(config).build();
+        this.server = URI.create(config.getMasterUrl());
+    }
+
+    /**
+     * A request.
+     *
+     * @param method of HTTP
+     * @param path absolute, with query
+     * @param accept media types wanted
+     * @param compressed whether gzip is welcome
+     * @param contentType of the body
+     * @param body null for none
+     * @param patience most time until the response begins
+     * @param silence most time without a byte of its body
+     */
+    record Call(
+            String method,
+            String path,
+            String accept,
+            boolean compressed,
+            String contentType,
+            @Nullable String body,
+            Duration patience,
+            Duration silence) {
+        static Call get(
+                String path,
+                String accept,
+                boolean compressed,
+                Duration patience,
+                Duration silence) {
+            return new Call("GET", path, accept, compressed, "", null, patience, silence);
+        }
+    }
+
+    /**
+     * A response whose body has yet to be read and closed.
+     *
+     * @param status of HTTP
+     * @param body inflated
+     */
+    record Answer(int status, InputStream body) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            body.close();
+        }
+    }
+
+    URI server() {
+        return server;
+    }
+
+    /** Sends and waits for the response's head. */
+    Answer send(Call call, String userAgent) throws IOException {
+        var stream = new ChunkStream(call.silence());
+        CompletableFuture<HttpResponse<AsyncBody>> future =
+                client.consumeBytes(request(call, userAgent), (bytes, body) -> stream.add(bytes));
+        HttpResponse<AsyncBody> response = await(future, call.patience());
+        stream.open(response.body());
+        boolean zipped =
+                response.headers("Content-Encoding").stream()
+                        .anyMatch(each -> each.toLowerCase(Locale.ROOT).contains("gzip"));
+        return new Answer(response.code(), zipped ? new GZIPInputStream(stream, 8192) : stream);
+    }
+
+    private HttpRequest request(Call call, String userAgent) {
+        HttpRequest.Builder request =
+                client.newHttpRequestBuilder()
+                        .uri(server.resolve(call.path()))
+                        .setHeader("Accept", call.accept())
+                        .setHeader("User-Agent", userAgent);
+        if (call.compressed()) {
+            request.setHeader("Accept-Encoding", "gzip");
+        }
+        String body = call.body();
+        if (body != null || !call.method().equals("GET")) {
+            request.method(call.method(), call.contentType(), body == null ? "" : body);
+        }
+        return request.build();
+    }
+
+    private HttpResponse<AsyncBody> await(
+            CompletableFuture<HttpResponse<AsyncBody>> future, Duration patience)
+            throws IOException {
+        try {
+            return future.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            future.cancel(true);
+            throw new IOException(
+                    "%s does not answer within %d s".formatted(server, patience.toSeconds()), e);
+        } catch (ExecutionException e) {
+            throw new IOException("%s: %s".formatted(server, text(e)), e);
+        } catch (InterruptedException e) {
+            future.cancel(true);
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException("interrupted").initCause(e);
+        }
+    }
+
+    /** The innermost cause that says something; a refused connection has no text of its own. */
+    private static String text(Throwable failure) {
+        String text = "";
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof java.net.ConnectException) {
+                return "connection refused";
+            }
+            String message = each.getMessage();
+            text = message == null ? each.getClass().getSimpleName() : message;
+        }
+        return text;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

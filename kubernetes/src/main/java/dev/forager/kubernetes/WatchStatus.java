@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.kubernetes;
+
+/**
+ * How a watch is. Immutable.
+ *
+ * @param state the state
+ * @param text why, and what to do; empty where all is well
+ */
+public record WatchStatus(State state, String text) {
+    /** The states. */
+    public enum State {
+        /** The first list is not complete yet. */
+        LISTING,
+        /** What is known is the present. */
+        SYNCED,
+        /** The server cannot be reached, or answers with a failure; what was known is kept. */
+        FAILING,
+        /** A right is missing; asked again from time to time. */
+        REFUSED
+    }
+
+    static final WatchStatus LISTING = new WatchStatus(State.LISTING, "");
+    static final WatchStatus SYNCED = new WatchStatus(State.SYNCED, "");
+}

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.processors.k8sattributes;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Addresses as texts in one form each, the one in which Kubernetes writes them (RFC 5952): two
+ * spellings of an address must find the same pod.
+ */
+final class Addresses {
+    private Addresses() {}
+
+    /** The peer's address; null where the peer has none. */
+    static @Nullable String of(@Nullable SocketAddress peer) {
+        return peer instanceof InetSocketAddress socket && socket.getAddress() != null
+                ? text(socket.getAddress())
+                : null;
+    }
+
+    /** The address that a text names, in its one form; the text itself if it names none. */
+    static String canonical(String text) {
+        if (text.indexOf(':') < 0) {
+            return text;
+        }
+        try {
+            return text(InetAddress.ofLiteral(text));
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
+    }
+
+    /** Whether a text is an address. */
+    static boolean isAddress(String text) {
+        try {
+            return !text.isEmpty() && !InetAddress.ofLiteral(text).isMulticastAddress();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static String text(InetAddress address) {
+        return address instanceof Inet6Address
+                ? text6(address.getAddress())
+                : address.getHostAddress();
+    }
+
+    private static String text6(byte[] bytes) {
+        int[] groups = new int[8];
+        for (int i = 0; i < 8; i++) {
+            groups[i] = ((bytes[2 * i] & 0xff) << 8) | (bytes[2 * i + 1] & 0xff);
+        }
+        int from = 0;
+        int to = 0;
+        for (int i = 0; i < 8; i++) {
+            int end = i;
+            while (end < 8 && groups[end] == 0) {
+                end++;
+            }
+            if (end - i > Math.max(to - from, 1)) {
+                from = i;
+                to = end;
+            }
+        }
+        return join(groups, 0, from)
+                + (to > from ? "::" + join(groups, to, 8) : join(groups, 0, 8));
+    }
+
+    private static String join(int[] groups, int from, int to) {
+        var out = new StringBuilder();
+        for (int i = from; i < to; i++) {
+            out.append(i > from ? ":" : "").append(Integer.toHexString(groups[i]));
+        }
+        return out.toString();
+    }
+}

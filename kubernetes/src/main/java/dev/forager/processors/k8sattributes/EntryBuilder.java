@@ -1,0 +1,264 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.processors.k8sattributes;
+
+import static dev.forager.processors.k8sattributes.MetadataField.CLUSTER_UID;
+import static dev.forager.processors.k8sattributes.MetadataField.CONTAINER_ID;
+import static dev.forager.processors.k8sattributes.MetadataField.CONTAINER_NAME;
+import static dev.forager.processors.k8sattributes.MetadataField.CRONJOB_NAME;
+import static dev.forager.processors.k8sattributes.MetadataField.CRONJOB_UID;
+import static dev.forager.processors.k8sattributes.MetadataField.DAEMONSET_NAME;
+import static dev.forager.processors.k8sattributes.MetadataField.DAEMONSET_UID;
+import static dev.forager.processors.k8sattributes.MetadataField.DEPLOYMENT_NAME;
+import static dev.forager.processors.k8sattributes.MetadataField.DEPLOYMENT_UID;
+import static dev.forager.processors.k8sattributes.MetadataField.IMAGE_NAME;
+import static dev.forager.processors.k8sattributes.MetadataField.IMAGE_REPO_DIGESTS;
+import static dev.forager.processors.k8sattributes.MetadataField.IMAGE_TAG;
+import static dev.forager.processors.k8sattributes.MetadataField.IMAGE_TAGS;
+import static dev.forager.processors.k8sattributes.MetadataField.JOB_NAME;
+import static dev.forager.processors.k8sattributes.MetadataField.JOB_UID;
+import static dev.forager.processors.k8sattributes.MetadataField.NAMESPACE_NAME;
+import static dev.forager.processors.k8sattributes.MetadataField.NODE_NAME;
+import static dev.forager.processors.k8sattributes.MetadataField.POD_HOSTNAME;
+import static dev.forager.processors.k8sattributes.MetadataField.POD_IP;
+import static dev.forager.processors.k8sattributes.MetadataField.POD_NAME;
+import static dev.forager.processors.k8sattributes.MetadataField.POD_START_TIME;
+import static dev.forager.processors.k8sattributes.MetadataField.POD_UID;
+import static dev.forager.processors.k8sattributes.MetadataField.REPLICASET_NAME;
+import static dev.forager.processors.k8sattributes.MetadataField.REPLICASET_UID;
+import static dev.forager.processors.k8sattributes.MetadataField.SERVICE_INSTANCE_ID;
+import static dev.forager.processors.k8sattributes.MetadataField.SERVICE_NAME;
+import static dev.forager.processors.k8sattributes.MetadataField.SERVICE_NAMESPACE;
+import static dev.forager.processors.k8sattributes.MetadataField.SERVICE_VERSION;
+import static dev.forager.processors.k8sattributes.MetadataField.STATEFULSET_NAME;
+import static dev.forager.processors.k8sattributes.MetadataField.STATEFULSET_UID;
+
+import dev.forager.kubernetes.ObjectMeta;
+import dev.forager.kubernetes.ObjectMeta.Owner;
+import dev.forager.pdata.KeyValue;
+import dev.forager.pdata.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes of a pod, and of the objects around it, what is written to its resources. Where two sources
+ * give one attribute the order is the Go collector's. Called under the directory's lock.
+ *
+ * @see <a href="https://opentelemetry.io/docs/specs/semconv/non-normative/k8s-attributes/">How
+ *     service attributes are told from Kubernetes</a>
+ */
+final class EntryBuilder {
+    private final ExtractionRules rules;
+    private final Association association;
+    private final ClusterObjects objects;
+    private final EncodedPairs pairs;
+    private final Function<Owner, @Nullable Owner> deploymentOf;
+
+    /**
+     * A builder.
+     *
+     * @param deploymentOf the deployment of a replica set as the API says; null if unknown
+     */
+    EntryBuilder(
+            ExtractionRules rules,
+            Association association,
+            ClusterObjects objects,
+            EncodedPairs pairs,
+            Function<Owner, @Nullable Owner> deploymentOf) {
+        this.rules = rules;
+        this.association = association;
+        this.objects = objects;
+        this.pairs = pairs;
+        this.deploymentOf = deploymentOf;
+    }
+
+    PodEntry build(Pod pod) {
+        String reason = rules.reasonToIgnore(pod);
+        Map<String, String> tags = reason == null ? tags(pod) : Map.of();
+        return new PodEntry(
+                pod,
+                reason,
+                pairs.encode(tags),
+                reason == null && rules.hasContainers() ? containers(pod) : List.of(),
+                association.keys(pod, tags),
+                0);
+    }
+
+    private Map<String, String> tags(Pod pod) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        ObjectMeta meta = pod.metadata();
+        set(tags, POD_NAME, meta.name());
+        set(tags, POD_HOSTNAME, pod.hostname());
+        set(tags, POD_IP, pod.addresses().isEmpty() ? "" : pod.addresses().getFirst());
+        set(tags, NAMESPACE_NAME, meta.namespace());
+        set(tags, POD_START_TIME, meta.created());
+        set(tags, POD_UID, meta.uid());
+        set(tags, SERVICE_NAME, meta.name());
+        owners(pod, tags);
+        set(tags, NODE_NAME, pod.nodeName());
+        set(tags, CLUSTER_UID, objects.clusterUid());
+        set(tags, SERVICE_NAME, label(meta, ExtractionRules.NAME_LABEL));
+        set(tags, SERVICE_NAME, label(meta, ExtractionRules.INSTANCE_LABEL));
+        set(tags, SERVICE_VERSION, label(meta, ExtractionRules.VERSION_LABEL));
+        rules.writeLabels(Origin.POD, meta.labels(), tags);
+        rules.writeAnnotations(Origin.POD, meta.annotations(), tags);
+        around(pod, tags);
+        return tags;
+    }
+
+    /** Sets a field that is asked for, unless there is nothing to set. */
+    private void set(Map<String, String> tags, MetadataField field, String value) {
+        if (!value.isEmpty() && rules.has(field)) {
+            tags.put(field.attribute(), value);
+        }
+    }
+
+    private static String label(ObjectMeta meta, String key) {
+        return meta.labels().getOrDefault(key, "");
+    }
+
+    private void owners(Pod pod, Map<String, String> tags) {
+        for (Owner owner : pod.metadata().owners()) {
+            switch (owner.kind()) {
+                case "ReplicaSet" -> replicaSet(pod, owner, tags);
+                case "DaemonSet" -> owner(owner, DAEMONSET_NAME, DAEMONSET_UID, tags);
+                case "StatefulSet" -> owner(owner, STATEFULSET_NAME, STATEFULSET_UID, tags);
+                case "Job" -> job(pod, owner, tags);
+                default -> {}
+            }
+        }
+    }
+
+    /** A workload's name is also the service's, until something says it better. */
+    private void owner(
+            Owner owner, MetadataField name, MetadataField uid, Map<String, String> tags) {
+        set(tags, name, owner.name());
+        set(tags, uid, owner.uid());
+        set(tags, SERVICE_NAME, owner.name());
+    }
+
+    private void replicaSet(Pod pod, Owner owner, Map<String, String> tags) {
+        owner(owner, REPLICASET_NAME, REPLICASET_UID, tags);
+        Owner deployment = deploymentOf.apply(owner);
+        String name = deploymentName(pod);
+        set(tags, DEPLOYMENT_NAME, name);
+        set(tags, SERVICE_NAME, name);
+        set(tags, DEPLOYMENT_UID, deployment == null ? "" : deployment.uid());
+    }
+
+    /**
+     * The deployment that a pod belongs to; empty if it is none's, or the API was not heard yet.
+     */
+    String deploymentName(Pod pod) {
+        Owner replicaSet = pod.metadata().owner("ReplicaSet");
+        if (replicaSet == null) {
+            return "";
+        }
+        if (rules.asksForReplicaSets()) {
+            Owner deployment = deploymentOf.apply(replicaSet);
+            return deployment == null ? "" : deployment.name();
+        }
+        return WorkloadNames.deployment(
+                replicaSet.name(), label(pod.metadata(), ExtractionRules.TEMPLATE_HASH_LABEL));
+    }
+
+    private void job(Pod pod, Owner owner, Map<String, String> tags) {
+        owner(owner, JOB_NAME, JOB_UID, tags);
+        ClusterObjects.Entry job = objects.get(Origin.JOB, owner.uid());
+        Owner cronJob = job == null ? null : job.meta().owner("CronJob");
+        String name =
+                cronJob == null
+                        ? WorkloadNames.cronJob(owner.name(), pod.metadata().created())
+                        : cronJob.name();
+        set(tags, CRONJOB_NAME, name);
+        set(tags, SERVICE_NAME, name);
+        set(tags, CRONJOB_UID, cronJob == null ? "" : cronJob.uid());
+    }
+
+    /** What the objects around the pod say; it does not replace what is there. */
+    private void around(Pod pod, Map<String, String> tags) {
+        add(tags, Origin.NAMESPACE, pod.metadata().namespace());
+        if (rules.has(SERVICE_NAMESPACE)) {
+            tags.putIfAbsent(SERVICE_NAMESPACE.attribute(), pod.metadata().namespace());
+        }
+        add(tags, Origin.NODE, pod.nodeName());
+        for (Owner owner : pod.metadata().owners()) {
+            switch (owner.kind()) {
+                case "ReplicaSet" ->
+                        add(
+                                tags,
+                                Origin.DEPLOYMENT,
+                                pod.metadata().namespace() + "/" + deploymentName(pod));
+                case "StatefulSet" -> add(tags, Origin.STATEFULSET, owner.uid());
+                case "DaemonSet" -> add(tags, Origin.DAEMONSET, owner.uid());
+                case "Job" -> add(tags, Origin.JOB, owner.uid());
+                default -> {}
+            }
+        }
+    }
+
+    private void add(Map<String, String> tags, Origin origin, String key) {
+        ClusterObjects.Entry entry = key.isEmpty() ? null : objects.get(origin, key);
+        if (entry != null) {
+            entry.tags().forEach(tags::putIfAbsent);
+        }
+    }
+
+    private List<PodEntry.ContainerEntry> containers(Pod pod) {
+        var entries = new ArrayList<PodEntry.ContainerEntry>(pod.containers().size());
+        for (Pod.Container container : pod.containers()) {
+            entries.add(
+                    new PodEntry.ContainerEntry(
+                            container.name(),
+                            container.begins(),
+                            containerAttributes(pod, container),
+                            runs(container)));
+        }
+        return List.copyOf(entries);
+    }
+
+    private List<KeyValue> containerAttributes(Pod pod, Pod.Container container) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        set(tags, CONTAINER_NAME, container.name());
+        ImageName image = ImageName.parse(container.image());
+        if (image != null) {
+            set(tags, IMAGE_NAME, image.repository());
+            if (rules.hasOldTag()) {
+                tags.put(IMAGE_TAG.attribute(), image.effectiveTag());
+            }
+            set(tags, SERVICE_VERSION, image.version());
+        }
+        String instance =
+                pod.metadata().namespace() + "." + pod.metadata().name() + "." + container.name();
+        set(tags, SERVICE_INSTANCE_ID, instance);
+        var encoded = new ArrayList<>(pairs.encode(tags));
+        if (image != null && rules.hasTags()) {
+            encoded.add(pairs.encode(IMAGE_TAGS.attribute(), listOf(image.effectiveTag())));
+        }
+        return List.copyOf(encoded);
+    }
+
+    private static Value listOf(String text) {
+        return Value.Arr.of(Value.of(text));
+    }
+
+    private List<PodEntry.RunEntry> runs(Pod.Container container) {
+        var entries = new ArrayList<PodEntry.RunEntry>(container.runs().size());
+        for (Pod.Run run : container.runs()) {
+            var attributes = new ArrayList<KeyValue>(2);
+            if (rules.has(CONTAINER_ID)) {
+                attributes.add(pairs.encode(CONTAINER_ID.attribute(), Value.of(run.id())));
+            }
+            String digest = ImageName.repoDigest(run.imageId());
+            if (digest != null && rules.has(IMAGE_REPO_DIGESTS)) {
+                attributes.add(pairs.encode(IMAGE_REPO_DIGESTS.attribute(), listOf(digest)));
+            }
+            entries.add(new PodEntry.RunEntry(run.restarts(), run.id(), List.copyOf(attributes)));
+        }
+        return List.copyOf(entries);
+    }
+}

@@ -1,0 +1,247 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.processors.k8sattributes;
+
+import static dev.forager.pipeline.config.Validation.require;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.forager.kubernetes.KubernetesConfig;
+import dev.forager.pipeline.config.ByteSize;
+import dev.forager.pipeline.config.Default;
+import dev.forager.pipeline.config.Doc;
+import dev.forager.pipeline.config.Inline;
+import dev.forager.pipeline.config.InvalidConfigException;
+import dev.forager.pipeline.config.RemovedKey;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How resources are matched with pods, and what is written to them. */
+public record K8sAttributesConfig(
+        @Inline KubernetesConfig api,
+        @Doc("Write nothing but `k8s.pod.ip`, from the connection; the API is not asked.")
+                @Default("false")
+                boolean passthrough,
+        @Doc("What is written.") @Default("{}") Extract extract,
+        @Doc("Which pods are known.") @Default("{}") FilterConfig filter,
+        @Doc(
+                        "Rules by which a resource finds its pod, in order; empty for `k8s.pod.ip`, `ip`, the connection, `host.name` if it is an address.")
+                @Default("[]")
+                List<PodAssociation> podAssociation,
+        @Doc("Pods that are left alone.") @Default("{}") Exclude exclude,
+        @Doc("Start only when the API has told everything once, or fail to start.")
+                @Default("false")
+                boolean waitForMetadata,
+        @Doc("Longest wait for that.") @Default("10s") Duration waitForMetadataTimeout,
+        @Doc(
+                        "Time between two checks of every pod's attributes against what they come from; 0 for none.")
+                @Default("5m")
+                Duration watchSyncPeriod,
+        @Doc("How long a pod that is gone is still known.") @Default("120s")
+                Duration podDeleteGracePeriod,
+        @Doc("How long telemetry waits for what is not known yet; Forager's own.") @Default("{}")
+                Hold hold) {
+    private static final int MAX_SOURCES = 4;
+
+    public K8sAttributesConfig {
+        for (int i = 0; i < podAssociation.size(); i++) {
+            require(
+                    podAssociation.get(i).sources().size() <= MAX_SOURCES,
+                    "pod_association::[%d]::sources".formatted(i),
+                    "too many association sources. limit is " + MAX_SOURCES);
+        }
+        require(
+                !waitForMetadataTimeout.isNegative(),
+                "wait_for_metadata_timeout",
+                "must not be negative");
+        require(!watchSyncPeriod.isNegative(), "watch_sync_period", "must not be negative");
+        require(
+                !podDeleteGracePeriod.isNegative(),
+                "pod_delete_grace_period",
+                "must not be negative");
+    }
+
+    /**
+     * What is written.
+     *
+     * @param metadata attributes by name
+     */
+    public record Extract(
+            @Doc("Attributes to write; the README lists all.")
+                    @Default(
+                            "[k8s.namespace.name, k8s.pod.name, k8s.pod.uid, k8s.pod.start_time, k8s.deployment.name, k8s.node.name, container.image.name, container.image.tag]")
+                    List<String> metadata,
+            @Doc("Labels to write.") @Default("[]") List<FieldExtract> labels,
+            @Doc("Annotations to write.") @Default("[]") List<FieldExtract> annotations,
+            @Doc(
+                            "Write every annotation `resource.opentelemetry.io/<name>` of the pod as `<name>`.")
+                    @Default("false")
+                    boolean otelAnnotations,
+            @Doc(
+                            "Tell the deployment's name from the name of the replica set; false asks the API for replica sets.")
+                    @Default("true")
+                    boolean deploymentNameFromReplicaset) {
+        public Extract {
+            for (int i = 0; i < metadata.size(); i++) {
+                require(
+                        MetadataField.find(metadata.get(i)) != null,
+                        "metadata::[%d]".formatted(i),
+                        "\"%s\" is not a supported metadata field (expected: one of %s)"
+                                .formatted(metadata.get(i), MetadataField.names()));
+            }
+        }
+    }
+
+    /** One label or annotation, or those whose keys match. */
+    @RemovedKey(
+            keys = "regex",
+            advice = "extract the whole value, and take it apart with the processor transform")
+    public record FieldExtract(
+            @Doc("Attribute to write; with `key_regex` it may name groups, `$$1`.") @Default("''")
+                    String tagName,
+            @Doc("Key of the label or annotation.") @Default("''") String key,
+            @Doc("RE2 pattern for whole keys.") @Default("''") String keyRegex,
+            @Doc(
+                            "Whose: `pod`, `namespace`, `node`, `deployment`, `statefulset`, `daemonset`, `job`.")
+                    @Default("pod")
+                    String from) {
+        public FieldExtract {
+            from = from.isEmpty() ? "pod" : from;
+            require(
+                    key.isEmpty() || keyRegex.isEmpty(),
+                    "key_regex",
+                    "Out of Key or KeyRegex only one option is expected to be configured at a time, currently Key:%s and KeyRegex:%s"
+                            .formatted(key, keyRegex));
+            require(
+                    Origin.find(from) != null,
+                    "from",
+                    "%s is not a valid choice for From. Must be one of: pod, deployment, statefulset, daemonset, job, namespace, node"
+                            .formatted(from));
+            checkPattern(keyRegex, "key_regex");
+        }
+    }
+
+    /** Which pods are known. */
+    public record FilterConfig(
+            @Doc("Pods of this node.") @Default("''") String node,
+            @Doc("Environment variable that names the node; for an agent on each node.")
+                    @Default("''")
+                    String nodeFromEnvVar,
+            @Doc("Pods of this namespace, or of the namespaces of a list.")
+                    @Nullable Object namespace,
+            @Doc("Pods with these labels.") @Default("[]") List<FieldFilter> labels,
+            @Doc("Pods with these fields, such as `status.phase`.") @Default("[]")
+                    List<FieldFilter> fields) {
+        public FilterConfig {
+            require(
+                    namespace == null || namespace instanceof String || namespace instanceof List,
+                    "namespace",
+                    "expected a namespace or a list of namespaces");
+            for (int i = 0; i < fields.size(); i++) {
+                require(
+                        !fields.get(i).op().contains("exist"),
+                        "fields::[%d]::op".formatted(i),
+                        fields.get(i).invalidOp());
+            }
+        }
+
+        /** The namespaces; empty for all. */
+        List<String> namespaces() {
+            return switch (namespace) {
+                case null -> List.of();
+                case List<?> list -> list.stream().map(String::valueOf).toList();
+                case Object one -> one.toString().isEmpty() ? List.of() : List.of(one.toString());
+            };
+        }
+    }
+
+    /** A condition on a label or field. */
+    public record FieldFilter(
+            @Doc("Key of the label, or path of the field.") @Default("''") String key,
+            @Doc("Value to compare with.") @Default("''") String value,
+            @Doc("`equals`, `not-equals`; for labels also `exists`, `does-not-exist`.")
+                    @Default("equals")
+                    String op) {
+        private static final List<String> OPERATIONS =
+                List.of("equals", "not-equals", "exists", "does-not-exist");
+
+        public FieldFilter {
+            op = op.isEmpty() ? "equals" : op;
+            require(OPERATIONS.contains(op), "op", invalid(op, key, value));
+        }
+
+        String invalidOp() {
+            return invalid(op, key, value);
+        }
+
+        private static String invalid(String op, String key, String value) {
+            return "'%s' is not a valid label filter operation for key=%s, value=%s"
+                    .formatted(op, key, value);
+        }
+    }
+
+    /** One rule: all of its sources must yield something. */
+    public record PodAssociation(
+            @Doc("Where the parts of the pod's identity come from; at most four.") @Default("[]")
+                    List<Source> sources) {}
+
+    /** Where one part of a pod's identity comes from. */
+    public record Source(
+            @Doc("`connection` for the peer's address, or `resource_attribute`.") @Default("''")
+                    String from,
+            @Doc("Name of the attribute.") @Default("''") String name) {
+        public Source {
+            require(
+                    from.equals("connection") || from.equals("resource_attribute"),
+                    "from",
+                    "invalid association source \"%s\" (expected: connection or resource_attribute)"
+                            .formatted(from));
+            require(
+                    !from.equals("resource_attribute") || !name.isEmpty(),
+                    "name",
+                    "must not be empty with from: resource_attribute");
+        }
+    }
+
+    /** Pods that are left alone. */
+    public record Exclude(
+            @Doc("Pods by name.") @Default("[{name: jaeger-agent}, {name: jaeger-collector}]")
+                    List<ExcludePod> pods) {}
+
+    /** Pods that are left alone. */
+    public record ExcludePod(
+            @Doc("RE2 pattern that is found in their names.") @Default("''") String name) {
+        public ExcludePod {
+            checkPattern(name, "name");
+        }
+    }
+
+    /**
+     * Telemetry that comes before its pod is known waits, in the request that brought it, so that
+     * nothing is lost and the sender slows down.
+     */
+    public record Hold(
+            @Doc("Longest wait for the first complete list; then telemetry goes on as it is.")
+                    @Default("10s")
+                    Duration syncTimeout,
+            @Doc(
+                            "Longest wait for a pod that is not known, as one that has just started; 0 for none.")
+                    @Default("2s")
+                    Duration podTimeout,
+            @Doc("Most bytes that wait; what is beyond goes on as it is.") @Default("32MiB")
+                    ByteSize maxBytes) {
+        public Hold {
+            require(!syncTimeout.isNegative(), "sync_timeout", "must not be negative");
+            require(!podTimeout.isNegative(), "pod_timeout", "must not be negative");
+        }
+    }
+
+    private static void checkPattern(String pattern, String key) {
+        try {
+            Pattern.compile(pattern);
+        } catch (PatternSyntaxException e) {
+            throw new InvalidConfigException(e.getMessage(), key);
+        }
+    }
+}

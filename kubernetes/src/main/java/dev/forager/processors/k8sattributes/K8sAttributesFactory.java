@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.processors.k8sattributes;
+
+import static dev.forager.pdata.Signal.LOGS;
+import static dev.forager.pdata.Signal.METRICS;
+import static dev.forager.pdata.Signal.PROFILES;
+import static dev.forager.pdata.Signal.TRACES;
+
+import dev.forager.kubernetes.WatchTiming;
+import dev.forager.pipeline.ComponentInfo;
+import dev.forager.pipeline.Consumer;
+import dev.forager.pipeline.Processor;
+import dev.forager.pipeline.ProcessorFactory;
+import dev.forager.pipeline.ProcessorSettings;
+import dev.forager.pipeline.Stability;
+import java.util.random.RandomGenerator;
+
+/** Registers the processor {@code k8s_attributes}. Thread-safe. */
+public final class K8sAttributesFactory implements ProcessorFactory<K8sAttributesConfig> {
+    private final SharedClusters clusters = new SharedClusters();
+    private final WatchTiming timing;
+
+    /** As the catalog makes it. */
+    public K8sAttributesFactory() {
+        this(WatchTiming.DEFAULT);
+    }
+
+    K8sAttributesFactory(WatchTiming timing) {
+        this.timing = timing;
+    }
+
+    @Override
+    public ComponentInfo<K8sAttributesConfig> info() {
+        return ComponentInfo.of("k8s_attributes", K8sAttributesConfig.class)
+                .describedAs(
+                        "Finds the pod that telemetry comes from and writes what Kubernetes knows of"
+                                + " it.")
+                .stability(Stability.BETA, TRACES, METRICS, LOGS)
+                .stability(Stability.DEVELOPMENT, PROFILES);
+    }
+
+    @Override
+    public Processor create(K8sAttributesConfig config, ProcessorSettings settings, Consumer next) {
+        var rules = new ExtractionRules(config, settings.gates());
+        var association = new Association(config.podAssociation());
+        PodFilter filter = PodFilter.of(config.filter(), System::getenv);
+        return new K8sAttributesProcessor(
+                config,
+                settings,
+                rules,
+                association,
+                clusters,
+                () -> parts(config, settings, rules, association, filter),
+                next);
+    }
+
+    private SharedClusters.Parts parts(
+            K8sAttributesConfig config,
+            ProcessorSettings settings,
+            ExtractionRules rules,
+            Association association,
+            PodFilter filter) {
+        var metrics = new DirectoryMetrics(settings.meter());
+        var directory =
+                new Directory(
+                        rules,
+                        association,
+                        config.podDeleteGracePeriod(),
+                        metrics,
+                        System::nanoTime);
+        var cluster =
+                new Cluster(
+                        config,
+                        rules,
+                        association,
+                        filter,
+                        directory,
+                        metrics,
+                        settings.logger(),
+                        timing,
+                        RandomGenerator.getDefault());
+        var hold = new Hold(config.hold(), cluster, directory, settings.meter(), System::nanoTime);
+        var page =
+                new Explainer(
+                        settings.id(),
+                        association,
+                        filter,
+                        directory,
+                        cluster,
+                        config.podDeleteGracePeriod(),
+                        System::nanoTime);
+        return new SharedClusters.Parts(cluster, directory, hold, page);
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.processors.k8sattributes;
+
+import dev.forager.pdata.KeyValue;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pod as lookups find it. Immutable: a change of the pod makes another one.
+ *
+ * @param pod what it was made from
+ * @param ignored why it is left alone; null if it is not
+ * @param attributes what is written, encoded once for all resources
+ * @param containers its containers
+ * @param keys where it is found
+ * @param goneAt when it was deleted, in nanoseconds; 0 while it exists
+ */
+record PodEntry(
+        Pod pod,
+        @Nullable String ignored,
+        List<KeyValue> attributes,
+        List<ContainerEntry> containers,
+        List<SlotKey> keys,
+        long goneAt) {
+
+    /**
+     * A place in the directory.
+     *
+     * @param slot which map
+     * @param key where in it
+     */
+    record SlotKey(int slot, String key) {}
+
+    /**
+     * A container.
+     *
+     * @param name unique in the pod
+     * @param begins whether it ends before the others start
+     * @param attributes of every run
+     * @param runs the present one first
+     */
+    record ContainerEntry(
+            String name, boolean begins, List<KeyValue> attributes, List<RunEntry> runs) {}
+
+    /**
+     * A run of a container.
+     *
+     * @param restarts how often it had been started again
+     * @param id the runtime's
+     * @param attributes of this run
+     */
+    record RunEntry(int restarts, String id, List<KeyValue> attributes) {}
+
+    /** The pod's identity. */
+    String uid() {
+        return pod.metadata().uid();
+    }
+
+    /** Whether the pod is deleted. */
+    boolean isGone() {
+        return goneAt != 0;
+    }
+
+    /** The same pod, deleted. */
+    PodEntry gone(long nanos) {
+        return new PodEntry(pod, ignored, attributes, containers, keys, nanos == 0 ? 1 : nanos);
+    }
+}

@@ -1,0 +1,241 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.processors.k8sattributes;
+
+import static dev.forager.processors.k8sattributes.TestPods.pod;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.forager.testkit.TestSettings;
+import java.nio.file.Path;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class K8sAttributesProcessorTest {
+    private static final String NO_WAIT = "hold: {pod_timeout: 0s}\n";
+
+    @TempDir private Path folder = Path.of("");
+    private K8sAttributesFixture k8s = unset();
+
+    @SuppressWarnings("NullAway") // set before each test
+    private static K8sAttributesFixture unset() {
+        return null;
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        k8s = new K8sAttributesFixture(folder);
+    }
+
+    @AfterEach
+    void close() {
+        k8s.close();
+    }
+
+    @Test
+    void connection_findsThePod_andTheDefaultsAreWritten() throws Exception {
+        k8s.with(
+                pod("uid-1")
+                        .labelled("pod-template-hash", "7d4b9c6f5")
+                        .ownedBy("ReplicaSet", "web-7d4b9c6f5"));
+        k8s.startSynced("");
+        assertThat(k8s.send("10.1.0.5", "host", "h"))
+                .isEqualTo(
+                        "{container.image.name=registry:5000/shop/web, container.image.tag=1.2,"
+                                + " host=h, k8s.deployment.name=web, k8s.namespace.name=shop,"
+                                + " k8s.node.name=node-1, k8s.pod.name=web-7d4b9c6f5-abcde,"
+                                + " k8s.pod.start_time=2026-11-26T00:00:00Z, k8s.pod.uid=uid-1}");
+    }
+
+    @Test
+    void whatTheResourceSays_stays_unlessItIsEmpty() throws Exception {
+        k8s.with(pod("uid-1"));
+        k8s.startSynced("extract: {metadata: [k8s.pod.name, k8s.pod.uid]}");
+        assertThat(k8s.send("10.1.0.5", "k8s.pod.name", "own", "k8s.pod.uid", ""))
+                .isEqualTo("{k8s.pod.name=own, k8s.pod.uid=uid-1}");
+    }
+
+    @Test
+    void usualRules_areTriedInTheirOrder() throws Exception {
+        k8s.with(
+                pod("a").named("a").at("10.1.0.1"),
+                pod("b").named("b").at("10.1.0.2"),
+                pod("c").named("c").at("10.1.0.3"),
+                pod("d").named("d").at("fd00::a"));
+        k8s.startSynced(NO_WAIT + "extract: {metadata: [k8s.pod.name]}");
+        assertThat(k8s.send("10.1.0.3", "k8s.pod.ip", "10.1.0.1", "ip", "10.1.0.2"))
+                .contains("k8s.pod.name=a");
+        assertThat(k8s.send("10.1.0.3", "ip", "10.1.0.2", "host.name", "10.1.0.1"))
+                .contains("k8s.pod.name=b");
+        assertThat(k8s.send("10.1.0.3", "host.name", "10.1.0.1")).contains("k8s.pod.name=c");
+        assertThat(k8s.send("fd00:0:0:0:0:0:0:a")).contains("k8s.pod.name=d");
+        assertThat(k8s.send("10.9.9.9", "host.name", "10.1.0.1"))
+                .as("the connection decides, also where it finds nothing")
+                .isEqualTo("{host.name=10.1.0.1}");
+    }
+
+    @Test
+    void rules_needAllTheirSources_andTheFirstCompleteOneDecides() throws Exception {
+        k8s.with(
+                pod("a").named("a").in("x").at("10.1.0.1").labelled("app", "one"),
+                pod("b").named("a").in("y").at("10.1.0.2").ran("app", "c0ffee", 0, ""));
+        k8s.startSynced(
+                """
+                hold: {pod_timeout: 0s}
+                extract: {metadata: [k8s.pod.uid, container.id], labels: [{key: app, tag_name: app}]}
+                pod_association:
+                - sources: [{from: resource_attribute, name: k8s.pod.name}, {from: resource_attribute, name: k8s.namespace.name}]
+                - sources: [{from: resource_attribute, name: container.id}]
+                - sources: [{from: resource_attribute, name: app}]
+                - sources: [{from: resource_attribute, name: k8s.pod.uid}]
+                - sources: [{from: connection}]
+                """);
+        assertThat(k8s.send("10.1.0.2", "k8s.pod.name", "a", "k8s.namespace.name", "x"))
+                .contains("k8s.pod.uid=a");
+        assertThat(k8s.send("10.1.0.1", "container.id", "c0ffee")).contains("k8s.pod.uid=b");
+        assertThat(k8s.send("10.1.0.2", "app", "one")).contains("k8s.pod.uid=a");
+        assertThat(k8s.send("10.1.0.1", "k8s.pod.uid", "b")).contains("container.id=c0ffee");
+        assertThat(k8s.send("10.1.0.2", "k8s.pod.name", "a")).contains("k8s.pod.uid=b");
+        assertThat(k8s.send("10.1.0.2", "k8s.pod.uid", "none")).isEqualTo("{k8s.pod.uid=none}");
+    }
+
+    @Test
+    void podInHostNetwork_isNeverFoundByAddress() throws Exception {
+        k8s.with(pod("a").at("127.0.1.11").inHostNetwork());
+        k8s.startSynced("extract: {metadata: [k8s.pod.uid, k8s.pod.name]}");
+        assertThat(k8s.send("127.0.1.11")).isEqualTo("{}");
+        assertThat(k8s.settings.metrics().sum("forager_k8s_attributes_unenriched"))
+                .as("and nobody waits for it")
+                .isZero();
+    }
+
+    @Test
+    void addressThatIsUsedAgain_isThePodsThatBeganLater() throws Exception {
+        k8s.with(pod("new").startedAt("2026-11-26T00:10:00Z"));
+        k8s.with(pod("old").startedAt("2026-11-26T00:01:00Z"));
+        k8s.startSynced("extract: {metadata: [k8s.pod.uid]}");
+        assertThat(k8s.send("10.1.0.5")).isEqualTo("{k8s.pod.uid=new}");
+        k8s.with(pod("old").startedAt("2026-11-26T00:01:00Z").labelled("a", "b"));
+        k8s.with(pod("marker").at("10.1.0.9"));
+        Awaitility.await().until(() -> k8s.send("10.1.0.9").contains("marker"));
+        assertThat(k8s.send("10.1.0.5")).as("a late word of the old one").contains("new");
+        k8s.api.delete("pods", "old");
+        k8s.with(pod("marker2").at("10.1.0.10"));
+        Awaitility.await().until(() -> k8s.send("10.1.0.10").contains("marker2"));
+        assertThat(k8s.send("10.1.0.5")).contains("new");
+    }
+
+    @Test
+    void podsThatOptOut_areLeftAlone() throws Exception {
+        k8s.with(
+                pod("a").at("10.1.0.1").annotated("opentelemetry.io/k8s-processor.ignore", "True"),
+                pod("b").at("10.1.0.2").named("jaeger-agent-x"),
+                pod("c").at("10.1.0.3").named("mine"));
+        k8s.startSynced("extract: {metadata: [k8s.pod.uid]}");
+        assertThat(k8s.send("10.1.0.1")).isEqualTo("{}");
+        assertThat(k8s.send("10.1.0.2")).isEqualTo("{}");
+        assertThat(k8s.send("10.1.0.3")).isEqualTo("{k8s.pod.uid=c}");
+    }
+
+    @Test
+    void passthrough_writesTheAddress_andAsksNobody() throws Exception {
+        k8s.start("passthrough: true");
+        assertThat(k8s.send("10.1.0.5", "a", "b")).isEqualTo("{a=b, k8s.pod.ip=10.1.0.5}");
+        assertThat(k8s.send("10.1.0.5", "k8s.pod.ip", "10.1.0.6"))
+                .isEqualTo("{k8s.pod.ip=10.1.0.6}");
+        assertThat(k8s.api.requests("/")).isZero();
+    }
+
+    @Test
+    void containers_areToldByNameIdAndRestarts() throws Exception {
+        k8s.with(
+                pod("a").containing(
+                                "{\"name\":\"app\",\"image\":\"web:1.2\"},{\"name\":\"proxy\",\"image\":\"envoy@sha256:dead\"}")
+                        .ran("app", "aaa", 1, "aa0")
+                        .ran("proxy", "ppp", 0, ""));
+        k8s.startSynced(
+                "extract: {metadata: [container.id, k8s.container.name, container.image.name,"
+                        + " container.image.tag, container.image.repo_digests, service.version,"
+                        + " service.instance.id]}");
+        assertThat(k8s.send("10.1.0.5")).as("two that work, and none is named").isEqualTo("{}");
+        assertThat(k8s.send("10.1.0.5", "k8s.container.name", "app"))
+                .isEqualTo(
+                        "{container.id=aaa, container.image.name=web,"
+                                + " container.image.repo_digests=[docker.io/shop/web@sha256:abc],"
+                                + " container.image.tag=1.2, k8s.container.name=app,"
+                                + " service.instance.id=shop.web-7d4b9c6f5-abcde.app,"
+                                + " service.version=1.2}");
+        assertThat(
+                        k8s.send(
+                                "10.1.0.5",
+                                "k8s.container.name",
+                                "app",
+                                "k8s.container.restart_count",
+                                "0"))
+                .contains("container.id=aa0");
+        assertThat(k8s.send("10.1.0.5", "container.id", "ppp"))
+                .contains("k8s.container.name=proxy", "container.image.tag=latest")
+                .contains("service.version=sha256:dead");
+        assertThat(k8s.send("10.1.0.5", "container.id", "aa0")).contains("k8s.container.name=app");
+    }
+
+    @Test
+    void onlyContainerThatWorks_needsNoName() throws Exception {
+        k8s.with(
+                pod("a").beginning("{\"name\":\"setup\",\"image\":\"s:1\"}")
+                        .ran("app", "aaa", 0, ""));
+        k8s.startSynced("extract: {metadata: [k8s.container.name]}");
+        assertThat(k8s.send("10.1.0.5")).isEqualTo("{k8s.container.name=app}");
+    }
+
+    @Test
+    void gates_chooseTheNames() throws Exception {
+        String yaml =
+                "extract: {metadata: [container.image.tag], labels: [{key: app}],"
+                        + " annotations: [{key_regex: 'x/(.*)', tag_name: '$1'}, {key_regex: 'y.*'}]}";
+        TestPods pod = pod("a").labelled("app", "w").annotated("x/n", "1").annotated("yy", "2");
+        k8s.with(pod);
+        k8s.startSynced(yaml);
+        assertThat(k8s.send("10.1.0.5"))
+                .isEqualTo(
+                        "{container.image.tag=1.2, k8s.pod.annotations.yy=2,"
+                                + " k8s.pod.labels.app=w, n=1}");
+        k8s.close();
+        k8s = new K8sAttributesFixture(folder).with(pod);
+        k8s.settings =
+                new TestSettings().withGates(ExtractionRules.EMIT_V1, ExtractionRules.DONT_EMIT_V0);
+        k8s.startSynced(yaml);
+        assertThat(k8s.send("10.1.0.5"))
+                .isEqualTo(
+                        "{container.image.tags=[1.2], k8s.pod.annotation.yy=2,"
+                                + " k8s.pod.label.app=w, n=1}");
+    }
+
+    @Test
+    void gatesThatContradict_areRefused() {
+        k8s.settings = new TestSettings().withGates(ExtractionRules.DONT_EMIT_V0);
+        assertThatThrownBy(() -> k8s.create(""))
+                .hasMessageContaining(
+                        "processor.k8sattributes.DontEmitV0K8sConventions cannot be enabled without");
+    }
+
+    @Test
+    void metrics_haveTheNamesOfTheGoCollector() throws Exception {
+        k8s.with(pod("a"));
+        k8s.startSynced(NO_WAIT);
+        k8s.send("10.1.0.5");
+        k8s.send("10.9.9.9");
+        k8s.api.delete("pods", "a");
+        Awaitility.await().until(() -> k8s.settings.metrics().sum("otelsvc_k8s_pod_deleted") == 1);
+        assertThat(k8s.settings.metrics().sum("otelsvc_k8s_pod_added")).isEqualTo(1);
+        assertThat(k8s.settings.metrics().gauge("otelsvc_k8s_pod_table_size")).isEqualTo(1);
+        assertThat(k8s.settings.metrics().sum("otelsvc_k8s_ip_lookup_miss")).isEqualTo(1);
+        assertThat(k8s.settings.metrics().points("otelcol.k8s.pod.association"))
+                .containsExactly(
+                        "{otelcol.signal=traces, pod_identifier=connection, status=error} 1",
+                        "{otelcol.signal=traces, pod_identifier=connection, status=success} 1");
+    }
+}
