@@ -6,6 +6,7 @@
 #   build.sh           compile into ../../../target/bpf and compare with the checked-in hashes; only under
 #                      the compiler that made them can the bytes be the same, so under another one it just compiles
 #   build.sh --write   compile, check in: objects, SHA256SUMS and the compiler's version
+# The example of config-examples/ebpf-custom is compiled and compared in the same way.
 # Needs clang, llvm-strip and libbpf's headers (apt-get install clang llvm libbpf-dev).
 set -eu
 cd "$(dirname "$0")"
@@ -18,7 +19,8 @@ done
 version=$(clang --version | sed -n 's/.*clang version \([0-9.]*\).*/\1/p')
 
 mkdir -p "$target" "$resources"
-rm -f "$target"/*
+rm -rf "$target"
+mkdir -p "$target"
 for source in *.bpf.c; do
     object=${source%.c}.o
     for arch in x86 arm64; do
@@ -34,13 +36,24 @@ for source in *.bpf.c; do
 done
 (cd "$target" && sha256sum -- *.o >SHA256SUMS)
 
+# As the comment in it says, so that a user gets the same bytes.
+example=../../../../config-examples/ebpf-custom
+mkdir -p "$target/example"
+(cd "$example" && clang -g -O2 -target bpf -mcpu=v3 -I"/usr/include/$(uname -m)-linux-gnu" -ffile-prefix-map="$PWD"=. -fdebug-compilation-dir=. \
+    -c exits.bpf.c -o "$OLDPWD/$target/example/exits.bpf.o")
+llvm-strip -g "$target/example/exits.bpf.o"
+(cd "$target/example" && sha256sum -- exits.bpf.o >SHA256SUMS)
+
 if [ "${1:-}" = --write ]; then
     rm -f "$resources"/*.o
     cp "$target"/*.o "$target/SHA256SUMS" "$resources/"
+    cp "$target"/example/* "$example/"
     echo "clang $version" >"$resources/COMPILER"
     exit 0
 fi
 if [ "clang $version" = "$(cat "$resources/COMPILER")" ]; then
+    cmp "$target/example/SHA256SUMS" "$example/SHA256SUMS" ||
+        { echo "ebpf: the example's object is not that of its source: run src/main/bpf/build.sh --write" >&2; exit 1; }
     cmp "$target/SHA256SUMS" "$resources/SHA256SUMS" ||
         { echo "ebpf: the checked-in objects are not those of the sources: run src/main/bpf/build.sh --write" >&2; exit 1; }
     echo "ebpf: the checked-in objects are those of the sources"

@@ -102,8 +102,9 @@ final class EbpfReceiver implements Receiver {
                 states.addAll(start(each, acquired));
             }
         }
-        telemetry = new SelfTelemetry(settings, acquired, states);
-        return new SelfMetrics(acquired, clock, states, logs);
+        var counters = new ProbeCounters(acquired, running);
+        telemetry = new SelfTelemetry(settings, counters, states);
+        return new SelfMetrics(counters, clock, states, logs);
     }
 
     /** A scenario that cannot be loaded at all is off; the others go on. */

@@ -8,6 +8,7 @@ import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Max;
 import dev.forager.pipeline.config.Min;
 import dev.forager.pipeline.config.Validation;
+import dev.forager.receivers.ebpf.custom.CustomConfig;
 import dev.forager.receivers.ebpf.faults.FaultsConfig;
 import dev.forager.receivers.ebpf.network.NetworkConfig;
 import dev.forager.receivers.ebpf.performance.PerformanceConfig;
@@ -15,6 +16,7 @@ import dev.forager.receivers.ebpf.security.SecurityConfig;
 import dev.forager.receivers.ebpf.system.SystemConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Settings of the receiver {@code ebpf}. */
@@ -32,9 +34,27 @@ public record EbpfReceiverConfig(
         @Doc("Where the host's interfaces are; the first receiver that starts decides.")
                 @Default("{}")
                 RuntimeConfig runtime,
-        @Doc("What is observed, by scenario.") @Default("{}") ProbesConfig probes) {
-    /** Checks the interval. */
+        @Doc("What is observed, by scenario.") @Default("{}") ProbesConfig probes,
+        @Doc("Programs of your own: each a compiled object whose maps become metrics and logs.")
+                @Default("[]")
+                List<CustomConfig> custom) {
+    /** Objects of one receiver: each has a number in the kernel's events. */
+    private static final int MOST_CUSTOM = 64;
+
+    /** Checks the interval, and that custom objects have names of their own. */
     public EbpfReceiverConfig {
+        custom = List.copyOf(custom);
+        Validation.require(
+                custom.size() <= MOST_CUSTOM,
+                "custom",
+                "%d objects (expected: at most %d)".formatted(custom.size(), MOST_CUSTOM));
+        for (int i = 0; i < custom.size(); i++) {
+            String name = custom.get(i).name();
+            Validation.require(
+                    custom.subList(0, i).stream().noneMatch(each -> each.name().equals(name)),
+                    "custom::[%d]::name".formatted(i),
+                    "%s (expected: a name of its own)".formatted(name));
+        }
         Validation.require(
                 collectionInterval.toMillis() >= 100,
                 "collection_interval",

@@ -5,6 +5,7 @@ package dev.forager.receivers.ebpf;
 import dev.forager.receivers.ebpf.EbpfReceiverConfig.LimitsConfig;
 import dev.forager.receivers.ebpf.EbpfReceiverConfig.ProbesConfig;
 import dev.forager.receivers.ebpf.cgroup.CgroupTable;
+import dev.forager.receivers.ebpf.custom.CustomScenario;
 import dev.forager.receivers.ebpf.faults.FaultsScenario;
 import dev.forager.receivers.ebpf.network.NetworkConfig;
 import dev.forager.receivers.ebpf.network.NetworkScenario;
@@ -41,6 +42,9 @@ final class Scenarios {
         }
         if (probes.faults() != null) {
             wanted.add(new FaultsScenario(probes.faults(), limits.maxProcesses()));
+        }
+        for (int i = 0; i < config.custom().size(); i++) {
+            wanted.add(new CustomScenario(config.custom().get(i), i));
         }
         return wanted;
     }

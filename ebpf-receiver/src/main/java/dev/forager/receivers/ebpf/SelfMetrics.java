@@ -33,6 +33,7 @@ final class SelfMetrics {
     private static final String PROBE = "ebpf.probe";
     private static final String OUTCOME = "ebpf.outcome";
 
+    private final ProbeCounters counters;
     private final EbpfRuntime runtime;
     private final KernelClock clock;
     private final List<ProbeState> states;
@@ -41,11 +42,12 @@ final class SelfMetrics {
     private long checkedNs;
 
     SelfMetrics(
-            EbpfRuntime runtime,
+            ProbeCounters counters,
             KernelClock clock,
             List<ProbeState> states,
             @Nullable LogOutlet logs) {
-        this.runtime = runtime;
+        this.counters = counters;
+        runtime = counters.runtime();
         this.clock = clock;
         this.states = List.copyOf(states);
         this.logs = logs;
@@ -64,7 +66,7 @@ final class SelfMetrics {
                 to.put("error.type", each.reason());
             }
             if (each.status() != Status.OFF) {
-                collect(each.probe(), runtime.stats().of(each.probe().kind()), sheet);
+                collect(each.probe(), counters.of(each.probe()), sheet);
             }
         }
         outcome("runtime.rings", "malformed", runtime.malformedEvents(), sheet);
@@ -75,10 +77,10 @@ final class SelfMetrics {
         tellLoss();
     }
 
-    private void collect(Probe of, Counts counts, MetricSheet sheet) throws BpfException {
+    private void collect(Probe of, Counts counts, MetricSheet sheet) {
         String probe = of.id();
         outcome(probe, "emitted", counts.emitted(), sheet);
-        outcome(probe, "lost", counts.lost() + runtime.misses(of), sheet);
+        outcome(probe, "lost", counts.lost(), sheet);
         if (counts.filtered() > 0) {
             outcome(probe, "filtered", counts.filtered(), sheet);
         }

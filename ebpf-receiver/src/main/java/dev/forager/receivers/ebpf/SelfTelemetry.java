@@ -25,14 +25,16 @@ final class SelfTelemetry implements AutoCloseable {
     private static final AttributeKey<String> STATE = AttributeKey.stringKey("state");
 
     private final String receiver;
+    private final ProbeCounters counters;
     private final EbpfRuntime runtime;
     private final List<ProbeState> states;
     private final List<AutoCloseable> instruments;
     private boolean isClosed;
 
-    SelfTelemetry(ReceiverSettings settings, EbpfRuntime runtime, List<ProbeState> states) {
+    SelfTelemetry(ReceiverSettings settings, ProbeCounters counters, List<ProbeState> states) {
         receiver = settings.id().toString();
-        this.runtime = runtime;
+        this.counters = counters;
+        runtime = counters.runtime();
         this.states = List.copyOf(states);
         instruments =
                 List.of(
@@ -78,11 +80,12 @@ final class SelfTelemetry implements AutoCloseable {
 
     private void events(Probe probe, ObservableLongMeasurement to) {
         try {
-            Counts counts = runtime.stats().of(probe.kind());
+            Counts counts = counters.of(probe);
             record(to, probe.id(), "emitted", counts.emitted());
             record(to, probe.id(), "filtered", counts.filtered());
             record(to, probe.id(), "sampled", counts.sampled());
-            record(to, probe.id(), "lost", counts.lost() + runtime.misses(probe));
+            record(to, probe.id(), "lost", counts.lost());
+            record(to, probe.id(), "truncated", counts.truncated());
         } catch (BpfException e) {
             // The kernel does not tell now; the next reading asks again.
         }

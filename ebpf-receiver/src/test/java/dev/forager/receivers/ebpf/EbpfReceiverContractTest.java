@@ -66,7 +66,8 @@ class EbpfReceiverContractTest extends ReceiverContract<EbpfReceiverConfig> {
                                 true,
                                 true,
                                 null,
-                                Duration.ofMinutes(1))));
+                                Duration.ofMinutes(1))),
+                List.of());
     }
 
     @Override

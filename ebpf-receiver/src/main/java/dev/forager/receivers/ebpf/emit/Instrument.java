@@ -21,7 +21,9 @@ public record Instrument(Kind kind, String name, String unit, String description
         /** A last value. */
         GAUGE,
         /** A cumulative exponential histogram. */
-        HISTOGRAM
+        HISTOGRAM,
+        /** A cumulative histogram whose bounds are given. */
+        BUCKETS
     }
 
     /** A counter. */

@@ -7,6 +7,8 @@ import dev.forager.pdata.Attributes;
 import dev.forager.pdata.ExponentialHistogram;
 import dev.forager.pdata.ExponentialHistogramDataPoint;
 import dev.forager.pdata.Gauge;
+import dev.forager.pdata.Histogram;
+import dev.forager.pdata.HistogramDataPoint;
 import dev.forager.pdata.Metric;
 import dev.forager.pdata.MetricData;
 import dev.forager.pdata.Metrics;
@@ -86,6 +88,17 @@ public final class MetricSheet {
         ExponentialHistogramDataPoint point = ((ExponentialHistogram) data(metric)).addDataPoint();
         durations.writeTo(point);
         return point.startTimeUnixNano(start(durations.firstNs())).timeUnixNano(nowNanos);
+    }
+
+    /** A point of a histogram with given bounds; the caller adds them and the counts. */
+    public HistogramDataPoint buckets(long cgroup, Instrument instrument, long startNs) {
+        Metric metric = metric(cgroup, instrument);
+        if (!(metric.data() instanceof Histogram)) {
+            metric.data(
+                    new Histogram().aggregationTemporality(AggregationTemporality.CUMULATIVE));
+        }
+        HistogramDataPoint point = ((Histogram) data(metric)).addDataPoint();
+        return point.startTimeUnixNano(start(startNs)).timeUnixNano(nowNanos);
     }
 
     private static MetricData data(Metric metric) {

@@ -4,6 +4,7 @@ package dev.forager.receivers.ebpf.faults;
 
 import dev.forager.pdata.Value;
 import dev.forager.receivers.ebpf.faults.FaultLayout.Fault;
+import dev.forager.receivers.ebpf.emit.SyscallNames;
 import dev.forager.receivers.ebpf.process.KnownProcess;
 import dev.forager.receivers.ebpf.process.Origin;
 import dev.forager.receivers.ebpf.process.Peer;
@@ -80,6 +81,7 @@ final class FaultEvents {
     private static final double NANOS = 1e9;
 
     private final ProcessRecords records;
+    private final SyscallNames calls = SyscallNames.ofMachine();
 
     /**
      * A fault that is ready to be told. Immutable.
@@ -223,16 +225,17 @@ final class FaultEvents {
         String error = Errno.name(fault.value(0));
         SequencedMap<String, Value> to = facts(fault.origin());
         to.put("error.type", Value.of(error));
-        to.put("ebpf.syscall.number", Value.of(fault.value(1)));
+        String call = calls.name((int) fault.value(1));
+        to.put("ebpf.syscall.name", Value.of(call));
         to.put("ebpf.errno.count", Value.of(fault.value(2)));
         to.put("ebpf.duration", Value.of(fault.value(3) / NANOS));
         return new Told(
                 FaultKind.ERRNO_BURST,
                 fault.origin(),
-                "system call %d of %s failed %d times with %s"
-                        .formatted(fault.value(1), who(fault.origin()), fault.value(2), error),
+                "%s by %s failed %d times with %s"
+                        .formatted(call, who(fault.origin()), fault.value(2), error),
                 to,
-                fault.value(1) + error);
+                call + error);
     }
 
     private static String named(List<String> names, long number) {

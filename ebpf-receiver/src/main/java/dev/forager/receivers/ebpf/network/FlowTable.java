@@ -3,6 +3,7 @@
 package dev.forager.receivers.ebpf.network;
 
 import dev.forager.pdata.Attributes;
+import dev.forager.receivers.ebpf.emit.Addresses;
 import dev.forager.receivers.ebpf.emit.Instrument;
 import dev.forager.receivers.ebpf.emit.MetricSheet;
 import dev.forager.receivers.ebpf.emit.Resources;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.receivers.ebpf.performance;
 
+import dev.forager.receivers.ebpf.emit.SyscallNames;
 import dev.forager.pdata.Attributes;
 import dev.forager.receivers.ebpf.emit.Instrument;
 import dev.forager.receivers.ebpf.emit.MetricSheet;

@@ -13,8 +13,10 @@ import dev.forager.receivers.ebpf.sys.RingBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +47,7 @@ public final class EbpfRuntime {
     private final EventPump bulk;
     private final CgroupTable cgroups;
     private final Map<String, OpenObject> objects = new HashMap<>();
+    private final Set<LoadedObject> apart = new HashSet<>();
     private final long startedNs = System.nanoTime();
 
     /** The one runtime of the process, and how many use it. */
@@ -184,6 +187,24 @@ public final class EbpfRuntime {
         }
     }
 
+    /**
+     * Loads an object for the caller alone, who gives it back by {@link #unload}: it has no map in
+     * common with others.
+     */
+    public synchronized LoadedObject load(ObjectSpec spec) throws BpfException {
+        LoadedObject loaded =
+                LoadedObject.load(library, spec, List.of(), settings.btf(), facts.cgroups().v2());
+        apart.add(loaded);
+        return loaded;
+    }
+
+    /** Takes an object that was loaded for one caller out of the kernel. */
+    public synchronized void unload(LoadedObject object) {
+        if (apart.remove(object)) {
+            object.close();
+        }
+    }
+
     /** Lets a handler have the events of a kind, whichever ring they come by. */
     public Subscription subscribe(int kind, EventHandler handler) {
         Subscription one = critical.subscribe(kind, handler);
@@ -231,6 +252,9 @@ public final class EbpfRuntime {
         for (OpenObject each : objects.values()) {
             sum += each.object.misses(probe);
         }
+        for (LoadedObject each : apart) {
+            sum += each.misses(probe);
+        }
         return sum;
     }
 
@@ -252,6 +276,8 @@ public final class EbpfRuntime {
     private synchronized void close() {
         objects.values().forEach(each -> each.object.close());
         objects.clear();
+        apart.forEach(LoadedObject::close);
+        apart.clear();
         critical.close();
         bulk.close();
         core.close();

@@ -12,6 +12,7 @@ import dev.forager.receivers.ebpf.sys.BpfObject;
 import dev.forager.receivers.ebpf.sys.Btf;
 import dev.forager.receivers.ebpf.sys.Errno;
 import dev.forager.receivers.ebpf.sys.LibBpf;
+import dev.forager.receivers.ebpf.sys.RingBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -205,6 +206,13 @@ public final class LoadedObject implements Attacher, AutoCloseable {
     public synchronized byte[] run(String program, byte[] context) throws BpfException {
         throwIfRefused(program);
         return object.run(program, context);
+    }
+
+    /**
+     * Maps a ring buffer of the object, for one reader; the caller closes it before the object is.
+     */
+    public RingBuffer ring(String name) throws BpfException {
+        return RingBuffer.map(object.map(name), object.maxEntries(name));
     }
 
     /** A map of the object. */

@@ -6,22 +6,54 @@ import dev.forager.receivers.ebpf.sys.BpfException;
 import dev.forager.receivers.ebpf.sys.Errno;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A compiled object that the program brings. Immutable.
+ * A compiled object: one that the program brings, or the user's. Immutable.
  *
  * @param name of the file without its ending, such as {@code net}
  * @param capacities entries of those maps whose capacity is configured
+ * @param file the user's object; null for one that the program brings
  */
-public record ObjectSpec(String name, Map<String, Long> capacities) {
+public record ObjectSpec(String name, Map<String, Long> capacities, @Nullable Path file) {
+    /** More than a compiler makes of what a person wrote (chosen). */
+    private static final int MOST_BYTES = 16 << 20;
+
     /** Copies the map. */
     public ObjectSpec {
         capacities = Map.copyOf(capacities);
     }
 
+    /** An object that the program brings. */
+    public ObjectSpec(String name, Map<String, Long> capacities) {
+        this(name, capacities, null);
+    }
+
     /** The bytes of the object. */
     public byte[] elf() throws BpfException {
+        return file == null ? own() : bytesOf(file);
+    }
+
+    /** The bytes of a user's object. */
+    public static byte[] bytesOf(Path file) throws BpfException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw new BpfException("more than %d bytes".formatted(MOST_BYTES), Errno.EINVAL);
+            }
+            return bytes;
+        } catch (NoSuchFileException e) {
+            throw new BpfException("not found", Errno.ENOENT);
+        } catch (IOException e) {
+            throw new BpfException("cannot be read: " + e, Errno.EINVAL);
+        }
+    }
+
+    private byte[] own() throws BpfException {
         String resource = "/dev/forager/receivers/ebpf/bpf/" + name + ".bpf.o";
         try (InputStream in = ObjectSpec.class.getResourceAsStream(resource)) {
             if (in == null) {

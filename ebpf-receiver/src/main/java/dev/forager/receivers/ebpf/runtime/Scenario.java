@@ -7,8 +7,10 @@ import dev.forager.receivers.ebpf.emit.MetricSheet;
 import dev.forager.receivers.ebpf.probe.Probe;
 import dev.forager.receivers.ebpf.probe.ProbeState;
 import dev.forager.receivers.ebpf.sys.BpfException;
+import dev.forager.receivers.ebpf.runtime.KernelStats.Counts;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A group of probes with one object, as one receiver has it configured. {@link #start} once, then
@@ -34,6 +36,11 @@ public interface Scenario {
 
     /** Adds what it has counted so far. Nothing by itself: scenarios of events only have none. */
     default void collect(MetricSheet sheet) throws BpfException {}
+
+    /** What it has counted itself of a probe; null where the programs count in the kernel. */
+    default @Nullable Counts counts(Probe probe) {
+        return null;
+    }
 
     /** Takes its probes off and gives its object back; also after a failed start, and twice. */
     void stop();

@@ -115,6 +115,14 @@ public final class BpfObject implements AutoCloseable {
         LibBpf.checked("size of " + map, result);
     }
 
+    /** The capacity of a map; of a ring its bytes, as the kernel has rounded them. */
+    public long maxEntries(String map) throws BpfException {
+        return Integer.toUnsignedLong(
+                library.function("bpf_map__max_entries", INT, POINTER)
+                        .call(mapPointer(map))
+                        .toInt());
+    }
+
     /** Lets a map of this object be one that exists; does nothing where it has no such map. */
     public void reuse(String map, BpfMap existing) throws BpfException {
         if (hasMap(map)) {

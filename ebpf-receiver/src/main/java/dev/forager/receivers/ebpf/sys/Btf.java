@@ -7,8 +7,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Btf {
     private static final int MAGIC = 0xeb9f;
-    private static final int ELF_MAGIC = 0x464c457f;
 
     private static final int INT = 1;
     private static final int POINTER = 2;
@@ -73,37 +74,19 @@ public final class Btf {
 
     /** Reads the BTF section of a compiled object. */
     public static Btf ofObject(byte[] elf) throws BpfException {
+        ByteBuffer section = ElfFile.read(elf).section(".BTF");
+        if (section == null) {
+            throw new BpfException("object has no BTF (expected: compiled with -g)", Errno.EINVAL);
+        }
         try {
-            ByteBuffer file = ByteBuffer.wrap(elf).order(ByteOrder.LITTLE_ENDIAN);
-            require(elf.length >= 64 && file.getInt(0) == ELF_MAGIC, "no ELF file");
-            long sections = file.getLong(0x28);
-            int entry = file.getShort(0x3a) & 0xffff;
-            int count = file.getShort(0x3c) & 0xffff;
-            int names = at(sections + (long) (file.getShort(0x3e) & 0xffff) * entry, elf);
-            int nameTable = at(file.getLong(names + 0x18), elf);
-            for (int i = 0; i < count; i++) {
-                int section = at(sections + (long) i * entry, elf);
-                if (text(file, nameTable + file.getInt(section)).equals(".BTF")) {
-                    int offset = at(file.getLong(section + 0x18), elf);
-                    int size = at(file.getLong(section + 0x20), elf);
-                    return new Btf(file.slice(offset, size));
-                }
-            }
+            return new Btf(section);
         } catch (IndexOutOfBoundsException e) {
             throw new BpfException("object ends too early", Errno.EINVAL);
         }
-        throw new BpfException("object has no BTF (expected: compiled with -g)", Errno.EINVAL);
-    }
-
-    private static int at(long offset, byte[] file) throws BpfException {
-        require(offset >= 0 && offset <= file.length, "offset lies outside of the file");
-        return (int) offset;
     }
 
     private static void require(boolean condition, String problem) throws BpfException {
-        if (!condition) {
-            throw new BpfException(problem, Errno.EINVAL);
-        }
+        ElfFile.require(condition, problem);
     }
 
     private int[] index(int from, int to) throws BpfException {
@@ -189,17 +172,128 @@ public final class Btf {
     private BtfStruct structOf(String name) throws BpfException {
         int type = find(STRUCT, name);
         require(type != 0, "struct %s: not in BTF".formatted(name));
-        Map<String, BtfStruct.Field> fields = new HashMap<>();
+        return layout(name, type);
+    }
+
+    private BtfStruct layout(String name, int type) throws BpfException {
+        SequencedMap<String, BtfStruct.Field> fields = new LinkedHashMap<>();
         for (int i = 0; i < entries(type); i++) {
             int member = type + 12 + 12 * i;
             // Bit fields have their width in the upper byte; none is read here.
             int bits = bytes.getInt(member + 8) & 0xff_ffff;
+            int of = bytes.getInt(member + 4);
             fields.put(
                     string(bytes.getInt(member)),
-                    new BtfStruct.Field(bits / 8, sizeOf(bytes.getInt(member + 4), 0)));
+                    new BtfStruct.Field(bits / 8, sizeOf(of, 0), isSigned(of)));
         }
         return new BtfStruct(name, bytes.getInt(type + 8), fields);
     }
+
+    /** What a name of another type, a constant or a volatile one stands for. */
+    private int resolved(int id) throws BpfException {
+        int at = id;
+        for (int depth = 0; depth < 32; depth++) {
+            require(at > 0 && at < types.length, "BTF type: " + at);
+            int type = types[at];
+            switch (kind(type)) {
+                case 8, 9, 10, 11, 18 -> at = bytes.getInt(type + 8);
+                default -> {
+                    return type;
+                }
+            }
+        }
+        throw new BpfException("BTF type: names of names", Errno.EINVAL);
+    }
+
+    private boolean isSigned(int id) throws BpfException {
+        int type = resolved(id);
+        return kind(type) == INT && (bytes.get(type + 15) & 1) == 1;
+    }
+
+    /**
+     * The maps that the object declares by their types, as the macros of libbpf do, in the order of
+     * the object.
+     */
+    public List<MapDefinition> maps() throws BpfException {
+        try {
+            int section = find(DATA_SECTION, ".maps");
+            List<MapDefinition> found = new ArrayList<>();
+            for (int i = 0; section != 0 && i < entries(section); i++) {
+                int id = bytes.getInt(section + 12 + 12 * i);
+                require(id > 0 && id < types.length, "BTF type: " + id);
+                int variable = types[id];
+                require(kind(variable) == VARIABLE, ".maps: no variable");
+                found.add(
+                        map(
+                                string(bytes.getInt(variable)),
+                                resolved(bytes.getInt(variable + 8))));
+            }
+            return found;
+        } catch (IndexOutOfBoundsException | ArithmeticException e) {
+            throw new BpfException("maps: broken BTF", Errno.EINVAL);
+        }
+    }
+
+    private MapDefinition map(String name, int definition) throws BpfException {
+        require(kind(definition) == STRUCT, name + ": no definition of a map");
+        int mapType = 0;
+        MapType key = MapType.NONE;
+        MapType value = MapType.NONE;
+        for (int i = 0; i < entries(definition); i++) {
+            int member = definition + 12 + 12 * i;
+            int pointer = resolved(bytes.getInt(member + 4));
+            if (kind(pointer) != POINTER) {
+                continue; // The values of a map of maps.
+            }
+            int to = bytes.getInt(pointer + 8);
+            switch (string(bytes.getInt(member))) {
+                case "type" -> mapType = number(to);
+                case "key" -> key = mapType(to);
+                case "value" -> value = mapType(to);
+                case "key_size" -> key = new MapType(number(to), false, null);
+                case "value_size" -> value = new MapType(number(to), false, null);
+                default -> {} // Capacity, flags: libbpf's.
+            }
+        }
+        return new MapDefinition(name, mapType, key, value);
+    }
+
+    /** A number that a macro of libbpf wrote down as the length of an array. */
+    private int number(int id) throws BpfException {
+        int type = resolved(id);
+        require(kind(type) == ARRAY, "definition of a map: no array");
+        return bytes.getInt(type + 20);
+    }
+
+    private MapType mapType(int id) throws BpfException {
+        int type = resolved(id);
+        boolean isStruct = kind(type) == STRUCT;
+        return new MapType(
+                sizeOf(id, 0),
+                isSigned(id),
+                isStruct ? layout(string(bytes.getInt(type)), type) : null);
+    }
+
+    /**
+     * The type of a map's keys or values. Immutable.
+     *
+     * @param size in bytes
+     * @param isSigned whether it is a signed number
+     * @param struct its fields; null where it is none
+     */
+    public record MapType(int size, boolean isSigned, @Nullable BtfStruct struct) {
+        static final MapType NONE = new MapType(0, false, null);
+    }
+
+    /**
+     * A map as an object declares it. Immutable.
+     *
+     * @param name its name
+     * @param type number of its type, as in linux/bpf.h
+     * @param key of size 0 where it has none, as a ring buffer
+     * @param value of size 0 where it has none
+     */
+    public record MapDefinition(String name, int type, MapType key, MapType value) {}
 
     private int sizeOf(int id, int depth) throws BpfException {
         require(id > 0 && id < types.length && depth < 32, "BTF type: " + id);

@@ -4,7 +4,10 @@ package dev.forager.receivers.ebpf.sys;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the fields of a struct lie, from the type information of the object that uses it: offsets
@@ -14,19 +17,32 @@ public final class BtfStruct {
     private final String name;
     private final int size;
     private final Map<String, Field> fields;
+    private final List<String> names;
 
     /**
-     * A field.
+     * A field. Immutable.
      *
      * @param offset in bytes
      * @param size in bytes
+     * @param isSigned whether it is a signed number
      */
-    record Field(int offset, int size) {}
+    public record Field(int offset, int size, boolean isSigned) {}
 
-    BtfStruct(String name, int size, Map<String, Field> fields) {
+    BtfStruct(String name, int size, SequencedMap<String, Field> fields) {
         this.name = name;
         this.size = size;
         this.fields = Map.copyOf(fields);
+        names = List.copyOf(fields.keySet());
+    }
+
+    /** The names of all fields, in the order of the struct. */
+    public List<String> names() {
+        return names;
+    }
+
+    /** A field as it is; null where there is none of this name. */
+    public @Nullable Field field(String field) {
+        return fields.get(field);
     }
 
     /** Bytes of the struct. */

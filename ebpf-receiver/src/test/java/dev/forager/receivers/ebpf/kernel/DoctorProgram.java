@@ -37,6 +37,7 @@ final class DoctorProgram {
                         new ByteSize(1 << 16), new ByteSize(1 << 16), 0.25, Duration.ofMillis(50)),
                 new LimitsConfig(0, 0, 1024, 1024, 1024),
                 new RuntimeConfig(null, null, Path.of("/sys/fs/cgroup"), Path.of("/proc")),
-                new ProbesConfig(network, null, null, null, null));
+                new ProbesConfig(network, null, null, null, null),
+                List.of());
     }
 }

@@ -83,6 +83,14 @@ public final class Points {
         return points.stream().mapToLong(Point::value).sum();
     }
 
+    /** The one point that there is. */
+    public DataPoint only() {
+        if (points.size() != 1) {
+            throw new IllegalStateException("%d points (expected: one)".formatted(points.size()));
+        }
+        return points.getFirst().data;
+    }
+
     /** All of them. */
     public List<Point> all() {
         return points;

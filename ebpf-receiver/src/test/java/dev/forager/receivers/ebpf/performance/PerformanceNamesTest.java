@@ -5,6 +5,7 @@ package dev.forager.receivers.ebpf.performance;
 import static dev.forager.testkit.ConfigAssertions.assertThatConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forager.receivers.ebpf.emit.SyscallNames;
 import dev.forager.receivers.ebpf.EbpfReceiverFactory;
 import dev.forager.receivers.ebpf.emit.DiskNames;
 import java.io.IOException;

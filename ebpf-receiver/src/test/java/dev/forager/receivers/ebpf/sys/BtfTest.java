@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.forager.receivers.ebpf.runtime.ObjectSpec;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Types of the objects that are checked in. */
@@ -51,6 +53,31 @@ class BtfTest {
     }
 
     @Test
+    void maps_areThoseOfTheSource() throws BpfException {
+        Map<String, Btf.MapDefinition> maps =
+                Btf.ofObject(elf("net")).maps().stream()
+                        .collect(Collectors.toMap(Btf.MapDefinition::name, each -> each));
+        Btf.MapDefinition flows = Objects.requireNonNull(maps.get("fg_flows"));
+        assertThat(flows.type()).isEqualTo(5);
+        assertThat(Objects.requireNonNull(flows.key().struct()).names())
+                .startsWith("cgroup", "peer", "server_port");
+        assertThat(flows.value().size()).isEqualTo(32);
+        Btf.MapDefinition servers = Objects.requireNonNull(maps.get("fg_servers"));
+        assertThat(servers.key()).isEqualTo(new Btf.MapType(2, false, null));
+        Btf.MapDefinition ring = Objects.requireNonNull(maps.get("fg_bulk"));
+        assertThat(ring.type()).isEqualTo(27);
+        assertThat(ring.key().size()).isZero();
+    }
+
+    @Test
+    void programs_haveTheirSections() throws BpfException {
+        assertThat(ElfFile.read(elf("core")).programs())
+                .containsEntry("fg_cgroup_mkdir", "tp_btf/cgroup_mkdir")
+                .doesNotContainKey("");
+        assertThat(ElfFile.read(elf("faults")).programs()).doesNotContainKey("lineage_of");
+    }
+
+    @Test
     void bytes_areFilledByName() throws BpfException {
         BtfStruct config = Btf.ofObject(elf("net")).struct("net_config");
         StructView view =
@@ -86,6 +113,8 @@ class BtfTest {
             changed[random.nextInt(changed.length)] = (byte) random.nextInt();
             try {
                 Btf.ofObject(changed).struct("event_header");
+                assertThat(Btf.ofObject(changed).maps()).isNotNull();
+                assertThat(ElfFile.read(changed).programs()).isNotNull();
             } catch (BpfException e) {
                 assertThat(e.getMessage()).isNotEmpty();
             }

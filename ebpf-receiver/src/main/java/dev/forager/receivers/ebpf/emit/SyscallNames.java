@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.forager.receivers.ebpf.performance;
+package dev.forager.receivers.ebpf.emit;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,9 +17,9 @@ import java.util.TreeMap;
  * Names of system calls by the numbers of an architecture, as the kernel's headers have them.
  * Immutable.
  */
-final class SyscallNames {
+public final class SyscallNames {
     /** Architectures whose numbers are known, as {@code os.arch} names them. */
-    static final List<String> ARCHITECTURES = List.of("x86_64", "aarch64");
+    public static final List<String> ARCHITECTURES = List.of("x86_64", "aarch64");
 
     private final Map<Integer, String> names;
 
@@ -28,12 +28,12 @@ final class SyscallNames {
     }
 
     /** Those of the machine that this runs on. */
-    static SyscallNames ofMachine() {
+    public static SyscallNames ofMachine() {
         return of(System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64");
     }
 
     /** Those of an architecture. */
-    static SyscallNames of(String architecture) {
+    public static SyscallNames of(String architecture) {
         String file = "syscalls." + architecture + ".txt";
         try (InputStream in = SyscallNames.class.getResourceAsStream(file)) {
             if (in == null) {
@@ -54,17 +54,17 @@ final class SyscallNames {
     }
 
     /** Whether an architecture has a call of this name: a configuration serves many hosts. */
-    static boolean isKnown(String name) {
+    public static boolean isKnown(String name) {
         return ARCHITECTURES.stream().anyMatch(each -> of(each).names.containsValue(name));
     }
 
     /** The name; {@code syscall_N} where the number is newer than this program. */
-    String name(int number) {
+    public String name(int number) {
         return names.getOrDefault(number, "syscall_" + number);
     }
 
     /** Numbers of calls with these names; those that this architecture lacks have none. */
-    List<Integer> numbers(Iterable<String> wanted) {
+    public List<Integer> numbers(Iterable<String> wanted) {
         List<Integer> found = new ArrayList<>();
         for (String name : wanted) {
             names.forEach(

@@ -1,16 +1,16 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.forager.receivers.ebpf.network;
+package dev.forager.receivers.ebpf.emit;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** Addresses as the kernel side writes them: 16 bytes, IPv4 as {@code ::ffff:a.b.c.d}. */
-final class Addresses {
+/** Addresses as the kernel side writes them: 16 bytes, IPv4 as {@code ::ffff:a.b.c.d}; 4 bytes are IPv4 too. */
+public final class Addresses {
     private Addresses() {}
 
     /** The usual text, IPv4 with dots. */
-    static String text(byte[] address) {
+    public static String text(byte[] address) {
         try {
             // The JDK makes an Inet4Address of a mapped one.
             return InetAddress.getByAddress(address).getHostAddress();
@@ -20,7 +20,7 @@ final class Addresses {
     }
 
     /** The value of {@code ebpf.network.peer.scope}. */
-    static String scope(int scope) {
+    public static String scope(int scope) {
         return switch (scope) {
             case 0 -> "loopback";
             case 1 -> "private";
