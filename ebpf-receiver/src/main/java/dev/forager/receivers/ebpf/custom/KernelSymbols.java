@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -44,7 +45,7 @@ final class KernelSymbols {
                 found.values().toArray(String[]::new));
     }
 
-    private static void add(String line, TreeMap<Long, String> to) {
+    private static void add(String line, Map<Long, String> to) {
         String[] words = line.split("[ \t]+", 4);
         if (words.length < 3 || !"tTwW".contains(words[1])) {
             return;

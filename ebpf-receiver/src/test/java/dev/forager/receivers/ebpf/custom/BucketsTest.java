@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forager.pdata.HistogramDataPoint;
 import dev.forager.receivers.ebpf.custom.CustomMetric.Scale;
-import dev.forager.receivers.ebpf.custom.CustomMetric.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -18,7 +17,7 @@ class BucketsTest {
                 new CustomMetric(
                         "map",
                         "name",
-                        Type.HISTOGRAM,
+                        CustomMetric.Type.HISTOGRAM,
                         "1",
                         "",
                         List.of(),
