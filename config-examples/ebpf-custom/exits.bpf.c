@@ -64,6 +64,25 @@ struct {
 	__uint(max_entries, 256 * 1024);
 } failures SEC(".maps");
 
+/*
+ * A map of this name is told what the pipelines can take: of records one in 2^n is to go out.
+ * Counters are not sampled. A program without such a map just fills its ring.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, __u32);
+} forager_sampling SEC(".maps");
+
+static __always_inline int is_sampled_out(void)
+{
+	__u32 zero = 0;
+	__u32 *shift = bpf_map_lookup_elem(&forager_sampling, &zero);
+
+	return shift && (bpf_get_prandom_u32() & ((1U << (*shift & 31)) - 1));
+}
+
 static __always_inline __u32 log2_floor(__u64 value)
 {
 	__u32 result = 0;
@@ -109,7 +128,7 @@ int BPF_PROG(on_exit, struct task_struct *task)
 	add(&exits, &key);
 	bucket = log2_floor((now - task->start_time) / 1000);
 	add(&lifetimes, &bucket);
-	if (!key.signal && !key.code)
+	if ((!key.signal && !key.code) || is_sampled_out())
 		return 0;
 	failure = bpf_ringbuf_reserve(&failures, sizeof(*failure), 0);
 	if (!failure)

@@ -6,7 +6,7 @@
 #   build.sh           compile into ../../../target/bpf and compare with the checked-in hashes; only under
 #                      the compiler that made them can the bytes be the same, so under another one it just compiles
 #   build.sh --write   compile, check in: objects, SHA256SUMS and the compiler's version
-# The example of config-examples/ebpf-custom is compiled and compared in the same way.
+# What tests load (src/test/bpf) and the example of config-examples/ebpf-custom are compiled and compared in the same way.
 # Needs clang, llvm-strip and libbpf's headers (apt-get install clang llvm libbpf-dev).
 set -eu
 cd "$(dirname "$0")"
@@ -21,20 +21,31 @@ version=$(clang --version | sed -n 's/.*clang version \([0-9.]*\).*/\1/p')
 mkdir -p "$target" "$resources"
 rm -rf "$target"
 mkdir -p "$target"
-for source in *.bpf.c; do
-    object=${source%.c}.o
+
+# compile SOURCE OBJECT: no program here touches registers by number, so one object serves both machines.
+compile() {
     for arch in x86 arm64; do
-        clang -g -O2 -target bpfel -mcpu=v3 -D__TARGET_ARCH_$arch -Wall -Wextra -Werror -Wno-unused-parameter \
-            -Wno-missing-field-initializers -ffile-prefix-map="$PWD"=. -fdebug-compilation-dir=. \
-            -c "$source" -o "$target/$object.$arch"
-        llvm-strip -g "$target/$object.$arch"
+        clang -g -O2 -target bpfel -mcpu=v3 -D__TARGET_ARCH_$arch -I. -Wall -Wextra -Werror -Wno-unused-parameter \
+            -Wno-missing-field-initializers -ffile-prefix-map="$PWD"=. -fdebug-compilation-dir=. -c "$1" -o "$2.$arch"
+        llvm-strip -g "$2.$arch"
     done
-    # No program here touches registers: one object serves both.
-    cmp "$target/$object.x86" "$target/$object.arm64"
-    mv "$target/$object.x86" "$target/$object"
-    rm "$target/$object.arm64"
+    cmp "$2.x86" "$2.arm64"
+    mv "$2.x86" "$2"
+    rm "$2.arm64"
+}
+for source in *.bpf.c; do
+    compile "$source" "$target/${source%.c}.o"
 done
 (cd "$target" && sha256sum -- *.o >SHA256SUMS)
+
+# For tests and benchmarks only.
+tests=../../test/resources/dev/forager/receivers/ebpf/bpf
+mkdir -p "$target/test" "$tests"
+for source in ../../test/bpf/*.bpf.c; do
+    object=${source##*/}
+    compile "$source" "$target/test/${object%.c}.o"
+done
+(cd "$target/test" && sha256sum -- *.o >SHA256SUMS)
 
 # As the comment in it says, so that a user gets the same bytes.
 example=../../../../config-examples/ebpf-custom
@@ -47,6 +58,7 @@ llvm-strip -g "$target/example/exits.bpf.o"
 if [ "${1:-}" = --write ]; then
     rm -f "$resources"/*.o
     cp "$target"/*.o "$target/SHA256SUMS" "$resources/"
+    cp "$target"/test/* "$tests/"
     cp "$target"/example/* "$example/"
     echo "clang $version" >"$resources/COMPILER"
     exit 0
@@ -54,6 +66,8 @@ fi
 if [ "clang $version" = "$(cat "$resources/COMPILER")" ]; then
     cmp "$target/example/SHA256SUMS" "$example/SHA256SUMS" ||
         { echo "ebpf: the example's object is not that of its source: run src/main/bpf/build.sh --write" >&2; exit 1; }
+    cmp "$target/test/SHA256SUMS" "$tests/SHA256SUMS" ||
+        { echo "ebpf: the object of the tests is not that of its source: run src/main/bpf/build.sh --write" >&2; exit 1; }
     cmp "$target/SHA256SUMS" "$resources/SHA256SUMS" ||
         { echo "ebpf: the checked-in objects are not those of the sources: run src/main/bpf/build.sh --write" >&2; exit 1; }
     echo "ebpf: the checked-in objects are those of the sources"

@@ -90,6 +90,11 @@ int BPF_PROG(fg_call_enter, void *registers, long number)
 		COUNT(KIND_SYSCALL, filtered);
 		return 0;
 	}
+	if (!is_target(current_group(), current_tgid())) {
+		COUNT(KIND_SYSCALL, seen);
+		COUNT(KIND_SYSCALL, filtered);
+		return 0;
+	}
 	open = bpf_task_storage_get(&fg_calls_open, task, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
 	if (!open) {
 		COUNT(KIND_SYSCALL, seen);
@@ -129,7 +134,7 @@ int BPF_PROG(fg_call_exit, void *registers, long result)
 		return 0;
 	took = bpf_ktime_get_ns() - open->since_ns;
 	open->since_ns = 0;
-	key.cgroup = bpf_get_current_cgroup_id();
+	key.cgroup = current_group();
 	key.call = open->call;
 	COUNT(KIND_SYSCALL, seen);
 	if (result < 0 && result >= -MOST_ERRNO)

@@ -50,11 +50,17 @@ static __always_inline struct fault_config *config(void)
 	return bpf_map_lookup_elem(&fg_fault_config, &zero);
 }
 
-static __always_inline struct fault_event *reserve(u32 kind)
+/* Null where there is no room, or where the process it is about is not observed. */
+static __always_inline struct fault_event *reserve(u32 kind, u64 cgroup, u32 tgid)
 {
 	u32 sequence;
-	struct fault_event *event = RESERVE_CRITICAL(kind, struct fault_event, sequence);
+	struct fault_event *event;
 
+	if (!is_target(cgroup, tgid)) {
+		COUNT(kind, filtered);
+		return 0;
+	}
+	event = RESERVE_CRITICAL(kind, struct fault_event, sequence);
 	if (!event)
 		return 0;
 	head_of_process(&event->process, kind, sizeof(*event), sequence);
@@ -79,8 +85,7 @@ static __always_inline void head_of_other(struct fault_event *to, struct task_st
 	to->process.head.tid = BPF_CORE_READ(task, pid);
 	to->process.head.uid = BPF_CORE_READ(task, cred, uid.val);
 	to->process.head.start_boottime = start_of_process(leader);
-	to->process.head.cgroup =
-		BPF_CORE_READ((struct task_struct *)task, cgroups, dfl_cgrp, kn, id);
+	to->process.head.cgroup = group_of((struct task_struct *)task);
 	BPF_CORE_READ_INTO(&to->process.head.comm, task, comm);
 	lineage_of(to->process.ancestors, leader);
 }
@@ -117,7 +122,7 @@ int BPF_PROG(fg_exit, struct task_struct___process *task)
 		COUNT(KIND_CRASH, filtered);
 		return 0;
 	}
-	event = reserve(KIND_CRASH);
+	event = reserve(KIND_CRASH, current_group(), current_tgid());
 	if (!event)
 		return 0;
 	event->values[0] = signal;
@@ -134,7 +139,7 @@ int BPF_PROG(fg_oom, struct task_struct___process *victim)
 	struct fault_event *event;
 
 	COUNT(KIND_OOM, seen);
-	event = reserve(KIND_OOM);
+	event = reserve(KIND_OOM, group_of((struct task_struct *)victim), BPF_CORE_READ(victim, tgid));
 	if (!event)
 		return 0;
 	BPF_CORE_READ_INTO(&event->comm, victim, comm);
@@ -171,7 +176,7 @@ int fg_blocked(struct bpf_iter__task *at)
 	if ((state & (UNINTERRUPTIBLE | NO_LOAD)) != UNINTERRUPTIBLE)
 		return 0;
 	COUNT(KIND_BLOCKED, seen);
-	event = reserve(KIND_BLOCKED);
+	event = reserve(KIND_BLOCKED, group_of((struct task_struct *)task), BPF_CORE_READ(task, tgid));
 	if (!event)
 		return 0;
 	head_of_other(event, task);
@@ -224,7 +229,7 @@ int BPF_PROG(fg_io_issue, struct request___fault *request)
 
 	issued.at_ns = bpf_ktime_get_ns();
 	issued.bytes = BPF_CORE_READ(request, __data_len);
-	issued.cgroup = bpf_get_current_cgroup_id();
+	issued.cgroup = current_group();
 	issued.tgid = bpf_get_current_pid_tgid() >> 32;
 	issued.start_boottime = start_of_process(BPF_CORE_READ(task, group_leader));
 	bpf_get_current_comm(issued.comm, sizeof(issued.comm));
@@ -249,7 +254,7 @@ int BPF_PROG(fg_io_done, struct request___fault *request, u8 status, unsigned in
 		COUNT(KIND_IO, filtered);
 		goto done;
 	}
-	event = reserve(KIND_IO);
+	event = reserve(KIND_IO, issued ? issued->cgroup : 0, issued ? issued->tgid : 0);
 	if (!event)
 		goto done;
 	/* It ends in whatever process is interrupted: the one that began it is meant. */
@@ -305,23 +310,25 @@ static __always_inline int failed(u32 kind, const struct sock_common___process *
 	struct connecting *who = bpf_map_lookup_elem(&fg_fault_socket, &id);
 	struct fault_event *event;
 
+	/* An accepted connection has a control group, but nobody who made it. */
+	u64 cgroup = who ? who->cgroup
+			 : BPF_CORE_READ((struct sock *)sk, sk_cgrp_data.cgroup, kn, id);
+
 	COUNT(kind, seen);
-	event = reserve(kind);
+	event = reserve(kind, cgroup, who ? who->tgid : 0);
 	if (!event)
 		return 0;
+	event->process.head.cgroup = cgroup;
 	if (who) {
 		event->process.head.tgid = who->tgid;
 		event->process.head.tid = who->tgid;
 		event->process.head.uid = who->uid;
 		event->process.head.start_boottime = who->start_boottime;
-		event->process.head.cgroup = who->cgroup;
 		__builtin_memcpy(event->process.head.comm, who->comm, sizeof(who->comm));
 		__builtin_memcpy(event->process.ancestors, who->ancestors, sizeof(who->ancestors));
 	} else {
-		/* An accepted connection has a control group, but nobody who made it. */
 		event->process.head.tgid = 0;
 		event->process.head.start_boottime = 0;
-		event->process.head.cgroup = BPF_CORE_READ((struct sock *)sk, sk_cgrp_data.cgroup, kn, id);
 		event->process.head.comm[0] = 0;
 		__builtin_memset(event->process.ancestors, 0, sizeof(event->process.ancestors));
 	}
@@ -342,7 +349,7 @@ int BPF_PROG(fg_connecting, const struct sock_common___process *sk, int before, 
 		struct task_struct___process *task = (void *)bpf_get_current_task();
 		struct connecting who = {};
 
-		who.cgroup = bpf_get_current_cgroup_id();
+		who.cgroup = current_group();
 		who.tgid = bpf_get_current_pid_tgid() >> 32;
 		who.uid = (u32)bpf_get_current_uid_gid();
 		task = BPF_CORE_READ(task, group_leader);
@@ -439,7 +446,7 @@ int BPF_PROG(fg_errno, struct pt_regs___fault *registers, long result)
 		COUNT(KIND_ERRNO, filtered);
 		return 0;
 	}
-	event = reserve(KIND_ERRNO);
+	event = reserve(KIND_ERRNO, current_group(), key.tgid);
 	if (!event)
 		return 0;
 	event->values[0] = -result;

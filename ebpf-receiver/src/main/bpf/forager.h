@@ -21,6 +21,7 @@ char LICENSE[] SEC("license") = "GPL";
 /* Kinds of events and of counted occurrences. Each scenario has a range of its own. */
 enum event_kind {
 	KIND_CGROUP = 1,		/* core: 1-15 */
+	KIND_TEST = 15,
 	KIND_FLOW = 16,			/* network: 16-31 */
 	KIND_TCP_CONNECT = 17,
 	KIND_TCP_CLOSE = 18,
@@ -51,6 +52,20 @@ struct shared_config {
 	u64 bulk_wakeup_bytes;
 	u64 node_interval_ns;	/* least mean time between two bulk events; 0: no limit */
 	u64 cgroup_interval_ns; /* the same for each control group */
+	u32 target;		/* what narrows the target: the bits below */
+	u32 self;		/* the process that is not observed, this one; 0: none is excluded */
+	u32 v1_subsystem;	/* 1 + the controller of cgroup v1 that tells containers apart; 0: none */
+	u32 sample_shift;	/* of records one in 2^n goes out: the pipeline cannot take all */
+};
+
+/* Bits of target: lists that decide, and whether what they do not know is wanted. */
+enum {
+	TARGET_CGROUPS = 1,
+	TARGET_PROCESSES = 2,
+	TARGET_PORTS = 4,
+	TARGET_OTHER_CGROUPS = 8,
+	TARGET_OTHER_PROCESSES = 16,
+	TARGET_OTHER_PORTS = 32,
 };
 
 struct {
@@ -93,6 +108,30 @@ struct {
 	__type(value, u64);
 } fg_rates SEC(".maps");
 
+/* What the target's lists say of control groups, processes and ports: 1 wanted, 0 not. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 65536);
+	__type(key, u64);
+	__type(value, u8);
+} fg_target_group SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 65536);
+	__type(key, u32);
+	__type(value, u8);
+} fg_target_task SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 1024);
+	__type(key, u16);
+	__type(value, u8);
+} fg_target_port SEC(".maps");
+
 /*
  * The head of each event. The sequence counts per ring and CPU: a gap is a loss. pid and
  * start_boottime together name a process for good, since numbers come again.
@@ -111,7 +150,7 @@ struct event_header {
 	u32 uid;
 	u32 pid_namespace;
 	u32 cpu;
-	u32 reserved;
+	u32 sample_shift; /* it stands for 2^n of its kind */
 };
 
 _Static_assert(sizeof(struct event_header) == 72, "part of the ABI");
@@ -137,6 +176,111 @@ static __always_inline struct kind_stats *stats_of(u32 kind)
 			__sync_fetch_and_add(&stats_->outcome, 1); \
 	} while (0)
 
+static __always_inline struct shared_config *shared(void)
+{
+	u32 zero = 0;
+
+	return bpf_map_lookup_elem(&fg_config, &zero);
+}
+
+/*
+ * Functions that are not static are verified once, by themselves, and not again in each path that
+ * calls them: loading takes a fraction of the time.
+ */
+__noinline int fg_is_chosen(u32 target, u64 cgroup, u32 tgid)
+{
+	if (target & TARGET_CGROUPS) {
+		u8 *wanted = bpf_map_lookup_elem(&fg_target_group, &cgroup);
+
+		if (wanted ? !*wanted : !(target & TARGET_OTHER_CGROUPS))
+			return 0;
+	}
+	if ((target & TARGET_PROCESSES) && tgid) {
+		u8 *wanted = bpf_map_lookup_elem(&fg_target_task, &tgid);
+
+		if (wanted ? !*wanted : !(target & TARGET_OTHER_PROCESSES))
+			return 0;
+	}
+	return 1;
+}
+
+/* Whether something of a control group, and of a process unless tgid is 0, is observed. */
+static __always_inline int is_target(u64 cgroup, u32 tgid)
+{
+	struct shared_config *config = shared();
+
+	if (!config)
+		return 1;
+	if (tgid && config->self == tgid)
+		return 0;
+	return !(config->target & (TARGET_CGROUPS | TARGET_PROCESSES)) ||
+	       fg_is_chosen(config->target, cgroup, tgid);
+}
+
+/* The same for a port of a server. */
+static __always_inline int is_target_port(u16 port)
+{
+	struct shared_config *config = shared();
+	u8 *wanted;
+
+	if (!config || !(config->target & TARGET_PORTS))
+		return 1;
+	wanted = bpf_map_lookup_elem(&fg_target_port, &port);
+	return wanted ? *wanted : (config->target & TARGET_OTHER_PORTS) != 0;
+}
+
+/* Of each hierarchy. */
+#define ROOT_GROUP 1
+
+/* Set in ids of groups of cgroup v1, which are numbered on their own. */
+#define V1_GROUP (1ULL << 62)
+
+/*
+ * Where version 1 holds the controllers, version 2 knows the root only: the group of one of those
+ * controllers tells containers apart.
+ */
+static __noinline u64 v1_group_of(struct task_struct *task, u32 subsystem)
+{
+	struct css_set *set = BPF_CORE_READ(task, cgroups);
+	struct cgroup_subsys_state___v1 *state = 0;
+	u64 id;
+
+	bpf_probe_read_kernel(&state, sizeof(state),
+			      (void *)set + bpf_core_field_offset(set->subsys) + (subsystem & 31) * 8);
+	id = BPF_CORE_READ(state, cgroup, kn, id);
+	return id > ROOT_GROUP ? id | V1_GROUP : ROOT_GROUP;
+}
+
+static __always_inline u64 group_or_v1(u64 id, struct task_struct *task)
+{
+	struct shared_config *config;
+
+	if (id > ROOT_GROUP)
+		return id;
+	config = shared();
+	if (!config || !config->v1_subsystem)
+		return id;
+	return v1_group_of(task, (config->v1_subsystem - 1) & 31);
+}
+
+/* The control group of the running task. */
+static __always_inline u64 current_group(void)
+{
+	return group_or_v1(bpf_get_current_cgroup_id(),
+			   (struct task_struct *)bpf_get_current_task());
+}
+
+/* The control group of any task. */
+static __always_inline u64 group_of(struct task_struct *task)
+{
+	return group_or_v1(BPF_CORE_READ(task, cgroups, dfl_cgrp, kn, id), task);
+}
+
+static __always_inline u32 current_tgid(void)
+{
+	return bpf_get_current_pid_tgid() >> 32;
+}
+
 static __always_inline u32 next_sequence(u32 ring)
 {
 	u64 *next = bpf_map_lookup_elem(&fg_sequence, &ring);
@@ -153,16 +297,14 @@ static __always_inline u64 wakeup(void *ring, u64 waiting_bytes)
 
 static __always_inline void submit_critical(void *event)
 {
-	u32 zero = 0;
-	struct shared_config *config = bpf_map_lookup_elem(&fg_config, &zero);
+	struct shared_config *config = shared();
 
 	bpf_ringbuf_submit(event, wakeup(&fg_critical, config ? config->critical_wakeup_bytes : 0));
 }
 
 static __always_inline void submit_bulk(void *event)
 {
-	u32 zero = 0;
-	struct shared_config *config = bpf_map_lookup_elem(&fg_config, &zero);
+	struct shared_config *config = shared();
 
 	bpf_ringbuf_submit(event, wakeup(&fg_bulk, config ? config->bulk_wakeup_bytes : 0));
 }
@@ -192,15 +334,23 @@ static __always_inline int conforms(u64 key, u64 interval_ns, u64 now)
 }
 
 /*
- * Whether a bulk event may go out, by the rates of its control group and of the node. Asked after
- * the occurrence was counted and before RESERVE_BULK; what may not is counted as sampled.
+ * Whether a bulk event may go out: by the sampling that the pipeline has brought about, and by the
+ * rates of its control group and of the node. Asked after the occurrence was counted and before
+ * RESERVE_BULK; what may not is counted as sampled.
+ *
+ * Events with the same hash have the same fate: a question and its answer. The one that goes out
+ * stands for 2^shift, which its head says.
  */
-static __always_inline int may_emit(u32 kind, u64 cgroup)
+static __always_inline int may_emit(u32 kind, u64 cgroup, u32 hash, u32 *shift)
 {
-	u32 zero = 0;
-	struct shared_config *config = bpf_map_lookup_elem(&fg_config, &zero);
+	struct shared_config *config = shared();
 	u64 now = bpf_ktime_get_ns();
 
+	*shift = config ? config->sample_shift & 31 : 0;
+	if (hash & ((1U << *shift) - 1)) {
+		COUNT(kind, sampled);
+		return 0;
+	}
 	if (!config || (conforms(cgroup ? cgroup : ~0ULL, config->cgroup_interval_ns, now) &&
 			conforms(0, config->node_interval_ns, now)))
 		return 1;
@@ -220,6 +370,7 @@ static __always_inline void head(struct event_header *to, u32 kind, u32 size, u3
 	to->monotonic_ns = bpf_ktime_get_ns();
 	to->cgroup = cgroup;
 	to->cpu = bpf_get_smp_processor_id();
+	to->sample_shift = 0;
 }
 
 static __always_inline u64 start_of(struct task_struct *leader)
@@ -235,7 +386,7 @@ static __always_inline void head_of_task(struct event_header *to, u32 kind, u32 
 	struct task_struct *task = (struct task_struct *)bpf_get_current_task();
 	u64 id = bpf_get_current_pid_tgid();
 
-	head(to, kind, size, sequence, bpf_get_current_cgroup_id());
+	head(to, kind, size, sequence, current_group());
 	to->tgid = id >> 32;
 	to->tid = (u32)id;
 	to->uid = (u32)bpf_get_current_uid_gid();

@@ -70,7 +70,12 @@ struct cgroup {
 	struct cgroup_root *root;
 } CORE;
 
+struct cgroup_subsys_state___v1 {
+	struct cgroup *cgroup;
+} CORE;
+
 struct css_set {
+	struct cgroup_subsys_state___v1 *subsys[1]; /* one for each controller */
 	struct cgroup *dfl_cgrp;
 } CORE;
 

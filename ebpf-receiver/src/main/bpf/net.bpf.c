@@ -263,6 +263,12 @@ struct dns_event {
 };
 EXPORT_TYPE(dns_event);
 
+/* The same for a question and its answer; DnsLookups has the same rule. */
+static __always_inline u32 dns_hash(u16 id, u16 local_port)
+{
+	return (((u32)id << 16 | local_port) * 2654435761U) >> 16;
+}
+
 static __always_inline void emit_dns(struct __sk_buff *skb, struct packet *packet, int direction,
 				     u64 cgroup)
 {
@@ -270,20 +276,25 @@ static __always_inline void emit_dns(struct __sk_buff *skb, struct packet *packe
 	u32 offset = packet->transport_offset + 8;
 	u32 length = skb->len - offset;
 	struct dns_event *event;
+	u16 port = direction == TRANSMIT ? packet->source_port : packet->destination_port;
+	u16 id;
+	u32 shift;
 
 	COUNT(KIND_DNS, seen);
 	if (skb->len < offset + 12) {
 		COUNT(KIND_DNS, filtered);
 		return;
 	}
-	if (!may_emit(KIND_DNS, cgroup))
+	if (bpf_skb_load_bytes(skb, offset, &id, sizeof(id)) ||
+	    !may_emit(KIND_DNS, cgroup, dns_hash(bpf_ntohs(id), port), &shift))
 		return;
 	event = RESERVE_BULK(KIND_DNS, struct dns_event, sequence);
 	if (!event)
 		return;
 	head(&event->head, KIND_DNS, sizeof(*event), sequence, cgroup);
 	__builtin_memcpy(event->peer, packet->peer, 16);
-	event->local_port = direction == TRANSMIT ? packet->source_port : packet->destination_port;
+	event->local_port = port;
+	event->head.sample_shift = shift;
 	event->direction = direction;
 	event->family = packet->family;
 	event->reserved = 0;
@@ -309,6 +320,13 @@ static __always_inline int on_packet(struct __sk_buff *skb, int direction)
 	/* 1 lets the packet pass: this program only looks. */
 	if (!config || read_packet(skb, &packet, direction))
 		return 1;
+	u16 server = server_port(packet.source_port, packet.destination_port, packet.transport,
+				 config->ephemeral_low);
+
+	if (!is_target(cgroup, 0) || !is_target_port(server)) {
+		COUNT(KIND_FLOW, filtered);
+		return 1;
+	}
 	if (config->wanted & WANT_FLOWS) {
 		struct flow_key key = {};
 
@@ -316,8 +334,7 @@ static __always_inline int on_packet(struct __sk_buff *skb, int direction)
 		if (config->wanted & WANT_PEER)
 			__builtin_memcpy(key.peer, packet.peer, 16);
 		key.transport = packet.transport;
-		key.server_port = server_port(packet.source_port, packet.destination_port,
-					      packet.transport, config->ephemeral_low);
+		key.server_port = server;
 		key.family = packet.family;
 		key.direction = direction;
 		key.scope = packet.scope;
@@ -400,9 +417,20 @@ static __always_inline void rest(struct tcp_key *key)
 	key->reason = 0;
 }
 
-static __always_inline void add_time(struct tcp_key *key, u64 ns)
+/* Whether it is observed; else it is counted as filtered. A connection has no process. */
+static __always_inline int is_wanted(const struct tcp_key *key)
 {
 	COUNT(key->kind, seen);
+	if (is_target(key->cgroup, 0) && (!key->server_port || is_target_port(key->server_port)))
+		return 1;
+	COUNT(key->kind, filtered);
+	return 0;
+}
+
+static __always_inline void add_time(struct tcp_key *key, u64 ns)
+{
+	if (!is_wanted(key))
+		return;
 	if (!HISTOGRAM_ADD(fg_tcp_time, key, ns)) {
 		rest(key);
 		if (!HISTOGRAM_ADD(fg_tcp_time, key, ns)) {
@@ -428,9 +456,11 @@ static __always_inline struct tcp_count *count_of(struct tcp_key *key)
 
 static __always_inline void add_count(struct tcp_key *key)
 {
-	struct tcp_count *value = count_of(key);
+	struct tcp_count *value;
 
-	COUNT(key->kind, seen);
+	if (!is_wanted(key))
+		return;
+	value = count_of(key);
 	if (!value) {
 		rest(key);
 		value = count_of(key);

@@ -101,7 +101,17 @@ struct task_struct___long {
 
 static __always_inline u64 cgroup_of(struct task_struct *task)
 {
-	return task->cgroups->dfl_cgrp->kn->id;
+	return group_or_v1(task->cgroups->dfl_cgrp->kn->id, task);
+}
+
+/* Whether it is observed; else it is counted as filtered. */
+static __always_inline int is_wanted(u32 kind, u64 cgroup, u32 tgid)
+{
+	if (is_target(cgroup, tgid))
+		return 1;
+	COUNT(kind, seen);
+	COUNT(kind, filtered);
+	return 0;
 }
 
 static __always_inline int is_running(struct task_struct *task)
@@ -165,6 +175,8 @@ int BPF_PROG(fg_run_queue, _Bool preempt, struct task_struct *prev, struct task_
 	since = state->runnable_ns;
 	state->runnable_ns = 0;
 	key.cgroup = cgroup_of(next);
+	if (!is_wanted(KIND_RUN_QUEUE, key.cgroup, next->tgid))
+		return 0;
 	add_time(&key, now > since ? now - since : 0);
 	return 0;
 }
@@ -179,6 +191,8 @@ int BPF_PROG(fg_switches, _Bool preempt, struct task_struct *prev)
 		return 0;
 	key.what = preempt || is_running(prev) ? SWITCH_INVOLUNTARY : SWITCH_VOLUNTARY;
 	key.cgroup = cgroup_of(prev);
+	if (!is_wanted(KIND_SWITCH, key.cgroup, prev->tgid))
+		return 0;
 	count_one(&key);
 	return 0;
 }
@@ -222,8 +236,6 @@ struct request___before {
 
 #define OPERATION_MASK 0xff
 #define OPERATION_WRITE 1
-#define ROOT_GROUP 1
-
 struct block_issue {
 	u64 issued_ns;
 	u64 cgroup;
@@ -255,7 +267,7 @@ static __always_inline u64 group_of_request(struct request *rq)
 				return id;
 		}
 	}
-	return bpf_get_current_cgroup_id();
+	return current_group();
 }
 
 static __always_inline int has_data(struct request *rq)
@@ -269,6 +281,8 @@ static __always_inline void note_request(struct request *rq, u64 issued_ns)
 	u64 address = (u64)rq;
 	struct block_issue issue = {issued_ns, group_of_request(rq)};
 
+	if (!is_wanted(KIND_BLOCK_IO, issue.cgroup, current_tgid()))
+		return;
 	if (bpf_map_update_elem(&fg_perf_issued, &address, &issue, BPF_ANY)) {
 		COUNT(KIND_BLOCK_IO, seen);
 		COUNT(KIND_BLOCK_IO, lost);
@@ -347,7 +361,9 @@ static __always_inline int fault(u8 mode)
 {
 	struct perf_key key = {.kind = KIND_PAGE_FAULT, .what = mode};
 
-	key.cgroup = bpf_get_current_cgroup_id();
+	key.cgroup = current_group();
+	if (!is_wanted(KIND_PAGE_FAULT, key.cgroup, current_tgid()))
+		return 0;
 	count_one(&key);
 	return 0;
 }
@@ -399,7 +415,9 @@ int BPF_PROG(fg_lock_end, void *lock)
 	since = state->contended_ns[slot];
 	key.detail = state->lock_flags[slot];
 	state->lock[slot] = 0;
-	key.cgroup = bpf_get_current_cgroup_id();
+	key.cgroup = current_group();
+	if (!is_wanted(KIND_LOCK, key.cgroup, current_tgid()))
+		return 0;
 	add_time(&key, bpf_ktime_get_ns() - since);
 	return 0;
 }

@@ -79,12 +79,20 @@ static __always_inline u32 self(void)
 	return config ? config->self : 0;
 }
 
-/* An event whose texts and numbers are still empty; null where there is no room. */
+/*
+ * An event whose texts and numbers are still empty; null where there is no room, or where the
+ * process is not observed.
+ */
 static __always_inline struct sec_event *reserve(u32 kind)
 {
 	u32 sequence;
-	struct sec_event *event = RESERVE_CRITICAL(kind, struct sec_event, sequence);
+	struct sec_event *event;
 
+	if (!is_target(current_group(), current_tgid())) {
+		COUNT(kind, filtered);
+		return 0;
+	}
+	event = RESERVE_CRITICAL(kind, struct sec_event, sequence);
 	if (!event)
 		return 0;
 	head_of_process(&event->process, kind, sizeof(*event), sequence);

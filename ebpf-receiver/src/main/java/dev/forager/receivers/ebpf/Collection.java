@@ -7,8 +7,10 @@ import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Consumer;
 import dev.forager.pipeline.Context;
 import dev.forager.pipeline.ReceiverSettings;
+import dev.forager.pipeline.Retryable;
 import dev.forager.receivers.ebpf.emit.MetricSheet;
 import dev.forager.receivers.ebpf.emit.Resources;
+import dev.forager.receivers.ebpf.runtime.Backpressure;
 import dev.forager.receivers.ebpf.runtime.HostReader;
 import dev.forager.receivers.ebpf.runtime.KernelClock;
 import dev.forager.receivers.ebpf.runtime.Scenario;
@@ -33,6 +35,7 @@ final class Collection {
     private final Resources resources;
     private final KernelClock clock;
     private final String version;
+    private final Backpressure pressure;
     private final Consumer next;
     private final Logger logger;
     private final ScheduledExecutorService executor =
@@ -46,10 +49,12 @@ final class Collection {
             KernelClock clock,
             @Nullable SelfMetrics self,
             Resources resources,
+            Backpressure pressure,
             Consumer next) {
         this.scenarios = List.copyOf(scenarios);
         this.readers = List.copyOf(readers);
         this.clock = clock;
+        this.pressure = pressure;
         this.next = next;
         this.self = self;
         this.resources = resources;
@@ -68,6 +73,10 @@ final class Collection {
             if (metrics.itemCount() > 0) {
                 next.consume(metrics, Context.background());
             }
+            pressure.calm();
+        } catch (Retryable e) {
+            pressure.refused();
+            logger.debug("Metrics were refused and come again: {}", e.getMessage());
         } catch (ConsumeException e) {
             logger.debug("Metrics were refused and come again: {}", e.getMessage());
         } catch (RuntimeException e) {

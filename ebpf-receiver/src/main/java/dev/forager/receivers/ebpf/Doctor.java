@@ -12,11 +12,14 @@ import dev.forager.receivers.ebpf.runtime.EbpfRuntime;
 import dev.forager.receivers.ebpf.runtime.KernelClock;
 import dev.forager.receivers.ebpf.runtime.Scenario;
 import dev.forager.receivers.ebpf.runtime.ScenarioContext;
+import dev.forager.receivers.ebpf.runtime.Target;
 import dev.forager.receivers.ebpf.sys.BpfException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.helpers.NOPLogger;
@@ -26,6 +29,7 @@ import org.slf4j.helpers.NOPLogger;
  * attached for that and taken off again. Confined to one thread.
  */
 final class Doctor {
+    private static final Set<Need> COMMON = EnumSet.range(Need.LIBBPF, Need.TRACING);
     private static final Logger SILENT = NOPLogger.NOP_LOGGER;
 
     private final EbpfReceiverConfig config;
@@ -75,7 +79,7 @@ final class Doctor {
             throws BpfException {
         try {
             var clock = new KernelClock(InstantSource.system());
-            return scenario.start(new ScenarioContext(runtime, clock, null, SILENT));
+            return scenario.start(new ScenarioContext(runtime, clock, null, Target.ALL, SILENT));
         } finally {
             scenario.stop();
         }
@@ -112,12 +116,13 @@ final class Doctor {
     }
 
     private void describeProbes(List<ProbeState> states) {
-        text.append("\nProbes\n");
+        text.append("\nProbes: %s%n".formatted(ProbeState.summary(states)));
+        text.append("  all need %s%n".formatted(texts(COMMON)));
         int widest = states.stream().mapToInt(each -> each.probe().id().length()).max().orElse(1);
-        String row = "  %-" + widest + "s  %-9s needs %s%n";
+        String row = "  %-" + widest + "s  %-8s  %s";
         for (ProbeState each : states) {
-            text.append(
-                    row.formatted(each.probe().id(), each.status().text(), needs(each.probe())));
+            String line = row.formatted(each.probe().id(), each.status().text(), further(each));
+            text.append(line.stripTrailing()).append('\n');
             if (!each.reason().isEmpty()) {
                 text.append("    why:  %s%n".formatted(each.reason()));
             }
@@ -127,7 +132,14 @@ final class Doctor {
         }
     }
 
-    private static String needs(Probe probe) {
-        return probe.needs().stream().sorted().map(Need::text).collect(Collectors.joining(", "));
+    /** What it needs beside what all need. */
+    private static String further(ProbeState state) {
+        Set<Need> needs = EnumSet.copyOf(state.probe().needs());
+        needs.removeAll(COMMON);
+        return needs.isEmpty() ? "" : "also needs " + texts(needs);
+    }
+
+    private static String texts(Set<Need> needs) {
+        return needs.stream().sorted().map(Need::text).collect(Collectors.joining(", "));
     }
 }

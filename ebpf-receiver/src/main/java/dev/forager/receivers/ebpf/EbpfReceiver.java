@@ -11,16 +11,20 @@ import dev.forager.pipeline.Receiver;
 import dev.forager.pipeline.ReceiverSettings;
 import dev.forager.receivers.ebpf.EbpfReceiverConfig.OnUnsupported;
 import dev.forager.receivers.ebpf.cgroup.CgroupTable;
+import dev.forager.receivers.ebpf.cgroup.PodNames;
 import dev.forager.receivers.ebpf.emit.Resources;
 import dev.forager.receivers.ebpf.probe.ProbeState;
 import dev.forager.receivers.ebpf.probe.ProbeState.Status;
+import dev.forager.receivers.ebpf.runtime.Backpressure;
 import dev.forager.receivers.ebpf.runtime.EbpfRuntime;
 import dev.forager.receivers.ebpf.runtime.HostReader;
 import dev.forager.receivers.ebpf.runtime.KernelClock;
 import dev.forager.receivers.ebpf.runtime.LogOutlet;
 import dev.forager.receivers.ebpf.runtime.Scenario;
 import dev.forager.receivers.ebpf.runtime.ScenarioContext;
+import dev.forager.receivers.ebpf.runtime.Target;
 import dev.forager.receivers.ebpf.sys.BpfException;
+import dev.forager.receivers.ebpf.selection.TargetWatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +49,7 @@ final class EbpfReceiver implements Receiver {
     private final KernelClock clock;
     private final List<Scenario> running = new ArrayList<>();
     private @Nullable EbpfRuntime runtime;
+    private @Nullable TargetWatch target;
     private @Nullable LogOutlet logs;
     private @Nullable Collection collection;
     private @Nullable SelfTelemetry telemetry;
@@ -65,19 +70,25 @@ final class EbpfReceiver implements Receiver {
     @Override
     public synchronized void start(Host host) throws BpfException {
         HostSetup setup = HostSetup.of(config);
-        var cgroups = new CgroupTable(setup.facts().cgroups().v2(), System::nanoTime);
+        CgroupTable cgroups = EbpfRuntime.table(setup.facts());
+        var pods = new PodNames(config.runtime().podLogs(), System::nanoTime);
         String problem = "";
         try {
             EbpfRuntime acquired = scenarios.isEmpty() ? null : setup.acquire(logger);
             runtime = acquired;
-            cgroups = acquired == null ? cgroups : acquired.cgroups();
+            if (acquired != null) {
+                cgroups = acquired.cgroups();
+                target =
+                        TargetWatch.acquire(
+                                acquired, config.target(), pods, Scenarios.processes(config), logger);
+            }
         } catch (BpfException e) {
             problem = e.getMessage();
         }
-        var resources = new Resources(cgroups, setup.settings().procRoot());
+        var resources = new Resources(cgroups, setup.settings().procRoot(), pods);
         Consumer toMetrics = next.forSignal(Signal.METRICS);
         List<HostReader> readers =
-                toMetrics == null ? List.of() : Scenarios.readers(config, setup, cgroups);
+                toMetrics == null ? List.of() : Scenarios.readers(config, setup, cgroups, observed());
         SelfMetrics self = null;
         if (problem.isEmpty()) {
             List<ProbeState> states = new ArrayList<>();
@@ -88,7 +99,8 @@ final class EbpfReceiver implements Receiver {
         }
         if (toMetrics != null && (runtime != null || !readers.isEmpty())) {
             collection =
-                    new Collection(running, readers, settings, clock, self, resources, toMetrics);
+                    new Collection(
+                            running, readers, settings, clock, self, resources, pressure(), toMetrics);
             collection.every(config.collectionInterval());
         }
     }
@@ -96,7 +108,7 @@ final class EbpfReceiver implements Receiver {
     private SelfMetrics begin(EbpfRuntime acquired, Resources resources, List<ProbeState> states) {
         String version = settings.build().version();
         Consumer toLogs = next.forSignal(Signal.LOGS);
-        logs = toLogs == null ? null : new LogOutlet(resources, version, toLogs, logger);
+        logs = toLogs == null ? null : new LogOutlet(resources, version, toLogs, acquired.pressure(), logger);
         for (Scenario each : scenarios) {
             if (each.signals().stream().anyMatch(signal -> next.forSignal(signal) != null)) {
                 states.addAll(start(each, acquired));
@@ -111,7 +123,7 @@ final class EbpfReceiver implements Receiver {
     private List<ProbeState> start(Scenario scenario, EbpfRuntime acquired) {
         try {
             List<ProbeState> states =
-                    scenario.start(new ScenarioContext(acquired, clock, logs, logger));
+                    scenario.start(new ScenarioContext(acquired, clock, logs, observed(), logger));
             running.add(scenario);
             return states;
         } catch (BpfException e) {
@@ -119,6 +131,15 @@ final class EbpfReceiver implements Receiver {
                     .map(each -> new ProbeState(each, Status.OFF, e.getMessage(), ""))
                     .toList();
         }
+    }
+
+    /** That of the kernel side; where there is none, one that nobody follows. */
+    private Backpressure pressure() {
+        return runtime == null ? new Backpressure(System::nanoTime) : runtime.pressure();
+    }
+
+    private Target observed() {
+        return target == null ? Target.ALL : target;
     }
 
     private void unsupported(String problem, boolean hasReaders, Host host) throws BpfException {
@@ -150,8 +171,7 @@ final class EbpfReceiver implements Receiver {
             throw new BpfException(
                     "%s (on_unsupported is fail)".formatted(String.join("; ", missing)), 0);
         }
-        long working = states.stream().filter(each -> each.status() != Status.OFF).count();
-        logger.info("eBPF probes attached: {} of {}", working, states.size());
+        logger.info("eBPF probes: {}", ProbeState.summary(states));
         if (missing.isEmpty()) {
             host.report(ComponentStatus.ok());
         } else {
@@ -177,6 +197,10 @@ final class EbpfReceiver implements Receiver {
             logs = null;
         }
         if (runtime != null) {
+            if (target != null) {
+                TargetWatch.release(runtime, config.target());
+                target = null;
+            }
             runtime.release();
             runtime = null;
         }

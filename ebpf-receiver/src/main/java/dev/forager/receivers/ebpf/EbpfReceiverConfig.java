@@ -14,6 +14,7 @@ import dev.forager.receivers.ebpf.network.NetworkConfig;
 import dev.forager.receivers.ebpf.performance.PerformanceConfig;
 import dev.forager.receivers.ebpf.security.SecurityConfig;
 import dev.forager.receivers.ebpf.system.SystemConfig;
+import dev.forager.receivers.ebpf.selection.TargetConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +35,8 @@ public record EbpfReceiverConfig(
         @Doc("Where the host's interfaces are; the first receiver that starts decides.")
                 @Default("{}")
                 RuntimeConfig runtime,
+        @Doc("Which part of the host is observed; the same for all ebpf receivers.") @Default("{}")
+                TargetConfig target,
         @Doc("What is observed, by scenario.") @Default("{}") ProbesConfig probes,
         @Doc("Programs of your own: each a compiled object whose maps become metrics and logs.")
                 @Default("[]")
@@ -119,6 +122,11 @@ public record EbpfReceiverConfig(
                     @Min(0)
                     @Max(10_000_000)
                     int perCgroupEventsPerSecond,
+            @Doc(
+                            "Whether refusals of a pipeline halve the share of such events that leave the"
+                                    + " kernel, step by step, until it takes all again.")
+                    @Default("true")
+                    boolean adaptiveSampling,
             @Doc("Flows that are told apart; those that come after are one series.")
                     @Default("16384")
                     @Min(16)
@@ -141,7 +149,12 @@ public record EbpfReceiverConfig(
             @Doc("Type information (BTF) of the kernel; absent: the kernel's own.")
                     @Nullable Path btf,
             @Doc("Where cgroups are mounted.") @Default("/sys/fs/cgroup") Path cgroupRoot,
-            @Doc("Where the host's proc is mounted.") @Default("/proc") Path procRoot) {}
+            @Doc("Where the host's proc is mounted.") @Default("/proc") Path procRoot,
+            @Doc(
+                            "Where the kubelet keeps logs of pods: the folders there name pods and"
+                                    + " namespaces.")
+                    @Default("/var/log/pods")
+                    Path podLogs) {}
 
     /** The section {@code probes}: one key for each scenario. */
     public record ProbesConfig(

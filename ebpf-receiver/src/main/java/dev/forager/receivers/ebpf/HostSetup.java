@@ -58,7 +58,9 @@ record HostSetup(RuntimeSettings settings, @Nullable LibBpf library, HostFacts f
                 rings.wakeupFraction(),
                 rings.maxDelay(),
                 config.limits().eventsPerSecond(),
-                config.limits().perCgroupEventsPerSecond());
+                config.limits().perCgroupEventsPerSecond(),
+                config.limits().adaptiveSampling(),
+                config.target());
     }
 
     /**

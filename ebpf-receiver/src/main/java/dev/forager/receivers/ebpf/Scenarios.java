@@ -10,8 +10,12 @@ import dev.forager.receivers.ebpf.faults.FaultsScenario;
 import dev.forager.receivers.ebpf.network.NetworkConfig;
 import dev.forager.receivers.ebpf.network.NetworkScenario;
 import dev.forager.receivers.ebpf.performance.PerformanceScenario;
+import dev.forager.receivers.ebpf.process.ArgumentPolicy;
+import dev.forager.receivers.ebpf.process.ExecWatch;
 import dev.forager.receivers.ebpf.runtime.HostReader;
 import dev.forager.receivers.ebpf.runtime.Scenario;
+import dev.forager.receivers.ebpf.runtime.Target;
+import dev.forager.receivers.ebpf.security.SecurityConfig;
 import dev.forager.receivers.ebpf.security.SecurityScenario;
 import dev.forager.receivers.ebpf.system.SystemConfig;
 import dev.forager.receivers.ebpf.system.SystemReader;
@@ -38,15 +42,23 @@ final class Scenarios {
             wanted.add(new PerformanceScenario(probes.performance()));
         }
         if (probes.security() != null) {
-            wanted.add(new SecurityScenario(probes.security(), limits.maxProcesses()));
+            wanted.add(new SecurityScenario(probes.security(), processes(config)));
         }
         if (probes.faults() != null) {
-            wanted.add(new FaultsScenario(probes.faults(), limits.maxProcesses()));
+            wanted.add(new FaultsScenario(probes.faults(), processes(config)));
         }
         for (int i = 0; i < config.custom().size(); i++) {
             wanted.add(new CustomScenario(config.custom().get(i), i));
         }
         return wanted;
+    }
+
+    /** How processes are remembered: once for all, and no argument that security keeps back. */
+    static ExecWatch.Settings processes(EbpfReceiverConfig config) {
+        SecurityConfig security = config.probes().security();
+        return new ExecWatch.Settings(
+                security == null ? ArgumentPolicy.REDACTED : security.arguments(),
+                config.limits().maxProcesses());
     }
 
     private static boolean hasHostNetwork(ProbesConfig probes) {
@@ -55,7 +67,7 @@ final class Scenarios {
 
     /** What needs no programs. */
     static List<HostReader> readers(
-            EbpfReceiverConfig config, HostSetup setup, CgroupTable cgroups) {
+            EbpfReceiverConfig config, HostSetup setup, CgroupTable cgroups, Target target) {
         SystemConfig system = config.probes().system();
         if (system == null) {
             return List.of();
@@ -68,7 +80,8 @@ final class Scenarios {
                         at.sysRoot(),
                         at.cgroupRoot(),
                         setup.facts().cgroups(),
-                        network == null ? List.of() : network.interfaces());
-        return List.of(new SystemReader(system, places, cgroups));
+                        network == null ? List.of() : network.interfaces(),
+                        config.limits().maxProcesses());
+        return List.of(new SystemReader(system, places, cgroups, target));
     }
 }

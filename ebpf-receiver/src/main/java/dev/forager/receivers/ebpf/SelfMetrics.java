@@ -30,6 +30,11 @@ final class SelfMetrics {
                     "ebpf.events", "{event}", "What became of the occurrences that a probe saw.");
     private static final Instrument STATE =
             Instrument.gauge("ebpf.probe.state", "1", "1 for the state that a probe is in.");
+    private static final Instrument SAMPLING =
+            Instrument.gauge(
+                    "ebpf.sampling.ratio",
+                    "1",
+                    "Share of the events that may be left out which leaves the kernel.");
     private static final String PROBE = "ebpf.probe";
     private static final String OUTCOME = "ebpf.outcome";
 
@@ -74,6 +79,8 @@ final class SelfMetrics {
         if (logs != null) {
             outcome("runtime.logs", "lost", logs.dropped(), sheet);
         }
+        sheet.gauge(Resources.HOST, SAMPLING, 0)
+                .asDouble(1.0 / (1 << runtime.pressure().shift()));
         tellLoss();
     }
 

@@ -17,6 +17,7 @@ import dev.forager.receivers.ebpf.security.RuleItem;
 import dev.forager.receivers.ebpf.security.SecurityConfig;
 import dev.forager.receivers.ebpf.system.SystemConfig;
 import dev.forager.testkit.ReceiverContract;
+import dev.forager.receivers.ebpf.selection.TargetConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,8 +37,9 @@ class EbpfReceiverContractTest extends ReceiverContract<EbpfReceiverConfig> {
                 Duration.ofSeconds(1),
                 new RingBufferConfig(
                         new ByteSize(1 << 20), new ByteSize(1 << 20), 0.25, Duration.ofMillis(100)),
-                new LimitsConfig(20_000, 2000, 1024, 1024, 1024),
-                new RuntimeConfig(null, null, Path.of("/sys/fs/cgroup"), Path.of("/proc")),
+                new LimitsConfig(20_000, 2000, true, 1024, 1024, 1024),
+                new RuntimeConfig(null, null, Path.of("/sys/fs/cgroup"), Path.of("/proc"), Path.of("/var/log/pods")),
+                TargetConfig.all(),
                 new ProbesConfig(
                         new NetworkConfig(
                                 true,
@@ -56,7 +58,8 @@ class EbpfReceiverContractTest extends ReceiverContract<EbpfReceiverConfig> {
                                 SecurityConfig.Connect.EXTERNAL,
                                 true,
                                 Duration.ofMinutes(1)),
-                        new SystemConfig(true, true, true, true, true, true, true, true),
+                        new SystemConfig(
+                                true, true, true, true, true, true, true, true, false),
                         new FaultsConfig(
                                 true,
                                 true,

@@ -94,7 +94,8 @@ class EbpfReceiverUnsupportedTest {
         assertThat(found.text())
                 .contains("  libbpf        not found")
                 .contains("effect: the receiver is off")
-                .containsPattern("network\\.flows +off +needs libbpf")
+                .contains("  all need libbpf, kernel BTF")
+                .containsPattern("network\\.flows +off +also needs CAP_NET_ADMIN, cgroup v2")
                 .contains("why:  " + MESSAGE);
     }
 

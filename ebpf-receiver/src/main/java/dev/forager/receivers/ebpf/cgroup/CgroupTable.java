@@ -13,12 +13,15 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds control groups of version 2 by the kernel's ids. The tree is walked once; events of the
+ * Finds control groups by the kernel's ids. The tree is walked once; events of the
  * kernel keep it up to date, and an id that is unknown nevertheless lets it be walked again, though
  * not often. What was removed stays known for a while, since its events may still be on their way.
  *
@@ -38,10 +41,15 @@ public final class CgroupTable {
 
     private static final int MOST_DEPTH = 32;
 
+    /** Set in ids of version 1, which are numbered on their own: as forager.h has it. */
+    private static final long V1 = 1L << 62;
+
     private final @Nullable Path root;
+    private final @Nullable Path v1Root;
     private final LongSupplier nanoTime;
     private final Map<Long, Cgroup> groups = new HashMap<>();
     private final Map<Long, Long> removedAt = new LinkedHashMap<>();
+    private final List<Consumer<Cgroup>> listeners = new CopyOnWriteArrayList<>();
     private boolean isWalked;
     private long walkedAt;
 
@@ -52,8 +60,51 @@ public final class CgroupTable {
      * @param nanoTime monotonic
      */
     public CgroupTable(@Nullable Path root, LongSupplier nanoTime) {
+        this(root, null, nanoTime);
+    }
+
+    /**
+     * A table of both hierarchies.
+     *
+     * @param root mount of cgroup v2; null where there is none
+     * @param v1Root mount of the hierarchy of version 1 that tells containers apart; null where
+     *     version 2 does
+     * @param nanoTime monotonic
+     */
+    public CgroupTable(@Nullable Path root, @Nullable Path v1Root, LongSupplier nanoTime) {
         this.root = root;
+        this.v1Root = v1Root;
         this.nanoTime = nanoTime;
+    }
+
+    /** The id here of a group of version 1 with this inode. */
+    public static long idOfV1(long inode) {
+        return inode | V1;
+    }
+
+    /** Where a group's files are; null where its hierarchy is not mounted. */
+    public @Nullable Path folder(Cgroup group) {
+        Path top = (group.id() & V1) != 0 ? v1Root : root;
+        return top == null ? null : top.resolve("." + group.path());
+    }
+
+    /**
+     * Tells of every group: of those that are there now, and of those that come. The listener must
+     * not block, and may be told twice.
+     */
+    public void tell(Consumer<Cgroup> listener) {
+        listeners.add(listener);
+        List<Cgroup> known;
+        synchronized (this) {
+            walk();
+            known = List.copyOf(groups.values());
+        }
+        known.forEach(listener);
+    }
+
+    /** Tells a listener no more. */
+    public void tellNoMore(Consumer<Cgroup> listener) {
+        listeners.remove(listener);
     }
 
     /** The group of this id; null when the kernel has none such any more. */
@@ -77,7 +128,14 @@ public final class CgroupTable {
         forgetOld();
         if (groups.size() < MOST) {
             removedAt.remove(id);
-            groups.put(id, Cgroup.of(id, path));
+            add(Cgroup.of(id, path));
+        }
+    }
+
+    private void add(Cgroup group) {
+        Cgroup before = groups.put(group.id(), group);
+        if (before == null || !before.path().equals(group.path())) {
+            listeners.forEach(each -> each.accept(group));
         }
     }
 
@@ -102,7 +160,11 @@ public final class CgroupTable {
     }
 
     private void walk() {
-        Path top = root;
+        walk(root, 0);
+        walk(v1Root, V1);
+    }
+
+    private void walk(@Nullable Path top, long tag) {
         if (top == null) {
             return;
         }
@@ -110,16 +172,19 @@ public final class CgroupTable {
         open.push(top);
         while (!open.isEmpty() && groups.size() < MOST) {
             Path folder = open.pop();
-            if (enter(top, folder) && folder.getNameCount() - top.getNameCount() < MOST_DEPTH) {
+            if (enter(top, folder, tag)
+                    && folder.getNameCount() - top.getNameCount() < MOST_DEPTH) {
                 pushChildren(folder, open);
             }
         }
     }
 
-    private boolean enter(Path top, Path folder) {
+    private boolean enter(Path top, Path folder, long tag) {
         try {
-            long id = ((Number) Files.getAttribute(folder, "unix:ino")).longValue();
-            groups.putIfAbsent(id, Cgroup.of(id, "/" + top.relativize(folder)));
+            long id = ((Number) Files.getAttribute(folder, "unix:ino")).longValue() | tag;
+            if (!groups.containsKey(id)) {
+                add(Cgroup.of(id, "/" + top.relativize(folder)));
+            }
             return true;
         } catch (IOException e) {
             return false; // Removed meanwhile.

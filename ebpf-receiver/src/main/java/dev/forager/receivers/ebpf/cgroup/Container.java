@@ -33,6 +33,11 @@ public record Container(String id, @Nullable String runtime, @Nullable String po
         return null;
     }
 
+    /** The uid of the pod that a path lies in; null when in none. */
+    public static @Nullable String podUidOf(String path) {
+        return podUid(path.split("[/:]"));
+    }
+
     /** The digits of {@code docker-<id>.scope} or {@code <id>}; null when there are none. */
     private static @Nullable String idIn(String part) {
         String name = part.endsWith(".scope") ? part.substring(0, part.length() - 6) : part;

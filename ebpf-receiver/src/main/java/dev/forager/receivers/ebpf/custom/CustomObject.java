@@ -63,6 +63,11 @@ final class CustomObject {
         }
     }
 
+    /** Whether the object declares this map. */
+    boolean hasMap(String name) {
+        return maps.containsKey(name);
+    }
+
     void requireProgram(String program, String key) {
         Validation.require(
                 programs.containsKey(program),

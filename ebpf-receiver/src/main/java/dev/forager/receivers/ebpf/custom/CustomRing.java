@@ -8,6 +8,7 @@ import dev.forager.pdata.Value;
 import dev.forager.receivers.ebpf.emit.Resources;
 import dev.forager.receivers.ebpf.runtime.KernelClock;
 import dev.forager.receivers.ebpf.runtime.LogOutlet;
+import dev.forager.receivers.ebpf.runtime.RingThread;
 import dev.forager.receivers.ebpf.sys.EventSink;
 import dev.forager.receivers.ebpf.sys.MalformedRecordException;
 import dev.forager.receivers.ebpf.sys.RingBuffer;
@@ -24,15 +25,12 @@ import java.util.concurrent.atomic.LongAdder;
 final class CustomRing implements EventSink, AutoCloseable {
     private final CustomLog log;
     private final List<FieldReader> fields;
-    private final RingBuffer ring;
     private final Names names;
     private final KernelClock clock;
     private final LogOutlet logs;
-    private final Duration maxDelay;
     private final LongAdder emitted = new LongAdder();
     private final LongAdder malformed = new LongAdder();
-    private final Thread thread;
-    private volatile boolean isStopping;
+    private final RingThread thread;
 
     CustomRing(
             CustomLog log,
@@ -44,23 +42,14 @@ final class CustomRing implements EventSink, AutoCloseable {
             Duration maxDelay) {
         this.log = log;
         this.fields = fields;
-        this.ring = ring;
         this.names = names;
         this.clock = clock;
         this.logs = logs;
-        this.maxDelay = maxDelay;
-        thread = Thread.ofPlatform().name("ebpf-" + log.map()).daemon().unstarted(this::run);
+        thread = new RingThread(log.map(), ring, maxDelay, this, () -> {});
     }
 
     void start() {
         thread.start();
-    }
-
-    private void run() {
-        while (!isStopping) {
-            ring.await(maxDelay);
-            ring.drain(this);
-        }
     }
 
     @Override
@@ -106,23 +95,6 @@ final class CustomRing implements EventSink, AutoCloseable {
     /** Ends the thread, after a last look; harmless the second time. */
     @Override
     public void close() {
-        if (isStopping) {
-            return;
-        }
-        isStopping = true;
-        ring.wakeUp();
-        boolean isInterrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                isInterrupted = true;
-            }
-        }
-        if (isInterrupted) {
-            Thread.currentThread().interrupt();
-        }
-        ring.drain(this);
-        ring.close();
+        thread.close();
     }
 }

@@ -16,7 +16,10 @@ import dev.forager.receivers.ebpf.runtime.LoadedObject;
 import dev.forager.receivers.ebpf.runtime.ObjectSpec;
 import dev.forager.receivers.ebpf.runtime.Scenario;
 import dev.forager.receivers.ebpf.runtime.ScenarioContext;
+import dev.forager.receivers.ebpf.runtime.Subscription;
 import dev.forager.receivers.ebpf.sys.BpfException;
+import dev.forager.receivers.ebpf.sys.KernelMap;
+import dev.forager.receivers.ebpf.sys.LittleEndian;
 import dev.forager.receivers.ebpf.sys.Errno;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /**
  * One object of the user's, of one receiver: loaded for it alone, since a ring buffer has one
@@ -34,6 +38,9 @@ public final class CustomScenario implements Scenario {
     /** The first number of the range of custom programs. */
     private static final int FIRST_KIND = 128;
 
+    /** A map that a program may have, to be told what the pipelines can take. */
+    private static final String SAMPLING = "forager_sampling";
+
     private final CustomConfig config;
     private final int kind;
     private final List<CustomTable> tables = new ArrayList<>();
@@ -42,6 +49,7 @@ public final class CustomScenario implements Scenario {
     private @Nullable EbpfRuntime runtime;
     private @Nullable LoadedObject object;
     private @Nullable Activation activation;
+    private @Nullable Subscription sampling;
 
     /**
      * The scenario.
@@ -122,6 +130,13 @@ public final class CustomScenario implements Scenario {
             var layout = file.metric(each, each.name());
             tables.add(new CustomTable(each, layout, loaded.map(each.map()), names, now));
         }
+        if (file.hasMap(SAMPLING)) {
+            KernelMap map = loaded.map(SAMPLING);
+            sampling =
+                    context.runtime()
+                            .pressure()
+                            .follow(shift -> sample(map, shift, context.logger()));
+        }
         var logs = context.logs();
         if (logs == null) {
             return;
@@ -140,6 +155,14 @@ public final class CustomScenario implements Scenario {
             opened.add(ring);
             rings = List.copyOf(opened);
             ring.start();
+        }
+    }
+
+    private static void sample(KernelMap map, int shift, Logger logger) {
+        try {
+            map.put(new byte[4], LittleEndian.bytes(shift, 4));
+        } catch (BpfException e) {
+            logger.warn("Sampling could not be changed: {}", e.getMessage());
         }
     }
 
@@ -178,6 +201,11 @@ public final class CustomScenario implements Scenario {
         activation = null;
         if (attached != null) {
             attached.close();
+        }
+        Subscription followed = sampling;
+        sampling = null;
+        if (followed != null) {
+            followed.close();
         }
         // What programs have sent before they were taken off is told.
         rings.forEach(CustomRing::close);

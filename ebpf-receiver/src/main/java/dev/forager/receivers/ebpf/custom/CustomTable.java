@@ -10,7 +10,7 @@ import dev.forager.receivers.ebpf.emit.Instrument;
 import dev.forager.receivers.ebpf.emit.MetricSheet;
 import dev.forager.receivers.ebpf.emit.Resources;
 import dev.forager.receivers.ebpf.sys.BpfException;
-import dev.forager.receivers.ebpf.sys.BpfMap;
+import dev.forager.receivers.ebpf.sys.KernelMap;
 import dev.forager.receivers.ebpf.sys.StructView;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,7 +23,7 @@ import java.util.Map;
 final class CustomTable {
     private final CustomMetric metric;
     private final TableLayout layout;
-    private final BpfMap map;
+    private final KernelMap map;
     private final Names names;
     private final long startNs;
     private final Instrument instrument;
@@ -36,7 +36,7 @@ final class CustomTable {
      *
      * @param startNs monotonic time since when the programs count
      */
-    CustomTable(CustomMetric metric, TableLayout layout, BpfMap map, Names names, long startNs) {
+    CustomTable(CustomMetric metric, TableLayout layout, KernelMap map, Names names, long startNs) {
         this.metric = metric;
         this.layout = layout;
         this.map = map;

@@ -18,6 +18,7 @@ import dev.forager.pdata.Sum;
 import dev.forager.receivers.ebpf.runtime.KernelClock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.Objects;
 
 /**
@@ -34,6 +35,7 @@ public final class MetricSheet {
     private final Metrics metrics = Metrics.create();
     private final Map<Long, ScopeMetrics> scopes = new HashMap<>();
     private final Map<Series, Metric> open = new HashMap<>();
+    private final Map<Long, Consumer<Attributes>> described = new HashMap<>();
 
     private record Series(long resource, Instrument instrument) {}
 
@@ -47,6 +49,16 @@ public final class MetricSheet {
         this.clock = clock;
         this.version = version;
         nowNanos = clock.unixNanos();
+    }
+
+    /**
+     * Makes a resource that is no control group's, such as a process's.
+     *
+     * @param key which no control group has
+     * @param attributes adds those of the resource, if it gets any point
+     */
+    public void describe(long key, Consumer<Attributes> attributes) {
+        described.put(key, attributes);
     }
 
     /**
@@ -111,7 +123,7 @@ public final class MetricSheet {
 
     private Metric metric(long cgroup, Instrument instrument) {
         return open.computeIfAbsent(
-                new Series(resources.resourceOf(cgroup), instrument),
+                new Series(resource(cgroup), instrument),
                 _ ->
                         scope(cgroup)
                                 .addMetric()
@@ -120,14 +132,22 @@ public final class MetricSheet {
                                 .description(instrument.description()));
     }
 
+    private long resource(long key) {
+        return described.containsKey(key) ? key : resources.resourceOf(key);
+    }
+
     private ScopeMetrics scope(long cgroup) {
         return scopes.computeIfAbsent(
-                resources.resourceOf(cgroup),
+                resource(cgroup),
                 id -> {
-                    var resource = metrics.addResource();
-                    Attributes attributes = resource.resource().attributes();
-                    resources.describe(id, attributes);
-                    ScopeMetrics scope = resource.addScope();
+                    var added = metrics.addResource();
+                    Attributes attributes = added.resource().attributes();
+                    Consumer<Attributes> own = described.get(id);
+                    resources.describe(own == null ? id : Resources.HOST, attributes);
+                    if (own != null) {
+                        own.accept(attributes);
+                    }
+                    ScopeMetrics scope = added.addScope();
                     scope.scope().name(SCOPE).version(version);
                     return scope;
                 });

@@ -6,9 +6,11 @@ import dev.forager.pdata.Attributes;
 import dev.forager.receivers.ebpf.cgroup.Cgroup;
 import dev.forager.receivers.ebpf.cgroup.CgroupTable;
 import dev.forager.receivers.ebpf.cgroup.Container;
+import dev.forager.receivers.ebpf.cgroup.PodNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The resource of a control group: the host, and the container and pod that the group's path names.
@@ -26,14 +28,28 @@ public final class Resources {
 
     private final CgroupTable cgroups;
     private final String hostName;
+    private final @Nullable PodNames pods;
+    private final ServiceNames services;
+
+    /**
+     * Resources of this host, without names of pods.
+     *
+     * @param proc mount of proc
+     */
+    public Resources(CgroupTable cgroups, Path proc) {
+        this(cgroups, proc, null);
+    }
 
     /**
      * Resources of this host.
      *
      * @param proc mount of proc
+     * @param pods names of pods; null for none
      */
-    public Resources(CgroupTable cgroups, Path proc) {
+    public Resources(CgroupTable cgroups, Path proc, @Nullable PodNames pods) {
         this.cgroups = cgroups;
+        this.pods = pods;
+        services = new ServiceNames(cgroups, proc);
         hostName = hostName(proc);
     }
 
@@ -72,6 +88,10 @@ public final class Resources {
             return;
         }
         to.put("process.linux.cgroup", found.path());
+        String service = services.find(found);
+        if (service != null) {
+            to.put("service.name", service);
+        }
         Container container = found.container();
         if (container == null) {
             return;
@@ -80,8 +100,16 @@ public final class Resources {
         if (container.runtime() != null) {
             to.put("container.runtime.name", container.runtime());
         }
-        if (container.podUid() != null) {
-            to.put("k8s.pod.uid", container.podUid());
+        String podUid = container.podUid();
+        if (podUid == null) {
+            return;
+        }
+        to.put("k8s.pod.uid", podUid);
+        PodNames.Pod pod = pods == null ? null : pods.find(podUid);
+        if (pod != null) {
+            to.put("k8s.namespace.name", pod.namespace());
+            to.put("k8s.pod.name", pod.name());
         }
     }
+
 }

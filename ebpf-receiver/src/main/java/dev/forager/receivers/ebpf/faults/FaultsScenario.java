@@ -11,16 +11,17 @@ import dev.forager.receivers.ebpf.faults.FaultLayout.Fault;
 import dev.forager.receivers.ebpf.probe.Activation;
 import dev.forager.receivers.ebpf.probe.Probe;
 import dev.forager.receivers.ebpf.probe.ProbeState;
-import dev.forager.receivers.ebpf.process.ArgumentPolicy;
 import dev.forager.receivers.ebpf.process.ExecWatch;
 import dev.forager.receivers.ebpf.process.ProcessRecords;
-import dev.forager.receivers.ebpf.process.ProcessTable;
 import dev.forager.receivers.ebpf.runtime.EbpfRuntime;
 import dev.forager.receivers.ebpf.runtime.EventScenario;
 import dev.forager.receivers.ebpf.runtime.LoadedObject;
 import dev.forager.receivers.ebpf.runtime.ObjectSpec;
 import dev.forager.receivers.ebpf.runtime.ScenarioContext;
 import dev.forager.receivers.ebpf.sys.BpfException;
+import dev.forager.receivers.ebpf.sys.BtfStruct;
+import dev.forager.receivers.ebpf.sys.KernelMap;
+import dev.forager.receivers.ebpf.sys.StructView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,17 +40,17 @@ public final class FaultsScenario extends EventScenario {
     private static final Duration LEAST_PERIOD = Duration.ofMillis(250);
 
     private final FaultsConfig config;
-    private final int maxProcesses;
+    private final ExecWatch.Settings processes;
 
     /**
      * The scenario.
      *
-     * @param maxProcesses processes whose executable and arguments are remembered
+     * @param processes how processes are remembered
      */
-    public FaultsScenario(FaultsConfig config, int maxProcesses) {
+    public FaultsScenario(FaultsConfig config, ExecWatch.Settings processes) {
         super(EVENTS);
         this.config = config;
-        this.maxProcesses = maxProcesses;
+        this.processes = processes;
     }
 
     @Override
@@ -66,14 +67,15 @@ public final class FaultsScenario extends EventScenario {
     protected List<ProbeState> begin(ScenarioContext context, Repeats repeats, EventCounter counted)
             throws BpfException {
         EbpfRuntime runtime = context.runtime();
-        var table = new ProcessTable(maxProcesses, ArgumentPolicy.REDACTED);
-        var records = new ProcessRecords(context.clock(), table, runtime.settings().procRoot());
         // The executable of a process that has crashed cannot be asked for any more.
-        var watch = new ExecWatch(runtime, table, ArgumentPolicy.REDACTED, exec -> {});
-        onStop(watch::close);
+        ExecWatch watch = ExecWatch.follow(runtime, processes);
+        onStop(() -> ExecWatch.unfollow(runtime, processes));
+        var records =
+                new ProcessRecords(
+                        context.clock(), watch.table(), runtime.settings().procRoot());
         LoadedObject object = runtime.open(SPEC);
         onStop(() -> runtime.close(SPEC));
-        configure(object);
+        configure(object, context.logger());
         var activation = new Activation(runtime.facts(), object);
         onStop(activation::close);
         follow(runtime, object, records, told -> tell(told, records, repeats, counted));
@@ -84,20 +86,42 @@ public final class FaultsScenario extends EventScenario {
         return activation.states();
     }
 
-    private void configure(LoadedObject object) throws BpfException {
+    /** Joined with what another receiver has asked for: each takes what it wants of the events. */
+    private void configure(LoadedObject object, Logger logger) throws BpfException {
+        BtfStruct layout = object.btf().struct("fault_config");
+        KernelMap map = object.map("fg_fault_config");
+        StructView present = map.lookup(new byte[4]);
+        long slow = config.slowIoOver().toNanos();
+        long window = 0;
+        long count = 0;
+        if (present != null) {
+            long before = present.u64(layout.offset("slow_io_ns", 8));
+            slow = slow == 0 || before == 0 ? Math.max(slow, before) : Math.min(slow, before);
+            window = present.u64(layout.offset("errno_window_ns", 8));
+            count = present.u32(layout.offset("errno_count", 4));
+        }
         ErrnoBurst burst = config.errnoBurst();
-        object.map("fg_fault_config")
-                .put(
-                        new byte[4],
-                        object.btf()
-                                .struct("fault_config")
-                                .bytes()
-                                .put("slow_io_ns", config.slowIoOver().toNanos())
-                                .put(
-                                        "errno_window_ns",
-                                        burst == null ? 0 : burst.within().toNanos())
-                                .put("errno_count", burst == null ? 0 : burst.count())
-                                .toArray());
+        if (burst != null && count != 0 && count != burst.count()) {
+            logger.warn(
+                    "errno_burst: another ebpf receiver has asked for {} failures: that holds",
+                    count);
+        } else if (burst != null) {
+            window = burst.within().toNanos();
+            count = burst.count();
+        }
+        map.put(
+                new byte[4],
+                layout.bytes()
+                        .put("slow_io_ns", slow)
+                        .put("errno_window_ns", window)
+                        .put("errno_count", count)
+                        .toArray());
+    }
+
+    /** Not what was slow for another receiver only. */
+    private boolean isWanted(Fault io) {
+        long limit = config.slowIoOver().toNanos();
+        return io.value(2) != 0 || (limit != 0 && io.value(0) >= limit);
     }
 
     private void follow(
@@ -115,7 +139,12 @@ public final class FaultsScenario extends EventScenario {
                         FaultsProbes.CRASH, fault -> then.accept(events.crash(fault)),
                         FaultsProbes.OOM, fault -> then.accept(events.oomKill(fault)),
                         FaultsProbes.BLOCKED, blocked::see,
-                        FaultsProbes.IO, fault -> then.accept(events.io(fault)),
+                        FaultsProbes.IO,
+                                fault -> {
+                                    if (isWanted(fault)) {
+                                        then.accept(events.io(fault));
+                                    }
+                                },
                         FaultsProbes.CONNECT, fault -> then.accept(events.connectFailed(fault)),
                         FaultsProbes.RESET, fault -> then.accept(events.reset(fault)),
                         FaultsProbes.ERRNO, fault -> then.accept(events.errnoBurst(fault)));

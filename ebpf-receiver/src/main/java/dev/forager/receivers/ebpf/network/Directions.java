@@ -6,6 +6,7 @@ package dev.forager.receivers.ebpf.network;
 final class Directions {
     static final int TRANSMIT = 0;
     static final int RECEIVE = 1;
+    static final int UNKNOWN = 2;
 
     private Directions() {}
 

@@ -9,7 +9,7 @@ import dev.forager.receivers.ebpf.emit.MetricSheet;
 import dev.forager.receivers.ebpf.emit.Resources;
 import dev.forager.receivers.ebpf.runtime.MapSweeper;
 import dev.forager.receivers.ebpf.sys.BpfException;
-import dev.forager.receivers.ebpf.sys.BpfMap;
+import dev.forager.receivers.ebpf.sys.KernelMap;
 import dev.forager.receivers.ebpf.sys.Btf;
 import dev.forager.receivers.ebpf.sys.BtfStruct;
 import dev.forager.receivers.ebpf.sys.StructView;
@@ -34,8 +34,8 @@ final class FlowTable {
     private static final int PEER_BYTES = 16;
     private static final String OVERFLOW = "otel.metric.overflow";
 
-    private final BpfMap flows;
-    private final BpfMap rest;
+    private final KernelMap flows;
+    private final KernelMap rest;
     private final Set<FlowAttribute> attributes;
     private final KeyLayout keys;
     private final int bytes;
@@ -62,7 +62,7 @@ final class FlowTable {
         long firstNs;
     }
 
-    FlowTable(BpfMap flows, BpfMap rest, Btf btf, Set<FlowAttribute> attributes, long maxFlows)
+    FlowTable(KernelMap flows, KernelMap rest, Btf btf, Set<FlowAttribute> attributes, long maxFlows)
             throws BpfException {
         this.flows = flows;
         this.rest = rest;
@@ -118,7 +118,7 @@ final class FlowTable {
         return attributes.contains(attribute);
     }
 
-    private void add(BpfMap map, StructView value, Totals to) {
+    private void add(KernelMap map, StructView value, Totals to) {
         to.bytes += map.sum(value, bytes);
         to.packets += map.sum(value, packets);
         long first = map.earliest(value, firstNs);

@@ -90,7 +90,7 @@ public final class NetworkScenario implements Scenario {
         var activation = new Activation(runtime.facts(), object);
         try {
             configure(object, settings);
-            var dns = new DnsLookups(object.btf());
+            var dns = new DnsLookups(object.btf(), runtime.pressure()::shift);
             Started begun =
                     new Started(
                             runtime,
@@ -103,7 +103,12 @@ public final class NetworkScenario implements Scenario {
                                     object.btf(),
                                     config.flowAttributes(),
                                     maxFlows),
-                            new TcpTables(object, config, runtime.settings().sysRoot()),
+                            new TcpTables(
+                                    TcpTables.Maps.of(object),
+                                    object.btf(),
+                                    () -> object.iterate(SOCKETS),
+                                    config,
+                                    runtime.settings().sysRoot()),
                             dns,
                             new InterfaceCounters(
                                     runtime.settings().procRoot(), config.interfaces()),

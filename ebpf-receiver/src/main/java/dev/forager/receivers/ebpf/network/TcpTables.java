@@ -7,17 +7,19 @@ import dev.forager.receivers.ebpf.emit.DurationHistogram;
 import dev.forager.receivers.ebpf.emit.Instrument;
 import dev.forager.receivers.ebpf.emit.MetricSheet;
 import dev.forager.receivers.ebpf.emit.Resources;
+import dev.forager.receivers.ebpf.probe.Probe;
 import dev.forager.receivers.ebpf.runtime.LoadedObject;
 import dev.forager.receivers.ebpf.runtime.MapSweeper;
 import dev.forager.receivers.ebpf.sys.BpfException;
-import dev.forager.receivers.ebpf.sys.BpfMap;
+import dev.forager.receivers.ebpf.sys.Btf;
+import dev.forager.receivers.ebpf.sys.KernelMap;
 import dev.forager.receivers.ebpf.sys.BtfStruct;
 import dev.forager.receivers.ebpf.sys.Errno;
+import dev.forager.receivers.ebpf.sys.LittleEndian;
 import dev.forager.receivers.ebpf.sys.StructView;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -68,11 +70,12 @@ final class TcpTables {
     private static final int MOST_DURATIONS = 1024;
 
     private static final int MOST_COUNTS = 4096;
+    private static final int NO_PORT = 0xffff;
 
-    private final LoadedObject object;
-    private final BpfMap durations;
-    private final BpfMap counts;
-    private final BpfMap states;
+    private final Walk walk;
+    private final KernelMap durations;
+    private final KernelMap counts;
+    private final KernelMap states;
     private final DurationHistogram.Layout histogram;
     private final DropReasons reasons;
     private final boolean withRtt;
@@ -88,39 +91,84 @@ final class TcpTables {
     private final MapSweeper countSweeper;
     private boolean isRefreshed;
 
-    TcpTables(LoadedObject object, NetworkConfig config, Path sys) throws BpfException {
-        this.object = object;
-        durations = object.map("fg_tcp_time");
-        counts = object.map("fg_tcp_count");
-        states = object.map("fg_tcp_states");
-        histogram = DurationHistogram.Layout.of(object.btf());
+    /** Lets the kernel go over all sockets. */
+    @FunctionalInterface
+    interface Walk {
+        /** Once. */
+        void run() throws BpfException;
+    }
+
+    /** The maps of the object. */
+    record Maps(KernelMap durations, KernelMap counts, KernelMap states) {
+        static Maps of(LoadedObject object) throws BpfException {
+            return new Maps(
+                    object.map("fg_tcp_time"),
+                    object.map("fg_tcp_count"),
+                    object.map("fg_tcp_states"));
+        }
+    }
+
+    TcpTables(Maps maps, Btf btf, Walk walk, NetworkConfig config, Path sys) throws BpfException {
+        this.walk = walk;
+        durations = maps.durations;
+        counts = maps.counts;
+        states = maps.states;
+        histogram = DurationHistogram.Layout.of(btf);
         reasons = new DropReasons(sys.resolve("kernel/btf/vmlinux"));
         withRtt = config.rtt();
         withTcp = config.tcp();
-        BtfStruct key = object.btf().struct("tcp_key");
+        BtfStruct key = btf.struct("tcp_key");
         cgroup = key.offset("cgroup", 8);
         port = key.offset("server_port", 2);
         kind = key.offset("kind", 1);
         direction = key.offset("direction", 1);
         reason = key.offset("reason", 4);
-        BtfStruct value = object.btf().struct("tcp_count");
+        BtfStruct value = btf.struct("tcp_count");
         count = value.offset("count", 8);
         firstNs = value.offset("first_ns", 8);
         durationSweeper = new MapSweeper(durations, histogram.lastNs(), MOST_DURATIONS);
         countSweeper = new MapSweeper(counts, value.offset("last_ns", 8), MOST_COUNTS);
+        for (Probe each :
+                List.of(NetworkProbes.CONNECT, NetworkProbes.CONNECTIONS, NetworkProbes.RTT)) {
+            reserve(durations, rest(key, each));
+        }
+        for (Probe each :
+                List.of(NetworkProbes.RETRANSMITS, NetworkProbes.RESETS, NetworkProbes.DROPS)) {
+            reserve(counts, rest(key, each));
+        }
+    }
+
+    /** The key of what finds no room: rest() of net.bpf.c. */
+    private static byte[] rest(BtfStruct key, Probe probe) throws BpfException {
+        return key.bytes()
+                .put("cgroup", Resources.OVERFLOW)
+                .put("server_port", NO_PORT)
+                .put("kind", probe.kind())
+                .put("direction", Directions.UNKNOWN)
+                .toArray();
+    }
+
+    /** Makes the entry of what will find no room: it must be there before. */
+    private static void reserve(KernelMap map, byte[] key) throws BpfException {
+        if (map.lookup(key) == null) {
+            map.put(key, new byte[map.stride() * map.copies()]);
+        }
+    }
+
+    /** The entries of the rest stay, or what finds no room would be lost. */
+    private void seen(MapSweeper sweeper, StructView key, StructView value, long now) {
+        if (key.u64(cgroup) != Resources.OVERFLOW) {
+            sweeper.see(key, value, now);
+        }
     }
 
     /** Lets the kernel go over all sockets: their round-trip times and states as they are now. */
     void refresh() throws BpfException {
         for (int i = 0; i < STATES.length; i++) {
-            states.put(intBytes(i), new byte[8]);
+            states.put(LittleEndian.bytes(i, 4), new byte[8]);
         }
-        object.iterate(NetworkScenario.SOCKETS);
+        walk.run();
         isRefreshed = true;
-    }
-
-    private static byte[] intBytes(int value) {
-        return ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array();
     }
 
     /** What points of one series have in common. */
@@ -141,7 +189,7 @@ final class TcpTables {
                 (key, value) -> {
                     joined.computeIfAbsent(series(key, sheet), _ -> new DurationHistogram())
                             .add(value, histogram);
-                    durationSweeper.see(key, value, now);
+                    seen(durationSweeper, key, value, now);
                 });
         durationSweeper.sweep();
         joined.forEach((series, each) -> writeDurations(series, each, sheet));
@@ -152,7 +200,7 @@ final class TcpTables {
                             series(key, sheet),
                             new Count(value.u64(count), value.u64(firstNs)),
                             Count::plus);
-                    countSweeper.see(key, value, now);
+                    seen(countSweeper, key, value, now);
                 });
         countSweeper.sweep();
         totals.forEach((series, each) -> writeCount(series, each, sheet));
@@ -189,6 +237,9 @@ final class TcpTables {
     private void writeCount(Series series, Count each, MetricSheet sheet) {
         boolean isDrop = series.kind == NetworkProbes.DROPS.kind();
         if (!isDrop && !withTcp) {
+            return;
+        }
+        if (each.value == 0) {
             return;
         }
         Instrument instrument =

@@ -3,7 +3,7 @@
 package dev.forager.receivers.ebpf.performance;
 
 import dev.forager.receivers.ebpf.sys.BpfException;
-import dev.forager.receivers.ebpf.sys.BpfMap;
+import dev.forager.receivers.ebpf.sys.KernelMap;
 import dev.forager.receivers.ebpf.sys.Btf;
 import dev.forager.receivers.ebpf.sys.BtfStruct;
 import dev.forager.receivers.ebpf.sys.StructView;
@@ -22,7 +22,7 @@ record SeriesCount(long value, long firstNs) {
     }
 
     /** The counter of all CPUs. */
-    static SeriesCount of(BpfMap map, StructView value, Layout layout) {
+    static SeriesCount of(KernelMap map, StructView value, Layout layout) {
         return new SeriesCount(map.sum(value, layout.count), map.earliest(value, layout.firstNs));
     }
 

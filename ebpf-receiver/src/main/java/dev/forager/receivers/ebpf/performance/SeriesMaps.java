@@ -7,7 +7,7 @@ import dev.forager.receivers.ebpf.emit.Resources;
 import dev.forager.receivers.ebpf.runtime.LoadedObject;
 import dev.forager.receivers.ebpf.runtime.MapSweeper;
 import dev.forager.receivers.ebpf.sys.BpfException;
-import dev.forager.receivers.ebpf.sys.BpfMap;
+import dev.forager.receivers.ebpf.sys.KernelMap;
 import dev.forager.receivers.ebpf.sys.StructView;
 import java.util.HashMap;
 import java.util.List;
@@ -20,8 +20,8 @@ import java.util.function.Function;
  * series that have been idle for long make room. Confined to one thread.
  */
 final class SeriesMaps {
-    private final BpfMap durations;
-    private final BpfMap counts;
+    private final KernelMap durations;
+    private final KernelMap counts;
     private final int cgroup;
     private final DurationHistogram.Layout histogram;
     private final SeriesCount.Layout counter;
@@ -37,9 +37,9 @@ final class SeriesMaps {
      */
     SeriesMaps(
             LoadedObject object,
-            BpfMap durations,
+            KernelMap durations,
             int mostDurations,
-            BpfMap counts,
+            KernelMap counts,
             int mostCounts,
             int cgroup)
             throws BpfException {
@@ -54,7 +54,7 @@ final class SeriesMaps {
 
     /** Makes the entry of what will find no room: it must be there before. */
     void reserve(byte[] key) throws BpfException {
-        for (BpfMap each : List.of(durations, counts)) {
+        for (KernelMap each : List.of(durations, counts)) {
             if (each.lookup(key) == null) {
                 each.put(key, new byte[each.stride() * each.copies()]);
             }

@@ -10,12 +10,11 @@ import dev.forager.receivers.ebpf.emit.Resources;
 import dev.forager.receivers.ebpf.performance.PerformanceConfig.SyscallsConfig;
 import dev.forager.receivers.ebpf.runtime.LoadedObject;
 import dev.forager.receivers.ebpf.sys.BpfException;
-import dev.forager.receivers.ebpf.sys.BpfMap;
+import dev.forager.receivers.ebpf.sys.KernelMap;
 import dev.forager.receivers.ebpf.sys.BtfStruct;
 import dev.forager.receivers.ebpf.sys.Errno;
+import dev.forager.receivers.ebpf.sys.LittleEndian;
 import dev.forager.receivers.ebpf.sys.StructView;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -70,7 +69,7 @@ final class SyscallTables {
     }
 
     /** Calls that another receiver wants stay wanted. */
-    private void want(BpfMap map, SyscallsConfig config) throws BpfException {
+    private void want(KernelMap map, SyscallsConfig config) throws BpfException {
         if (config.names().isEmpty()) {
             Arrays.fill(wanted, true);
         }
@@ -79,13 +78,9 @@ final class SyscallTables {
         }
         for (int i = 0; i < MOST_CALLS; i++) {
             if (wanted[i]) {
-                map.put(intBytes(i), intBytes(1));
+                map.put(LittleEndian.bytes(i, 4), LittleEndian.bytes(1, 4));
             }
         }
-    }
-
-    private static byte[] intBytes(int value) {
-        return ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array();
     }
 
     void collect(MetricSheet sheet) throws BpfException {

@@ -11,8 +11,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param layout which versions there are
  * @param v2 root of the v2 hierarchy; null where there is none
+ * @param v1 the hierarchy of version 1 that tells containers apart; null where version 2 does
  */
-public record CgroupMount(Layout layout, @Nullable Path v2) {
+public record CgroupMount(Layout layout, @Nullable Path v2, @Nullable V1 v1) {
+    /** Controllers by which runtimes keep containers apart, the usual first. */
+    private static final List<String> CONTROLLERS = List.of("memory", "cpuacct", "pids");
+
+    /** Without a hierarchy of version 1. */
+    public CgroupMount(Layout layout, @Nullable Path v2) {
+        this(layout, v2, null);
+    }
+
     /** The versions that hold controllers. */
     public enum Layout {
         /** One hierarchy, version 2. */
@@ -24,9 +33,21 @@ public record CgroupMount(Layout layout, @Nullable Path v2) {
     }
 
     /**
-     * Finds the v2 hierarchy at or below {@code root} among the lines of {@code /proc/self/mounts}.
+     * A hierarchy of version 1. Immutable.
+     *
+     * @param controller whose it is
+     * @param path where it is mounted
+     * @param hierarchy the kernel's number of it
      */
-    static CgroupMount find(List<String> mounts, Path root) {
+    public record V1(String controller, Path path, int hierarchy) {}
+
+    /**
+     * Finds the hierarchies at or below {@code root}.
+     *
+     * @param mounts lines of {@code /proc/self/mounts}
+     * @param controllers lines of {@code /proc/cgroups}
+     */
+    static CgroupMount find(List<String> mounts, List<String> controllers, Path root) {
         for (String line : mounts) {
             String[] words = line.split(" ");
             if (words.length > 2 && words[2].equals("cgroup2")) {
@@ -35,10 +56,50 @@ public record CgroupMount(Layout layout, @Nullable Path v2) {
                     return new CgroupMount(Layout.V2, at);
                 }
                 if (at.startsWith(root)) {
-                    return new CgroupMount(Layout.HYBRID, at);
+                    return new CgroupMount(Layout.HYBRID, at, v1(mounts, controllers, root));
                 }
             }
         }
-        return new CgroupMount(Layout.V1, null);
+        return new CgroupMount(Layout.V1, null, v1(mounts, controllers, root));
+    }
+
+    private static @Nullable V1 v1(List<String> mounts, List<String> controllers, Path root) {
+        for (String controller : CONTROLLERS) {
+            Path at = mountOf(controller, mounts, root);
+            int hierarchy = hierarchyOf(controller, controllers);
+            if (at != null && hierarchy > 0) {
+                return new V1(controller, at, hierarchy);
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Path mountOf(String controller, List<String> mounts, Path root) {
+        for (String line : mounts) {
+            String[] words = line.split(" ");
+            if (words.length > 3
+                    && words[2].equals("cgroup")
+                    && List.of(words[3].split(",")).contains(controller)) {
+                Path at = Path.of(words[1].replace("\\040", " "));
+                if (at.startsWith(root)) {
+                    return at;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static int hierarchyOf(String controller, List<String> lines) {
+        for (String line : lines) {
+            String[] words = line.split("\\s+");
+            if (words.length > 1 && words[0].equals(controller)) {
+                try {
+                    return Integer.parseInt(words[1]);
+                } catch (NumberFormatException e) {
+                    return 0;
+                }
+            }
+        }
+        return 0;
     }
 }

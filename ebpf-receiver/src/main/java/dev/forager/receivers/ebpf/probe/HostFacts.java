@@ -71,7 +71,10 @@ public record HostFacts(
                 Files.exists(sys.resolve("bus/event_source/devices/cpu")),
                 number(firstLine(proc.resolve("sys/kernel/perf_event_paranoid"))),
                 lockdown(firstLine(sys.resolve("kernel/security/lockdown"))),
-                CgroupMount.find(lines(proc.resolve("self/mounts")), cgroupRoot));
+                CgroupMount.find(
+                        lines(proc.resolve("self/mounts")),
+                        lines(proc.resolve("cgroups")),
+                        cgroupRoot));
     }
 
     /** The bits of {@code CapEff} in {@code /proc/self/status}; none when it is not there. */

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.receivers.ebpf.probe;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * What became of a probe. Immutable.
@@ -26,6 +29,20 @@ public record ProbeState(Probe probe, Status status, String reason, String cure)
         public String text() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /** How many probes are in which state, as one line. */
+    public static String summary(List<ProbeState> states) {
+        return Arrays.stream(Status.values())
+                .map(
+                        status ->
+                                "%d %s"
+                                        .formatted(
+                                                states.stream()
+                                                        .filter(each -> each.status == status)
+                                                        .count(),
+                                                status.text()))
+                .collect(Collectors.joining(", "));
     }
 
     /** One line for a log: probe, state, reason, cure. */

@@ -15,11 +15,12 @@ import dev.forager.receivers.ebpf.sys.BpfException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
  * Follows what is executed: keeps a {@link ProcessTable} up to date and hands every exec on, on the
- * ring's thread. The program is in the kernel once, however many scenarios follow.
+ * ring's thread. One for all that have the same settings, and so one table. Thread-safe.
  */
 public final class ExecWatch implements AutoCloseable {
     /** Exec. */
@@ -33,33 +34,41 @@ public final class ExecWatch implements AutoCloseable {
     private static final ObjectSpec SPEC = new ObjectSpec("process", Map.of());
 
     private final EbpfRuntime runtime;
+    private final ProcessTable table;
     private final Activation activation;
     private final Subscription subscription;
+    private final List<Consumer<ExecEvent>> followers = new CopyOnWriteArrayList<>();
 
     /**
-     * Begins to follow, and adds what runs already to the table.
+     * What is remembered.
      *
-     * @param then gets every exec after the table knows it; it must not block
+     * @param policy what is kept of arguments
+     * @param maxProcesses processes that are remembered
+     */
+    public record Settings(ArgumentPolicy policy, int maxProcesses) {}
+
+    /**
+     * The watch with these settings, which the caller gives back by {@link #unfollow}.
+     *
      * @throws BpfException when the kernel does not take the program
      */
-    public ExecWatch(
-            EbpfRuntime runtime,
-            ProcessTable table,
-            ArgumentPolicy policy,
-            Consumer<ExecEvent> then)
-            throws BpfException {
+    public static ExecWatch follow(EbpfRuntime runtime, Settings settings) throws BpfException {
+        return runtime.share(ExecWatch.class, settings, () -> new ExecWatch(runtime, settings));
+    }
+
+    /** Gives a watch back. */
+    public static void unfollow(EbpfRuntime runtime, Settings settings) {
+        runtime.unshare(ExecWatch.class, settings);
+    }
+
+    private ExecWatch(EbpfRuntime runtime, Settings settings) throws BpfException {
         this.runtime = runtime;
+        table = new ProcessTable(settings.maxProcesses, settings.policy);
         LoadedObject object = runtime.open(SPEC);
         try {
-            var layout = new ExecLayout(object.btf(), policy);
+            var layout = new ExecLayout(object.btf(), settings.policy);
             subscription =
-                    runtime.subscribe(
-                            EXEC.kind(),
-                            event -> {
-                                ExecEvent read = layout.read(event);
-                                table.executed(read);
-                                then.accept(read);
-                            });
+                    runtime.subscribe(EXEC.kind(), event -> executed(layout.read(event)));
         } catch (BpfException e) {
             runtime.close(SPEC);
             throw e;
@@ -67,6 +76,26 @@ public final class ExecWatch implements AutoCloseable {
         activation = new Activation(runtime.facts(), object);
         activation.activate(EXEC);
         table.scan(runtime.settings().procRoot());
+    }
+
+    private void executed(ExecEvent exec) {
+        table.executed(exec);
+        followers.forEach(each -> each.accept(exec));
+    }
+
+    /**
+     * Hands every exec on after the table knows it, until the answer is closed.
+     *
+     * @param then must not block
+     */
+    public Subscription then(Consumer<ExecEvent> then) {
+        followers.add(then);
+        return () -> followers.remove(then);
+    }
+
+    /** What processes run. */
+    public ProcessTable table() {
+        return table;
     }
 
     /** What became of the probe. */

@@ -3,10 +3,12 @@
 package dev.forager.receivers.ebpf.runtime;
 
 import dev.forager.receivers.ebpf.cgroup.CgroupTable;
+import dev.forager.receivers.ebpf.probe.CgroupMount.V1;
 import dev.forager.receivers.ebpf.probe.Hook;
 import dev.forager.receivers.ebpf.sys.BpfException;
 import dev.forager.receivers.ebpf.sys.BtfStruct;
 import dev.forager.receivers.ebpf.sys.StructView;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -20,14 +22,16 @@ final class CgroupEvents implements EventHandler {
 
     private final LoadedObject core;
     private final CgroupTable table;
+    private final @Nullable V1 v1;
     private final int id;
     private final int operation;
     private final int length;
     private final int hierarchy;
     private final int path;
 
-    CgroupEvents(LoadedObject core, CgroupTable table) throws BpfException {
+    CgroupEvents(LoadedObject core, CgroupTable table, @Nullable V1 v1) throws BpfException {
         this.core = core;
+        this.v1 = v1;
         this.table = table;
         BtfStruct event = core.btf().struct("cgroup_event");
         id = event.offset("id", 8);
@@ -51,14 +55,16 @@ final class CgroupEvents implements EventHandler {
     @Override
     public void handle(Event event) {
         StructView view = event.view();
-        if (view.i32(hierarchy) != 0) {
+        int number = view.i32(hierarchy);
+        boolean isV1 = v1 != null && number == v1.hierarchy();
+        if (number != 0 && !isV1) {
             return;
         }
-        long of = view.u64(id);
+        long of = isV1 ? CgroupTable.idOfV1(view.u64(id)) : view.u64(id);
         switch (view.u16(operation)) {
             case MADE -> table.made(of, view.text(path, Math.min(view.u16(length), PATH_BYTES)));
             case REMOVED -> table.removed(of);
-            default -> {} // Of a self test.
+            default -> {}
         }
     }
 }

@@ -3,6 +3,7 @@
 package dev.forager.receivers.ebpf.runtime;
 
 import dev.forager.receivers.ebpf.cgroup.CgroupTable;
+import dev.forager.receivers.ebpf.probe.CgroupMount;
 import dev.forager.receivers.ebpf.probe.HostFacts;
 import dev.forager.receivers.ebpf.probe.Probe;
 import dev.forager.receivers.ebpf.sys.BpfException;
@@ -35,7 +36,16 @@ public final class EbpfRuntime {
 
     /** Maps that exist once, whichever object declares them. */
     private static final List<String> SHARED_MAPS =
-            List.of(CRITICAL, BULK, "fg_stats", "fg_sequence", "fg_config", "fg_rates");
+            List.of(
+                    CRITICAL,
+                    BULK,
+                    "fg_stats",
+                    "fg_sequence",
+                    "fg_config",
+                    "fg_rates",
+                    "fg_target_group",
+                    "fg_target_task",
+                    "fg_target_port");
 
     private final RuntimeSettings settings;
     private final LibBpf library;
@@ -43,6 +53,9 @@ public final class EbpfRuntime {
     private final LoadedObject core;
     private final List<BpfMap> sharedMaps = new ArrayList<>();
     private final KernelStats stats;
+    private final KernelKnobs knobs;
+    private final SharedParts parts = new SharedParts();
+    private final Backpressure pressure = new Backpressure(System::nanoTime);
     private final EventPump critical;
     private final EventPump bulk;
     private final CgroupTable cgroups;
@@ -79,6 +92,11 @@ public final class EbpfRuntime {
             if (runtime == null) {
                 runtime = new EbpfRuntime(library, facts, settings, logger);
                 SHARED.runtime = runtime;
+            } else if (!runtime.settings.target().equals(settings.target())) {
+                throw new IllegalStateException(
+                        "target: another ebpf receiver of this process observes another target"
+                                + " (expected: the same target for all of them, since the programs"
+                                + " in the kernel are shared)");
             } else if (!runtime.settings.equals(settings)) {
                 logger.warn(
                         "Another ebpf receiver has set up the kernel side already: its runtime and"
@@ -110,17 +128,44 @@ public final class EbpfRuntime {
                 sharedMaps.add(core.map(each));
             }
             stats = new KernelStats(core.map("fg_stats"), core.btf());
-            configure();
+            knobs = new KernelKnobs(core.map("fg_config"), core.btf(), settings);
+            if (facts.cgroups().v1() != null) {
+                knobs.useV1(facts.cgroups().v1(), settings.kernelBtf());
+            }
             critical = pump("critical", CRITICAL, settings.criticalBytes(), logger);
             bulk = pump("bulk", BULK, settings.bulkBytes(), logger);
         } catch (BpfException e) {
             core.close();
             throw e;
         }
-        cgroups = new CgroupTable(facts.cgroups().v2(), System::nanoTime);
-        new CgroupEvents(core, cgroups).follow(this, logger);
+        cgroups = table(facts);
+        new CgroupEvents(core, cgroups, facts.cgroups().v1()).follow(this, logger);
+        if (settings.adaptiveSampling()) {
+            var _ = pressure.follow(shift -> sample(shift, logger));
+        }
         critical.start();
         bulk.start();
+    }
+
+    private void sample(int shift, Logger logger) {
+        try {
+            knobs.sample(shift);
+            logger.debug("Of events that may be left out, one in {} goes out", 1 << shift);
+        } catch (BpfException e) {
+            logger.warn("Sampling could not be changed: {}", e.getMessage());
+        }
+    }
+
+    /** What the pipelines refuse, and so what is sampled. */
+    public Backpressure pressure() {
+        return pressure;
+    }
+
+    /** The table of control groups of a host. */
+    public static CgroupTable table(HostFacts facts) {
+        CgroupMount.V1 v1 = facts.cgroups().v1();
+        return new CgroupTable(
+                facts.cgroups().v2(), v1 == null ? null : v1.path(), System::nanoTime);
     }
 
     private LoadedObject loadCore() throws BpfException {
@@ -129,28 +174,6 @@ public final class EbpfRuntime {
                         "core",
                         Map.of(CRITICAL, settings.criticalBytes(), BULK, settings.bulkBytes()));
         return LoadedObject.load(library, spec, List.of(), settings.btf(), facts.cgroups().v2());
-    }
-
-    private void configure() throws BpfException {
-        BtfStruct config = core.btf().struct("shared_config");
-        double fraction = settings.wakeupFraction();
-        core.map("fg_config")
-                .put(
-                        new byte[4],
-                        config.bytes()
-                                .put(
-                                        "critical_wakeup_bytes",
-                                        (long) (settings.criticalBytes() * fraction))
-                                .put("bulk_wakeup_bytes", (long) (settings.bulkBytes() * fraction))
-                                .put("node_interval_ns", interval(settings.eventsPerSecond()))
-                                .put(
-                                        "cgroup_interval_ns",
-                                        interval(settings.cgroupEventsPerSecond()))
-                                .toArray());
-    }
-
-    private static long interval(int perSecond) {
-        return perSecond == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / perSecond;
     }
 
     private EventPump pump(String name, String map, long size, Logger logger) throws BpfException {
@@ -219,6 +242,27 @@ public final class EbpfRuntime {
     public void flush(Duration limit) throws InterruptedException {
         critical.flush(limit);
         bulk.flush(limit);
+    }
+
+    /**
+     * Something that exists once for all receivers, such as the table of processes; made when the
+     * first asks for it. Each call needs one {@link #unshare}.
+     *
+     * @param key which of its type
+     */
+    public <T extends AutoCloseable> T share(Class<T> type, Object key, SharedParts.Maker<T> maker)
+            throws BpfException {
+        return parts.share(type, key, maker);
+    }
+
+    /** Gives a shared part back; the last one to do so closes it. */
+    public void unshare(Class<?> type, Object key) {
+        parts.unshare(type, key);
+    }
+
+    /** What programs ask while they run. */
+    public KernelKnobs knobs() {
+        return knobs;
     }
 
     /** What the programs counted. */

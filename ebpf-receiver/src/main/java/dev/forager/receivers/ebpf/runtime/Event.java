@@ -37,6 +37,7 @@ public final class Event {
             int uid,
             int pidNamespace,
             int cpu,
+            int sampleShift,
             int length) {
         static Offsets of(Btf btf) throws BpfException {
             BtfStruct head = btf.struct("event_header");
@@ -54,6 +55,7 @@ public final class Event {
                     head.offset("uid", 4),
                     head.offset("pid_namespace", 4),
                     head.offset("cpu", 4),
+                    head.offset("sample_shift", 4),
                     head.size());
         }
     }
@@ -95,6 +97,11 @@ public final class Event {
 
     int cpu() {
         return view.i32(offsets.cpu);
+    }
+
+    /** It stands for 2^n of its kind, since the pipeline could not take all. */
+    public int sampleShift() {
+        return Math.clamp(view.i32(offsets.sampleShift), 0, 31);
     }
 
     /** When, by the kernel's monotonic clock. */

@@ -24,11 +24,9 @@ import org.slf4j.Logger;
 final class EventPump implements EventSink, AutoCloseable {
     private static final int KINDS = 256;
 
-    private final RingBuffer ring;
     private final Event event;
-    private final Duration maxDelay;
     private final Logger logger;
-    private final Thread thread;
+    private final RingThread thread;
     private final List<CopyOnWriteArrayList<EventHandler>> handlers;
 
     /** Next sequence number by CPU; of the reading thread. */
@@ -39,17 +37,14 @@ final class EventPump implements EventSink, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition roundDone = lock.newCondition();
     private long rounds;
-    private volatile boolean isStopping;
     private boolean hasComplained;
 
     EventPump(
             String name, RingBuffer ring, Event.Offsets offsets, Duration maxDelay, Logger logger) {
-        this.ring = ring;
-        this.maxDelay = maxDelay;
         this.logger = logger;
         event = new Event(offsets);
         handlers = Stream.generate(CopyOnWriteArrayList<EventHandler>::new).limit(KINDS).toList();
-        thread = Thread.ofPlatform().name("ebpf-" + name).daemon().unstarted(this::run);
+        thread = new RingThread(name, ring, maxDelay, this, this::endRound);
     }
 
     void start() {
@@ -63,17 +58,13 @@ final class EventPump implements EventSink, AutoCloseable {
         return () -> of.remove(handler);
     }
 
-    private void run() {
-        while (!isStopping) {
-            ring.await(maxDelay);
-            ring.drain(this);
-            lock.lock();
-            try {
-                rounds++;
-                roundDone.signalAll();
-            } finally {
-                lock.unlock();
-            }
+    private void endRound() {
+        lock.lock();
+        try {
+            rounds++;
+            roundDone.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -85,7 +76,7 @@ final class EventPump implements EventSink, AutoCloseable {
             // The round that goes on may be behind what is there; the one after it is not.
             long wanted = rounds + 2;
             while (rounds < wanted && left > 0 && thread.isAlive()) {
-                ring.wakeUp();
+                thread.wakeUp();
                 left = roundDone.awaitNanos(left);
             }
         } finally {
@@ -144,20 +135,6 @@ final class EventPump implements EventSink, AutoCloseable {
     /** Ends the thread, after a last look, and unmaps the ring. */
     @Override
     public void close() {
-        isStopping = true;
-        ring.wakeUp();
-        boolean isInterrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                isInterrupted = true;
-            }
-        }
-        if (isInterrupted) {
-            Thread.currentThread().interrupt();
-        }
-        ring.drain(this);
-        ring.close();
+        thread.close();
     }
 }

@@ -3,17 +3,16 @@
 package dev.forager.receivers.ebpf.runtime;
 
 import dev.forager.receivers.ebpf.sys.BpfException;
-import dev.forager.receivers.ebpf.sys.BpfMap;
+import dev.forager.receivers.ebpf.sys.KernelMap;
 import dev.forager.receivers.ebpf.sys.Btf;
 import dev.forager.receivers.ebpf.sys.BtfStruct;
+import dev.forager.receivers.ebpf.sys.LittleEndian;
 import dev.forager.receivers.ebpf.sys.StructView;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Objects;
 
 /** What became of the occurrences of each kind, as the programs counted it. Thread-safe. */
 public final class KernelStats {
-    private final BpfMap map;
+    private final KernelMap map;
     private final int seen;
     private final int filtered;
     private final int sampled;
@@ -34,7 +33,7 @@ public final class KernelStats {
     public record Counts(
             long seen, long filtered, long sampled, long emitted, long lost, long truncated) {}
 
-    KernelStats(BpfMap map, Btf btf) throws BpfException {
+    KernelStats(KernelMap map, Btf btf) throws BpfException {
         this.map = map;
         BtfStruct stats = btf.struct("kind_stats");
         seen = stats.offset("seen", 8);
@@ -47,7 +46,7 @@ public final class KernelStats {
 
     /** The counts of a kind. */
     public Counts of(int kind) throws BpfException {
-        byte[] key = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(kind).array();
+        byte[] key = LittleEndian.bytes(kind, 4);
         StructView value = Objects.requireNonNull(map.lookup(key), "kind beyond the array");
         return new Counts(
                 map.sum(value, seen),

@@ -41,6 +41,7 @@ public final class LogOutlet implements AutoCloseable {
     private final Resources resources;
     private final String version;
     private final Consumer next;
+    private final Backpressure pressure;
     private final Logger logger;
     private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(ROOM);
     private final LongAdder dropped = new LongAdder();
@@ -54,11 +55,18 @@ public final class LogOutlet implements AutoCloseable {
      * An outlet with its thread.
      *
      * @param version of the program, which is the scope's
+     * @param pressure is told what the pipeline refuses
      */
-    public LogOutlet(Resources resources, String version, Consumer next, Logger logger) {
+    public LogOutlet(
+            Resources resources,
+            String version,
+            Consumer next,
+            Backpressure pressure,
+            Logger logger) {
         this.resources = resources;
         this.version = version;
         this.next = next;
+        this.pressure = pressure;
         this.logger = logger;
         thread = Thread.ofVirtual().name("ebpf-logs").start(this::run);
     }
@@ -84,7 +92,9 @@ public final class LogOutlet implements AutoCloseable {
         try {
             while (!isStopping || !queue.isEmpty()) {
                 Waiting first = queue.poll(DELAY.toMillis(), TimeUnit.MILLISECONDS);
-                if (first != null) {
+                if (first == null) {
+                    pressure.calm();
+                } else {
                     batch.add(first);
                     queue.drainTo(batch, BATCH - 1);
                     send(batch);
@@ -102,7 +112,11 @@ public final class LogOutlet implements AutoCloseable {
         while (true) {
             ConsumeException refusal = offer(payload);
             if (refusal == null) {
+                pressure.calm();
                 return;
+            }
+            if (refusal instanceof Retryable) {
+                pressure.refused();
             }
             if (!(refusal instanceof Retryable) || System.nanoTime() - stopAtNanos >= 0) {
                 dropped.add(batch.size());

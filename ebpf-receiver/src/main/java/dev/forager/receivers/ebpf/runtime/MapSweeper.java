@@ -3,7 +3,7 @@
 package dev.forager.receivers.ebpf.runtime;
 
 import dev.forager.receivers.ebpf.sys.BpfException;
-import dev.forager.receivers.ebpf.sys.BpfMap;
+import dev.forager.receivers.ebpf.sys.KernelMap;
 import dev.forager.receivers.ebpf.sys.StructView;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ public final class MapSweeper {
     /** How long an entry counts nothing before it may go (chosen). */
     static final Duration IDLE = Duration.ofMinutes(5);
 
-    private final BpfMap map;
+    private final KernelMap map;
     private final int lastNs;
     private final long capacity;
     private final List<byte[]> idle = new ArrayList<>();
@@ -31,7 +31,7 @@ public final class MapSweeper {
      * @param lastNs where a value has the monotonic time of its last change
      * @param capacity entries that fit
      */
-    public MapSweeper(BpfMap map, int lastNs, long capacity) {
+    public MapSweeper(KernelMap map, int lastNs, long capacity) {
         this.map = map;
         this.lastNs = lastNs;
         this.capacity = capacity;

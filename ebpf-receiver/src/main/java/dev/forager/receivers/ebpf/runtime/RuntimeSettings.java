@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxDelay when its reader looks at the latest
  * @param eventsPerSecond bulk events of the node; 0 is no limit
  * @param cgroupEventsPerSecond bulk events of each control group; 0 is no limit
+ * @param adaptiveSampling whether refusals of pipelines lower the share of events that go out
+ * @param target what is observed, equal where it is the same
  */
 public record RuntimeSettings(
         @Nullable Path libbpf,
@@ -32,4 +34,11 @@ public record RuntimeSettings(
         double wakeupFraction,
         Duration maxDelay,
         int eventsPerSecond,
-        int cgroupEventsPerSecond) {}
+        int cgroupEventsPerSecond,
+        boolean adaptiveSampling,
+        Record target) {
+    /** The file with the kernel's type information. */
+    Path kernelBtf() {
+        return btf == null ? sysRoot.resolve("kernel/btf/vmlinux") : btf;
+    }
+}

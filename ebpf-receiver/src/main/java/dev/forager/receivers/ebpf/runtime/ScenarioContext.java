@@ -11,7 +11,12 @@ import org.slf4j.Logger;
  * @param runtime the kernel side
  * @param clock wall clock of kernel times
  * @param logs where log records go; null when no pipeline takes any
+ * @param target what is observed
  * @param logger the receiver's
  */
 public record ScenarioContext(
-        EbpfRuntime runtime, KernelClock clock, @Nullable LogOutlet logs, Logger logger) {}
+        EbpfRuntime runtime,
+        KernelClock clock,
+        @Nullable LogOutlet logs,
+        Target target,
+        Logger logger) {}

@@ -11,12 +11,12 @@ import dev.forager.receivers.ebpf.probe.ProbeState;
 import dev.forager.receivers.ebpf.process.ExecEvent;
 import dev.forager.receivers.ebpf.process.ExecWatch;
 import dev.forager.receivers.ebpf.process.ProcessRecords;
-import dev.forager.receivers.ebpf.process.ProcessTable;
 import dev.forager.receivers.ebpf.runtime.EbpfRuntime;
 import dev.forager.receivers.ebpf.runtime.EventScenario;
 import dev.forager.receivers.ebpf.runtime.LoadedObject;
 import dev.forager.receivers.ebpf.runtime.ObjectSpec;
 import dev.forager.receivers.ebpf.runtime.ScenarioContext;
+import dev.forager.receivers.ebpf.runtime.Target;
 import dev.forager.receivers.ebpf.security.CallLayout.Call;
 import dev.forager.receivers.ebpf.sys.BpfException;
 import java.util.ArrayList;
@@ -33,17 +33,17 @@ public final class SecurityScenario extends EventScenario {
                     "ebpf.security.events", "{event}", "Security events that rules let through.");
 
     private final SecurityConfig config;
-    private final int maxProcesses;
+    private final ExecWatch.Settings processes;
 
     /**
      * The scenario.
      *
-     * @param maxProcesses processes whose executable and arguments are remembered
+     * @param processes how processes are remembered
      */
-    public SecurityScenario(SecurityConfig config, int maxProcesses) {
+    public SecurityScenario(SecurityConfig config, ExecWatch.Settings processes) {
         super(EVENTS);
         this.config = config;
-        this.maxProcesses = maxProcesses;
+        this.processes = processes;
     }
 
     @Override
@@ -61,20 +61,21 @@ public final class SecurityScenario extends EventScenario {
             throws BpfException {
         EbpfRuntime runtime = context.runtime();
         var proc = runtime.settings().procRoot();
-        var table = new ProcessTable(maxProcesses, config.arguments());
-        var records = new ProcessRecords(context.clock(), table, proc);
+        ExecWatch watch = ExecWatch.follow(runtime, processes);
+        onStop(() -> ExecWatch.unfollow(runtime, processes));
+        var records = new ProcessRecords(context.clock(), watch.table(), proc);
         var judge = new Judge(config, runtime.cgroups(), records, repeats, counted);
         var execs = new ExecEvents(records);
-        var watch =
-                new ExecWatch(runtime, table, config.arguments(), exec -> tell(execs, exec, judge));
-        onStop(watch::close);
+        onStop(watch.then(exec -> tell(execs, exec, judge, context.target()))::close);
         List<ProbeState> states = new ArrayList<>(watch.states());
         states.addAll(activate(runtime, records, judge, context.logger()));
         return states;
     }
 
-    private static void tell(ExecEvents execs, ExecEvent exec, Judge judge) {
-        execs.of(exec).forEach(judge::judge);
+    private static void tell(ExecEvents execs, ExecEvent exec, Judge judge, Target target) {
+        if (target.wants(exec.origin().key().pid(), exec.origin().cgroup())) {
+            execs.of(exec).forEach(judge::judge);
+        }
     }
 
     private List<ProbeState> activate(

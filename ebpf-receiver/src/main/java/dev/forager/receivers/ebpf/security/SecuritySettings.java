@@ -2,15 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.receivers.ebpf.security;
 
+import dev.forager.receivers.ebpf.process.ProcessFiles;
 import dev.forager.receivers.ebpf.runtime.LoadedObject;
 import dev.forager.receivers.ebpf.sys.BpfException;
 import dev.forager.receivers.ebpf.sys.BtfStruct;
 import dev.forager.receivers.ebpf.sys.StructView;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -37,21 +36,12 @@ final class SecuritySettings {
         map.put(
                 new byte[4],
                 layout.bytes()
-                        .put("self", self(proc))
+                        .put("self", ProcessFiles.self(proc))
                         .put("connect", Math.max(before, wanted))
                         .toArray());
         var files = object.map("fg_sec_files");
         for (String each : config.files()) {
             files.put(prefix(each), new byte[] {1});
-        }
-    }
-
-    /** This process as the host numbers it, which is not how a container does. */
-    private static long self(Path proc) {
-        try {
-            return Long.parseLong(Files.readSymbolicLink(proc.resolve("self")).toString());
-        } catch (IOException | NumberFormatException e) {
-            return ProcessHandle.current().pid();
         }
     }
 

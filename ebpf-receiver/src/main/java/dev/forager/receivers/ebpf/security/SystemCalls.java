@@ -3,9 +3,8 @@
 package dev.forager.receivers.ebpf.security;
 
 import dev.forager.receivers.ebpf.runtime.LoadedObject;
+import dev.forager.receivers.ebpf.sys.LittleEndian;
 import dev.forager.receivers.ebpf.sys.BpfException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 
 /**
@@ -55,12 +54,8 @@ final class SystemCalls {
         for (int i = 0; i < CALLS.size(); i++) {
             int number = isArm ? CALLS.get(i).arm : CALLS.get(i).x86;
             if (number != NONE) {
-                map.put(bytes(number), bytes(i + 1));
+                map.put(LittleEndian.bytes(number, 4), LittleEndian.bytes(i + 1L, 4));
             }
         }
-    }
-
-    private static byte[] bytes(int value) {
-        return ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array();
     }
 }

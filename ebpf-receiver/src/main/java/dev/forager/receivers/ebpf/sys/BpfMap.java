@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A map in the kernel. Values of per-CPU maps come as one copy per CPU in a row. Thread-safe; valid
  * until its object is closed.
  */
-public final class BpfMap {
+public final class BpfMap implements KernelMap {
     /** include/uapi/linux/bpf.h: PERCPU_HASH, PERCPU_ARRAY, LRU_PERCPU_HASH. */
     private static final int[] PER_CPU_TYPES = {5, 6, 10};
 
@@ -33,13 +33,6 @@ public final class BpfMap {
         this.keySize = keySize;
         this.stride = stride;
         this.copies = copies;
-    }
-
-    /** What {@link #forEach} calls; both views are valid inside the call only. */
-    @FunctionalInterface
-    public interface EntryVisitor {
-        /** One entry; of a per-CPU map the value has all copies. */
-        void entry(StructView key, StructView value);
     }
 
     static BpfMap of(LibBpf library, String name, MemorySegment map) throws BpfException {
@@ -70,7 +63,7 @@ public final class BpfMap {
         return library;
     }
 
-    /** The name in the object. */
+    @Override
     public String name() {
         return name;
     }
@@ -80,45 +73,17 @@ public final class BpfMap {
         return keySize;
     }
 
-    /** Bytes of one copy of a value, with what the kernel puts between two of them. */
+    @Override
     public int stride() {
         return stride;
     }
 
-    /** Copies of a value: the possible CPUs, or 1. */
+    @Override
     public int copies() {
         return copies;
     }
 
-    /** The sum of a 64-bit field over all copies of a value. */
-    public long sum(StructView value, int offset) {
-        long sum = 0;
-        for (int i = 0; i < copies; i++) {
-            sum += value.u64(i * stride + offset);
-        }
-        return sum;
-    }
-
-    /** The least of a 64-bit field over all copies that are not 0; 0 where all are. */
-    public long earliest(StructView value, int offset) {
-        long least = 0;
-        for (int i = 0; i < copies; i++) {
-            long each = value.u64(i * stride + offset);
-            least = each == 0 || (least != 0 && least < each) ? least : each;
-        }
-        return least;
-    }
-
-    /** The greatest of a 64-bit field over all copies of a value. */
-    public long latest(StructView value, int offset) {
-        long greatest = 0;
-        for (int i = 0; i < copies; i++) {
-            greatest = Math.max(greatest, value.u64(i * stride + offset));
-        }
-        return greatest;
-    }
-
-    /** The value of a key; null where there is none. */
+    @Override
     public @Nullable StructView lookup(byte[] key) throws BpfException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment value = arena.allocate((long) stride * copies, 8);
@@ -134,7 +99,7 @@ public final class BpfMap {
         }
     }
 
-    /** Puts a value, in the place of an older one. */
+    @Override
     public void put(byte[] key, byte[] value) throws BpfException {
         try (Arena arena = Arena.ofConfined()) {
             int result =
@@ -149,7 +114,7 @@ public final class BpfMap {
         }
     }
 
-    /** Removes an entry; whether it was there. */
+    @Override
     public boolean remove(byte[] key) throws BpfException {
         try (Arena arena = Arena.ofConfined()) {
             int result =
@@ -164,10 +129,7 @@ public final class BpfMap {
         }
     }
 
-    /**
-     * Shows every entry, many at a time. Entries that come or go meanwhile may be shown or not; one
-     * that stays is shown once.
-     */
+    @Override
     public void forEach(EntryVisitor visitor) throws BpfException {
         new MapScan(this).run(visitor);
     }

@@ -86,7 +86,9 @@ public final class ElfFile {
         while (from.get(end) != 0) {
             end++;
         }
-        return new String(from.array(), offset, end - offset, StandardCharsets.UTF_8);
+        var bytes = new byte[end - offset];
+        from.get(offset, bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /** The bytes of a section; null where there is none of this name. */

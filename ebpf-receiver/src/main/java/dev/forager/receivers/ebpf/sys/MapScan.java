@@ -5,7 +5,7 @@ package dev.forager.receivers.ebpf.sys;
 import static dev.forager.receivers.ebpf.sys.NativeFunction.INT;
 import static dev.forager.receivers.ebpf.sys.NativeFunction.POINTER;
 
-import dev.forager.receivers.ebpf.sys.BpfMap.EntryVisitor;
+import dev.forager.receivers.ebpf.sys.KernelMap.EntryVisitor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 

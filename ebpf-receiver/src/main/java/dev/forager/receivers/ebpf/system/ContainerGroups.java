@@ -64,7 +64,7 @@ final class ContainerGroups {
         try {
             long inode = ((Number) Files.getAttribute(folder, "unix:ino")).longValue();
             // Inodes count in each hierarchy anew: those of version 1 are kept apart.
-            long id = isVersion2 ? inode : Long.MIN_VALUE + inode;
+            long id = isVersion2 ? inode : CgroupTable.idOfV1(inode);
             table.made(id, "/" + path);
             found.put(id, path);
         } catch (IOException e) {

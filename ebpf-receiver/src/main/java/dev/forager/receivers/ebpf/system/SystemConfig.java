@@ -15,4 +15,7 @@ public record SystemConfig(
         @Doc("Space of file systems that lie on disks.") @Default("true") boolean filesystem,
         @Doc("Counters of network interfaces, those of probes.network.interfaces.") @Default("true")
                 boolean network,
-        @Doc("CPU, memory and disks of each container.") @Default("true") boolean container) {}
+        @Doc("CPU, memory and disks of each container.") @Default("true") boolean container,
+        @Doc("CPU, memory and page faults of each process of the target, which is their resource.")
+                @Default("false")
+                boolean process) {}

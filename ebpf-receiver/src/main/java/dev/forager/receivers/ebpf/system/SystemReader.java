@@ -8,6 +8,7 @@ import dev.forager.receivers.ebpf.emit.MetricSheet;
 import dev.forager.receivers.ebpf.network.InterfaceCounters;
 import dev.forager.receivers.ebpf.probe.CgroupMount;
 import dev.forager.receivers.ebpf.runtime.HostReader;
+import dev.forager.receivers.ebpf.runtime.Target;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +26,15 @@ public final class SystemReader implements HostReader {
      * @param cgroupRoot where cgroups are mounted
      * @param mount how
      * @param interfaces network interfaces that are wanted; empty: all but loopback
+     * @param maxProcesses processes that are told
      */
     public record Places(
-            Path proc, Path sys, Path cgroupRoot, CgroupMount mount, List<String> interfaces) {
+            Path proc,
+            Path sys,
+            Path cgroupRoot,
+            CgroupMount mount,
+            List<String> interfaces,
+            int maxProcesses) {
         /** Copies the list. */
         public Places {
             interfaces = List.copyOf(interfaces);
@@ -38,8 +45,9 @@ public final class SystemReader implements HostReader {
      * The reader.
      *
      * @param table where containers are made known, so that their points have their resource
+     * @param target which processes are told
      */
-    public SystemReader(SystemConfig config, Places places, CgroupTable table) {
+    public SystemReader(SystemConfig config, Places places, CgroupTable table, Target target) {
         Path proc = places.proc();
         add(config.cpu(), new HostCpu(proc)::collect);
         add(config.load(), new HostLoad(proc)::collect);
@@ -51,6 +59,7 @@ public final class SystemReader implements HostReader {
         var containers =
                 new Containers(places.mount(), places.cgroupRoot(), table, new DiskNames(proc));
         add(config.container(), sheet -> containers.collect(sheet, System.nanoTime()));
+        add(config.process(), new HostProcesses(proc, places.maxProcesses(), target)::collect);
     }
 
     private void add(boolean isWanted, Consumer<MetricSheet> part) {

@@ -61,7 +61,7 @@ class CustomConfigTest {
         assertThatConfig(FACTORY, custom("programs: [at_exit]"))
                 .failsWith("programs[0]: at_exit (expected: one of [on_exit])");
         assertThatConfig(FACTORY, custom("metrics: [{map: ends, name: a, type: counter}]"))
-                .failsWith("map: ends (expected: one of [exits, failures, lifetimes])");
+                .failsWith("map: ends (expected: one of [exits, failures, forager_sampling, lifetimes])");
         assertThatConfig(FACTORY, log("struct: fault, fields: [{type: ktime}]"))
                 .failsWith("struct: fault (expected: a struct in the object's type information)");
         assertThatConfig(FACTORY, metric("type: counter, labels: [{name: a, type: u4}]"))

@@ -30,6 +30,11 @@ final class ScenarioRun {
 
     /** A receiver that has started. */
     Receiver start(String settings) throws Exception {
+        return start(settings, "");
+    }
+
+    /** The same, with more keys of the receiver, which end with a comma. */
+    Receiver start(String settings, String more) throws Exception {
         var factory = new EbpfReceiverFactory();
         String others =
                 Stream.of("network", "performance", "security", "faults", "system")
@@ -37,8 +42,8 @@ final class ScenarioRun {
                         .map(each -> each + ": {enabled: false}, ")
                         .collect(Collectors.joining());
         String yaml =
-                "{collection_interval: 100ms, probes: {%s%s: {%s}}}"
-                        .formatted(others, scenario, settings);
+                "{%s collection_interval: 100ms, probes: {%s%s: {%s}}}"
+                        .formatted(more, others, scenario, settings);
         Receiver receiver =
                 factory.create(
                         ConfigAssertions.assertThatConfig(factory, yaml).binds(),

@@ -98,16 +98,22 @@ class ConditionTest {
     @Test
     void cgroups_areFoundWhereTheyAreMounted() {
         Path root = Path.of("/sys/fs/cgroup");
-        assertThat(CgroupMount.find(List.of("cgroup2 /sys/fs/cgroup cgroup2 rw 0 0"), root))
+        assertThat(CgroupMount.find(List.of("cgroup2 /sys/fs/cgroup cgroup2 rw 0 0"), List.of(), root))
                 .isEqualTo(new CgroupMount(CgroupMount.Layout.V2, root));
         assertThat(
                         CgroupMount.find(
                                 List.of(
-                                        "cgroup /sys/fs/cgroup/cpu cgroup rw 0 0",
+                                        "cgroup /sys/fs/cgroup/cpu cgroup rw,cpu 0 0",
+                                        "cgroup /sys/fs/cgroup/pids cgroup rw,pids 0 0",
                                         "cgroup2 /sys/fs/cgroup/unified cgroup2 rw 0 0"),
+                                List.of("#subsys_name hierarchy", "memory 3 1 1", "pids 7 1 1"),
                                 root))
-                .isEqualTo(new CgroupMount(CgroupMount.Layout.HYBRID, root.resolve("unified")));
-        assertThat(CgroupMount.find(List.of("x"), root))
+                .isEqualTo(
+                        new CgroupMount(
+                                CgroupMount.Layout.HYBRID,
+                                root.resolve("unified"),
+                                new CgroupMount.V1("pids", root.resolve("pids"), 7)));
+        assertThat(CgroupMount.find(List.of("x"), List.of(), root))
                 .isEqualTo(new CgroupMount(CgroupMount.Layout.V1, null));
     }
 }

@@ -29,11 +29,13 @@ class LogOutletTest {
 
     private final CgroupTable cgroups = new CgroupTable(null, System::nanoTime);
     private final CollectingConsumer next = new CollectingConsumer();
+    private final Backpressure pressure = new Backpressure(System::nanoTime);
     private final LogOutlet outlet =
             new LogOutlet(
                     new Resources(cgroups, Path.of("/proc")),
                     "1.2.3",
                     next,
+                    pressure,
                     new LogRecorder().logger());
 
     @AfterEach
@@ -76,6 +78,7 @@ class LogOutletTest {
         next.refuse(new Retryable("later"));
         outlet.add(Resources.HOST, record("one"));
         Awaitility.await().atMost(PATIENCE).until(() -> next.attempts() > 0);
+        Awaitility.await().atMost(PATIENCE).until(() -> pressure.shift() > 0);
         next.refuse(null);
         awaitItems(1);
         assertThat(outlet.dropped()).isZero();
@@ -86,6 +89,8 @@ class LogOutletTest {
         next.refuse(new Permanent("never"));
         outlet.add(Resources.HOST, record("one"));
         Awaitility.await().atMost(PATIENCE).until(() -> outlet.dropped() == 1);
+        // Less of it would be refused too.
+        assertThat(pressure.shift()).isZero();
     }
 
     @Test

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.receivers.ebpf.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forager.pdata.Payload;
+import dev.forager.pdata.Signal;
+import dev.forager.pipeline.Receiver;
+import dev.forager.receivers.ebpf.probe.CgroupMount.V1;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Containers on hosts where version 1 of cgroups holds the controllers. */
+@KernelTest
+class Version1KernelTest {
+    private static final String CONTAINER = "c0ffee".repeat(11).substring(0, 64);
+
+    @Test
+    void aContainer_isKnownByItsGroupOfVersion1(@TempDir Path logs) throws Exception {
+        V1 v1 = Kernel.facts().cgroups().v1();
+        Assumptions.assumeTrue(v1 != null, "cgroup v2 alone");
+        String uid = "0a1b2c3d-0000-4000-8000-%012x".formatted(ProcessHandle.current().pid());
+        Files.createDirectory(logs.resolve("shop_cart-7_" + uid));
+        Path pod = v1.path().resolve("kubepods/pod" + uid);
+        Path group = Files.createDirectories(pod.resolve(CONTAINER));
+        var run = new ScenarioRun("performance");
+        Receiver receiver = run.start("", "runtime: {pod_logs: %s},".formatted(logs));
+        try {
+            work(group);
+            receiver.stop(ScenarioRun.PATIENCE);
+            List<Payload> all = run.next().sink(Signal.METRICS).payloads();
+            Points switches =
+                    Points.of(all.getLast(), "process.context_switches")
+                            .where(
+                                    each ->
+                                            each.resource()
+                                                    .getString("container.id", "")
+                                                    .equals(CONTAINER));
+            assertThat(switches.total()).isPositive();
+            var resource = switches.all().getFirst().resource();
+            assertThat(resource.getString("k8s.pod.uid", "")).isEqualTo(uid);
+            assertThat(resource.getString("k8s.pod.name", "")).isEqualTo("cart-7");
+            assertThat(resource.getString("k8s.namespace.name", "")).isEqualTo("shop");
+            assertThat(resource.getString("service.name", "")).isEqualTo("cart");
+        } finally {
+            receiver.stop(ScenarioRun.PATIENCE);
+            Files.delete(group);
+            Files.delete(pod);
+        }
+    }
+
+    /** Longer than two collections, so that its environment is seen. */
+    private static void work(Path group) throws Exception {
+        String command =
+                "echo $$ > "
+                        + group
+                        + "/cgroup.procs; exec env OTEL_SERVICE_NAME=cart sh -c"
+                        + " 'for i in 1 2 3 4 5; do sleep 0.2; done'";
+        Process process = new ProcessBuilder("sh", "-c", command).start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+    }
+}
