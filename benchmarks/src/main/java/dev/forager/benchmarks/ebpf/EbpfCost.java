@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.benchmarks.ebpf;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * {@code benchmarks/ebpf}: measures the receiver on this host, as root, and prints each figure beside
+ * its goal. Runs from the root of the source tree. Figures of a shared machine: compare pairs.
+ */
+public final class EbpfCost {
+    private final List<Result> results = new ArrayList<>();
+
+    /**
+     * A figure.
+     *
+     * @param what was measured
+     * @param figure with its unit
+     * @param goal that it is held against; empty for none
+     * @param isMet whether it is
+     */
+    record Result(String what, String figure, String goal, boolean isMet) {
+        static Result below(String what, double figure, double goal, String unit) {
+            return new Result(
+                    what,
+                    String.format(Locale.ROOT, "%.1f %s", figure, unit),
+                    String.format(Locale.ROOT, "<= %.0f %s", goal, unit),
+                    figure <= goal);
+        }
+
+        static Result of(String what, String figure) {
+            return new Result(what, figure, "", true);
+        }
+    }
+
+    /** A part of the benchmark. */
+    @FunctionalInterface
+    interface Part {
+        /** Measures. */
+        List<Result> run() throws Exception;
+    }
+
+    private EbpfCost() {}
+
+    /**
+     * Options: {@code --rounds N} (5), {@code --only PART} (repeatable: read, load, events, calls,
+     * redis, http, idle), {@code --subject COMMAND} (the packaged program).
+     */
+    public static void main(String[] arguments) throws Exception {
+        int rounds = 5;
+        List<String> only = new ArrayList<>();
+        Path subject = Path.of("distribution/target/forager/bin/forager");
+        for (int i = 0; i + 1 < arguments.length; i += 2) {
+            switch (arguments[i]) {
+                case "--rounds" -> rounds = Integer.parseInt(arguments[i + 1]);
+                case "--only" -> only.add(arguments[i + 1]);
+                case "--subject" -> subject = Path.of(arguments[i + 1]);
+                default -> {
+                    System.err.println(
+                            "usage: benchmarks/ebpf [--rounds N] [--only PART] [--subject COMMAND]");
+                    System.exit(1);
+                }
+            }
+        }
+        var cost = new EbpfCost();
+        int times = rounds;
+        Path program = subject;
+        cost.run("read", only, () -> ReadCost.measure(times * 10));
+        cost.run("load", only, () -> LoadTime.measure(times));
+        cost.run("events", only, EventCost::measure);
+        cost.run("calls", only, () -> CallCost.measure(times));
+        cost.run("redis", only, () -> ServerCost.redis(times));
+        cost.run("http", only, () -> ServerCost.http(times));
+        cost.run("idle", only, () -> IdleCost.measure(program));
+        cost.print();
+    }
+
+    private void run(String name, List<String> only, Part part) {
+        if (!only.isEmpty() && !only.contains(name)) {
+            return;
+        }
+        System.err.println("measuring " + name);
+        try {
+            results.addAll(part.run());
+        } catch (Exception e) {
+            results.add(new Result(name, "not measured: " + e.getMessage(), "", false));
+        }
+    }
+
+    private void print() {
+        System.out.println("| what | measured | goal | |");
+        System.out.println("|---|---|---|---|");
+        for (Result each : results) {
+            String verdict = each.goal.isEmpty() ? "" : each.isMet ? "met" : "missed";
+            System.out.printf(
+                    "| %s | %s | %s | %s |%n", each.what, each.figure, each.goal, verdict);
+        }
+    }
+}

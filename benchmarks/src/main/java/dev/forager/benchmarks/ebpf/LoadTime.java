@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.benchmarks.ebpf;
+
+import dev.forager.benchmarks.ebpf.EbpfCost.Result;
+import dev.forager.receivers.ebpf.runtime.EbpfRuntime;
+import dev.forager.receivers.ebpf.runtime.ObjectSpec;
+import dev.forager.receivers.ebpf.sys.BpfException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** How long it takes until all objects are in the kernel. */
+final class LoadTime {
+    private static final double GOAL_MS = 150;
+    private static final List<String> OBJECTS =
+            List.of("net", "perf", "process", "sec", "faults", "calls", "target");
+
+    private LoadTime() {}
+
+    static List<Result> measure(int rounds) throws BpfException {
+        var totals = new double[rounds];
+        var each = new double[OBJECTS.size() + 1][rounds];
+        for (int i = 0; i < rounds; i++) {
+            long began = System.nanoTime();
+            EbpfRuntime runtime = BareRuntime.acquire();
+            each[0][i] = millis(began);
+            try {
+                for (int j = 0; j < OBJECTS.size(); j++) {
+                    long before = System.nanoTime();
+                    var _ = runtime.open(new ObjectSpec(OBJECTS.get(j), Map.of()));
+                    each[j + 1][i] = millis(before);
+                }
+                totals[i] = millis(began);
+            } finally {
+                runtime.release();
+            }
+        }
+        List<String> parts = new ArrayList<>();
+        for (int j = 0; j < each.length; j++) {
+            parts.add(
+                    "%s %.0f"
+                            .formatted(
+                                    j == 0 ? "core" : OBJECTS.get(j - 1), median(each[j])));
+        }
+        return List.of(
+                Result.below("load of all objects, median", median(totals), GOAL_MS, "ms"),
+                Result.of("of which (ms)", String.join(", ", parts)),
+                Result.of(
+                        "load of all objects, first time",
+                        String.format(Locale.ROOT, "%.1f ms", totals[0])));
+    }
+
+    private static double millis(long since) {
+        return (System.nanoTime() - since) / 1e6;
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+}

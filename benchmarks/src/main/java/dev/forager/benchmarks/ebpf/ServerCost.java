@@ -1,0 +1,170 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.benchmarks.ebpf;
+
+import dev.forager.benchmarks.ebpf.EbpfCost.Result;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Requests a second of a real server with each scenario against none, in turns: the medians of
+ * rounds, and the median of the rounds' ratios.
+ */
+final class ServerCost {
+    private static final double FILTERED_GOAL = 3;
+    private static final double METRICS_GOAL = 10;
+    private static final Pattern REDIS = Pattern.compile("GET: ([0-9.]+) requests per second");
+    private static final Pattern AB = Pattern.compile("Requests per second:\\s+([0-9.]+)");
+    private static final int TRIES = 100;
+
+    private ServerCost() {}
+
+    /** Runs the load once and answers requests a second. */
+    @FunctionalInterface
+    private interface Load {
+        double run() throws Exception;
+    }
+
+    static List<Result> redis(int rounds) throws Exception {
+        int port = freePort();
+        Process server =
+                start("redis-server", "--port", "" + port, "--save", "", "--bind", "127.0.0.1");
+        try {
+            await(port);
+            List<String> load =
+                    List.of(
+                            "redis-benchmark", "-h", "127.0.0.1", "-p", "" + port, "-t", "get",
+                            "-n", "100000", "-c", "50", "-q");
+            return compare("redis GET", rounds, () -> number(REDIS, Child.run(load)));
+        } finally {
+            server.destroy();
+        }
+    }
+
+    static List<Result> http(int rounds) throws Exception {
+        int port = freePort();
+        Path folder = Files.createTempDirectory("forager-http");
+        Files.writeString(folder.resolve("index.html"), "x".repeat(1024));
+        Path config =
+                Files.writeString(
+                        folder.resolve("nginx.conf"),
+                        """
+                        daemon off; worker_processes 1; pid %1$s/pid; error_log %1$s/error.log;
+                        events { worker_connections 512; }
+                        http { access_log off; keepalive_requests 1000000;
+                               server { listen 127.0.0.1:%2$d; root %1$s; } }
+                        """
+                                .formatted(folder, port));
+        Process server = start("nginx", "-c", config.toString());
+        try {
+            await(port);
+            List<String> load =
+                    List.of(
+                            "ab", "-q", "-k", "-n", "60000", "-c", "16",
+                            "http://127.0.0.1:%d/index.html".formatted(port));
+            return compare("nginx GET", rounds, () -> number(AB, Child.run(load)));
+        } finally {
+            server.destroy();
+        }
+    }
+
+    private static Process start(String... command) throws IOException {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void await(int port) throws IOException, InterruptedException {
+        for (int i = 0; i < TRIES; i++) {
+            try (var socket = new Socket()) {
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
+                return;
+            } catch (IOException e) {
+                new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS);
+            }
+        }
+        throw new IOException("the server does not listen");
+    }
+
+    private static double number(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text.replace('\r', '\n'));
+        double found = 0;
+        while (matcher.find()) {
+            found = Double.parseDouble(matcher.group(1));
+        }
+        if (found == 0) {
+            throw new IllegalStateException("no figure in: " + text);
+        }
+        return found;
+    }
+
+    private static List<Result> compare(String what, int rounds, Load load) throws Exception {
+        Map<String, double[]> measured = new LinkedHashMap<>();
+        Scenarios.all().keySet().forEach(name -> measured.put(name, new double[rounds]));
+        load.run();
+        for (int i = 0; i < rounds; i++) {
+            for (Map.Entry<String, String> each : Scenarios.all().entrySet()) {
+                Objects.requireNonNull(measured.get(each.getKey()))[i] = once(each.getValue(), load);
+            }
+        }
+        double[] off = Objects.requireNonNull(measured.get("off"));
+        List<Result> results = new ArrayList<>();
+        measured.forEach(
+                (name, figures) -> {
+                    var cost = new double[rounds];
+                    for (int i = 0; i < rounds; i++) {
+                        cost[i] = (1 - figures[i] / off[i]) * 100;
+                    }
+                    results.add(result(what + ", " + name, median(figures), median(cost)));
+                });
+        return results;
+    }
+
+    private static Result result(String what, double perSecond, double percent) {
+        String figure = String.format(Locale.ROOT, "%,.0f/s, cost %.1f %%", perSecond, percent);
+        if (what.endsWith("off")) {
+            return Result.of(what, String.format(Locale.ROOT, "%,.0f/s", perSecond));
+        }
+        double goal = what.contains("filtered") ? FILTERED_GOAL : METRICS_GOAL;
+        return new Result(
+                what, figure, String.format(Locale.ROOT, "<= %.0f %%", goal), percent <= goal);
+    }
+
+    private static double once(String yaml, Load load) throws Exception {
+        if (yaml.isEmpty()) {
+            return load.run();
+        }
+        try (var _ = new ReceiverRun(yaml)) {
+            return load.run();
+        }
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+}
