@@ -16,10 +16,8 @@ public final class PrometheusCatalog implements ComponentCatalog {
     public List<ComponentFactory<?>> factories() {
         return List.of(
                 new PrometheusReceiverFactory(),
+                new PrometheusRemoteWriteReceiverFactory(),
                 new PrometheusExporterFactory(),
                 new PrometheusRemoteWriteExporterFactory());
-                new PrometheusExporterFactory(),
-                new PrometheusRemoteWriteExporterFactory(),
-                new PrometheusRemoteWriteReceiverFactory());
     }
 }
