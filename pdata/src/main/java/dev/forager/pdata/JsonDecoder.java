@@ -106,7 +106,11 @@ final class JsonDecoder {
             JsonToken token = json.nextToken();
             if (field == null) {
                 json.skipChildren();
-            } else if (token != JsonToken.VALUE_NULL) {
+            } else if (token == JsonToken.VALUE_NULL) {
+                if (type == Schema.ANY_VALUE && seen == 0) {
+                    emptyValue(field);
+                }
+            } else {
                 // A zero is left out, unless it overrides an earlier value of the same field.
                 boolean keepZero = field.presence() || (seen & 1L << field.number()) != 0;
                 seen |= 1L << field.number();
@@ -121,6 +125,17 @@ final class JsonDecoder {
         }
         if (json.currentToken() != JsonToken.END_OBJECT) {
             throw JsonFault.at(json, "ReadObject: expect a field or }");
+        }
+    }
+
+    /**
+     * A value whose string, list or map is null is an empty one, as the Go collector takes it; any
+     * other member of the value overrides it.
+     */
+    private void emptyValue(SchemaField field) {
+        if (field.kind() == SchemaKind.STRING || field.kind() == SchemaKind.MESSAGE) {
+            out.varint(field.tag());
+            out.varint(0);
         }
     }
 

@@ -24,6 +24,7 @@ public record QueueConfig(
                 @Nullable ComponentId storage,
         @Doc("How many requests are sent at once.") @Default("10") int numConsumers,
         @Doc("Joins small requests and cuts large ones; absent: requests are sent as they came.")
+                @Default("{}")
                 @Nullable BatchConfig batch) {
     /** No queue. */
     public static final QueueConfig OFF =

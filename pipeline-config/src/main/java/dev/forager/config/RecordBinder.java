@@ -320,6 +320,9 @@ public final class RecordBinder {
             String path) {
         RecordShape shape = RecordShape.of(type);
         boolean isOptional = field.isNullable() && !shape.hasKey(ENABLED);
+        if (isOptional && defaults == null && isNull(node)) {
+            return null;
+        }
         if (node == null) {
             boolean isPresent = isOptional ? isEnabledByDefault(defaults) : defaults != null;
             if (!isPresent) {
@@ -340,6 +343,10 @@ public final class RecordBinder {
         return isEnabled(merged, path)
                 ? whole(shape, without(merged, ENABLED::equals), path)
                 : null;
+    }
+
+    private static boolean isNull(@Nullable Node node) {
+        return node instanceof ScalarNode scalar && scalar.isNull();
     }
 
     private static boolean isEnabledByDefault(@Nullable Node defaults) {

@@ -11,6 +11,7 @@ import dev.forager.config.tree.Node;
 import dev.forager.config.tree.Origin;
 import dev.forager.config.tree.ScalarNode;
 import dev.forager.pipeline.config.Default;
+import dev.forager.pipeline.config.LocatedText;
 import dev.forager.pipeline.config.Secret;
 import dev.forager.pipeline.config.SecretMap;
 import dev.forager.pipeline.config.TextOrSection;
@@ -144,7 +145,8 @@ final class TypeBinder {
             if (scalar.isNull()) {
                 return List.of();
             }
-            if (scalar.value() instanceof String text && type == String.class) {
+            boolean isText = type == String.class || type == LocatedText.class;
+            if (isText && scalar.value() instanceof String text) {
                 return split(text, node.origin());
             }
         }

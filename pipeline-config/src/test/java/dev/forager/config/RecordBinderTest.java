@@ -239,7 +239,9 @@ class RecordBinderTest {
         Nested empty =
                 RecordBinder.read(
                         "{optional: , on: , off: {}, always: , switched: }", Nested.class);
-        assertThat(empty.optional()).isEqualTo(new Section(Duration.ofSeconds(5), List.of()));
+        assertThat(empty.optional()).isNull();
+        assertThat(RecordBinder.read("optional: {}", Nested.class).optional())
+                .isEqualTo(new Section(Duration.ofSeconds(5), List.of()));
         assertThat(requireNonNull(empty.off()).timeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(empty.switched()).isEqualTo(new Switched(true, 7));
 

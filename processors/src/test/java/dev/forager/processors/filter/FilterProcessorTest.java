@@ -3,6 +3,7 @@
 package dev.forager.processors.filter;
 
 import static dev.forager.testkit.ConfigAssertions.assertThatConfig;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forager.ottl.ErrorMode;
@@ -50,6 +51,26 @@ class FilterProcessorTest {
                 .failsWith("unrecognized match_type: 'expr', valid types are: [regexp strict]");
         assertThatConfig(FACTORY, "{logs: {include: {match_type: glob, bodies: [x]}}}")
                 .failsWith("unrecognized match_type: 'glob', valid types are: [regexp strict]");
+        assertThatConfig(FACTORY, "{spans: {include: {match_type: strict}}}")
+                .failsWith("at least one of \"attributes\", \"libraries\",  or \"resources\" field");
+        assertThatConfig(FACTORY, "{spans: {exclude: {match_type: strict, span_kinds: [Server]}}}")
+                .failsWith("span_kinds string must match one of the standard span kinds");
+    }
+
+    @Test
+    void keysWithoutAValue_areAbsent_andOneTextIsAList() {
+        var config =
+                assertThatConfig(
+                                FACTORY,
+                                "{logs: {include: , exclude: {match_type: strict, bodies: x}}}")
+                        .binds();
+        assertThat(requireNonNull(config.logs()).include()).isNull();
+        assertThat(requireNonNull(requireNonNull(config.logs()).exclude()).bodies())
+                .containsExactly("x");
+        config = assertThatConfig(FACTORY, "{logs: {log_record: 'body == 5,attributes == nil'}}").binds();
+        assertThat(requireNonNull(config.logs()).logRecord())
+                .extracting(LocatedText::text)
+                .containsExactly("body == 5", "attributes == nil");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.forager.pipeline.RetryConfig;
 import dev.forager.pipeline.SendingConfig;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
+import dev.forager.pipeline.config.IgnoredKey;
 import dev.forager.pipeline.config.Inline;
 import dev.forager.prometheus.ConstantLabels;
 import dev.forager.prometheus.ResourceConversion;
@@ -25,6 +26,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Where series go, and what they look like. */
+@IgnoredKey(
+        keys = "export_created_metric",
+        reason = "the samples that it switched on are gone from the collector")
 public record PrometheusRemoteWriteExporterConfig(
         @Inline @Default("{}") HttpClientConfig client,
         @Doc(

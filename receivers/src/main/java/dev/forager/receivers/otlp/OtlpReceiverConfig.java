@@ -20,7 +20,7 @@ public record OtlpReceiverConfig(
     public record Protocols(
             @Doc("OTLP/gRPC.") @Default("{endpoint: localhost:4317}")
                     @Nullable GrpcServerConfig grpc,
-            @Doc("OTLP/HTTP, protobuf and JSON.") @Nullable HttpProtocol http) {
+            @Doc("OTLP/HTTP, protobuf and JSON.") @Default("{}") @Nullable HttpProtocol http) {
         public Protocols {
             require(
                     grpc != null || http != null,

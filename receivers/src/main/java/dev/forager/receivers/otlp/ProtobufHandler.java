@@ -11,8 +11,8 @@ import dev.forager.transport.server.ReceivedMessage;
 
 /** Export requests as protobuf, over gRPC or HTTP. */
 final class ProtobufHandler extends ExportHandler {
-    /** An {@code ExportXServiceResponse} without a partial success has no bytes. */
-    private static final byte[] SUCCESS = {};
+    /** An {@code ExportXServiceResponse} with an empty partial success, as the Go collector's. */
+    private static final byte[] SUCCESS = {0x0a, 0x00};
 
     ProtobufHandler(Signal signal, Consumer next, MendedStrings mended) {
         super(signal, next, mended);
