@@ -4,6 +4,7 @@ package dev.forager.pipeline;
 
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
+import dev.forager.pipeline.config.Validation;
 import java.time.Duration;
 
 /**
@@ -18,4 +19,11 @@ public record SendingConfig(
     /** Nothing in between: the caller waits for the one attempt. */
     public static final SendingConfig DIRECT =
             new SendingConfig(Duration.ZERO, RetryConfig.OFF, QueueConfig.OFF);
+
+    public SendingConfig {
+        Validation.require(
+                !timeout.isNegative(),
+                "timeout",
+                "timeout value must be greater than or equal to 0");
+    }
 }

@@ -66,8 +66,9 @@ final class AttributesMatch {
         };
     }
 
-    private static Value of(Object value) {
+    private static Value of(@Nullable Object value) {
         return switch (value) {
+            case null -> Value.empty();
             case String text -> Value.of(text);
             case Boolean flag -> Value.of(flag);
             case Long number -> Value.of(number);

@@ -67,6 +67,10 @@ class FilterProcessorTest {
         assertThat(requireNonNull(config.logs()).include()).isNull();
         assertThat(requireNonNull(requireNonNull(config.logs()).exclude()).bodies())
                 .containsExactly("x");
+        assertThatConfig(
+                        FACTORY,
+                        "{logs: {include: {match_type: strict, record_attributes: [{key: a, value: [null, {b: null}]}]}}}")
+                .binds();
         config = assertThatConfig(FACTORY, "{logs: {log_record: 'body == 5,attributes == nil'}}").binds();
         assertThat(requireNonNull(config.logs()).logRecord())
                 .extracting(LocatedText::text)

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,9 @@ public record HttpTarget(
         String authority,
         String path,
         @Nullable String credentials) {
+    private static final Pattern LOOSE_NAME =
+            Pattern.compile("(?<host>[A-Za-z0-9][A-Za-z0-9._-]*)(:(?<port>[0-9]{1,5})?)?");
+
     /**
      * Reads a URL.
      *
@@ -38,7 +43,8 @@ public record HttpTarget(
     public static HttpTarget parse(String url, String key) {
         URI uri;
         try {
-            uri = new URI(url).parseServerAuthority();
+            uri = new URI(url);
+            uri = isLooselyNamed(uri) ? uri : uri.parseServerAuthority();
         } catch (URISyntaxException e) {
             require(false, key, "%s must be a valid URL: %s".formatted(key, e.getReason()));
             throw new IllegalStateException(e);
@@ -49,21 +55,32 @@ public record HttpTarget(
                 key,
                 "%s must be a valid URL: unsupported protocol scheme \"%s\" (expected: http:// or https://)"
                         .formatted(key, scheme));
+        Matcher name = LOOSE_NAME.matcher(String.valueOf(uri.getRawAuthority()));
+        boolean isLoose = isLooselyNamed(uri) && name.matches();
+        String host = isLoose ? name.group("host") : uri.getHost();
         require(
-                uri.getHost() != null && !uri.getHost().isEmpty(),
+                host != null && !host.isEmpty(),
                 key,
                 "%s must be a valid URL: no Host in request URL".formatted(key));
         boolean isTls = scheme.equals("https");
-        String host = uri.getHost();
-        int port = uri.getPort() >= 0 ? uri.getPort() : isTls ? 443 : 80;
+        String digits = isLoose ? name.group("port") : null;
+        int given = digits == null ? uri.getPort() : Integer.parseInt(digits);
+        int port = given >= 0 ? given : isTls ? 443 : 80;
         require(port <= 65535, key, "%s must be a valid URL: invalid port".formatted(key));
         return new HttpTarget(
                 isTls,
                 host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
                 port,
-                uri.getPort() >= 0 ? host + ":" + uri.getPort() : host,
+                given >= 0 ? host + ":" + given : host,
                 pathOf(uri),
                 basic(uri.getUserInfo()));
+    }
+
+    /** Container networks give names that RFC 3986 has no place for, such as {@code my_service}. */
+    private static boolean isLooselyNamed(URI uri) {
+        return uri.getHost() == null
+                && uri.getRawAuthority() != null
+                && LOOSE_NAME.matcher(uri.getRawAuthority()).matches();
     }
 
     /** The same server under another path: added to the path, in front of any query. */
