@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 public record FileExporterConfig(
         @Doc("The file; with `group_by` it holds one `*`.") @Default("''") String path,
         @Doc("Whether an existing file is kept and appended to.") @Default("false") boolean append,
-        @Doc("Starts a new file when one is full; absent: never.") @Default("{}") @Nullable Rotation rotation,
+        @Doc("Starts a new file when one is full; absent: never.") @Default("{}")
+                @Nullable Rotation rotation,
         @Doc("json: OTLP/JSON, a request a line; proto: OTLP protobuf, each with its length.")
                 @Default("json")
                 String format,

@@ -52,7 +52,8 @@ class FilterProcessorTest {
         assertThatConfig(FACTORY, "{logs: {include: {match_type: glob, bodies: [x]}}}")
                 .failsWith("unrecognized match_type: 'glob', valid types are: [regexp strict]");
         assertThatConfig(FACTORY, "{spans: {include: {match_type: strict}}}")
-                .failsWith("at least one of \"attributes\", \"libraries\",  or \"resources\" field");
+                .failsWith(
+                        "at least one of \"attributes\", \"libraries\",  or \"resources\" field");
         assertThatConfig(FACTORY, "{spans: {exclude: {match_type: strict, span_kinds: [Server]}}}")
                 .failsWith("span_kinds string must match one of the standard span kinds");
     }
@@ -71,7 +72,9 @@ class FilterProcessorTest {
                         FACTORY,
                         "{logs: {include: {match_type: strict, record_attributes: [{key: a, value: [null, {b: null}]}]}}}")
                 .binds();
-        config = assertThatConfig(FACTORY, "{logs: {log_record: 'body == 5,attributes == nil'}}").binds();
+        config =
+                assertThatConfig(FACTORY, "{logs: {log_record: 'body == 5,attributes == nil'}}")
+                        .binds();
         assertThat(requireNonNull(config.logs()).logRecord())
                 .extracting(LocatedText::text)
                 .containsExactly("body == 5", "attributes == nil");
