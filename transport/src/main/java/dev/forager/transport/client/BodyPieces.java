@@ -43,10 +43,15 @@ final class BodyPieces {
             pieces.add(data);
             return;
         }
+        // Over the array and not over a ByteBuf: of that the client releases each piece it has
+        // sent,
+        // and with the first one the bytes of all.
         ByteBuf bytes = data.byteBuf();
+        byte[] array = bytes.hasArray() ? bytes.array() : data.array();
+        int start = bytes.hasArray() ? bytes.arrayOffset() + bytes.readerIndex() : 0;
         for (int from = 0; from < data.length(); from += MAX_BYTES) {
             int length = Math.min(MAX_BYTES, data.length() - from);
-            pieces.add(HttpData.wrap(bytes.slice(from, length)));
+            pieces.add(HttpData.wrap(array, start + from, length));
         }
     }
 }

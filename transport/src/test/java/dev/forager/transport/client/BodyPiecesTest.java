@@ -28,6 +28,18 @@ class BodyPiecesTest {
     }
 
     @Test
+    void pieces_outliveEachOther() {
+        byte[] bytes = new byte[2 * BodyPieces.MAX_BYTES];
+        bytes[BodyPieces.MAX_BYTES] = 5;
+
+        List<HttpData> pieces = BodyPieces.of(new HttpData[] {HttpData.wrap(bytes)});
+        pieces.getFirst().close(); // as the client does with what it has sent
+
+        assertThat(pieces.get(1).byteBuf().getByte(0)).isEqualTo((byte) 5);
+        assertThat(pieces.get(1).isPooled()).isFalse();
+    }
+
+    @Test
     void body_ofUsualSize_staysWhole() {
         HttpData body = HttpData.wrap(new byte[400_000]);
 

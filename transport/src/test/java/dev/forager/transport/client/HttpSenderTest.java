@@ -5,6 +5,7 @@ package dev.forager.transport.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.linecorp.armeria.common.HttpData;
 import com.sun.net.httpserver.HttpExchange;
@@ -81,6 +82,11 @@ class HttpSenderTest {
     }
 
     private void post(String config, String url, Map<String, String> environment) throws Exception {
+        post(config, url, environment, "one", "two");
+    }
+
+    private void post(String config, String url, Map<String, String> environment, String... texts)
+            throws Exception {
         var form = new HttpSender.Form("text/plain", null, "test", Map.of());
         try (HttpSender sender =
                 HttpSender.open(
@@ -91,10 +97,17 @@ class HttpSenderTest {
                         InstantSource.system(),
                         new TestSettings().log().logger(),
                         environment)) {
-            for (String text : List.of("one", "two")) {
+            for (String text : texts) {
                 sender.post(new HttpData[] {HttpData.ofUtf8(text)}, null);
             }
         }
+    }
+
+    @Test
+    void largeBody_arrivesWhole() throws Exception {
+        String text = "0123456789abcdef".repeat(BodyPieces.MAX_BYTES / 4);
+        post("{}", "http://127.0.0.1:" + plain.getAddress().getPort() + "/x", Map.of(), text);
+        assertThat(requests).hasSize(1).first(STRING).endsWith("/x " + text);
     }
 
     private String trusted() throws IOException {
