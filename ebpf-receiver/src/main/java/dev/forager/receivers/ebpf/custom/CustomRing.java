@@ -30,7 +30,14 @@ final class CustomRing implements EventSink, AutoCloseable {
     private final LogOutlet logs;
     private final LongAdder emitted = new LongAdder();
     private final LongAdder malformed = new LongAdder();
+    private final SeverityNumber severity;
     private final RingThread thread;
+
+    /** Clocks are asked once for all that lies there; of the reading thread. */
+    private boolean isFirst = true;
+
+    private long observedUnixNanos;
+    private long offsetNanos;
 
     CustomRing(
             CustomLog log,
@@ -41,11 +48,12 @@ final class CustomRing implements EventSink, AutoCloseable {
             LogOutlet logs,
             Duration maxDelay) {
         this.log = log;
+        severity = SeverityNumber.valueOf(log.severity().name());
         this.fields = fields;
         this.names = names;
         this.clock = clock;
         this.logs = logs;
-        thread = new RingThread(log.map(), ring, maxDelay, this, () -> {});
+        thread = new RingThread(log.map(), ring, maxDelay, this, () -> isFirst = true);
     }
 
     void start() {
@@ -54,7 +62,12 @@ final class CustomRing implements EventSink, AutoCloseable {
 
     @Override
     public void event(StructView event) {
-        long time = clock.monotonicNs();
+        if (isFirst) {
+            isFirst = false;
+            observedUnixNanos = clock.unixNanos();
+            offsetNanos = observedUnixNanos - clock.monotonicNs();
+        }
+        long time = observedUnixNanos;
         long cgroup = Resources.HOST;
         LogRecord record = new LogRecord();
         try {
@@ -65,16 +78,15 @@ final class CustomRing implements EventSink, AutoCloseable {
                 } else if (each.type() == FieldType.CGROUP) {
                     cgroup = each.number(event);
                 } else if (each.type() == FieldType.KTIME) {
-                    time = each.number(event);
+                    time = each.number(event) + offsetNanos;
                 }
             }
         } catch (MalformedRecordException e) {
             malformed.increment();
             return;
         }
-        SeverityNumber severity = SeverityNumber.valueOf(log.severity().name());
-        record.timeUnixNano(clock.unixNanos(time))
-                .observedTimeUnixNano(clock.unixNanos())
+        record.timeUnixNano(time)
+                .observedTimeUnixNano(observedUnixNanos)
                 .severityNumber(severity)
                 .severityText(severity.name())
                 .eventName(log.eventName());

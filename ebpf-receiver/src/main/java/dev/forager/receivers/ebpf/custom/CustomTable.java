@@ -29,7 +29,7 @@ final class CustomTable {
     private final Instrument instrument;
     private final Buckets buckets;
 
-    private record Series(long resource, Map<String, Value> labels, boolean isOverflow) {}
+    private record Series(long resource, Map<Value.Str, Value> labels, boolean isOverflow) {}
 
     /**
      * A reader of a loaded map.
@@ -86,7 +86,7 @@ final class CustomTable {
 
     private Series series(StructView key, MetricSheet sheet) {
         long resource = Resources.HOST;
-        Map<String, Value> labels = new LinkedHashMap<>();
+        Map<Value.Str, Value> labels = new LinkedHashMap<>();
         for (FieldReader each : layout.labels()) {
             if (each.type() == FieldType.CGROUP) {
                 resource = sheet.resourceOf(each.number(key));

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads one field of a key or record by its declared type. Immutable.
  *
- * @param name the attribute; empty for what is none
+ * @param name the attribute, encoded once; empty for what is none
  * @param type what it holds
  * @param member where it lies
  * @param values names of its numbers
  */
-record FieldReader(String name, FieldType type, Member member, Map<Long, String> values) {
+record FieldReader(Value.Str name, FieldType type, Member member, Map<Long, String> values) {
     private static final int ERRNO_MOST = 4095;
 
     static FieldReader of(CustomField field, Member member) {
@@ -27,7 +27,7 @@ record FieldReader(String name, FieldType type, Member member, Map<Long, String>
         field.values().forEach((number, text) -> values.put(Long.valueOf(number), text));
         String name = field.name();
         return new FieldReader(
-                name == null ? "" : name,
+                Value.Str.of(name == null ? "" : name),
                 field.type(),
                 new Member(member.name(), member.offset(), member.size(), isSigned(field.type())),
                 Map.copyOf(values));

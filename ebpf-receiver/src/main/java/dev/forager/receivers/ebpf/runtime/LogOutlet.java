@@ -147,11 +147,18 @@ public final class LogOutlet implements AutoCloseable {
 
     private Logs logs(List<Waiting> batch) {
         Logs logs = Logs.create();
-        Map<Long, ScopeLogs> scopes = new HashMap<>();
+        // Groups are asked once each: records come by the thousand from a few of them.
+        Map<Long, ScopeLogs> ofGroup = new HashMap<>();
+        Map<Long, ScopeLogs> ofResource = new HashMap<>();
         for (Waiting each : batch) {
-            scopes.computeIfAbsent(resources.resourceOf(each.cgroup), group -> scope(logs, group))
-                    .records()
-                    .add(each.record);
+            ScopeLogs scope = ofGroup.get(each.cgroup);
+            if (scope == null) {
+                scope =
+                        ofResource.computeIfAbsent(
+                                resources.resourceOf(each.cgroup), group -> scope(logs, group));
+                ofGroup.put(each.cgroup, scope);
+            }
+            scope.records().add(each.record);
         }
         return logs;
     }

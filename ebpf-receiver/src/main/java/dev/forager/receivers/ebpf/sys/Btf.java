@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,15 +90,19 @@ public final class Btf {
         ElfFile.require(condition, problem);
     }
 
+    /** The kernel has more than a hundred thousand types: no object for each. */
     private int[] index(int from, int to) throws BpfException {
-        List<Integer> found = new ArrayList<>();
-        found.add(0);
+        var found = new int[1024];
+        int count = 1;
         int at = from;
         while (at < to) {
-            found.add(at);
+            if (count == found.length) {
+                found = Arrays.copyOf(found, 2 * count);
+            }
+            found[count++] = at;
             at += 12 + extraBytes(at);
         }
-        return found.stream().mapToInt(Integer::intValue).toArray();
+        return Arrays.copyOf(found, count);
     }
 
     private int extraBytes(int type) throws BpfException {
