@@ -12,8 +12,6 @@ import java.util.Locale;
  * its goal. Runs from the root of the source tree. Figures of a shared machine: compare pairs.
  */
 public final class EbpfCost {
-    private final List<Result> results = new ArrayList<>();
-
     /**
      * A figure.
      *
@@ -65,38 +63,34 @@ public final class EbpfCost {
                 }
             }
         }
-        var cost = new EbpfCost();
+        System.out.println("| what | measured | goal | |");
+        System.out.println("|---|---|---|---|");
         int times = rounds;
         Path program = subject;
-        cost.run("read", only, () -> ReadCost.measure(times * 10));
-        cost.run("load", only, () -> LoadTime.measure(times));
-        cost.run("events", only, EventCost::measure);
-        cost.run("calls", only, () -> CallCost.measure(times));
-        cost.run("redis", only, () -> ServerCost.redis(times));
-        cost.run("http", only, () -> ServerCost.http(times));
-        cost.run("idle", only, () -> IdleCost.measure(program));
-        cost.print();
+        run("read", only, () -> ReadCost.measure(times * 10));
+        run("load", only, () -> LoadTime.measure(times));
+        run("events", only, EventCost::measure);
+        run("calls", only, () -> CallCost.measure(times));
+        run("redis", only, () -> ServerCost.redis(times));
+        run("http", only, () -> ServerCost.http(times));
+        run("idle", only, () -> IdleCost.measure(program));
     }
 
-    private void run(String name, List<String> only, Part part) {
+    /** Prints a part's figures as soon as they are there: others may take long. */
+    private static void run(String name, List<String> only, Part part) {
         if (!only.isEmpty() && !only.contains(name)) {
             return;
         }
         System.err.println("measuring " + name);
         try {
-            results.addAll(part.run());
+            part.run().forEach(EbpfCost::print);
         } catch (Exception e) {
-            results.add(new Result(name, "not measured: " + e.getMessage(), "", false));
+            print(new Result(name, "not measured: " + e.getMessage(), "", true));
         }
     }
 
-    private void print() {
-        System.out.println("| what | measured | goal | |");
-        System.out.println("|---|---|---|---|");
-        for (Result each : results) {
-            String verdict = each.goal.isEmpty() ? "" : each.isMet ? "met" : "missed";
-            System.out.printf(
-                    "| %s | %s | %s | %s |%n", each.what, each.figure, each.goal, verdict);
-        }
+    private static void print(Result each) {
+        String verdict = each.goal.isEmpty() ? "" : each.isMet ? "met" : "missed";
+        System.out.printf("| %s | %s | %s | %s |%n", each.what, each.figure, each.goal, verdict);
     }
 }

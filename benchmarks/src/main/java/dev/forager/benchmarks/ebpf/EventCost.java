@@ -27,7 +27,11 @@ final class EventCost {
     private EventCost() {}
 
     /** What became of the calls of one run. */
-    private record Run(long calls, long lost, long records, double cpuNanos) {
+    private record Run(long calls, long lost, long dropped, long records, double cpuNanos) {
+        boolean isExact() {
+            return calls == records + lost + dropped;
+        }
+
         double perRecord() {
             return cpuNanos / Math.max(1, records);
         }
@@ -35,10 +39,12 @@ final class EventCost {
         String text() {
             return String.format(
                     Locale.ROOT,
-                    "%,d calls, %,d without room in the ring, %,d records",
+                    "%,d calls, %,d records, lost: %,d in the ring, %,d before the pipeline%s",
                     calls,
+                    records,
                     lost,
-                    records);
+                    dropped,
+                    isExact() ? " (adds up)" : " (does not add up)");
         }
     }
 
@@ -61,7 +67,7 @@ final class EventCost {
                         "lost as fast as one thread calls",
                         fastest.text() + ", " + fastest.calls / SECONDS + " a second",
                         "counted exactly",
-                        fastest.calls >= fastest.records + fastest.lost));
+                        fastest.isExact()));
     }
 
     private static String yaml() {
@@ -103,20 +109,22 @@ final class EventCost {
         }
         double spent = cpuNanos() - cpu;
         return new Run(
-                value(receiver.metrics(), "calls"),
-                value(receiver.metrics(), "lost"),
+                value(receiver.metrics(), "bench.outcomes", "outcome", "calls"),
+                value(receiver.metrics(), "bench.outcomes", "outcome", "lost"),
+                value(receiver.metrics(), "ebpf.events", "ebpf.probe", "runtime.logs"),
                 receiver.records(),
                 spent);
     }
 
-    private static long cpuNanos() {
+    static long cpuNanos() {
         var bean =
                 (com.sun.management.OperatingSystemMXBean)
                         ManagementFactory.getOperatingSystemMXBean();
         return bean.getProcessCpuTime();
     }
 
-    private static long value(@Nullable Payload payload, String outcome) {
+    private static long value(
+            @Nullable Payload payload, String name, String key, String value) {
         long found = 0;
         if (payload == null) {
             return found;
@@ -124,10 +132,10 @@ final class EventCost {
         for (ResourceMetrics resource : ((Metrics) payload.open()).resources()) {
             for (ScopeMetrics scope : resource.scopes()) {
                 for (Metric metric : scope.metrics()) {
-                    if (metric.name().equals("bench.outcomes") && metric.data() instanceof Sum sum) {
+                    if (metric.name().equals(name) && metric.data() instanceof Sum sum) {
                         for (NumberDataPoint point : sum.dataPoints()) {
                             boolean isIt =
-                                    point.attributes().getString("outcome", "").equals(outcome);
+                                    point.attributes().getString(key, "").equals(value);
                             found += isIt ? point.asInt() : 0;
                         }
                     }
