@@ -36,7 +36,8 @@ static __always_inline int cgroup_changed(struct cgroup *cgroup, const char *pat
 	event->path_length = length > 0 ? length - 1 : 0;
 	if (length == sizeof(event->path))
 		COUNT(KIND_CGROUP, truncated);
-	submit_critical(event);
+	/* At once: records of the group's processes may come by another ring, and want its name. */
+	bpf_ringbuf_submit(event, BPF_RB_FORCE_WAKEUP);
 	COUNT(KIND_CGROUP, emitted);
 	return 0;
 }

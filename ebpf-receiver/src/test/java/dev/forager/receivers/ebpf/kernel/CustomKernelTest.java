@@ -35,8 +35,8 @@ class CustomKernelTest {
 
     @Test
     void mapsAndRing_becomeMetricsAndLogs() throws Exception {
-        Receiver receiver = start();
         try (var cgroup = TestCgroup.make("custom")) {
+            Receiver receiver = start();
             cgroup.run("for i in 1 2 3; do sh -c 'exit 7'; done; sh -c 'kill -KILL $$'; true");
             receiver.stop(ScenarioRun.PATIENCE);
             Payload metrics = next.sink(Signal.METRICS).payloads().getLast();
@@ -69,17 +69,15 @@ class CustomKernelTest {
                                     .where("ebpf.outcome", "emitted")
                                     .total())
                     .isGreaterThanOrEqualTo(4);
-        } finally {
-            receiver.stop(ScenarioRun.PATIENCE);
         }
     }
 
     @Test
     void twoReceivers_getEveryRecord() throws Exception {
         var other = new CustomKernelTest();
-        Receiver one = start();
-        Receiver two = other.start();
         try (var cgroup = TestCgroup.make("custom2")) {
+            Receiver one = start();
+            Receiver two = other.start();
             cgroup.run("for i in 1 2 3 4 5; do sh -c 'exit 9'; done; true");
             one.stop(ScenarioRun.PATIENCE);
             two.stop(ScenarioRun.PATIENCE);
@@ -90,9 +88,6 @@ class CustomKernelTest {
                                         .all())
                         .hasSize(5);
             }
-        } finally {
-            one.stop(ScenarioRun.PATIENCE);
-            two.stop(ScenarioRun.PATIENCE);
         }
     }
 
