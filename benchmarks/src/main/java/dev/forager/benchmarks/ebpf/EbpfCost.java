@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * {@code benchmarks/ebpf}: measures the receiver on this host, as root, and prints each figure beside
- * its goal. Runs from the root of the source tree. Figures of a shared machine: compare pairs.
+ * {@code benchmarks/ebpf}: measures the receiver on this host, as root, and prints each figure
+ * beside its goal. Runs from the root of the source tree. Figures of a shared machine: compare
+ * pairs.
  */
 public final class EbpfCost {
     /**

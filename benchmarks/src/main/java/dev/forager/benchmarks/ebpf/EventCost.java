@@ -24,6 +24,7 @@ final class EventCost {
     private static final int SECONDS = 10;
     private static final int RATE = 100_000;
     private static final double GOAL_NS = 1000;
+
     private EventCost() {}
 
     /** What became of the calls of one run. */
@@ -123,8 +124,7 @@ final class EventCost {
         return bean.getProcessCpuTime();
     }
 
-    private static long value(
-            @Nullable Payload payload, String name, String key, String value) {
+    private static long value(@Nullable Payload payload, String name, String key, String value) {
         long found = 0;
         if (payload == null) {
             return found;
@@ -134,8 +134,7 @@ final class EventCost {
                 for (Metric metric : scope.metrics()) {
                     if (metric.name().equals(name) && metric.data() instanceof Sum sum) {
                         for (NumberDataPoint point : sum.dataPoints()) {
-                            boolean isIt =
-                                    point.attributes().getString(key, "").equals(value);
+                            boolean isIt = point.attributes().getString(key, "").equals(value);
                             found += isIt ? point.asInt() : 0;
                         }
                     }

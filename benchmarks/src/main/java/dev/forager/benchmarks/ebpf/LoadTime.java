@@ -43,10 +43,7 @@ final class LoadTime {
         }
         List<String> parts = new ArrayList<>();
         for (int j = 0; j < each.length; j++) {
-            parts.add(
-                    "%s %.0f"
-                            .formatted(
-                                    j == 0 ? "core" : OBJECTS.get(j - 1), median(each[j])));
+            parts.add("%s %.0f".formatted(j == 0 ? "core" : OBJECTS.get(j - 1), median(each[j])));
         }
         return List.of(
                 Result.below("load of all objects, median", median(totals), GOAL_MS, "ms"),

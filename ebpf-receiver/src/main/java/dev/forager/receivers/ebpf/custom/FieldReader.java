@@ -48,8 +48,7 @@ record FieldReader(Value.Str name, FieldType type, Member member, Map<Long, Stri
     /** Its value as an attribute; null where there is nothing to tell. */
     @Nullable Value read(StructView view, Names names) {
         return switch (type) {
-            case STRING ->
-                    Value.of(VisibleText.of(view.text(member.offset(), member.size())));
+            case STRING -> Value.of(VisibleText.of(view.text(member.offset(), member.size())));
             case IP -> Value.of(Addresses.text(view.bytes(member.offset(), member.size())));
             case CGROUP, KTIME -> null;
             case KSYM -> Value.of(names.symbol(number(view)));

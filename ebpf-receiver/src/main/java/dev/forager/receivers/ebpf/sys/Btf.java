@@ -229,9 +229,7 @@ public final class Btf {
                 int variable = types[id];
                 require(kind(variable) == VARIABLE, ".maps: no variable");
                 found.add(
-                        map(
-                                string(bytes.getInt(variable)),
-                                resolved(bytes.getInt(variable + 8))));
+                        map(string(bytes.getInt(variable)), resolved(bytes.getInt(variable + 8))));
             }
             return found;
         } catch (IndexOutOfBoundsException | ArithmeticException e) {
