@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
-import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -26,11 +25,12 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class ApiConnection implements AutoCloseable {
+    private final OwnedHttpFactory factory = new OwnedHttpFactory();
     private final HttpClient client;
     private final URI server;
 
     ApiConnection(Config config) {
-        this.client = new JdkHttpClientFactory().newBuilder(config).build();
+        this.client = factory.newBuilder(config).build();
         this.server = URI.create(config.getMasterUrl());
     }
 
@@ -145,5 +145,6 @@ final class ApiConnection implements AutoCloseable {
     @Override
     public void close() {
         client.close();
+        factory.close();
     }
 }

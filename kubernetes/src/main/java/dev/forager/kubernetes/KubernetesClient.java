@@ -8,8 +8,10 @@ import dev.forager.pipeline.ServiceView;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,22 @@ public final class KubernetesClient implements AutoCloseable {
     public static KubernetesClient open(KubernetesConfig config, ServiceView.BuildInfo build)
             throws IOException {
         return open(ClusterAccess.ofProcess(config), build.command() + "/" + build.version());
+    }
+
+    /**
+     * A client for what looks like another process, as detectors want it.
+     *
+     * @param variables of the environment; null for unset
+     * @param root folder that stands for the root of the file system
+     * @throws IOException when server or credentials are not to be found; says what is missing
+     */
+    public static KubernetesClient open(
+            KubernetesConfig config,
+            Function<String, @Nullable String> variables,
+            Path root,
+            String userAgent)
+            throws IOException {
+        return open(new ClusterAccess(config, variables, root), userAgent);
     }
 
     static KubernetesClient open(ClusterAccess access, String userAgent) throws IOException {

@@ -178,7 +178,7 @@ public final class ResourceWatch<T extends KubernetesObject> implements AutoClos
             become(
                     new WatchStatus(
                             WatchStatus.State.REFUSED,
-                            "%s (expected: a role with the verbs get, list and watch on %s)"
+                            "%s (expected: a role with the verbs list and watch on %s)"
                                     .formatted(e.getMessage(), resource)));
             settled.countDown();
             return;

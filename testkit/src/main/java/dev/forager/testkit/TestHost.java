@@ -6,6 +6,7 @@ import dev.forager.pipeline.ComponentId;
 import dev.forager.pipeline.ComponentStatus;
 import dev.forager.pipeline.Host;
 import dev.forager.pipeline.ServiceView;
+import dev.forager.pipeline.StatusPage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class TestHost implements Host {
     private final Map<ComponentId, Object> extensions = new ConcurrentHashMap<>();
     private final List<ComponentStatus> statuses = new ArrayList<>();
+    private final List<StatusPage> pages = new ArrayList<>();
     private final ServiceView view;
 
     /** A host of a service without pipelines. */
@@ -47,6 +49,21 @@ public final class TestHost implements Host {
                     "extension \"%s\" is no %s".formatted(id, type.getSimpleName()));
         }
         return type.cast(extension);
+    }
+
+    @Override
+    public synchronized Runnable offer(StatusPage page) {
+        pages.add(page);
+        return () -> withdraw(page);
+    }
+
+    private synchronized void withdraw(StatusPage page) {
+        pages.remove(page);
+    }
+
+    /** The pages that are offered now. */
+    public synchronized List<StatusPage> pages() {
+        return List.copyOf(pages);
     }
 
     @Override

@@ -21,6 +21,8 @@ final class Commands {
     static final String VALIDATE = "--validate";
     static final String CONTEXT = "--context";
     static final String INPUT = "--input";
+    static final String ENDPOINT = "--endpoint";
+    static final String KUBECONFIG = "--kubeconfig";
     static final List<String> SHELLS = List.of("bash", "fish", "powershell", "zsh");
 
     private Commands() {}
@@ -53,6 +55,7 @@ final class Commands {
         CommandSpec help = command("help", "Help about any command");
         help.addPositional(words("[command]"));
         root.addSubcommand("help", help);
+        root.addSubcommand("k8s", k8s());
         root.addSubcommand("ottl", ottl());
         root.addSubcommand("print-config", printConfig(gates));
         CommandSpec validate =
@@ -60,6 +63,30 @@ final class Commands {
         addConfigFlags(validate, gates);
         root.addSubcommand("validate", validate);
         return root;
+    }
+
+    private static CommandSpec k8s() {
+        CommandSpec explain =
+                command(
+                        "explain",
+                        "Says which pod an address, name, uid or container leads to, and why not");
+        explain.addPositional(words("word"));
+        explain.addOption(
+                text(
+                        ENDPOINT,
+                        "address",
+                        "Where the zPages of the running collector are (default"
+                                + " \"localhost:55679\")",
+                        "localhost:55679"));
+        explain.addOption(
+                text(
+                        KUBECONFIG,
+                        "file",
+                        "For the API itself, where no collector answers (default: as kubectl)",
+                        ""));
+        CommandSpec k8s = command("k8s", "Looks into what is known of Kubernetes");
+        k8s.addSubcommand("explain", explain);
+        return k8s;
     }
 
     private static CommandSpec ottl() {

@@ -42,6 +42,14 @@ final class Help {
 
             The exit code is 1 when a probe does not work.""";
 
+    private static final String EXPLAIN =
+            """
+            Says which pod an address, a pod's name or uid, or a container's ID leads to in the
+            k8s_attributes of the running collector, by which rule, what is written, and why not.
+
+            The collector is asked through the extension zpages. Where none answers, the
+            Kubernetes API says what is there.""";
+
     private Help() {}
 
     /** The help of one command: what it is, then its usage. */
@@ -58,6 +66,7 @@ final class Help {
             case "print-config" -> PRINT_CONFIG;
             case "doctor" -> DOCTOR;
             case "ottl" -> OTTL;
+            case "explain" -> EXPLAIN;
             case "completion" ->
                     "Generate the autocompletion script for %s for the specified shell.%n"
                                     .formatted(program)
@@ -108,6 +117,7 @@ final class Help {
                     case "featuregate" -> " [feature-id]";
                     case "help" -> " [command]";
                     case "ottl" -> " 'statement' ...";
+                    case "explain" -> " word";
                     default -> "";
                 };
         return spec.qualifiedName() + extra + " [flags]";

@@ -17,6 +17,7 @@ import dev.forager.pipeline.ServiceView.Gate;
 import dev.forager.receivers.ebpf.EbpfReceiverConfig;
 import dev.forager.receivers.ebpf.EbpfReceiverFactory;
 import dev.forager.transport.server.Preloading;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -128,7 +129,8 @@ public final class Program {
             case "featuregate" -> featureGate(UsageErrors.words(parsed, List.of()));
             case "print-config" -> printConfig(parsed);
             case "ottl" -> ottl(parsed);
-            case "completion" -> print(Help.of(command));
+            case "completion", "k8s" -> print(Help.of(command));
+            case "explain" -> explain(parsed);
             case "bash", "zsh", "fish", "powershell" ->
                     print(CompletionScripts.of(command.getCommandName(), root));
             case "help" -> helpOn(UsageErrors.words(parsed, List.of()), root);
@@ -210,6 +212,18 @@ public final class Program {
             collectors.of(arguments.uris(), arguments.sets(), gates).validate();
         }
         return print(resolvedConfig(arguments, gates, format, mode.equals("redacted")));
+    }
+
+    private int explain(ParseResult parsed) {
+        try {
+            var explanation =
+                    new K8sExplanation(
+                            parsed.matchedOptionValue(Commands.ENDPOINT, "localhost:55679"),
+                            parsed.matchedOptionValue(Commands.KUBECONFIG, ""));
+            return print(explanation.of(UsageErrors.words(parsed, List.of()).getFirst(), build));
+        } catch (IOException e) {
+            return failed(String.valueOf(e.getMessage()));
+        }
     }
 
     private int ottl(ParseResult parsed) {

@@ -46,6 +46,7 @@ final class UsageErrors {
             case "featuregate" ->
                     words.size() > 1 ? "accepts at most 1 arg(s), received " + words.size() : "";
             case "help", "completion" -> "";
+            case "explain" -> words.size() == 1 ? "" : "accepts 1 arg(s), received " + words.size();
             case "ottl" -> words.isEmpty() ? "requires at least 1 arg(s), only received 0" : "";
             default -> {
                 if (words.isEmpty()) {

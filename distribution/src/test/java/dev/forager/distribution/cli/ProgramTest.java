@@ -31,6 +31,22 @@ class ProgramTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
+    @Test
+    void k8sExplain_saysWhatIsMissing_whereNobodyAnswers() {
+        assertThat(
+                        run(
+                                "k8s",
+                                "explain",
+                                "10.2.3.4",
+                                "--endpoint=127.0.0.1:1",
+                                "--kubeconfig=/none"))
+                .isEqualTo(1);
+        assertThat(err())
+                .startsWith("Error: No collector answers at 127.0.0.1:1: connection refused\n")
+                .contains("(expected: a running collector with the extension zpages")
+                .contains("/none cannot be read");
+    }
+
     /** With and without privileges; what differs is the state of the probes. */
     @Test
     void doctor_namesEveryProbeWithItsState() {
@@ -53,6 +69,7 @@ class ProgramTest {
                     validate x       | accepts 0 arg(s), received 1
                     components x     | accepts 0 arg(s), received 1
                     featuregate x y  | accepts at most 1 arg(s), received 2
+                    k8s explain      | accepts 1 arg(s), received 0
                     featuregate x    | feature "x" not found
                     -c               | unknown shorthand flag: 'c' in -c
                     --set            | flag needs an argument: --set

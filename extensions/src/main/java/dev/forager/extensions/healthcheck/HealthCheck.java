@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.extensions.healthcheck;
 
+import dev.forager.pipeline.ComponentStatus;
 import dev.forager.pipeline.Extension;
 import dev.forager.pipeline.ExtensionSettings;
 import dev.forager.pipeline.Host;
+import dev.forager.pipeline.ServiceView;
 import dev.forager.transport.server.ErrorAnswers;
 import dev.forager.transport.server.HttpServer;
 import dev.forager.transport.server.Page;
@@ -22,9 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class HealthCheck implements Extension {
     private final HealthCheckConfig config;
+    private static final State NOT_READY = new State(false, Instant.EPOCH);
+
     private final ExtensionSettings settings;
-    private volatile State state = new State(false, Instant.EPOCH);
+    private volatile State state = NOT_READY;
     private volatile @Nullable RunningServer server;
+    private volatile @Nullable ServiceView service;
 
     /** Since when it is so. */
     private record State(boolean ready, Instant since) {}
@@ -36,6 +41,7 @@ final class HealthCheck implements Extension {
 
     @Override
     public void start(Host host) throws IOException {
+        service = host.service();
         HealthCheckConfig.PipelineCheck check = config.checkCollectorPipeline();
         if (check != null && check.enabled()) {
             settings.logger()
@@ -79,13 +85,27 @@ final class HealthCheck implements Extension {
     }
 
     private Page answer(PageRequest request) {
-        State now = state;
+        State now = isStillStarting() ? NOT_READY : state;
         int status = now.ready ? 200 : 503;
         HealthCheckConfig.ResponseBody body = config.responseBody();
         if (body != null) {
             return Page.text(status, now.ready ? body.healthy() : body.unhealthy());
         }
         return Page.of(status, "application/json", json(now));
+    }
+
+    /**
+     * Whether a component says that it is not ready though it has started: traffic is better sent
+     * to another collector for the moment. How long that may be is the component's to limit.
+     */
+    private boolean isStillStarting() {
+        ServiceView view = service;
+        return view != null
+                && view.statuses().values().stream()
+                        .anyMatch(
+                                each ->
+                                        each.state() == ComponentStatus.State.STARTING
+                                                && each.message() != null);
     }
 
     /** The keys of the Go collector; times mean nothing where it is not ready. */

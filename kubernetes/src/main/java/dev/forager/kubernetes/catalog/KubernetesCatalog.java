@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.kubernetes.catalog;
 
+import dev.forager.extensions.k8sleaderelector.K8sLeaderElectorFactory;
 import dev.forager.pipeline.ComponentCatalog;
 import dev.forager.pipeline.ComponentFactory;
 import dev.forager.processors.k8sattributes.K8sAttributesFactory;
@@ -11,6 +12,6 @@ import java.util.List;
 public final class KubernetesCatalog implements ComponentCatalog {
     @Override
     public List<ComponentFactory<?>> factories() {
-        return List.of(new K8sAttributesFactory());
+        return List.of(new K8sAttributesFactory(), new K8sLeaderElectorFactory());
     }
 }

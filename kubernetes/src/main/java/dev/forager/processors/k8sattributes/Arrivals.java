@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.processors.k8sattributes;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -10,11 +11,11 @@ import java.util.function.BooleanSupplier;
 final class Arrivals {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
-    private volatile int waiting;
+    private final AtomicInteger waiting = new AtomicInteger();
 
     /** Something is known now that was not, or waiting is over. */
     void signal() {
-        if (waiting == 0) {
+        if (waiting.get() == 0) {
             return;
         }
         lock.lock();
@@ -29,7 +30,7 @@ final class Arrivals {
     boolean await(BooleanSupplier wanted, long nanos) throws InterruptedException {
         lock.lock();
         try {
-            waiting++;
+            waiting.incrementAndGet();
             long left = nanos;
             // Asked again once waiting is announced: what came just before did not signal.
             while (!wanted.getAsBoolean()) {
@@ -40,7 +41,7 @@ final class Arrivals {
             }
             return true;
         } finally {
-            waiting--;
+            waiting.decrementAndGet();
             lock.unlock();
         }
     }

@@ -56,6 +56,7 @@ final class Cluster implements AutoCloseable {
     private final CountDownLatch synced = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean overdue;
     private @Nullable KubernetesClient client;
     private @Nullable ReplicaSetOwners replicaSets;
 
@@ -262,6 +263,18 @@ final class Cluster implements AutoCloseable {
     }
 
     private void sweep() {
+        try {
+            if (!awaitSynced(config.hold().syncTimeout())) {
+                overdue = true;
+                logger.atWarn()
+                        .addKeyValue("missing", missing())
+                        .log(
+                                "Kubernetes has not told everything in time; telemetry goes on as it is");
+                report();
+            }
+        } catch (InterruptedException e) {
+            return;
+        }
         long period = config.watchSyncPeriod().toNanos();
         long since = System.nanoTime();
         try {
@@ -332,6 +345,11 @@ final class Cluster implements AutoCloseable {
 
     private ComponentStatus status() {
         String missing = missing();
+        if (!isSynced() && !overdue) {
+            return new ComponentStatus(
+                    ComponentStatus.State.STARTING,
+                    missing.isEmpty() ? "Kubernetes has not told everything yet" : missing);
+        }
         return missing.isEmpty() ? ComponentStatus.ok() : ComponentStatus.recoverable(missing);
     }
 
@@ -352,15 +370,15 @@ final class Cluster implements AutoCloseable {
     public void close() {
         closed.countDown();
         threads.forEach(Thread::interrupt);
-        KubernetesClient opened = client;
-        if (opened != null) {
-            opened.close();
-        }
         podWatches.forEach(ResourceWatch::close);
         others.forEach(ResourceWatch::close);
         ReplicaSetOwners owners = replicaSets;
         if (owners != null) {
             owners.close();
+        }
+        KubernetesClient opened = client;
+        if (opened != null) {
+            opened.close();
         }
     }
 }

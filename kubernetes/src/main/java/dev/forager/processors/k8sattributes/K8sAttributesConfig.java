@@ -241,7 +241,7 @@ public record K8sAttributesConfig(
         try {
             Pattern.compile(pattern);
         } catch (PatternSyntaxException e) {
-            throw new InvalidConfigException(e.getMessage(), key);
+            throw new InvalidConfigException(String.valueOf(e.getMessage()), key);
         }
     }
 }

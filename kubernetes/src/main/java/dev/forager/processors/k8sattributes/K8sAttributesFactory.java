@@ -7,13 +7,17 @@ import static dev.forager.pdata.Signal.METRICS;
 import static dev.forager.pdata.Signal.PROFILES;
 import static dev.forager.pdata.Signal.TRACES;
 
+import dev.forager.kubernetes.KubernetesClient;
+import dev.forager.kubernetes.KubernetesConfig;
 import dev.forager.kubernetes.WatchTiming;
 import dev.forager.pipeline.ComponentInfo;
 import dev.forager.pipeline.Consumer;
 import dev.forager.pipeline.Processor;
 import dev.forager.pipeline.ProcessorFactory;
 import dev.forager.pipeline.ProcessorSettings;
+import dev.forager.pipeline.ServiceView;
 import dev.forager.pipeline.Stability;
+import java.io.IOException;
 import java.util.random.RandomGenerator;
 
 /** Registers the processor {@code k8s_attributes}. Thread-safe. */
@@ -38,6 +42,21 @@ public final class K8sAttributesFactory implements ProcessorFactory<K8sAttribute
                                 + " it.")
                 .stability(Stability.BETA, TRACES, METRICS, LOGS)
                 .stability(Stability.DEVELOPMENT, PROFILES);
+    }
+
+    /**
+     * Asks the API which pods have an address or a name, where no processor runs that could say
+     * what it knows.
+     *
+     * @param word an address, a name, or a namespace and a name with a slash between them
+     * @return a text for people
+     * @throws IOException when the API cannot be asked; says why
+     */
+    public static String lookUp(KubernetesConfig api, String word, ServiceView.BuildInfo build)
+            throws IOException {
+        try (KubernetesClient client = KubernetesClient.open(api, build)) {
+            return PodLookup.of(word, client);
+        }
     }
 
     @Override

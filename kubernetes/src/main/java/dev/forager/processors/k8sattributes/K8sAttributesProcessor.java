@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class K8sAttributesProcessor implements Processor {
     private static final Key POD_IP = MetadataField.POD_IP.key();
     private static final Key NAMESPACE = MetadataField.NAMESPACE_NAME.key();
+    private static final Key SERVICE_NAMESPACE = MetadataField.SERVICE_NAMESPACE.key();
     private static final Key NODE = MetadataField.NODE_NAME.key();
 
     private final K8sAttributesConfig config;
@@ -98,7 +99,7 @@ final class K8sAttributesProcessor implements Processor {
         List<? extends ResourceGroup> groups = telemetry.resources();
         String connection = Addresses.of(context.client().address());
         SharedClusters.Parts known = parts;
-        Identifier[] identifiers = identify(groups, connection);
+        @Nullable Identifier[] identifiers = identify(groups, connection);
         if (known != null) {
             known.hold().forSync(telemetry, context);
             known.hold().forPods(telemetry, context, identifiers);
@@ -154,7 +155,7 @@ final class K8sAttributesProcessor implements Processor {
         if (!namespace.isEmpty()) {
             Enrichment.write(directory.attributes(Origin.NAMESPACE, namespace), resource);
             if (rules.has(MetadataField.SERVICE_NAMESPACE)) {
-                resource.putIfAbsent(MetadataField.SERVICE_NAMESPACE.key(), Value.of(namespace));
+                resource.putIfAbsent(SERVICE_NAMESPACE, Value.of(namespace));
             }
         }
         String node = resource.getString(NODE, "");

@@ -52,11 +52,9 @@ enum MetadataField {
     }
 
     private final String attribute;
-    private final Key key;
 
     MetadataField(String attribute) {
         this.attribute = attribute;
-        this.key = Key.of(attribute);
     }
 
     static @Nullable MetadataField find(String attribute) {
@@ -74,8 +72,8 @@ enum MetadataField {
         return attribute;
     }
 
-    /** The attribute with its bytes at hand. */
+    /** The attribute with its bytes at hand: to be kept as a constant. */
     Key key() {
-        return key;
+        return Key.of(attribute);
     }
 }

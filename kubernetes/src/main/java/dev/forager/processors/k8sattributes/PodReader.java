@@ -22,10 +22,15 @@ final class PodReader implements ObjectReader<Pod> {
     private final Interner strings = new Interner();
 
     PodReader(ExtractionRules rules, boolean wantsContainers) {
-        this.metadata =
+        this(
                 new MetadataReader(
                         key -> rules.wantsLabel(Origin.POD, key),
-                        key -> rules.wantsAnnotation(Origin.POD, key));
+                        key -> rules.wantsAnnotation(Origin.POD, key)),
+                wantsContainers);
+    }
+
+    PodReader(MetadataReader metadata, boolean wantsContainers) {
+        this.metadata = metadata;
         this.wantsContainers = wantsContainers;
     }
 

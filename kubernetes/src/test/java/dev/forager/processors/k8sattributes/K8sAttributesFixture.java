@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -116,8 +117,18 @@ final class K8sAttributesFixture implements AutoCloseable {
         return lastResource();
     }
 
+    /** What the processor's page says of a word. */
+    String explain(String word) {
+        return host.pages().getFirst().text(Map.of("q", word));
+    }
+
     /** What the last resource that came out says, sorted. */
     String lastResource() {
+        return resourceOf(next);
+    }
+
+    /** What the last resource that came out says, sorted. */
+    static String resourceOf(CollectingConsumer next) {
         Attributes out =
                 ((Traces) next.payloads().getLast().open())
                         .resources()

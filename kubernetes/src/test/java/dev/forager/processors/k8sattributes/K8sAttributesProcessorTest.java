@@ -6,8 +6,11 @@ import static dev.forager.processors.k8sattributes.TestPods.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.forager.pipeline.ComponentStatus;
 import dev.forager.testkit.TestSettings;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -212,6 +215,111 @@ class K8sAttributesProcessorTest {
                 .isEqualTo(
                         "{container.image.tags=[1.2], k8s.pod.annotation.yy=2,"
                                 + " k8s.pod.label.app=w, n=1}");
+    }
+
+    @Test
+    void untilTheFirstSync_theStatusSaysSo_butNotForEver() throws Exception {
+        k8s.with(pod("a"));
+        k8s.api.refuse("pods", 503, "ServiceUnavailable", "not yet");
+        k8s.start("hold: {sync_timeout: 300ms, pod_timeout: 0s}");
+        assertThat(k8s.host.statuses().getFirst().state())
+                .isEqualTo(ComponentStatus.State.STARTING);
+        Awaitility.await()
+                .until(
+                        () ->
+                                k8s.host.statuses().getLast().state()
+                                        == ComponentStatus.State.RECOVERABLE_ERROR);
+        assertThat(k8s.send("10.1.0.5")).isEqualTo("{}");
+        k8s.api.allow("pods");
+        Awaitility.await().until(() -> k8s.host.statuses().getLast().equals(ComponentStatus.ok()));
+        assertThat(k8s.send("10.1.0.5")).contains("k8s.pod.uid=a");
+    }
+
+    @Test
+    void recordsBeforeTheFirstSync_waitForIt() throws Exception {
+        k8s.with(pod("a"));
+        k8s.api.refuse("pods", 503, "ServiceUnavailable", "not yet");
+        k8s.start("hold: {sync_timeout: 30s}");
+        var sent = new CompletableFuture<String>();
+        Thread.ofVirtual().start(() -> complete(sent));
+        Awaitility.await().until(() -> k8s.api.requests("/pods") >= 2);
+        assertThat(sent).isNotDone();
+        k8s.api.allow("pods");
+        assertThat(sent.get(20, TimeUnit.SECONDS)).contains("k8s.pod.uid=a");
+    }
+
+    @Test
+    void bytesThatWait_areBounded() throws Exception {
+        k8s.api.refuse("pods", 503, "ServiceUnavailable", "not yet");
+        k8s.start("hold: {sync_timeout: 30s, max_bytes: 1}");
+        assertThat(k8s.send("10.1.0.5")).as("no room to wait").isEqualTo("{}");
+        assertThat(k8s.settings.metrics().points("forager_k8s_attributes_unenriched"))
+                .containsExactly("{reason=not_synced} 1");
+    }
+
+    @Test
+    void podThatIsNotKnown_isWaitedForOnce() throws Exception {
+        k8s.with(pod("a"));
+        k8s.startSynced("hold: {pod_timeout: 200ms}");
+        long began = System.nanoTime();
+        assertThat(k8s.send("10.7.7.7")).isEqualTo("{}");
+        assertThat(System.nanoTime() - began).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(190));
+        assertThat(k8s.send("10.7.7.7")).isEqualTo("{}");
+        assertThat(k8s.settings.metrics().sum("forager_k8s_attributes_unenriched")).isEqualTo(1);
+        k8s.with(pod("b").at("10.7.7.7"));
+        Awaitility.await().until(() -> k8s.send("10.7.7.7").contains("k8s.pod.uid=b"));
+    }
+
+    @Test
+    void connectionFromTheAddressOfADeletedPod_waitsForItsSuccessor() throws Exception {
+        k8s.with(pod("old").at("10.1.0.7"));
+        k8s.startSynced(
+                "hold: {pod_timeout: 20s}\npod_association: [{sources: [{from: resource_attribute, name: k8s.pod.uid}]}, {sources: [{from: connection}]}]");
+        k8s.api.delete("pods", "old");
+        Awaitility.await().until(() -> k8s.settings.metrics().sum("otelsvc_k8s_pod_deleted") == 1);
+        assertThat(k8s.send("10.1.0.7", "k8s.pod.uid", "old"))
+                .as("what says so itself is still the old one's")
+                .contains("k8s.pod.name=web");
+        var sent = new CompletableFuture<String>();
+        Thread.ofVirtual().start(() -> complete(sent, "10.1.0.7"));
+        k8s.with(pod("new").at("10.1.0.7").startedAt("2026-11-26T01:00:00Z"));
+        assertThat(sent.get(20, TimeUnit.SECONDS)).contains("k8s.pod.uid=new");
+    }
+
+    private void complete(CompletableFuture<String> sent) {
+        complete(sent, "10.1.0.5");
+    }
+
+    private void complete(CompletableFuture<String> sent, String address) {
+        try {
+            sent.complete(k8s.send(address));
+        } catch (Exception e) {
+            sent.completeExceptionally(e);
+        }
+    }
+
+    @Test
+    void explanation_saysWhichRuleAndWhyNot() throws Exception {
+        k8s.with(
+                pod("a").named("web-1"),
+                pod("h").named("agent").at("127.0.1.11").inHostNetwork(),
+                pod("i").named("jaeger-agent").at("10.1.0.8"));
+        k8s.startSynced(NO_WAIT + "filter: {node: node-1}");
+        assertThat(k8s.explain("10.1.0.5"))
+                .contains("k8s_attributes\n  knows 3 pods; everything was told once\n")
+                .contains("10.1.0.5: pod shop/web-1, uid a, addresses [10.1.0.5], on node node-1")
+                .contains("  rule 3, the connection's address: finds it by 10.1.0.5\n")
+                .contains("  writes k8s.pod.name = web-1\n");
+        assertThat(k8s.explain("127.0.1.11"))
+                .contains("shares the address with others there, so it is not found by address");
+        assertThat(k8s.explain("shop/jaeger-agent"))
+                .contains("Nothing is written: exclude::pods has the name jaeger-agent.");
+        assertThat(k8s.explain("10.9.9.9"))
+                .contains("10.9.9.9: no pod that is known has it.")
+                .contains("filter: fields spec.nodeName=node-1")
+                .contains("A pod outside of the filter (above) is not known.");
+        k8s.api.delete("pods", "a");
+        Awaitility.await().until(() -> k8s.explain("a").contains(", deleted 0 s ago"));
     }
 
     @Test

@@ -58,10 +58,13 @@ public final class Statuses {
         latest.computeIfPresent(instance, (_, _) -> ComponentStatus.permanent(message));
     }
 
-    /** Leaves a state, unless the component has said something else meanwhile. */
+    /**
+     * Leaves a state, unless the component has said something else meanwhile: also that it is still
+     * starting, and why.
+     */
     synchronized void settle(Instance instance, State from, ComponentStatus to) {
         ComponentStatus present = latest.get(instance);
-        if (present != null && present.state() == from) {
+        if (present != null && present.state() == from && present.message() == null) {
             latest.put(instance, to);
         }
     }

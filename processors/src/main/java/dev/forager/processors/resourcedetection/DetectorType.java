@@ -152,7 +152,35 @@ record DetectorType(
                                 "cloud.region host.id host.name",
                                 "",
                                 c -> c.consul().resourceAttributes(),
-                                c -> new ConsulDetector(c.consul())))
+                                c -> new ConsulDetector(c.consul())),
+                        type(
+                                "k8s_api",
+                                "k8s.cluster.uid k8s.node.name k8s.node.uid",
+                                "",
+                                c -> c.k8sApi().resourceAttributes(),
+                                c ->
+                                        new K8sApiDetector(
+                                                c.k8sApi(),
+                                                writes("k8s_api", "k8s.cluster.uid", c))),
+                        type(
+                                "kubeadm",
+                                "k8s.cluster.name k8s.cluster.uid",
+                                "",
+                                c -> c.kubeadm().resourceAttributes(),
+                                c ->
+                                        new KubeadmDetector(
+                                                c.kubeadm(),
+                                                writes("kubeadm", "k8s.cluster.name", c),
+                                                writes("kubeadm", "k8s.cluster.uid", c),
+                                                c.failOnMissingMetadata())),
+                        type(
+                                "openshift",
+                                CLOUD + "cloud.region k8s.cluster.name",
+                                "",
+                                c -> c.openshift().resourceAttributes(),
+                                c ->
+                                        new OpenshiftDetector(
+                                                c.openshift(), c.failOnMissingMetadata())))
                 .forEach(type -> types.put(type.name(), type));
         return types;
     }
@@ -179,8 +207,15 @@ record DetectorType(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    private static boolean writes(
+            String detector, String attribute, ResourceDetectionConfig config) {
+        DetectorType type = find(detector);
+        return type != null && type.writes(attribute, config);
+    }
+
+    /** The detector of this name; {@code k8snode} is the former one of {@code k8s_api}. */
     static @Nullable DetectorType find(String name) {
-        return ALL.get(name);
+        return ALL.get(name.equals("k8snode") ? "k8s_api" : name);
     }
 
     static List<String> names() {

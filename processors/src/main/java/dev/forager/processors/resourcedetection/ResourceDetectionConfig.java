@@ -4,12 +4,13 @@ package dev.forager.processors.resourcedetection;
 
 import static dev.forager.pipeline.config.Validation.require;
 
+import dev.forager.kubernetes.KubernetesConfig;
 import dev.forager.pipeline.RetryConfig;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.FormerKey;
 import dev.forager.pipeline.config.IgnoredKey;
-import dev.forager.pipeline.config.InvalidConfigException;
+import dev.forager.pipeline.config.Inline;
 import dev.forager.pipeline.config.Key;
 import dev.forager.pipeline.config.Secret;
 import java.time.Duration;
@@ -62,8 +63,10 @@ public record ResourceDetectionConfig(
         @Doc("Google's metadata service.") @Default("{}") GcpConfig gcp,
         @Doc("Heroku's dyno metadata.") @Default("{}") Attributes heroku,
         @Doc("A Consul agent.") @Default("{}") ConsulConfig consul,
-        @Doc("The Kubernetes API; not available yet.") @Default("{}") @FormerKey("k8snode")
-                K8sApiConfig k8sApi) {
+        @Doc("The node that the Kubernetes API knows.") @Default("{}") @FormerKey("k8snode")
+                K8sApiConfig k8sApi,
+        @Doc("A cluster that kubeadm made.") @Default("{}") KubeadmConfig kubeadm,
+        @Doc("A cluster of OpenShift.") @Default("{}") OpenshiftConfig openshift) {
     public ResourceDetectionConfig {
         for (int i = 0; i < detectors.size(); i++) {
             checkDetector(detectors.get(i), "detectors::[%d]".formatted(i));
@@ -73,12 +76,6 @@ public record ResourceDetectionConfig(
     }
 
     private static void checkDetector(String name, String key) {
-        if (name.equals("k8s_api") || name.equals("k8snode") || name.equals("kubeadm")) {
-            throw new InvalidConfigException(
-                    "failed creating detector type \"%s\": needs the k8s clients, which this version does not have (expected: name the node by OTEL_RESOURCE_ATTRIBUTES and the detector env)"
-                            .formatted(name),
-                    key);
-        }
         require(
                 DetectorType.find(name) != null,
                 key,
@@ -203,10 +200,25 @@ public record ResourceDetectionConfig(
 
     /** The Kubernetes API. */
     public record K8sApiConfig(
-            @Doc("How to authenticate.") @Default("serviceAccount") String authType,
-            @Doc("Context of the kubeconfig.") @Default("''") String context,
+            @Inline KubernetesConfig api,
             @Doc("Environment variable that holds the name of the node.") @Default("K8S_NODE_NAME")
                     String nodeFromEnvVar,
+            @Doc("Attributes to write or leave out, by name.") @Default("{}")
+                    Map<String, Flag> resourceAttributes) {
+        public K8sApiConfig {
+            nodeFromEnvVar = nodeFromEnvVar.isEmpty() ? "K8S_NODE_NAME" : nodeFromEnvVar;
+        }
+    }
+
+    /** A cluster that kubeadm made. */
+    public record KubeadmConfig(
+            @Inline KubernetesConfig api,
+            @Doc("Attributes to write or leave out, by name.") @Default("{}")
+                    Map<String, Flag> resourceAttributes) {}
+
+    /** A cluster of OpenShift. */
+    public record OpenshiftConfig(
+            @Inline KubernetesConfig api,
             @Doc("Attributes to write or leave out, by name.") @Default("{}")
                     Map<String, Flag> resourceAttributes) {}
 }

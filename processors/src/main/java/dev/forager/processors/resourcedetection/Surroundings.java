@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.processors.resourcedetection;
 
+import dev.forager.kubernetes.KubernetesClient;
+import dev.forager.kubernetes.KubernetesConfig;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,15 @@ record Surroundings(Function<String, @Nullable String> variables, Path root, Met
     String variable(String name) {
         String value = variables.apply(name);
         return value == null ? "" : value;
+    }
+
+    /**
+     * A client of the Kubernetes API, to be closed.
+     *
+     * @throws IOException when there is no API here
+     */
+    KubernetesClient kubernetes(KubernetesConfig config) throws IOException {
+        return KubernetesClient.open(config, variables, root, "resource-detection");
     }
 
     /** The file at an absolute path. */

@@ -40,7 +40,7 @@ class ResourceDetectionProcessorTest {
             textBlock =
                     """
                     {detectors: [foo]} | detectors[0]: invalid detector key: foo
-                    {detectors: [env, k8s_api]} | detectors[1]: failed creating detector type "k8s_api": needs the k8s clients
+                    {k8s_api: {auth_type: x}} | invalid authType for kubernetes: x
                     {system: {hostname_sources: [x]}} | invalid hostname source: "x"
                     {ec2: {tags: ['^a']}} | needs the EC2 API
                     {azure: {tags: ['(']}} | tags[0]: error parsing regexp

@@ -1,0 +1,181 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.extensions.k8sleaderelector;
+
+import dev.forager.kubernetes.KubernetesClient;
+import dev.forager.kubernetes.KubernetesException;
+import dev.forager.pipeline.ComponentStatus;
+import dev.forager.pipeline.Extension;
+import dev.forager.pipeline.ExtensionSettings;
+import dev.forager.pipeline.Host;
+import dev.forager.pipeline.LeaderElection;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands for election until it is stopped. A leader that cannot renew the lease in time stops
+ * leading before another one may begin. Thread-safe.
+ */
+final class LeaderElector implements Extension, LeaderElection {
+    private final K8sLeaderElectorConfig config;
+    private final ExtensionSettings settings;
+    private final RandomGenerator random;
+    private final String identity = UUID.randomUUID().toString();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Set<Follower> followers = new LinkedHashSet<>();
+    private boolean isLeading;
+    private volatile @Nullable Thread thread;
+    private volatile @Nullable KubernetesClient client;
+
+    LeaderElector(
+            K8sLeaderElectorConfig config, ExtensionSettings settings, RandomGenerator random) {
+        this.config = config;
+        this.settings = settings;
+        this.random = random;
+    }
+
+    @Override
+    public void start(Host host) throws IOException {
+        KubernetesClient opened = KubernetesClient.open(config.api(), settings.build());
+        client = opened;
+        settings.logger()
+                .atInfo()
+                .addKeyValue("UUID", identity)
+                .log("Starting k8s leader elector with UUID");
+        var lease = new LeaseRecord(config, opened, identity, settings.clock(), System::nanoTime);
+        thread = Thread.ofVirtual().name("k8s-leader-elector").start(() -> run(lease, host));
+    }
+
+    private void run(LeaseRecord lease, Host host) {
+        long renewedAt = System.nanoTime();
+        try {
+            do {
+                long attempt = System.nanoTime();
+                try {
+                    boolean has = lease.take();
+                    renewedAt = has ? attempt : renewedAt;
+                    host.report(ComponentStatus.ok());
+                    lead(has, lease);
+                } catch (IOException e) {
+                    failed(e, host);
+                    if (System.nanoTime() - renewedAt > config.renewDeadline().toNanos()) {
+                        lead(false, lease);
+                    }
+                }
+            } while (!closed.await(pause(), TimeUnit.NANOSECONDS));
+        } catch (InterruptedException e) {
+            // Stopped.
+        }
+    }
+
+    private long pause() {
+        double spread = 1 + random.nextDouble() * (K8sLeaderElectorConfig.JITTER - 1);
+        return (long) (config.retryPeriod().toNanos() * spread);
+    }
+
+    private void failed(IOException e, Host host) {
+        if (closed.getCount() == 0) {
+            return;
+        }
+        String text =
+                e instanceof KubernetesException refused && refused.isForbidden()
+                        ? "%s (expected: a role with the verbs get, create and update on leases.coordination.k8s.io in namespace %s)"
+                                .formatted(e.getMessage(), config.leaseNamespace())
+                        : String.valueOf(e.getMessage());
+        settings.logger().atWarn().addKeyValue("error", text).log("The lease cannot be renewed");
+        host.report(ComponentStatus.recoverable(text));
+    }
+
+    private synchronized void lead(boolean leads, LeaseRecord lease) {
+        if (leads == isLeading) {
+            return;
+        }
+        isLeading = leads;
+        if (leads) {
+            settings.logger().info("Leads from now on");
+            followers.forEach(Follower::startedLeading);
+        } else {
+            settings.logger()
+                    .atInfo()
+                    .addKeyValue("leader", lease.holder())
+                    .log("Leader lease lost. Returning to standby mode...");
+            followers.forEach(Follower::stoppedLeading);
+        }
+    }
+
+    @Override
+    public synchronized Runnable follow(Follower follower) {
+        followers.add(follower);
+        if (isLeading) {
+            follower.startedLeading();
+        }
+        return () -> leave(follower);
+    }
+
+    private synchronized void leave(Follower follower) {
+        if (followers.remove(follower) && isLeading) {
+            follower.stoppedLeading();
+        }
+    }
+
+    /** Whether this collector leads now. */
+    synchronized boolean isLeading() {
+        return isLeading;
+    }
+
+    @Override
+    public void stop(Duration limit) {
+        closed.countDown();
+        Thread running = thread;
+        thread = null;
+        KubernetesClient opened = client;
+        client = null;
+        if (running != null && opened != null) {
+            settings.logger()
+                    .atInfo()
+                    .addKeyValue("UUID", identity)
+                    .log("Stopping k8s leader elector with UUID");
+            join(running, limit);
+            release(opened);
+            opened.close();
+        }
+    }
+
+    private static void join(Thread running, Duration limit) {
+        running.interrupt();
+        try {
+            running.join(limit);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void release(KubernetesClient opened) {
+        boolean led;
+        synchronized (this) {
+            led = isLeading;
+            isLeading = false;
+            if (led) {
+                followers.forEach(Follower::stoppedLeading);
+            }
+        }
+        if (!led) {
+            return;
+        }
+        try {
+            new LeaseRecord(config, opened, identity, settings.clock(), System::nanoTime).release();
+        } catch (IOException e) {
+            settings.logger()
+                    .atInfo()
+                    .addKeyValue("error", String.valueOf(e.getMessage()))
+                    .log("The lease could not be given back; others wait for its end");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.processors.k8sattributes;
+
+import static dev.forager.testkit.ConfigAssertions.assertThatConfig;
+
+import dev.forager.pipeline.ProcessorFactory;
+import dev.forager.testkit.ProcessorContract;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What every processor promises, and what the configuration refuses. */
+class K8sAttributesContractTest {
+    @TempDir private static Path folder = Path.of("");
+
+    /** With an API that nobody serves: the pipeline works all the same. */
+    @Nested
+    class WithoutApi extends ProcessorContract<K8sAttributesConfig> {
+        @Override
+        protected ProcessorFactory<K8sAttributesConfig> factory() {
+            return new K8sAttributesFactory();
+        }
+
+        @Override
+        protected K8sAttributesConfig config() {
+            return assertThatConfig(
+                            factory(),
+                            "{auth_type: kubeConfig, kubeconfig_path: '%s', hold: {sync_timeout: 10ms}}"
+                                    .formatted(kubeconfig()))
+                    .binds();
+        }
+
+        private Path kubeconfig() {
+            try (var closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                return Files.writeString(
+                        folder.resolve("kubeconfig"),
+                        """
+                        apiVersion: v1
+                        kind: Config
+                        current-context: c
+                        contexts: [{name: c, context: {cluster: c, user: c}}]
+                        clusters: [{name: c, cluster: {server: "http://127.0.0.1:%d"}}]
+                        users: [{name: c, user: {token: t}}]
+                        """
+                                .formatted(closed.getLocalPort()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Nested
+    class Passthrough extends ProcessorContract<K8sAttributesConfig> {
+        @Override
+        protected ProcessorFactory<K8sAttributesConfig> factory() {
+            return new K8sAttributesFactory();
+        }
+
+        @Override
+        protected K8sAttributesConfig config() {
+            return assertThatConfig(factory(), "{passthrough: true}").binds();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    {auth_type: x} | invalid authType for kubernetes: x
+                    {kube_api_qps: -1} | kube_api_qps must be greater than 0
+                    {extract: {metadata: [a]}} | "a" is not a supported metadata field
+                    {extract: {labels: [{key: a, key_regex: b}]}} | Out of Key or KeyRegex only one option is expected to be configured at a time, currently Key:a and KeyRegex:b
+                    {extract: {labels: [{key: a, from: x}]}} | x is not a valid choice for From. Must be one of: pod, deployment, statefulset, daemonset, job, namespace, node
+                    {extract: {labels: [{key_regex: (}]}} | error parsing regexp
+                    {extract: {annotations: [{key: a, regex: x}]}} | extract the whole value
+                    {filter: {labels: [{key: a, value: b, op: x}]}} | 'x' is not a valid label filter operation for key=a, value=b
+                    {filter: {fields: [{key: a, value: b, op: exists}]}} | 'exists' is not a valid label filter operation for key=a, value=b
+                    {filter: {namespace: {a: b}}} | expected a namespace or a list of namespaces
+                    {pod_association: [{sources: [{from: x}]}]} | invalid association source "x"
+                    {exclude: {pods: [{name: (}]}} | error parsing regexp
+                    """)
+    void mistakes_areNamed(String yaml, String text) {
+        assertThatConfig(new K8sAttributesFactory(), yaml).failsWith(text);
+    }
+
+    @Test
+    void fiveSources_areTooMany() {
+        String source = "{from: connection}";
+        String five = String.join(",", source, source, source, source, source);
+        assertThatConfig(
+                        new K8sAttributesFactory(),
+                        "{pod_association: [{sources: [%s]}]}".formatted(five))
+                .failsWith("too many association sources. limit is 4");
+    }
+}
