@@ -279,7 +279,8 @@ public final class KubernetesServer implements AutoCloseable {
         try {
             for (Process process : running) {
                 if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                    throw new IllegalStateException("process %d does not end".formatted(process.pid()));
+                    throw new IllegalStateException(
+                            "process %d does not end".formatted(process.pid()));
                 }
             }
         } catch (InterruptedException e) {
