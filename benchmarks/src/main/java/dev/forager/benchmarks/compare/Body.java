@@ -36,8 +36,14 @@ final class Body {
     /** A body of the scenario's shape; the seed decides its content. */
     static Body of(Scenario scenario, long seed) {
         byte[] message =
-                new Shapes(seed).request(scenario.signal(), scenario.batch()).toByteArray();
+                new Shapes(seed, scenario.isRemoteWrite())
+                        .request(scenario.signal(), scenario.batch())
+                        .toByteArray();
         byte[] plain = scenario.http() ? message : framed(message, false);
+        if (scenario.isRemoteWrite()) {
+            var samples = new Identities(RemoteWriteSamples.expected(message), 0, 0);
+            return new Body(plain, plain, new int[0], true, samples);
+        }
         int from = scenario.http() ? 0 : PREFIX;
         var offsets = new java.util.ArrayList<Integer>();
         ItemWalk.walk(plain, from, plain.length, scenario.signal(), offsets::add);

@@ -203,15 +203,30 @@ public final class Compare implements Callable<Integer> {
         var arrived = Collections.synchronizedList(new ArrayList<byte[]>());
         sink.listen(arrived::add);
         List<byte[]> sent = generator.sendEachOnce();
-        long items = (long) sent.size() * scenario.batch();
+        long items =
+                scenario.isRemoteWrite()
+                        ? sent.stream().mapToLong(RemoteWriteSamples::expected).sum()
+                        : (long) sent.size() * scenario.batch();
         long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (sink.arrived().count() < items && System.nanoTime() < end) {
             LockSupport.parkNanos(1_000_000);
         }
         sink.listen(message -> {});
+        if (scenario.isRemoteWrite()) {
+            checkSamples(name, items, sink);
+            return;
+        }
         String difference = Fidelity.difference(scenario.signal(), sent, arrived);
         if (!difference.isEmpty()) {
             throw new IllegalStateException(name + ": not delivered unchanged: " + difference);
+        }
+    }
+
+    private static void checkSamples(String name, long expected, Sink sink) {
+        if (sink.arrived().count() != expected) {
+            throw new IllegalStateException(
+                    "%s: %d samples arrived (expected: %d)"
+                            .formatted(name, sink.arrived().count(), expected));
         }
     }
 
@@ -225,7 +240,7 @@ public final class Compare implements Callable<Integer> {
             Generator generator)
             throws IOException {
         // Unpacking every body at the sink would cost the load's core more than the server's.
-        boolean packed = !scenario.codec().equals("none");
+        boolean packed = !scenario.codec().equals("none") || scenario.isRemoteWrite();
         sink.inspect(!packed);
         double wanted = rate > 0 ? rate : scenario.queued() ? Scenario.QUEUED_RATE : halfRate;
         Identities before = sink.arrived();

@@ -14,8 +14,32 @@ import java.util.List;
  * @param codec {@code none}, {@code gzip} or {@code zstd}, on both sides
  * @param batch items a request
  * @param queued default sending queue and batch processor: the acknowledgement comes early
+ * @param out what goes out
  */
-record Scenario(String name, Signal signal, boolean http, String codec, int batch, boolean queued) {
+record Scenario(
+        String name,
+        Signal signal,
+        boolean http,
+        String codec,
+        int batch,
+        boolean queued,
+        Out out) {
+    /**
+     * The protocol of the backend. Of remote write the samples are counted, not compared: that they
+     * are the right ones is the matter of tests against a real Prometheus.
+     */
+    enum Out {
+        OTLP(""),
+        REMOTE_WRITE_1("prometheus.WriteRequest"),
+        REMOTE_WRITE_2("io.prometheus.write.v2.Request");
+
+        private final String message;
+
+        Out(String message) {
+            this.message = message;
+        }
+    }
+
     /** Items a second of queued scenarios: a closed loop would only fill the queue. */
     static final int QUEUED_RATE = 50_000;
 
@@ -32,7 +56,18 @@ record Scenario(String name, Signal signal, boolean http, String codec, int batc
             list.add(of(signal, false, "gzip", 10, false));
             list.add(of(signal, false, "none", 512, true));
         }
+        list.add(remoteWrite("metrics-grpc-prw1-b512", Out.REMOTE_WRITE_1));
+        list.add(remoteWrite("metrics-grpc-prw2-b512", Out.REMOTE_WRITE_2));
         return list;
+    }
+
+    private static Scenario remoteWrite(String name, Out out) {
+        return new Scenario(name, Signal.METRICS, false, "none", 512, false, out);
+    }
+
+    /** Whether metrics leave as remote write. */
+    boolean isRemoteWrite() {
+        return out != Out.OTLP;
     }
 
     private static Scenario of(
@@ -45,14 +80,33 @@ record Scenario(String name, Signal signal, boolean http, String codec, int batc
                                 codec,
                                 batch,
                                 queued ? "-queue" : "");
-        return new Scenario(name, signal, http, codec, batch, queued);
+        return new Scenario(name, signal, http, codec, batch, queued, Out.OTLP);
     }
 
-    /** The configuration file for a server that listens on {@code in} and sends to {@code out}. */
-    String config(int in, int out, int metricsPort) {
+    private String remoteWriteConfig(int in, int to, int metricsPort) {
+        return """
+        receivers: {otlp: {protocols: {grpc: {endpoint: "127.0.0.1:%d"}}}}
+        exporters:
+          prometheusremotewrite:
+            endpoint: "http://127.0.0.1:%d/api/v1/write"
+            protobuf_message: %s
+            tls: {insecure: true}
+            remote_write_queue: {enabled: false}
+        service:
+          telemetry: {metrics: {readers: [{pull: {exporter: {prometheus: {host: 127.0.0.1, port: %d}}}}]}}
+          pipelines: {metrics: {receivers: [otlp], exporters: [prometheusremotewrite]}}
+        """
+                .formatted(in, to, out.message, metricsPort);
+    }
+
+    /** The configuration file for a server that listens on {@code in} and sends to {@code to}. */
+    String config(int in, int to, int metricsPort) {
+        if (isRemoteWrite()) {
+            return remoteWriteConfig(in, to, metricsPort);
+        }
         String protocol = http ? "http" : "grpc";
         String exporter = http ? "otlp_http" : "otlp_grpc";
-        String endpoint = (http ? "http://127.0.0.1:" : "127.0.0.1:") + out;
+        String endpoint = (http ? "http://127.0.0.1:" : "127.0.0.1:") + to;
         String tls = http ? "" : ", tls: {insecure: true}";
         String queue = queued ? "" : ", sending_queue: {enabled: false}";
         return """

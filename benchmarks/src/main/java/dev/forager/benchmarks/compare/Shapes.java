@@ -78,9 +78,30 @@ final class Shapes {
     private static final List<String> TABLES = List.of("orders", "products", "carts", "payments");
 
     private final SplittableRandom random;
+    private final boolean isForPrometheus;
+    private int series;
 
     Shapes(long seed) {
+        this(seed, false);
+    }
+
+    /**
+     * Shapes of this seed.
+     *
+     * @param isForPrometheus cumulative metrics only, each point a series of its own, and times that
+     *     are no identities
+     */
+    Shapes(long seed, boolean isForPrometheus) {
         random = new SplittableRandom(seed);
+        this.isForPrometheus = isForPrometheus;
+    }
+
+    private long pointTime() {
+        return isForPrometheus ? now() : random.nextLong();
+    }
+
+    private List<KeyValue> ofSeries() {
+        return isForPrometheus ? List.of(of("app.shard", series++)) : List.of();
     }
 
     /** One export request with {@code items} items. */
@@ -285,7 +306,11 @@ final class Shapes {
                 var histogram =
                         ExponentialHistogram.newBuilder()
                                 .setAggregationTemporality(
-                                        AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA);
+                                        isForPrometheus
+                                                ? AggregationTemporality
+                                                        .AGGREGATION_TEMPORALITY_CUMULATIVE
+                                                : AggregationTemporality
+                                                        .AGGREGATION_TEMPORALITY_DELTA);
                 for (int i = 0; i < points; i++) {
                     histogram.addDataPoints(exponentialPoint());
                 }
@@ -304,7 +329,8 @@ final class Shapes {
                 .addAttributes(of("http.request.method", pick(METHODS)))
                 .addAttributes(of("http.response.status_code", 200))
                 .setStartTimeUnixNano(now())
-                .setTimeUnixNano(random.nextLong());
+                .addAllAttributes(ofSeries())
+                .setTimeUnixNano(pointTime());
     }
 
     private HistogramDataPoint.Builder histogramPoint() {
@@ -313,7 +339,8 @@ final class Shapes {
                         .addAttributes(of("http.route", pick(ROUTES)))
                         .addAttributes(of("http.request.method", pick(METHODS)))
                         .setStartTimeUnixNano(now())
-                        .setTimeUnixNano(random.nextLong())
+                        .addAllAttributes(ofSeries())
+                .setTimeUnixNano(pointTime())
                         .setCount(1500)
                         .setSum(random.nextInt(10_000) / 16.0);
         for (int i = 0; i < 15; i++) {
@@ -334,7 +361,8 @@ final class Shapes {
                 .addAttributes(of("rpc.service", "shop.Cart"))
                 .addAttributes(of("rpc.method", "Add"))
                 .setStartTimeUnixNano(now())
-                .setTimeUnixNano(random.nextLong())
+                .addAllAttributes(ofSeries())
+                .setTimeUnixNano(pointTime())
                 .setCount(900)
                 .setSum(random.nextInt(10_000) / 16.0)
                 .setScale(3)

@@ -32,6 +32,14 @@ final class Sink implements AutoCloseable {
             ResponseHeaders.of(
                     HttpStatus.OK, HttpHeaderNames.CONTENT_TYPE, "application/x-protobuf");
 
+    /** More than any body has: what a sender wants to read when all was taken. */
+    private static final ResponseHeaders WRITTEN =
+            ResponseHeaders.builder(HttpStatus.NO_CONTENT)
+                    .add("x-prometheus-remote-write-samples-written", "1000000")
+                    .add("x-prometheus-remote-write-histograms-written", "1000000")
+                    .add("x-prometheus-remote-write-exemplars-written", "1000000")
+                    .build();
+
     private final Scenario scenario;
     private final Server server;
     private final Object lock = new Object();
@@ -51,6 +59,7 @@ final class Sink implements AutoCloseable {
                         .http2InitialStreamWindowSize(4 << 20)
                         .service(scenario.grpcPath(), this::grpc)
                         .service(scenario.httpPath(), this::http)
+                        .service("/api/v1/write", this::remoteWrite)
                         .build();
         server.start().join();
     }
@@ -109,6 +118,23 @@ final class Sink implements AutoCloseable {
                                             0,
                                             body.headers().get("content-encoding", "identity"));
                                     return HttpResponse.of(HTTP_OK);
+                                }));
+    }
+
+    private HttpResponse remoteWrite(ServiceRequestContext context, HttpRequest request) {
+        boolean isSecond = scenario.out() == Scenario.Out.REMOTE_WRITE_2;
+        return HttpResponse.of(
+                request.aggregate()
+                        .thenApply(
+                                body -> {
+                                    byte[] wire = body.content().array();
+                                    long samples =
+                                            inspects ? RemoteWriteSamples.in(wire, isSecond) : 0;
+                                    synchronized (lock) {
+                                        arrived = arrived.plus(new Identities(samples, 0, 0));
+                                        bytes += wire.length;
+                                    }
+                                    return HttpResponse.of(WRITTEN);
                                 }));
     }
 

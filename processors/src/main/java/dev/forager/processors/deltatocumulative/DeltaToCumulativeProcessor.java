@@ -2,30 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.processors.deltatocumulative;
 
-import static dev.forager.pdata.AggregationTemporality.CUMULATIVE;
-import static dev.forager.pdata.AggregationTemporality.DELTA;
-
-import dev.forager.pdata.DataPoint;
-import dev.forager.pdata.ExponentialHistogram;
-import dev.forager.pdata.Gauge;
-import dev.forager.pdata.Histogram;
 import dev.forager.pdata.Metric;
 import dev.forager.pdata.Metrics;
-import dev.forager.pdata.ResourceMetrics;
-import dev.forager.pdata.ScopeMetrics;
-import dev.forager.pdata.Sum;
-import dev.forager.pdata.Summary;
 import dev.forager.pdata.Telemetry;
 import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Consumer;
 import dev.forager.pipeline.Context;
 import dev.forager.pipeline.Processor;
 import dev.forager.pipeline.ProcessorSettings;
+import dev.forager.pipeline.series.DeltaConversion;
+import dev.forager.pipeline.series.Outcome;
 import dev.forager.pipeline.series.Seldom;
 import dev.forager.pipeline.series.SeriesLimits;
 import dev.forager.pipeline.series.StateMetrics;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
@@ -34,7 +24,7 @@ import org.slf4j.Logger;
  * added one after another, since order matters within a series, and handed on outside the lock.
  */
 final class DeltaToCumulativeProcessor implements Processor {
-    private final Accumulator accumulator;
+    private final DeltaConversion conversion;
     private final long maxStaleNanos;
     private final AccumulationMetrics metrics;
     private final StateMetrics state;
@@ -48,9 +38,10 @@ final class DeltaToCumulativeProcessor implements Processor {
             ProcessorSettings settings,
             Consumer next,
             LongSupplier nanoTime) {
-        accumulator =
-                new Accumulator(
-                        SeriesLimits.of(config.maxStreams(), config.maxStateSize()).newStore());
+        conversion =
+                new DeltaConversion(
+                        SeriesLimits.of(config.maxStreams(), config.maxStateSize()).newStore(),
+                        this::count);
         maxStaleNanos = config.maxStale().toNanos();
         metrics = new AccumulationMetrics(settings.meter(), config);
         state = new StateMetrics(settings.meter(), settings.id());
@@ -73,63 +64,26 @@ final class DeltaToCumulativeProcessor implements Processor {
 
     @Override
     public synchronized void stop(Duration limit) {
-        accumulator.store().clear();
+        conversion.store().clear();
         report();
     }
 
     private synchronized void convert(Metrics request) {
         long now = nanoTime.getAsLong();
-        accumulator.store().expire(now - maxStaleNanos);
-        request.resources().removeIf(group -> isEmptied(group, now));
+        conversion.store().expire(now - maxStaleNanos);
+        conversion.convert(request, now);
         report();
     }
 
     private void report() {
-        metrics.tracked(state.report(accumulator.store().size(), accumulator.store().bytes()));
+        metrics.tracked(state.report(conversion.store().size(), conversion.store().bytes()));
     }
 
-    private boolean isEmptied(ResourceMetrics group, long now) {
-        accumulator.names().resource(group.resource());
-        return group.scopes().removeIf(scope -> isEmptied(scope, now)) && group.scopes().isEmpty();
-    }
-
-    private boolean isEmptied(ScopeMetrics scope, long now) {
-        accumulator.names().scope(scope.scope());
-        return scope.metrics().removeIf(metric -> isEmptied(metric, now))
-                && scope.metrics().isEmpty();
-    }
-
-    private boolean isEmptied(Metric metric, long now) {
-        return switch (metric.data()) {
-            case Sum sum when sum.aggregationTemporality() == DELTA -> {
-                add(metric, sum.dataPoints(), now);
-                yield sum.aggregationTemporality(CUMULATIVE).dataPoints().isEmpty();
-            }
-            case Histogram histogram when histogram.aggregationTemporality() == DELTA -> {
-                add(metric, histogram.dataPoints(), now);
-                yield histogram.aggregationTemporality(CUMULATIVE).dataPoints().isEmpty();
-            }
-            case ExponentialHistogram histogram
-                    when histogram.aggregationTemporality() == DELTA -> {
-                add(metric, histogram.dataPoints(), now);
-                yield histogram.aggregationTemporality(CUMULATIVE).dataPoints().isEmpty();
-            }
-            case null -> false;
-            case Gauge _, Sum _, Histogram _, ExponentialHistogram _, Summary _ -> false;
-        };
-    }
-
-    private void add(Metric metric, List<? extends DataPoint> points, long now) {
-        var series = accumulator.store().group(accumulator.names().metric(metric));
-        points.removeIf(
-                point -> {
-                    Outcome outcome = accumulator.add(series, point, now);
-                    metrics.count(outcome);
-                    if (outcome == Outcome.LIMIT) {
-                        tellLimit(metric);
-                    }
-                    return !outcome.isKept();
-                });
+    private void count(Metric metric, Outcome outcome) {
+        metrics.count(outcome);
+        if (outcome == Outcome.LIMIT) {
+            tellLimit(metric);
+        }
     }
 
     private void tellLimit(Metric metric) {

@@ -34,6 +34,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -53,6 +58,15 @@ final class PrometheusRemoteWriteExporter implements Exporter {
     private final InstantSource clock;
     private final Logger log;
 
+    private final LongSupplier nanoTime;
+    private final @Nullable DeltaTotals totals;
+    private final @Nullable Departures departures;
+
+    /** A marker must not overtake the first sample of a target that comes back. */
+    private final ReadWriteLock order = new ReentrantReadWriteLock();
+
+    private volatile @Nullable ScheduledExecutorService ticks;
+
     /** The rest of requests that the engine will give again; gone with the request. */
     private final Map<Payload, Outbound> unfinished =
             Collections.synchronizedMap(new WeakHashMap<>());
@@ -61,7 +75,9 @@ final class PrometheusRemoteWriteExporter implements Exporter {
     private volatile @Nullable PartSender sender;
 
     PrometheusRemoteWriteExporter(
-            PrometheusRemoteWriteExporterConfig config, ExporterSettings settings) {
+            PrometheusRemoteWriteExporterConfig config,
+            ExporterSettings settings,
+            LongSupplier nanoTime) {
         this.config = config;
         connection = config.connection();
         target = HttpTarget.parse(connection.endpoint(), "endpoint");
@@ -78,6 +94,13 @@ final class PrometheusRemoteWriteExporter implements Exporter {
         log = settings.logger();
         metrics = new RemoteWriteMetrics(meter, settings.id().toString(), target.toString());
         problems = new TranslationProblems(metrics, log);
+        this.nanoTime = nanoTime;
+        totals =
+                config.accumulateDeltas()
+                        ? new DeltaTotals(config.deltaState(), settings, metrics, nanoTime)
+                        : null;
+        departures =
+                config.staleMarkers() == null ? null : new Departures(config.staleMarkers());
     }
 
     private static String userAgent(ServiceView.BuildInfo build) {
@@ -97,6 +120,16 @@ final class PrometheusRemoteWriteExporter implements Exporter {
                         .measuredBy(meter);
         http = opened;
         sender = new PartSender(opened, config, metrics, log);
+        if (config.staleMarkers() != null) {
+            ScheduledExecutorService started =
+                    Executors.newSingleThreadScheduledExecutor(
+                            Thread.ofVirtual().name("stale-markers").factory());
+            ticks = started;
+            long period = Math.max(1000, config.staleMarkers().after().toMillis() / 4);
+            var _ =
+                    started.scheduleAtFixedRate(
+                            this::endDeparted, period, period, TimeUnit.MILLISECONDS);
+        }
         metrics.consumers(config.parallelism());
         if (config.wal() != null) {
             log.warn(
@@ -112,6 +145,21 @@ final class PrometheusRemoteWriteExporter implements Exporter {
         if (current == null) {
             throw new Retryable("prometheus_remote_write exporter not started");
         }
+        Outbound outbound;
+        order.readLock().lock();
+        try {
+            outbound = attempt(current, payload, context);
+        } finally {
+            order.readLock().unlock();
+        }
+        Permanent refusal = outbound.refusal();
+        if (refusal != null) {
+            throw refusal;
+        }
+    }
+
+    private Outbound attempt(PartSender current, Payload payload, Context context)
+            throws ConsumeException {
         Outbound outbound = unfinished.remove(payload);
         if (outbound == null) {
             outbound = translate(payload);
@@ -122,14 +170,19 @@ final class PrometheusRemoteWriteExporter implements Exporter {
             unfinished.put(payload, outbound);
             throw failure;
         }
-        Permanent refusal = outbound.refusal();
-        if (refusal != null) {
-            throw refusal;
-        }
+        return outbound;
     }
 
     private Outbound translate(Payload payload) {
-        Translation translation = translator.translate((Metrics) payload.open());
+        var request = (Metrics) payload.open();
+        if (totals != null) {
+            totals.convert(request);
+        }
+        Translation translation = translator.translate(request);
+        if (departures != null) {
+            int refused = departures.note(translation.series(), nanoTime.getAsLong());
+            metrics.unmarked(refused);
+        }
         metrics.translated(translation.series().size(), translation.failures().isEmpty());
         problems.report(translation);
         Outbound outbound =
@@ -139,6 +192,34 @@ final class PrometheusRemoteWriteExporter implements Exporter {
             outbound.addMetadata(translation.families());
         }
         return outbound;
+    }
+
+    /** Ends the series of targets that are silent; what cannot be sent now is tried next time. */
+    void endDeparted() {
+        PartSender current = sender;
+        if (departures == null || current == null) {
+            return;
+        }
+        order.writeLock().lock();
+        try {
+            var ended = departures.departed(nanoTime.getAsLong(), clock.millis());
+            if (ended.markers().isEmpty()) {
+                return;
+            }
+            var outbound = Outbound.of(ended.markers(), config.maxBatchSizeBytes(), 1);
+            send(current, outbound, Context.background());
+            departures.forget(ended.origins());
+            Permanent refusal = outbound.refusal();
+            if (refusal != null) {
+                log.warn("Stale markers are refused: {}", refusal.getMessage());
+            }
+        } catch (ConsumeException later) {
+            log.debug("Stale markers wait: {}", later.getMessage());
+        } catch (RuntimeException e) {
+            log.error("Stale markers cannot be sent: this is a fault of Forager", e);
+        } finally {
+            order.writeLock().unlock();
+        }
     }
 
     private static void send(PartSender sender, Outbound outbound, Context context)
@@ -220,6 +301,14 @@ final class PrometheusRemoteWriteExporter implements Exporter {
 
     @Override
     public void stop(Duration limit) {
+        ScheduledExecutorService running = ticks;
+        ticks = null;
+        if (running != null) {
+            running.shutdownNow();
+        }
+        if (totals != null) {
+            totals.clear();
+        }
         HttpSender current = http;
         sender = null;
         http = null;

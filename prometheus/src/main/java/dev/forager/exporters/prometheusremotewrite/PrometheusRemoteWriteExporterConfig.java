@@ -8,10 +8,12 @@ import dev.forager.pdata.Sizer;
 import dev.forager.pipeline.QueueConfig;
 import dev.forager.pipeline.RetryConfig;
 import dev.forager.pipeline.SendingConfig;
+import dev.forager.pipeline.config.ByteSize;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.IgnoredKey;
 import dev.forager.pipeline.config.Inline;
+import dev.forager.pipeline.config.Min;
 import dev.forager.prometheus.ConstantLabels;
 import dev.forager.prometheus.ResourceConversion;
 import dev.forager.prometheus.TranslationStrategy;
@@ -74,7 +76,13 @@ public record PrometheusRemoteWriteExporterConfig(
         @Doc("Histograms become native ones with custom buckets.") @Default("false")
                 boolean convertExplicitHistogramsToNhcb,
         @Doc("Such histograms also stay what they were.") @Default("false")
-                boolean keepClassicHistograms) {
+                boolean keepClassicHistograms,
+        @Doc("Delta sums and histograms are added up instead of dropped; for one source a series.")
+                @Default("false")
+                boolean accumulateDeltas,
+        @Doc("How much of delta series is kept.") @Default("{}") DeltaState deltaState,
+        @Doc("End the series of a target that sends no more, which else linger for minutes.")
+                @Nullable StaleMarkers staleMarkers) {
     private static final long DEFAULT_BATCH_BYTES = 3_000_000;
 
     /** What the protocol itself says. */
@@ -160,6 +168,35 @@ public record PrometheusRemoteWriteExporterConfig(
     /** The series {@code target_info}. */
     public record TargetInfo(
             @Doc("Whether there is one for each resource.") @Default("true") boolean enabled) {}
+
+    /** The running totals of delta series. */
+    public record DeltaState(
+            @Doc("A series is forgotten when it was silent for this long; its total begins anew.")
+                    @Default("5m")
+                    Duration maxStale,
+            @Doc("Most series; points of further ones are dropped.")
+                    @Default("9223372036854775807")
+                    @Min(1)
+                    long maxSeries,
+            @Doc("Most memory for series; 0 is a quarter of the heap.") @Default("0")
+                    ByteSize maxStateSize) {
+        public DeltaState {
+            require(maxStale.isPositive(), "max_stale", "must be positive");
+        }
+    }
+
+    /** When the series of a target end. */
+    public record StaleMarkers(
+            @Doc("How long a target (job and instance) must be silent.") @Default("5m")
+                    Duration after,
+            @Doc("Most series that are remembered; further ones get no marker.")
+                    @Default("1000000")
+                    @Min(1)
+                    long maxSeries) {
+        public StaleMarkers {
+            require(after.toMillis() >= 1000, "after", "must be at least 1s");
+        }
+    }
 
     /** The connection that is used. */
     HttpClientConfig connection() {

@@ -24,7 +24,7 @@ public final class PrometheusRemoteWriteExporterFactory
 
     @Override
     public Exporter create(PrometheusRemoteWriteExporterConfig config, ExporterSettings settings) {
-        return new PrometheusRemoteWriteExporter(config, settings);
+        return new PrometheusRemoteWriteExporter(config, settings, System::nanoTime);
     }
 
     @Override

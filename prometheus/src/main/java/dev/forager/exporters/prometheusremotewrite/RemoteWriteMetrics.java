@@ -21,6 +21,7 @@ final class RemoteWriteMetrics {
     private final LongCounter writtenExemplars;
     private final LongCounter droppedPoints;
     private final LongCounter rejectedSamples;
+    private final LongCounter unmarkedSeries;
     private final LongUpDownCounter consumers;
 
     RemoteWriteMetrics(Meter meter, String exporter, String endpoint) {
@@ -61,6 +62,12 @@ final class RemoteWriteMetrics {
                         "forager_exporter_prometheusremotewrite_rejected_samples",
                         "{sample}",
                         "Number of samples and histograms that the receiver did not write, by status");
+        unmarkedSeries =
+                counter(
+                        meter,
+                        "forager_exporter_prometheusremotewrite_unmarked_series",
+                        "{series}",
+                        "Number of times that a series was not remembered for a stale marker");
         consumers =
                 meter.upDownCounterBuilder("exporter_prometheusremotewrite_consumers")
                         .setDescription(
@@ -88,6 +95,13 @@ final class RemoteWriteMetrics {
                 .setDescription(description + " [Development]")
                 .setUnit(unit)
                 .build();
+    }
+
+    /** Series beyond the number that is remembered: they end without a stale marker. */
+    void unmarked(long series) {
+        if (series > 0) {
+            unmarkedSeries.add(series, labels);
+        }
     }
 
     void consumers(int count) {

@@ -57,7 +57,6 @@ final class SplitHistograms {
         boolean hasCount;
         boolean isEnd;
         long start;
-        int parts;
 
         /** Whether it is a histogram: buckets that rise up to the count of all. */
         boolean isHistogram() {
@@ -192,7 +191,6 @@ final class SplitHistograms {
     private static void gather(Moment moment, Part part, int index) {
         long bits = part.series.valueBits(index);
         double value = Double.longBitsToDouble(bits);
-        moment.parts++;
         moment.isEnd |= bits == Series.STALE;
         switch (part.role) {
             case BUCKET -> moment.values.put(bound(part, "le"), value);

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.forager.processors.deltatocumulative;
+package dev.forager.pipeline.series;
 
 import dev.forager.pdata.DataPoint;
 import dev.forager.pdata.DataPointFlags;
@@ -9,8 +9,6 @@ import dev.forager.pdata.ExponentialHistogramDataPoint;
 import dev.forager.pdata.HistogramDataPoint;
 import dev.forager.pdata.NumberDataPoint;
 import dev.forager.pdata.SummaryDataPoint;
-import dev.forager.pipeline.series.SeriesNames;
-import dev.forager.pipeline.series.SeriesStore;
 import java.util.Arrays;
 
 /**

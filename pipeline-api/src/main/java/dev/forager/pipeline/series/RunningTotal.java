@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.forager.processors.deltatocumulative;
+package dev.forager.pipeline.series;
 
 import dev.forager.pdata.ExponentialDistribution;
 
 /** What a series has added up to. Immutable. Times are unsigned nanoseconds since 1970. */
-sealed interface RunningTotal {
+public sealed interface RunningTotal {
     /** Start of the first point that was added. */
     long start();
 
@@ -31,7 +31,8 @@ sealed interface RunningTotal {
      * @param max the largest
      */
     record Extent(double sum, double min, double max) {
-        Extent plus(Extent other) {
+        /** Of both together. */
+        public Extent plus(Extent other) {
             return new Extent(sum + other.sum, Math.min(min, other.min), Math.max(max, other.max));
         }
     }
