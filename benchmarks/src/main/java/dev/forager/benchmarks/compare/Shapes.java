@@ -88,8 +88,8 @@ final class Shapes {
     /**
      * Shapes of this seed.
      *
-     * @param isForPrometheus cumulative metrics only, each point a series of its own, and times that
-     *     are no identities
+     * @param isForPrometheus cumulative metrics only, each point a series of its own, and times
+     *     that are no identities
      */
     Shapes(long seed, boolean isForPrometheus) {
         random = new SplittableRandom(seed);
@@ -340,7 +340,7 @@ final class Shapes {
                         .addAttributes(of("http.request.method", pick(METHODS)))
                         .setStartTimeUnixNano(now())
                         .addAllAttributes(ofSeries())
-                .setTimeUnixNano(pointTime())
+                        .setTimeUnixNano(pointTime())
                         .setCount(1500)
                         .setSum(random.nextInt(10_000) / 16.0);
         for (int i = 0; i < 15; i++) {

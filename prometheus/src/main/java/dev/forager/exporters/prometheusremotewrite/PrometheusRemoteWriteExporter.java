@@ -99,8 +99,7 @@ final class PrometheusRemoteWriteExporter implements Exporter {
                 config.accumulateDeltas()
                         ? new DeltaTotals(config.deltaState(), settings, metrics, nanoTime)
                         : null;
-        departures =
-                config.staleMarkers() == null ? null : new Departures(config.staleMarkers());
+        departures = config.staleMarkers() == null ? null : new Departures(config.staleMarkers());
     }
 
     private static String userAgent(ServiceView.BuildInfo build) {
