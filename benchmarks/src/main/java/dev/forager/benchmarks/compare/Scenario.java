@@ -91,6 +91,7 @@ record Scenario(
             endpoint: "http://127.0.0.1:%d/api/v1/write"
             protobuf_message: %s
             tls: {insecure: true}
+            timeout: 60s
             remote_write_queue: {enabled: false}
         service:
           telemetry: {metrics: {readers: [{pull: {exporter: {prometheus: {host: 127.0.0.1, port: %d}}}}]}}
