@@ -221,6 +221,8 @@ class EvaluationTest {
         assertThat(span.traceState()).isEqualTo("a=b");
         assertThat(span.spanId().hex()).isEqualTo("0102030405060708");
         assertThat(span.events().getFirst().name()).isEqualTo("Server-x");
+        assertThatThrownBy(() -> OttlRunner.run(traces, null, "set(span.flags, -1)"))
+                .hasMessageContaining("value -1 is out of range for uint32");
 
         Metrics metrics = Metrics.create();
         var metric = metrics.addResource().addScope().addMetric().name("m");

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.ottl.paths;
 
+import dev.forager.ottl.EvaluationException;
 import dev.forager.pdata.SpanEvent;
 import dev.forager.pdata.SpanLink;
 import java.util.Map;
@@ -74,7 +75,14 @@ final class SpanPaths {
                             "flags",
                             Fields.ints(
                                     c -> Integer.toUnsignedLong(c.span().flags()),
-                                    (c, v) -> c.span().flags((int) v))));
+                                    (c, v) -> c.span().flags(unsigned(v)))));
 
     private SpanPaths() {}
+
+    private static int unsigned(long value) throws EvaluationException {
+        if (value != (value & 0xffff_ffffL)) {
+            throw new EvaluationException("value %d is out of range for uint32".formatted(value));
+        }
+        return (int) value;
+    }
 }
