@@ -31,6 +31,7 @@ import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.MetricsServiceGrpc;
 import io.opentelemetry.proto.collector.profiles.v1development.ExportProfilesServiceRequest;
 import io.opentelemetry.proto.collector.profiles.v1development.ProfilesServiceGrpc;
+import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
@@ -93,7 +94,10 @@ class OtlpGrpcTest {
     void arrives_unchanged() throws Exception {
         ExportTraceServiceRequest request = spans(1000, 100);
         assertThat(stub().export(request))
-                .isEqualTo(ExportTraceServiceResponse.getDefaultInstance());
+                .isEqualTo(
+                        ExportTraceServiceResponse.newBuilder()
+                                .setPartialSuccess(ExportTracePartialSuccess.getDefaultInstance())
+                                .build());
         Payload payload = receiver.sinks.sink(Signal.TRACES).payloads().getFirst();
         assertThat(payload.itemCount()).isEqualTo(1000);
         assertThat(ExportTraceServiceRequest.parseFrom(payload.toByteArray())).isEqualTo(request);
@@ -127,8 +131,9 @@ class OtlpGrpcTest {
         assertThat(
                         ProfilesServiceGrpc.newBlockingStub(channel)
                                 .export(ExportProfilesServiceRequest.getDefaultInstance())
-                                .hasPartialSuccess())
-                .isFalse();
+                                .getPartialSuccess()
+                                .getRejectedProfiles())
+                .isZero();
     }
 
     @Test
@@ -160,7 +165,7 @@ class OtlpGrpcTest {
                         "UNIMPLEMENTED: unknown service"
                                 + " opentelemetry.proto.collector.trace.v1.TraceService");
         receiver.sinks.want(Signal.TRACES, true);
-        assertThat(stub.export(spans(1, 1)).hasPartialSuccess()).isFalse();
+        assertThat(stub.export(spans(1, 1)).getPartialSuccess().getRejectedSpans()).isZero();
     }
 
     @Test
@@ -292,7 +297,8 @@ class OtlpGrpcTest {
                                 assertThat(refusal(spans(1, 1)).getCode())
                                         .isEqualTo(Status.Code.UNAVAILABLE));
         sink.release();
-        assertThat(running.get(10, TimeUnit.SECONDS).hasPartialSuccess()).isFalse();
+        assertThat(running.get(10, TimeUnit.SECONDS).getPartialSuccess().getRejectedSpans())
+                .isZero();
         assertThat(stopping.join(Duration.ofSeconds(10))).isTrue();
         assertThat(sink.items()).isGreaterThanOrEqualTo(1);
     }
