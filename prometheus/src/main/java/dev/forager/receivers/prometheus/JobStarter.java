@@ -6,6 +6,7 @@ import dev.forager.pipeline.config.SectionReader;
 import dev.forager.receivers.prometheus.config.DnsSdConfig;
 import dev.forager.receivers.prometheus.config.FileSdConfig;
 import dev.forager.receivers.prometheus.config.HttpSdConfig;
+import dev.forager.receivers.prometheus.config.KubernetesSdConfig;
 import dev.forager.receivers.prometheus.config.ScrapeConfig;
 import dev.forager.receivers.prometheus.config.ScrapeJob;
 import dev.forager.receivers.prometheus.discovery.Discovery;
@@ -14,6 +15,7 @@ import dev.forager.receivers.prometheus.discovery.DocumentSource;
 import dev.forager.receivers.prometheus.discovery.FileDiscovery;
 import dev.forager.receivers.prometheus.discovery.HttpDiscovery;
 import dev.forager.receivers.prometheus.discovery.HttpDocuments;
+import dev.forager.receivers.prometheus.discovery.KubernetesDiscovery;
 import dev.forager.receivers.prometheus.discovery.StaticDiscovery;
 import dev.forager.receivers.prometheus.scrape.ScrapePool;
 import dev.forager.receivers.prometheus.scrape.ScrapeSettings;
@@ -61,6 +63,9 @@ final class JobStarter {
         }
         for (DnsSdConfig each : config.dnsSdConfigs()) {
             all.add(new DnsDiscovery(each, log));
+        }
+        for (KubernetesSdConfig each : config.kubernetesSdConfigs()) {
+            all.add(new KubernetesDiscovery(each, settings.receiver().build(), log));
         }
         return start(job, all, documents);
     }

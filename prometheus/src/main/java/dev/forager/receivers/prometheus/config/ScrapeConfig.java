@@ -67,6 +67,8 @@ public record ScrapeConfig(
         @Doc("Targets that are named in files.") @Default("[]") List<FileSdConfig> fileSdConfigs,
         @Doc("Targets that a server names.") @Default("[]") List<HttpSdConfig> httpSdConfigs,
         @Doc("Targets that the DNS names.") @Default("[]") List<DnsSdConfig> dnsSdConfigs,
+        @Doc("Targets that Kubernetes knows.") @Default("[]")
+                List<KubernetesSdConfig> kubernetesSdConfigs,
         @Doc("Rules that change the labels of targets, or drop them.") @Default("[]")
                 List<RelabelConfig> relabelConfigs,
         @Doc("Rules that change the labels of series, or drop them.") @Default("[]")
@@ -124,6 +126,7 @@ public record ScrapeConfig(
                 fileSdConfigs,
                 httpSdConfigs,
                 dnsSdConfigs,
+                kubernetesSdConfigs,
                 relabelConfigs,
                 metricRelabelConfigs);
     }
