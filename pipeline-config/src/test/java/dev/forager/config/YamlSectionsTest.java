@@ -43,7 +43,7 @@ class YamlSectionsTest {
         assertThatThrownBy(() -> reader.readList("{name: a}", Section.class, "one.yaml"))
                 .hasMessageContaining("one.yaml: expected a list");
         assertThatThrownBy(() -> reader.readList("[{count: x}]", Section.class, "one.yaml"))
-                .hasMessageContaining("[0].count");
+                .hasMessageContaining("[0]::count");
         assertThatThrownBy(() -> reader.readMap("[]", Section.class, "one.yaml", _ -> false))
                 .hasMessageContaining("one.yaml: expected a map");
         assertThatThrownBy(() -> reader.read("{name: [", Section.class, "one.yaml"))

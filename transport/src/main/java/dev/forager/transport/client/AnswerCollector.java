@@ -65,6 +65,10 @@ final class AnswerCollector extends CompletableFuture<Answer> implements Subscri
         if (taken > 0) {
             byte[] bytes = data.array();
             if (length == 0 && taken == bytes.length) {
+                if (!growth.test(taken)) {
+                    refuse();
+                    return;
+                }
                 body = bytes;
             } else {
                 int needed = length + taken;
