@@ -58,12 +58,17 @@ public final class ScrapePool implements AutoCloseable {
             return;
         }
         Map<Target, ScrapeLoop> now = new LinkedHashMap<>();
+        List<ScrapeLoop> fresh = new ArrayList<>();
         for (TargetGroup group : groups) {
             for (Map<String, String> labels : group.targets()) {
                 Target target = target(labels, group);
                 if (target != null && !now.containsKey(target)) {
                     ScrapeLoop running = loops.remove(target);
-                    now.put(target, running == null ? start(target) : running);
+                    if (running == null) {
+                        running = loop(target);
+                        fresh.add(running);
+                    }
+                    now.put(target, running);
                 }
             }
         }
@@ -72,6 +77,7 @@ public final class ScrapePool implements AutoCloseable {
         loops.putAll(now);
         ending.removeIf(loop -> !loop.isAlive());
         checkLimit();
+        fresh.forEach(ScrapeLoop::start);
     }
 
     private @Nullable Target target(Map<String, String> labels, TargetGroup group) {
@@ -87,11 +93,9 @@ public final class ScrapePool implements AutoCloseable {
         }
     }
 
-    private ScrapeLoop start(Target target) {
-        var loop = new ScrapeLoop(target, job, metricRules, fetcher, settings);
+    private ScrapeLoop loop(Target target) {
         settings.metrics().targets(job.name(), 1);
-        loop.start();
-        return loop;
+        return new ScrapeLoop(target, job, metricRules, fetcher, settings);
     }
 
     private void stop(ScrapeLoop loop) {
