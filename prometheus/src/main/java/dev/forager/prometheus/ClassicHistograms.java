@@ -5,36 +5,55 @@ package dev.forager.prometheus;
 import dev.forager.pdata.HistogramDataPoint;
 import dev.forager.pdata.ValueText;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Histograms as one series for each bucket, with a sum and a count. Confined to one thread. */
 final class ClassicHistograms {
     private final SeriesTable table;
 
+    /** Where an exemplar may belong. */
     private record Bucket(double bound, Series series) {}
+
+    /** What the buckets of the last point were called: those of a metric have the same bounds. */
+    private double[] bounds = new double[0];
+
+    private @Nullable String[] texts = new String[0];
+
+    private @Nullable Names names;
+
+    /** The names of a histogram's series, made once for its points. */
+    private record Names(MetricFamily family, String bucket, String sum, String count) {
+        static Names of(MetricFamily family) {
+            String name = family.name();
+            return new Names(family, name + "_bucket", name + "_sum", name + "_count");
+        }
+    }
 
     ClassicHistograms(SeriesTable table) {
         this.table = table;
     }
 
     void add(MetricFamily family, HistogramDataPoint point, Labels base) {
+        Names own = names(family);
         long time = Times.millis(point.timeUnixNano());
         long start = Times.millis(point.startTimeUnixNano());
         if (point.hasSum()) {
-            table.get(base.with(Labels.NAME, family.name() + "_sum"), family)
+            table.get(base.with(Labels.NAME, own.sum), family)
                     .add(time, PointTranslator.bits(point, point.sum()), start);
         }
         long all = PointTranslator.bits(point, Counts.toDouble(point.count()));
-        table.get(base.with(Labels.NAME, family.name() + "_count"), family).add(time, all, start);
+        table.get(base.with(Labels.NAME, own.count), family).add(time, all, start);
         List<Bucket> buckets = new ArrayList<>(point.explicitBounds().size() + 1);
-        Labels named = base.with(Labels.NAME, family.name() + "_bucket");
+        Labels named = base.with(Labels.NAME, own.bucket);
         long below = 0;
-        int bounds = Math.min(point.explicitBounds().size(), point.bucketCounts().size());
-        for (int i = 0; i < bounds; i++) {
+        int most = Math.min(point.explicitBounds().size(), point.bucketCounts().size());
+        for (int i = 0; i < most; i++) {
             below += point.bucketCounts().get(i);
             double bound = point.explicitBounds().get(i);
             if (bound != Double.POSITIVE_INFINITY) {
-                Series series = table.get(named.with("le", ValueText.plain(bound)), family);
+                Series series = table.get(named.with("le", text(i, bound)), family);
                 series.add(time, PointTranslator.bits(point, Counts.toDouble(below)), start);
                 buckets.add(new Bucket(bound, series));
             }
@@ -43,6 +62,30 @@ final class ClassicHistograms {
         last.add(time, all, start);
         buckets.add(new Bucket(Double.POSITIVE_INFINITY, last));
         addExemplars(point, buckets);
+    }
+
+    private Names names(MetricFamily family) {
+        Names present = names;
+        if (present == null || present.family != family) {
+            present = Names.of(family);
+            names = present;
+        }
+        return present;
+    }
+
+    /** The label {@code le}, whose text costs more than all else of a bucket. */
+    private String text(int index, double bound) {
+        if (index >= bounds.length) {
+            bounds = Arrays.copyOf(bounds, index + 16);
+            texts = Arrays.copyOf(texts, index + 16);
+        }
+        String known = texts[index];
+        if (known == null || bounds[index] != bound) {
+            known = ValueText.plain(bound);
+            bounds[index] = bound;
+            texts[index] = known;
+        }
+        return known;
     }
 
     /** Each goes to the bucket that counted it. */

@@ -14,12 +14,7 @@ final class SeriesTable {
     private final List<Translation.Failure> failures = new ArrayList<>();
 
     Series get(Labels labels, MetricFamily family) {
-        Series present = series.get(labels);
-        if (present == null) {
-            present = new Series(labels, family);
-            series.put(labels, present);
-        }
-        return present;
+        return series.computeIfAbsent(labels, own -> new Series(own, family));
     }
 
     void add(MetricFamily family) {
