@@ -19,7 +19,8 @@ final class CallCost {
     static List<Result> measure(int rounds) throws Exception {
         SequencedMap<String, String> scenarios = new LinkedHashMap<>(Scenarios.all());
         scenarios.put("performance with syscalls", Scenarios.only("performance", "syscalls: {}"));
-        scenarios.put("security without system_calls", Scenarios.only("security", "system_calls: false"));
+        scenarios.put(
+                "security without system_calls", Scenarios.only("security", "system_calls: false"));
         Map<String, Double> least = new LinkedHashMap<>();
         for (int i = 0; i < rounds; i++) {
             for (Map.Entry<String, String> each : scenarios.entrySet()) {

@@ -65,10 +65,7 @@ final class CallLoop {
         long made = 0;
         long now = began;
         while (now < end) {
-            long due =
-                    perSecond == 0
-                            ? made + 1000
-                            : (long) ((now - began) / 1e9 * perSecond);
+            long due = perSecond == 0 ? made + 1000 : (long) ((now - began) / 1e9 * perSecond);
             if (made < due) {
                 call((int) (due - made));
                 made = due;

@@ -44,8 +44,7 @@ final class IdleCost {
             requireAlive(process, WARM_SECONDS);
             long before = ticks(process.pid());
             requireAlive(process, SECONDS);
-            double percent =
-                    (ticks(process.pid()) - before) / TICKS_PER_SECOND / SECONDS * 100;
+            double percent = (ticks(process.pid()) - before) / TICKS_PER_SECOND / SECONDS * 100;
             return List.of(
                     new Result(
                             "CPU with everything on, nothing asked of it",
@@ -54,8 +53,7 @@ final class IdleCost {
                             percent <= GOAL_PERCENT),
                     Result.of(
                             "RSS then",
-                            String.format(
-                                    Locale.ROOT, "%.0f MiB", rssKib(process.pid()) / MIB)));
+                            String.format(Locale.ROOT, "%.0f MiB", rssKib(process.pid()) / MIB)));
         } finally {
             process.destroy();
             process.waitFor();

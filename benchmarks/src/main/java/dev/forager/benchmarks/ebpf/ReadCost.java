@@ -49,7 +49,8 @@ final class ReadCost {
             throw new IllegalStateException("nothing was read");
         }
         return List.of(
-                Result.below("read of an event, median of rounds", nanos[rounds / 2], GOAL_NS, "ns"),
+                Result.below(
+                        "read of an event, median of rounds", nanos[rounds / 2], GOAL_NS, "ns"),
                 Result.below("read of an event, least", nanos[0], GOAL_NS, "ns"));
     }
 
@@ -58,8 +59,7 @@ final class ReadCost {
     }
 
     private static void fill(LoadedObject object) throws BpfException {
-        byte[] context =
-                object.btf().struct("self_test").bytes().put("events", PER_RUN).toArray();
+        byte[] context = object.btf().struct("self_test").bytes().put("events", PER_RUN).toArray();
         for (int i = 0; i < EVENTS / PER_RUN; i++) {
             var _ = object.run("fg_self_test", context);
         }

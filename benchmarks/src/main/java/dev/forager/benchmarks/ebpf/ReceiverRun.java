@@ -16,8 +16,8 @@ import dev.forager.testkit.TestSettings;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** A receiver in this process, with a pipeline that only counts. Thread-safe. */

@@ -17,8 +17,9 @@ final class Scenarios {
     static SequencedMap<String, String> all() {
         SequencedMap<String, String> found = new LinkedHashMap<>();
         found.put("off", "");
-        found.put("filtered out (another control group is the target)", everything(
-                "target: {include: {cgroups: [/no-such-group]}}"));
+        found.put(
+                "filtered out (another control group is the target)",
+                everything("target: {include: {cgroups: [/no-such-group]}}"));
         found.put("network", only("network", ""));
         found.put("performance", only("performance", ""));
         found.put("security", only("security", ""));

@@ -49,8 +49,18 @@ final class ServerCost {
             await(port);
             List<String> load =
                     List.of(
-                            "redis-benchmark", "-h", "127.0.0.1", "-p", "" + port, "-t", "get",
-                            "-n", "100000", "-c", "50", "-q");
+                            "redis-benchmark",
+                            "-h",
+                            "127.0.0.1",
+                            "-p",
+                            "" + port,
+                            "-t",
+                            "get",
+                            "-n",
+                            "100000",
+                            "-c",
+                            "50",
+                            "-q");
             return compare("redis GET", rounds, () -> number(REDIS, Child.run(load)));
         } finally {
             server.destroy();
@@ -76,7 +86,13 @@ final class ServerCost {
             await(port);
             List<String> load =
                     List.of(
-                            "ab", "-q", "-k", "-n", "60000", "-c", "16",
+                            "ab",
+                            "-q",
+                            "-k",
+                            "-n",
+                            "60000",
+                            "-c",
+                            "16",
                             "http://127.0.0.1:%d/index.html".formatted(port));
             return compare("nginx GET", rounds, () -> number(AB, Child.run(load)));
         } finally {
@@ -127,7 +143,8 @@ final class ServerCost {
         load.run();
         for (int i = 0; i < rounds; i++) {
             for (Map.Entry<String, String> each : Scenarios.all().entrySet()) {
-                Objects.requireNonNull(measured.get(each.getKey()))[i] = once(each.getValue(), load);
+                Objects.requireNonNull(measured.get(each.getKey()))[i] =
+                        once(each.getValue(), load);
             }
         }
         double[] off = Objects.requireNonNull(measured.get("off"));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.forager.config.RecordBinder;
 import dev.forager.pdata.Attributes;
 import dev.forager.pdata.LogRecord;
 import dev.forager.pdata.Logs;
@@ -22,7 +23,6 @@ import dev.forager.pdata.Signal;
 import dev.forager.pdata.Sum;
 import dev.forager.receivers.ebpf.EbpfReceiverConfig;
 import dev.forager.receivers.ebpf.EbpfReceiverFactory;
-import dev.forager.config.RecordBinder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -23,8 +23,8 @@ import dev.forager.receivers.ebpf.runtime.LogOutlet;
 import dev.forager.receivers.ebpf.runtime.Scenario;
 import dev.forager.receivers.ebpf.runtime.ScenarioContext;
 import dev.forager.receivers.ebpf.runtime.Target;
-import dev.forager.receivers.ebpf.sys.BpfException;
 import dev.forager.receivers.ebpf.selection.TargetWatch;
+import dev.forager.receivers.ebpf.sys.BpfException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +80,11 @@ final class EbpfReceiver implements Receiver {
                 cgroups = acquired.cgroups();
                 target =
                         TargetWatch.acquire(
-                                acquired, config.target(), pods, Scenarios.processes(config), logger);
+                                acquired,
+                                config.target(),
+                                pods,
+                                Scenarios.processes(config),
+                                logger);
             }
         } catch (BpfException e) {
             problem = e.getMessage();
@@ -88,7 +92,9 @@ final class EbpfReceiver implements Receiver {
         var resources = new Resources(cgroups, setup.settings().procRoot(), pods);
         Consumer toMetrics = next.forSignal(Signal.METRICS);
         List<HostReader> readers =
-                toMetrics == null ? List.of() : Scenarios.readers(config, setup, cgroups, observed());
+                toMetrics == null
+                        ? List.of()
+                        : Scenarios.readers(config, setup, cgroups, observed());
         SelfMetrics self = null;
         if (problem.isEmpty()) {
             List<ProbeState> states = new ArrayList<>();
@@ -100,7 +106,14 @@ final class EbpfReceiver implements Receiver {
         if (toMetrics != null && (runtime != null || !readers.isEmpty())) {
             collection =
                     new Collection(
-                            running, readers, settings, clock, self, resources, pressure(), toMetrics);
+                            running,
+                            readers,
+                            settings,
+                            clock,
+                            self,
+                            resources,
+                            pressure(),
+                            toMetrics);
             collection.every(config.collectionInterval());
         }
     }
@@ -108,7 +121,10 @@ final class EbpfReceiver implements Receiver {
     private SelfMetrics begin(EbpfRuntime acquired, Resources resources, List<ProbeState> states) {
         String version = settings.build().version();
         Consumer toLogs = next.forSignal(Signal.LOGS);
-        logs = toLogs == null ? null : new LogOutlet(resources, version, toLogs, acquired.pressure(), logger);
+        logs =
+                toLogs == null
+                        ? null
+                        : new LogOutlet(resources, version, toLogs, acquired.pressure(), logger);
         for (Scenario each : scenarios) {
             if (each.signals().stream().anyMatch(signal -> next.forSignal(signal) != null)) {
                 states.addAll(start(each, acquired));

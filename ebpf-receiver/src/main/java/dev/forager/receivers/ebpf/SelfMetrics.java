@@ -79,8 +79,7 @@ final class SelfMetrics {
         if (logs != null) {
             outcome("runtime.logs", "lost", logs.dropped(), sheet);
         }
-        sheet.gauge(Resources.HOST, SAMPLING, 0)
-                .asDouble(1.0 / (1 << runtime.pressure().shift()));
+        sheet.gauge(Resources.HOST, SAMPLING, 0).asDouble(1.0 / (1 << runtime.pressure().shift()));
         tellLoss();
     }
 

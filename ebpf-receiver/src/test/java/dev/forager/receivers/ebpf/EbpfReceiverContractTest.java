@@ -15,9 +15,9 @@ import dev.forager.receivers.ebpf.performance.PerformanceConfig;
 import dev.forager.receivers.ebpf.process.ArgumentPolicy;
 import dev.forager.receivers.ebpf.security.RuleItem;
 import dev.forager.receivers.ebpf.security.SecurityConfig;
+import dev.forager.receivers.ebpf.selection.TargetConfig;
 import dev.forager.receivers.ebpf.system.SystemConfig;
 import dev.forager.testkit.ReceiverContract;
-import dev.forager.receivers.ebpf.selection.TargetConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +38,12 @@ class EbpfReceiverContractTest extends ReceiverContract<EbpfReceiverConfig> {
                 new RingBufferConfig(
                         new ByteSize(1 << 20), new ByteSize(1 << 20), 0.25, Duration.ofMillis(100)),
                 new LimitsConfig(20_000, 2000, true, 1024, 1024, 1024),
-                new RuntimeConfig(null, null, Path.of("/sys/fs/cgroup"), Path.of("/proc"), Path.of("/var/log/pods")),
+                new RuntimeConfig(
+                        null,
+                        null,
+                        Path.of("/sys/fs/cgroup"),
+                        Path.of("/proc"),
+                        Path.of("/var/log/pods")),
                 TargetConfig.all(),
                 new ProbesConfig(
                         new NetworkConfig(
@@ -58,8 +63,7 @@ class EbpfReceiverContractTest extends ReceiverContract<EbpfReceiverConfig> {
                                 SecurityConfig.Connect.EXTERNAL,
                                 true,
                                 Duration.ofMinutes(1)),
-                        new SystemConfig(
-                                true, true, true, true, true, true, true, true, false),
+                        new SystemConfig(true, true, true, true, true, true, true, true, false),
                         new FaultsConfig(
                                 true,
                                 true,

@@ -21,9 +21,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds control groups by the kernel's ids. The tree is walked once; events of the
- * kernel keep it up to date, and an id that is unknown nevertheless lets it be walked again, though
- * not often. What was removed stays known for a while, since its events may still be on their way.
+ * Finds control groups by the kernel's ids. The tree is walked once; events of the kernel keep it
+ * up to date, and an id that is unknown nevertheless lets it be walked again, though not often.
+ * What was removed stays known for a while, since its events may still be on their way.
  *
  * <p>Bounded; thread-safe.
  */

@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
  * makes for their logs: {@code /var/log/pods/<namespace>_<name>_<uid>}. No API is asked and no
  * right is needed but to read that folder. Bounded; thread-safe.
  *
- * @see <a
- *     href="https://kubernetes.io/docs/concepts/cluster-administration/logging/">Kubernetes: where
- *     logs are</a>
+ * @see <a href="https://kubernetes.io/docs/concepts/cluster-administration/logging/">Kubernetes:
+ *     where logs are</a>
  */
 public final class PodNames {
     /** Least time between two looks for uids that are unknown (chosen). */

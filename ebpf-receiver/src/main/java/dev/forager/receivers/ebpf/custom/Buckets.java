@@ -26,8 +26,7 @@ final class Buckets {
         double factor = metric.factor();
         if (scale == CustomMetric.Scale.EXPLICIT) {
             List<Double> given = metric.bounds();
-            return new Buckets(
-                    given.stream().mapToDouble(each -> each * factor).toArray(), true);
+            return new Buckets(given.stream().mapToDouble(each -> each * factor).toArray(), true);
         }
         boolean isLinear = scale == CustomMetric.Scale.LINEAR;
         var bounds = new double[isLinear ? metric.buckets() : MOST_LOG2];

@@ -13,7 +13,8 @@ public record CustomLog(
         @Doc("The ring buffer.") String map,
         @Doc("Name of the event.") String eventName,
         @Doc("Severity of the records.") @Default("info") Severity severity,
-        @Doc("Struct of the records, as the object's type information names it; absent: the fields as C lays them out.")
+        @Doc(
+                        "Struct of the records, as the object's type information names it; absent: the fields as C lays them out.")
                 @Nullable String struct,
         @Doc("Fields of the record, in their order.") List<CustomField> fields) {
     /** Checks what can be checked without the object. */

@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -55,11 +55,12 @@ final class CustomObject {
                             .collect(
                                     Collectors.toMap(
                                             MapDefinition::name, each -> each, (one, _) -> one));
-            Validation.require(
-                    !elf.programs().isEmpty(), "object", file + ": it has no program");
+            Validation.require(!elf.programs().isEmpty(), "object", file + ": it has no program");
             return new CustomObject(elf.programs(), maps, btf);
         } catch (BpfException e) {
-            throw new InvalidConfigException("%s: %s (expected: a compiled eBPF object)".formatted(file, e.getMessage()), "object");
+            throw new InvalidConfigException(
+                    "%s: %s (expected: a compiled eBPF object)".formatted(file, e.getMessage()),
+                    "object");
         }
     }
 
@@ -87,16 +88,17 @@ final class CustomObject {
         if (section.startsWith("iter/") || section.startsWith("iter.s/")) {
             return Hook.iterator(program);
         }
-        boolean isOfCgroups =
-                section.startsWith("cgroup") || section.equals("sockops");
+        boolean isOfCgroups = section.startsWith("cgroup") || section.equals("sockops");
         return isOfCgroups ? Hook.cgroup(program) : Hook.section(program);
     }
 
     private MapDefinition map(String name, String key) {
         MapDefinition found = maps.get(name);
         if (found == null) {
-            throw new InvalidConfigException("%s (expected: one of %s)"
-                            .formatted(name, maps.keySet().stream().sorted().toList()), key + "::map");
+            throw new InvalidConfigException(
+                    "%s (expected: one of %s)"
+                            .formatted(name, maps.keySet().stream().sorted().toList()),
+                    key + "::map");
         }
         return found;
     }
@@ -110,8 +112,7 @@ final class CustomObject {
                 "%s: of type %d (expected: a hash or an array)".formatted(map.name(), map.type()));
         boolean hasBuckets = metric.type() == CustomMetric.Type.HISTOGRAM;
         Members of = Members.of(map.key());
-        List<FieldReader> labels =
-                of.readers(metric.labels(), hasBuckets, key + "::labels");
+        List<FieldReader> labels = of.readers(metric.labels(), hasBuckets, key + "::labels");
         Member bucket = hasBuckets ? of.bucket(key + "::labels") : null;
         return new TableLayout(labels, bucket, value(metric, map, key));
     }
@@ -131,7 +132,8 @@ final class CustomObject {
         }
         BtfStruct.Field field = wanted == null ? null : struct.field(wanted);
         if (field == null) {
-            throw new InvalidConfigException("%s (expected: one of %s)".formatted(wanted, struct.names()), key + "::value");
+            throw new InvalidConfigException(
+                    "%s (expected: one of %s)".formatted(wanted, struct.names()), key + "::value");
         }
         return number(
                 new Member(
@@ -167,7 +169,9 @@ final class CustomObject {
         try {
             return Members.of(btf.struct(struct));
         } catch (BpfException e) {
-            throw new InvalidConfigException("%s (expected: a struct in the object's type information)".formatted(struct), key + "::struct");
+            throw new InvalidConfigException(
+                    "%s (expected: a struct in the object's type information)".formatted(struct),
+                    key + "::struct");
         }
     }
 

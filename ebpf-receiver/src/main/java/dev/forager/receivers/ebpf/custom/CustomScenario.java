@@ -18,9 +18,9 @@ import dev.forager.receivers.ebpf.runtime.Scenario;
 import dev.forager.receivers.ebpf.runtime.ScenarioContext;
 import dev.forager.receivers.ebpf.runtime.Subscription;
 import dev.forager.receivers.ebpf.sys.BpfException;
+import dev.forager.receivers.ebpf.sys.Errno;
 import dev.forager.receivers.ebpf.sys.KernelMap;
 import dev.forager.receivers.ebpf.sys.LittleEndian;
-import dev.forager.receivers.ebpf.sys.Errno;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -74,8 +74,7 @@ public final class CustomScenario implements Scenario {
         } catch (InvalidConfigException e) {
             hooks = List.of(); // The file has changed since: the start says so.
         }
-        Set<Need> needs =
-                EnumSet.of(Need.LIBBPF, Need.KERNEL_BTF, Need.KERNEL_READS, Need.TRACING);
+        Set<Need> needs = EnumSet.of(Need.LIBBPF, Need.KERNEL_BTF, Need.KERNEL_READS, Need.TRACING);
         if (hooks.stream().anyMatch(each -> each.kind() == Hook.Kind.CGROUP)) {
             needs.addAll(EnumSet.of(Need.NETWORKING, Need.CGROUP2));
         }
@@ -100,8 +99,7 @@ public final class CustomScenario implements Scenario {
         runtime = of;
         try {
             CustomObject file = CustomObject.read(config.object());
-            LoadedObject loaded =
-                    of.load(new ObjectSpec(config.name(), Map.of(), config.object()));
+            LoadedObject loaded = of.load(new ObjectSpec(config.name(), Map.of(), config.object()));
             object = loaded;
             open(file, loaded, context);
             var attached = new Activation(of.facts(), loaded);

@@ -94,7 +94,9 @@ final class Members {
                 return i;
             }
         }
-        throw new InvalidConfigException("%s (expected: one of %s)".formatted(name, of.stream().map(Member::name).toList()), key + "::field");
+        throw new InvalidConfigException(
+                "%s (expected: one of %s)".formatted(name, of.stream().map(Member::name).toList()),
+                key + "::field");
     }
 
     private static void requireFits(CustomField field, Member member, String key) {

@@ -5,7 +5,10 @@ package dev.forager.receivers.ebpf.emit;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** Addresses as the kernel side writes them: 16 bytes, IPv4 as {@code ::ffff:a.b.c.d}; 4 bytes are IPv4 too. */
+/**
+ * Addresses as the kernel side writes them: 16 bytes, IPv4 as {@code ::ffff:a.b.c.d}; 4 bytes are
+ * IPv4 too.
+ */
 public final class Addresses {
     private Addresses() {}
 

@@ -18,8 +18,8 @@ import dev.forager.pdata.Sum;
 import dev.forager.receivers.ebpf.runtime.KernelClock;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * One collection of metrics, by control group. Scenarios add points; each is of the metric and the
@@ -106,8 +106,7 @@ public final class MetricSheet {
     public HistogramDataPoint buckets(long cgroup, Instrument instrument, long startNs) {
         Metric metric = metric(cgroup, instrument);
         if (!(metric.data() instanceof Histogram)) {
-            metric.data(
-                    new Histogram().aggregationTemporality(AggregationTemporality.CUMULATIVE));
+            metric.data(new Histogram().aggregationTemporality(AggregationTemporality.CUMULATIVE));
         }
         HistogramDataPoint point = ((Histogram) data(metric)).addDataPoint();
         return point.startTimeUnixNano(start(startNs)).timeUnixNano(nowNanos);

@@ -111,5 +111,4 @@ public final class Resources {
             to.put("k8s.pod.name", pod.name());
         }
     }
-
 }

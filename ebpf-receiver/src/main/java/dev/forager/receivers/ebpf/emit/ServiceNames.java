@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The service that a container or a service of systemd is: {@code OTEL_SERVICE_NAME} of its first
- * process, else the name of what that executes. Other control groups are no service. A name that was
- * found holds as long as the group is remembered, so that series do not change. Bounded;
+ * process, else the name of what that executes. Other control groups are no service. A name that
+ * was found holds as long as the group is remembered, so that series do not change. Bounded;
  * thread-safe.
  */
 public final class ServiceNames {

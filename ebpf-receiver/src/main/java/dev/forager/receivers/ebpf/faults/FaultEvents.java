@@ -3,8 +3,8 @@
 package dev.forager.receivers.ebpf.faults;
 
 import dev.forager.pdata.Value;
-import dev.forager.receivers.ebpf.faults.FaultLayout.Fault;
 import dev.forager.receivers.ebpf.emit.SyscallNames;
+import dev.forager.receivers.ebpf.faults.FaultLayout.Fault;
 import dev.forager.receivers.ebpf.process.KnownProcess;
 import dev.forager.receivers.ebpf.process.Origin;
 import dev.forager.receivers.ebpf.process.Peer;

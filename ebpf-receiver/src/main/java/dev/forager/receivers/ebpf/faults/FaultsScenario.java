@@ -71,8 +71,7 @@ public final class FaultsScenario extends EventScenario {
         ExecWatch watch = ExecWatch.follow(runtime, processes);
         onStop(() -> ExecWatch.unfollow(runtime, processes));
         var records =
-                new ProcessRecords(
-                        context.clock(), watch.table(), runtime.settings().procRoot());
+                new ProcessRecords(context.clock(), watch.table(), runtime.settings().procRoot());
         LoadedObject object = runtime.open(SPEC);
         onStop(() -> runtime.close(SPEC));
         configure(object, context.logger());

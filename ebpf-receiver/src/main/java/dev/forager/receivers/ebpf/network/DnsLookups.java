@@ -25,7 +25,8 @@ import java.util.function.IntSupplier;
 /**
  * Joins questions and answers of DNS to lookups. A question that has no answer after a while is a
  * lookup that timed out; one that is asked again counts from the first time. Questions and series
- * are bounded. Where questions are sampled, each stands for those that were left out. Thread-safe: events come on the ring's thread, collections on another.
+ * are bounded. Where questions are sampled, each stands for those that were left out. Thread-safe:
+ * events come on the ring's thread, collections on another.
  */
 final class DnsLookups implements EventHandler {
     static final Duration TIMEOUT = Duration.ofSeconds(5);

@@ -9,9 +9,9 @@ import dev.forager.receivers.ebpf.emit.MetricSheet;
 import dev.forager.receivers.ebpf.emit.Resources;
 import dev.forager.receivers.ebpf.runtime.MapSweeper;
 import dev.forager.receivers.ebpf.sys.BpfException;
-import dev.forager.receivers.ebpf.sys.KernelMap;
 import dev.forager.receivers.ebpf.sys.Btf;
 import dev.forager.receivers.ebpf.sys.BtfStruct;
+import dev.forager.receivers.ebpf.sys.KernelMap;
 import dev.forager.receivers.ebpf.sys.StructView;
 import java.util.HashMap;
 import java.util.Map;
@@ -62,7 +62,8 @@ final class FlowTable {
         long firstNs;
     }
 
-    FlowTable(KernelMap flows, KernelMap rest, Btf btf, Set<FlowAttribute> attributes, long maxFlows)
+    FlowTable(
+            KernelMap flows, KernelMap rest, Btf btf, Set<FlowAttribute> attributes, long maxFlows)
             throws BpfException {
         this.flows = flows;
         this.rest = rest;

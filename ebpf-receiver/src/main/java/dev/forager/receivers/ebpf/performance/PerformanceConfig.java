@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.receivers.ebpf.performance;
 
-import dev.forager.receivers.ebpf.emit.SyscallNames;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Max;
 import dev.forager.pipeline.config.Min;
 import dev.forager.pipeline.config.Validation;
+import dev.forager.receivers.ebpf.emit.SyscallNames;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -3,9 +3,9 @@
 package dev.forager.receivers.ebpf.performance;
 
 import dev.forager.receivers.ebpf.sys.BpfException;
-import dev.forager.receivers.ebpf.sys.KernelMap;
 import dev.forager.receivers.ebpf.sys.Btf;
 import dev.forager.receivers.ebpf.sys.BtfStruct;
+import dev.forager.receivers.ebpf.sys.KernelMap;
 import dev.forager.receivers.ebpf.sys.StructView;
 
 /** A counter of the kernel, or several joined. Immutable. */

@@ -2,17 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.receivers.ebpf.performance;
 
-import dev.forager.receivers.ebpf.emit.SyscallNames;
 import dev.forager.pdata.Attributes;
 import dev.forager.receivers.ebpf.emit.Instrument;
 import dev.forager.receivers.ebpf.emit.MetricSheet;
 import dev.forager.receivers.ebpf.emit.Resources;
+import dev.forager.receivers.ebpf.emit.SyscallNames;
 import dev.forager.receivers.ebpf.performance.PerformanceConfig.SyscallsConfig;
 import dev.forager.receivers.ebpf.runtime.LoadedObject;
 import dev.forager.receivers.ebpf.sys.BpfException;
-import dev.forager.receivers.ebpf.sys.KernelMap;
 import dev.forager.receivers.ebpf.sys.BtfStruct;
 import dev.forager.receivers.ebpf.sys.Errno;
+import dev.forager.receivers.ebpf.sys.KernelMap;
 import dev.forager.receivers.ebpf.sys.LittleEndian;
 import dev.forager.receivers.ebpf.sys.StructView;
 import java.util.Arrays;

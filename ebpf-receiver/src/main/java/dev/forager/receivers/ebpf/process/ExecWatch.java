@@ -67,8 +67,7 @@ public final class ExecWatch implements AutoCloseable {
         LoadedObject object = runtime.open(SPEC);
         try {
             var layout = new ExecLayout(object.btf(), settings.policy);
-            subscription =
-                    runtime.subscribe(EXEC.kind(), event -> executed(layout.read(event)));
+            subscription = runtime.subscribe(EXEC.kind(), event -> executed(layout.read(event)));
         } catch (BpfException e) {
             runtime.close(SPEC);
             throw e;

@@ -58,9 +58,7 @@ public final class Backpressure {
     /** Nothing was refused just now. */
     public synchronized void calm() {
         long now = nanoTime.getAsLong();
-        if (shift > 0
-                && now - refusedAt >= CALM.toNanos()
-                && now - changedAt >= CALM.toNanos()) {
+        if (shift > 0 && now - refusedAt >= CALM.toNanos() && now - changedAt >= CALM.toNanos()) {
             change(shift - 1, now);
         }
     }

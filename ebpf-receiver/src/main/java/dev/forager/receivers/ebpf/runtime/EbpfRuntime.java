@@ -8,7 +8,6 @@ import dev.forager.receivers.ebpf.probe.HostFacts;
 import dev.forager.receivers.ebpf.probe.Probe;
 import dev.forager.receivers.ebpf.sys.BpfException;
 import dev.forager.receivers.ebpf.sys.BpfMap;
-import dev.forager.receivers.ebpf.sys.BtfStruct;
 import dev.forager.receivers.ebpf.sys.LibBpf;
 import dev.forager.receivers.ebpf.sys.RingBuffer;
 import java.time.Duration;
@@ -18,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 

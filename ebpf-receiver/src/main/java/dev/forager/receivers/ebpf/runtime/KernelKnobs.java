@@ -4,9 +4,9 @@ package dev.forager.receivers.ebpf.runtime;
 
 import dev.forager.receivers.ebpf.probe.CgroupMount;
 import dev.forager.receivers.ebpf.sys.BpfException;
-import dev.forager.receivers.ebpf.sys.KernelMap;
 import dev.forager.receivers.ebpf.sys.Btf;
 import dev.forager.receivers.ebpf.sys.BtfStruct;
+import dev.forager.receivers.ebpf.sys.KernelMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@
 package dev.forager.receivers.ebpf.runtime;
 
 import dev.forager.receivers.ebpf.sys.BpfException;
-import dev.forager.receivers.ebpf.sys.KernelMap;
 import dev.forager.receivers.ebpf.sys.Btf;
 import dev.forager.receivers.ebpf.sys.BtfStruct;
+import dev.forager.receivers.ebpf.sys.KernelMap;
 import dev.forager.receivers.ebpf.sys.LittleEndian;
 import dev.forager.receivers.ebpf.sys.StructView;
 import java.util.Objects;

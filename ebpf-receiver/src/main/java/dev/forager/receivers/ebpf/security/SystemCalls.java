@@ -3,8 +3,8 @@
 package dev.forager.receivers.ebpf.security;
 
 import dev.forager.receivers.ebpf.runtime.LoadedObject;
-import dev.forager.receivers.ebpf.sys.LittleEndian;
 import dev.forager.receivers.ebpf.sys.BpfException;
+import dev.forager.receivers.ebpf.sys.LittleEndian;
 import java.util.List;
 
 /**

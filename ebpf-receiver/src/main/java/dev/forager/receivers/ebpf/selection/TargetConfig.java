@@ -27,7 +27,8 @@ public record TargetConfig(
                     List<String> comms,
             @Doc("Paths of executables; * is any text, ? one character.") @Default("[]")
                     List<String> executables,
-            @Doc("Paths of control groups from the root of their hierarchy, with all below; * and ?.")
+            @Doc(
+                            "Paths of control groups from the root of their hierarchy, with all below; * and ?.")
                     @Default("[]")
                     List<String> cgroups,
             @Doc("Ids of containers, or their first 12 digits or more.") @Default("[]")

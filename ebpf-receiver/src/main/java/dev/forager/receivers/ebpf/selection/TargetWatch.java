@@ -15,11 +15,11 @@ import dev.forager.receivers.ebpf.runtime.LoadedObject;
 import dev.forager.receivers.ebpf.runtime.ObjectSpec;
 import dev.forager.receivers.ebpf.runtime.Subscription;
 import dev.forager.receivers.ebpf.runtime.Target;
+import dev.forager.receivers.ebpf.selection.Targets.Subject;
 import dev.forager.receivers.ebpf.sys.BpfException;
 import dev.forager.receivers.ebpf.sys.KernelMap;
 import dev.forager.receivers.ebpf.sys.LittleEndian;
 import dev.forager.receivers.ebpf.sys.StructView;
-import dev.forager.receivers.ebpf.selection.Targets.Subject;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -129,9 +129,7 @@ public final class TargetWatch implements Target, AutoCloseable {
         Subscription execs = watch.then(this::executed);
         undo.push(execs::close);
         for (ProcessFiles each : ProcessFiles.all(runtime.settings().procRoot())) {
-            decide(
-                    each.pid(),
-                    new Subject(each.lineage(), each.comm(), each.executable()));
+            decide(each.pid(), new Subject(each.lineage(), each.comm(), each.executable()));
         }
     }
 

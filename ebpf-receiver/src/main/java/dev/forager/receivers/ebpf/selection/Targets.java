@@ -50,8 +50,7 @@ final class Targets {
                 && !isIn(exclude.executables(), false, each -> Glob.matches(each, path));
     }
 
-    private static <T> boolean isIn(
-            List<T> list, boolean ifEmpty, Predicate<T> matches) {
+    private static <T> boolean isIn(List<T> list, boolean ifEmpty, Predicate<T> matches) {
         return list.isEmpty() ? ifEmpty : list.stream().anyMatch(matches);
     }
 

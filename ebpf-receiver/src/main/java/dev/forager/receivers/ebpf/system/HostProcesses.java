@@ -29,8 +29,7 @@ final class HostProcesses {
     private static final Instrument THREADS =
             Instrument.upDownCounter("process.thread.count", "{thread}", "Threads of the process.");
     private static final Instrument FAULTS =
-            Instrument.counter(
-                    "process.paging.faults", "{fault}", "Page faults of the process.");
+            Instrument.counter("process.paging.faults", "{fault}", "Page faults of the process.");
 
     /** Fields of stat, counted from the state. */
     private static final int MINOR = 7;

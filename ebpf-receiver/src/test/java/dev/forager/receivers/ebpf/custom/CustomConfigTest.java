@@ -44,7 +44,8 @@ class CustomConfigTest {
 
     @Test
     void anObject_thatIsNone_isRefused() throws IOException {
-        Path text = Files.writeString(folder.resolve("text.o"), "no object at all, but long enough");
+        Path text =
+                Files.writeString(folder.resolve("text.o"), "no object at all, but long enough");
         assertThatConfig(FACTORY, "custom: [{name: a, object: /no/such.o}]")
                 .failsWith("object: /no/such.o: not found (expected: a compiled eBPF object)");
         assertThatConfig(FACTORY, "custom: [{name: a, object: %s}]".formatted(text))
@@ -61,7 +62,8 @@ class CustomConfigTest {
         assertThatConfig(FACTORY, custom("programs: [at_exit]"))
                 .failsWith("programs[0]: at_exit (expected: one of [on_exit])");
         assertThatConfig(FACTORY, custom("metrics: [{map: ends, name: a, type: counter}]"))
-                .failsWith("map: ends (expected: one of [exits, failures, forager_sampling, lifetimes])");
+                .failsWith(
+                        "map: ends (expected: one of [exits, failures, forager_sampling, lifetimes])");
         assertThatConfig(FACTORY, log("struct: fault, fields: [{type: ktime}]"))
                 .failsWith("struct: fault (expected: a struct in the object's type information)");
         assertThatConfig(FACTORY, metric("type: counter, labels: [{name: a, type: u4}]"))
@@ -94,8 +96,10 @@ class CustomConfigTest {
                         metric("type: counter, labels: [{name: a, type: u8, field: colour}]"))
                 .failsWith("field: colour (expected: one of [cgroup, uid, signal, code, unused])");
         assertThatConfig(
-                        FACTORY, log("struct: failure, fields: [{type: ktime}, {type: cgroup},"
-                                + " {name: p, type: string, size: 8}]"))
+                        FACTORY,
+                        log(
+                                "struct: failure, fields: [{type: ktime}, {type: cgroup},"
+                                        + " {name: p, type: string, size: 8}]"))
                 .failsWith("size: 8 (expected: 4, as the field pid has)");
         assertThatConfig(FACTORY, metric("type: counter, value: count"))
                 .failsWith("value: count (expected: none, since the value of exits is no struct)");

@@ -6,21 +6,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Locale.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import dev.forager.pdata.Payload;
 import dev.forager.pipeline.Receiver;
 import dev.forager.receivers.ebpf.EbpfReceiverFactory;
 import java.io.IOException;
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import java.nio.file.Files;
-import java.util.ArrayList;
-import org.junit.jupiter.api.BeforeAll;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -47,8 +47,7 @@ class CapabilityKernelTest {
                 for (Path file : all.toList()) {
                     Path to = copyOf(each).resolve(each.relativize(file).toString());
                     Files.copy(file, to);
-                    Files.setPosixFilePermissions(
-                            to, PosixFilePermissions.fromString("rwxr-xr-x"));
+                    Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rwxr-xr-x"));
                 }
             }
         }
@@ -207,10 +206,7 @@ class CapabilityKernelTest {
         assertThat(probes(text, "off")).as(text).isEmpty();
         String manifest = Files.readString(Path.of("../config-examples/deploy/daemonset.yaml"));
         assertThat(manifest)
-                .contains(
-                        "add: ["
-                                + granted.group(1).replace("CAP_", "").replace(" ", ", ")
-                                + "]");
+                .contains("add: [" + granted.group(1).replace("CAP_", "").replace(" ", ", ") + "]");
         assertThat(unit).contains("CapabilityBoundingSet=" + granted.group(1));
     }
 }

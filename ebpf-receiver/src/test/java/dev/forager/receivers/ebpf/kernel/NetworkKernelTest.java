@@ -166,7 +166,8 @@ class NetworkKernelTest {
             assertThat(connects.where("error.type", "ECANCELED").total()).isEqualTo(1);
             Points flows =
                     Points.of(last(), "ebpf.network.flow.packets").where("server.port", port);
-            // The first one and its repeats; under load the kernel sends one that it does not call a
+            // The first one and its repeats; under load the kernel sends one that it does not call
+            // a
             // repeat.
             assertThat(flows.where("ebpf.network.peer.scope", "private").total())
                     .isBetween(repeats + 1, repeats + 2);

@@ -93,8 +93,7 @@ class TargetKernelTest {
                                     .named("ebpf.security.exec")
                                     .all())
                     .singleElement()
-                    .extracting(
-                            each -> each.attributes().getString("process.executable.path", ""))
+                    .extracting(each -> each.attributes().getString("process.executable.path", ""))
                     .isEqualTo(program.toString());
         } finally {
             receiver.stop(ScenarioRun.PATIENCE);
@@ -130,8 +129,7 @@ class TargetKernelTest {
         var run = new ScenarioRun("performance");
         Receiver receiver = run.start("", "target: {include: {pids: [1]}},");
         try {
-            assertThatThrownBy(
-                            () -> new ScenarioRun("performance").start(""))
+            assertThatThrownBy(() -> new ScenarioRun("performance").start(""))
                     .hasMessageContaining("observes another target (expected: the same target");
         } finally {
             receiver.stop(ScenarioRun.PATIENCE);

@@ -95,12 +95,7 @@ class TcpTablesTest {
     void durations_areByKindPortAndError() throws BpfException {
         took(key(SheetRun.GROUP, NetworkProbes.CONNECT, Directions.TRANSMIT, 443, 0), 1_000_000);
         took(
-                key(
-                        SheetRun.GROUP,
-                        NetworkProbes.CONNECT,
-                        Directions.TRANSMIT,
-                        443,
-                        ECONNREFUSED),
+                key(SheetRun.GROUP, NetworkProbes.CONNECT, Directions.TRANSMIT, 443, ECONNREFUSED),
                 2_000_000);
         took(key(SheetRun.GROUP, NetworkProbes.CONNECTIONS, Directions.RECEIVE, 80, 0), 3_000_000);
         took(key(SheetRun.GROUP, NetworkProbes.RTT, Directions.TRANSMIT, 443, 0), 40_000);
@@ -163,13 +158,10 @@ class TcpTablesTest {
                             states.put(LittleEndian.bytes(3, 4), LittleEndian.bytes(1, 8));
                             states.put(LittleEndian.bytes(12, 4), LittleEndian.bytes(2, 8));
                         });
-        assertThat(
-                        Points.of(SheetRun.of(tables::collect), "system.network.connection.count")
-                                .all())
+        assertThat(Points.of(SheetRun.of(tables::collect), "system.network.connection.count").all())
                 .isEmpty();
         tables.refresh();
-        Points found =
-                Points.of(SheetRun.of(tables::collect), "system.network.connection.count");
+        Points found = Points.of(SheetRun.of(tables::collect), "system.network.connection.count");
         assertThat(found.where("network.connection.state", "established").total()).isEqualTo(7);
         assertThat(found.where("network.connection.state", "syn_recv").total()).isEqualTo(3);
         assertThat(found.where("network.connection.state", "listen").total()).isZero();

@@ -5,9 +5,9 @@ package dev.forager.receivers.ebpf.performance;
 import static dev.forager.testkit.ConfigAssertions.assertThatConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.forager.receivers.ebpf.emit.SyscallNames;
 import dev.forager.receivers.ebpf.EbpfReceiverFactory;
 import dev.forager.receivers.ebpf.emit.DiskNames;
+import dev.forager.receivers.ebpf.emit.SyscallNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

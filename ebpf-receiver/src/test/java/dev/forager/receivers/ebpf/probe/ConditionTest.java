@@ -98,7 +98,9 @@ class ConditionTest {
     @Test
     void cgroups_areFoundWhereTheyAreMounted() {
         Path root = Path.of("/sys/fs/cgroup");
-        assertThat(CgroupMount.find(List.of("cgroup2 /sys/fs/cgroup cgroup2 rw 0 0"), List.of(), root))
+        assertThat(
+                        CgroupMount.find(
+                                List.of("cgroup2 /sys/fs/cgroup cgroup2 rw 0 0"), List.of(), root))
                 .isEqualTo(new CgroupMount(CgroupMount.Layout.V2, root));
         assertThat(
                         CgroupMount.find(

@@ -65,7 +65,9 @@ class TargetsTest {
     void containersAndNamespaces_areTheirs() throws Exception {
         Files.createDirectory(logs.resolve("shop_cart_" + UID));
         String path = "/kubepods/pod" + UID + "/" + ID;
-        assertThat(targets("include: {containers: [%s]}".formatted(ID.substring(0, 12))).wants(group(path)))
+        assertThat(
+                        targets("include: {containers: [%s]}".formatted(ID.substring(0, 12)))
+                                .wants(group(path)))
                 .isTrue();
         assertThat(targets("include: {namespaces: [shop]}").wants(group(path))).isTrue();
         assertThat(targets("include: {namespaces: [kube-system]}").wants(group(path))).isFalse();
