@@ -66,7 +66,7 @@ final class ClassicHistograms {
 
     private Names names(MetricFamily family) {
         Names present = names;
-        if (present == null || present.family != family) {
+        if (present == null || !present.family.equals(family)) {
             present = Names.of(family);
             names = present;
         }
