@@ -52,10 +52,9 @@ class ProgramTest {
     void doctor_namesEveryProbeWithItsState() {
         int code = run("doctor");
         assertThat(out())
-                .contains("Host\n", "  kernel ", "\nConditions\n", "\nProbes\n")
-                .containsPattern(
-                        "  network\\.flows +(active|degraded|off) +needs libbpf, kernel BTF");
-        assertThat(code).isEqualTo(out().matches("(?s).*\n  \\S+ +off +needs.*") ? 1 : 0);
+                .contains("Host\n", "  kernel ", "\nConditions\n", "\nProbes: ", "need libbpf")
+                .containsPattern("  network\\.flows +(active|degraded|off)");
+        assertThat(code).isEqualTo(out().contains(", 0 off\n") ? 0 : 1);
     }
 
     @ParameterizedTest
