@@ -16,7 +16,6 @@ public final class Context {
 
     private final ClientInfo client;
     private final @Nullable Deadline deadline;
-
     private final @Nullable SpanContext span;
 
     private Context(ClientInfo client, @Nullable Deadline deadline, @Nullable SpanContext span) {

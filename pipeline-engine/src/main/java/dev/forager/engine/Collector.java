@@ -9,6 +9,7 @@ import dev.forager.config.Notice;
 import dev.forager.config.Problem;
 import dev.forager.engine.graph.BuildException;
 import dev.forager.engine.graph.Culprit;
+import dev.forager.engine.graph.CulpritException;
 import dev.forager.engine.graph.Reason;
 import dev.forager.engine.graph.RollbackException;
 import dev.forager.engine.graph.StartException;
@@ -183,7 +184,7 @@ public final class Collector {
         try {
             Service.check(loaded.config(), settings.build(), Gates.of(settings.gates().all()));
         } catch (BuildException refused) {
-            throw refused(loaded, refused, refused.culprit());
+            throw refused(loaded, refused);
         }
     }
 
@@ -194,12 +195,9 @@ public final class Collector {
             Service service = Service.build(loaded.config(), serviceSettings(telemetry, timing));
             startOrStop(service);
             return new Running(loaded, service, telemetry);
-        } catch (BuildException failure) {
+        } catch (BuildException | StartException failure) {
             telemetry.close();
-            throw refused(loaded, failure, failure.culprit());
-        } catch (StartException failure) {
-            telemetry.close();
-            throw refused(loaded, failure, failure.culprit());
+            throw refused(loaded, failure);
         } catch (RuntimeException fault) {
             telemetry.close();
             throw fault;
@@ -207,7 +205,8 @@ public final class Collector {
     }
 
     /** Adds where in the configuration the reason stands. */
-    private static CollectorException refused(Loaded loaded, Exception cause, Culprit culprit) {
+    private static CollectorException refused(Loaded loaded, CulpritException cause) {
+        Culprit culprit = cause.culprit();
         String reason = Reason.of(cause);
         String place = loaded.config().placeOf(culprit.kind(), culprit.id(), reason);
         return CollectorException.of(
@@ -273,11 +272,8 @@ public final class Collector {
         try {
             running.service().reload(next.config(), settings.drainLimit());
             return new Running(next, running.service(), running.telemetry());
-        } catch (BuildException refused) {
-            logKept(running, refused(next, refused, refused.culprit()));
-            return running;
-        } catch (StartException refused) {
-            logKept(running, refused(next, refused, refused.culprit()));
+        } catch (BuildException | StartException refused) {
+            logKept(running, refused(next, refused));
             return running;
         } catch (RollbackException failure) {
             stop(running);

@@ -181,6 +181,23 @@ public final class GoldenFolder {
                 .to();
     }
 
+    /** The folder of each case, in order, for tests whose files have a form of their own. */
+    public Stream<Path> folders() {
+        return cases().stream();
+    }
+
+    /**
+     * Compares lines with those of a file; with {@code -Dgolden.update=true} writes them.
+     *
+     * @throws AssertionError when they differ
+     */
+    public static void compareLines(Path expected, List<String> lines) throws IOException {
+        if (Boolean.getBoolean("golden.update")) {
+            Files.write(expected, lines);
+        }
+        assertThat(lines).as(expected.toString()).isEqualTo(Files.readAllLines(expected));
+    }
+
     private List<Path> cases() {
         try (Stream<Path> entries = Files.list(folder)) {
             List<Path> cases = entries.filter(Files::isDirectory).sorted().toList();

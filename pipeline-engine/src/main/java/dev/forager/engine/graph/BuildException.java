@@ -4,25 +4,17 @@ package dev.forager.engine.graph;
 
 import org.jspecify.annotations.Nullable;
 
-/** A configuration that no service can be built from; the text is for the user. */
-public final class BuildException extends Exception {
+/** A configuration that no service can be built from. */
+public final class BuildException extends CulpritException {
     private static final long serialVersionUID = 1;
-
-    private final transient Culprit culprit;
 
     /** What cannot be built, because of whom, and why; {@code cause} is what a factory threw. */
     BuildException(String message, Culprit culprit, @Nullable Throwable cause) {
-        super(message, cause);
-        this.culprit = culprit;
+        super(message, culprit, cause);
     }
 
     /** The same for a fault in the pipelines. */
     static BuildException ofPipelines(String message, Culprit culprit) {
         return new BuildException("failed to build pipelines: " + message, culprit, null);
-    }
-
-    /** Because of whom. */
-    public Culprit culprit() {
-        return culprit;
     }
 }

@@ -30,17 +30,17 @@ final class ConsoleExporters {
 
     /** Prints metrics, cumulative ones. */
     static MetricExporter metrics(OutputStream out) {
-        return new Metrics(new Lines(out));
+        return new Metrics(out);
     }
 
     /** Prints spans. */
     static SpanExporter spans(OutputStream out) {
-        return new Spans(new Lines(out));
+        return new Spans(out);
     }
 
     /** Prints log records. */
     static LogRecordExporter logs(OutputStream out) {
-        return new Logs(new Lines(out));
+        return new Logs(out);
     }
 
     /** Where lines go, each in one write so that no two mix. */
@@ -59,7 +59,28 @@ final class ConsoleExporters {
         }
     }
 
-    private record Metrics(Lines lines) implements MetricExporter {
+    /** Nothing waits in it. */
+    private abstract static class Unbuffered {
+        final Lines lines;
+
+        Unbuffered(OutputStream out) {
+            this.lines = new Lines(out);
+        }
+
+        public CompletableResultCode flush() {
+            return CompletableResultCode.ofSuccess();
+        }
+
+        public CompletableResultCode shutdown() {
+            return CompletableResultCode.ofSuccess();
+        }
+    }
+
+    private static final class Metrics extends Unbuffered implements MetricExporter {
+        Metrics(OutputStream out) {
+            super(out);
+        }
+
         @Override
         public CompletableResultCode export(Collection<MetricData> metrics) {
             return lines.print(MetricsRequestMarshaler.create(metrics));
@@ -69,49 +90,27 @@ final class ConsoleExporters {
         public AggregationTemporality getAggregationTemporality(InstrumentType type) {
             return AggregationTemporality.CUMULATIVE;
         }
-
-        @Override
-        public CompletableResultCode flush() {
-            return CompletableResultCode.ofSuccess();
-        }
-
-        @Override
-        public CompletableResultCode shutdown() {
-            return CompletableResultCode.ofSuccess();
-        }
     }
 
-    private record Spans(Lines lines) implements SpanExporter {
+    private static final class Spans extends Unbuffered implements SpanExporter {
+        Spans(OutputStream out) {
+            super(out);
+        }
+
         @Override
         public CompletableResultCode export(Collection<SpanData> spans) {
             return lines.print(TraceRequestMarshaler.create(spans));
         }
-
-        @Override
-        public CompletableResultCode flush() {
-            return CompletableResultCode.ofSuccess();
-        }
-
-        @Override
-        public CompletableResultCode shutdown() {
-            return CompletableResultCode.ofSuccess();
-        }
     }
 
-    private record Logs(Lines lines) implements LogRecordExporter {
+    private static final class Logs extends Unbuffered implements LogRecordExporter {
+        Logs(OutputStream out) {
+            super(out);
+        }
+
         @Override
         public CompletableResultCode export(Collection<LogRecordData> logs) {
             return lines.print(LogsRequestMarshaler.create(logs));
-        }
-
-        @Override
-        public CompletableResultCode flush() {
-            return CompletableResultCode.ofSuccess();
-        }
-
-        @Override
-        public CompletableResultCode shutdown() {
-            return CompletableResultCode.ofSuccess();
         }
     }
 }

@@ -4,6 +4,7 @@ package dev.forager.exporters.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forager.testkit.GoldenFolder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,16 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * expected.txt} is that; {@code -Dgolden.update=true} writes it.
  */
 class ExpositionGoldenTest {
-    private static final Path FOLDER =
-            Path.of("src/test/resources/dev/forager/exporters/prometheus/golden");
-
-    static Stream<Path> cases() throws Exception {
-        List<Path> folders;
-        try (Stream<Path> all = Files.list(FOLDER)) {
-            folders = all.filter(Files::isDirectory).sorted().toList();
-        }
-        assertThat(folders).isNotEmpty();
-        return folders.stream();
+    static Stream<Path> cases() {
+        return GoldenFolder.of(ExpositionGoldenTest.class, "golden").folders();
     }
 
     @ParameterizedTest

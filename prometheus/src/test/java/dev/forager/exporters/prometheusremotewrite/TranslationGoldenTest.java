@@ -13,6 +13,7 @@ import dev.forager.pipeline.Gates;
 import dev.forager.prometheus.ProtoBuffer;
 import dev.forager.prometheus.Translation;
 import dev.forager.prometheus.Translator;
+import dev.forager.testkit.GoldenFolder;
 import dev.forager.testkit.TestTelemetry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,16 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * and what is written, as read by protobuf-java. {@code -Dgolden.update=true} writes what comes.
  */
 class TranslationGoldenTest {
-    private static final Path FOLDER =
-            Path.of("src/test/resources/dev/forager/exporters/prometheusremotewrite/golden");
-
-    static Stream<Path> cases() throws Exception {
-        List<Path> folders;
-        try (Stream<Path> all = Files.list(FOLDER)) {
-            folders = all.filter(Files::isDirectory).sorted().toList();
-        }
-        assertThat(folders).isNotEmpty();
-        return folders.stream();
+    static Stream<Path> cases() {
+        return GoldenFolder.of(TranslationGoldenTest.class, "golden").folders();
     }
 
     @ParameterizedTest
@@ -57,7 +50,8 @@ class TranslationGoldenTest {
                                         true))
                         : Gates.UNTOUCHED;
         Path own = folder.resolve("input.json");
-        String json = Files.readString(Files.exists(own) ? own : FOLDER.resolve("input.json"));
+        String json =
+                Files.readString(Files.exists(own) ? own : folder.resolveSibling("input.json"));
         Payload input = TestTelemetry.fromJson(Signal.METRICS, json);
         Translation translation =
                 new Translator(Translating.settings(config, gates))
@@ -76,11 +70,7 @@ class TranslationGoldenTest {
         }
         translation.failures().forEach(failure -> lines.add("failure " + failure));
         lines.add("duplicates " + translation.duplicates());
-        Path expected = folder.resolve("expected.txt");
-        if (Boolean.getBoolean("golden.update")) {
-            Files.write(expected, lines);
-        }
-        assertThat(lines).isEqualTo(Files.readAllLines(expected));
+        GoldenFolder.compareLines(folder.resolve("expected.txt"), lines);
     }
 
     /**

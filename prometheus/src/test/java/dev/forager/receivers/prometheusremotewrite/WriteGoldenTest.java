@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.receivers.prometheusremotewrite;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.forager.pdata.OtlpJson;
 import dev.forager.pdata.Payload;
+import dev.forager.testkit.GoldenFolder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,16 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * what comes.
  */
 class WriteGoldenTest {
-    private static final Path FOLDER =
-            Path.of("src/test/resources/dev/forager/receivers/prometheusremotewrite/golden");
-
-    static Stream<Path> cases() throws Exception {
-        List<Path> folders;
-        try (Stream<Path> all = Files.list(FOLDER)) {
-            folders = all.filter(Files::isDirectory).sorted().toList();
-        }
-        assertThat(folders).isNotEmpty();
-        return folders.stream();
+    static Stream<Path> cases() {
+        return GoldenFolder.of(WriteGoldenTest.class, "golden").folders();
     }
 
     @ParameterizedTest
@@ -56,11 +47,7 @@ class WriteGoldenTest {
                 seen = payloads.size();
             }
         }
-        Path expected = folder.resolve("expected.txt");
-        if (Boolean.getBoolean("golden.update")) {
-            Files.write(expected, lines);
-        }
-        assertThat(lines).isEqualTo(Files.readAllLines(expected));
+        GoldenFolder.compareLines(folder.resolve("expected.txt"), lines);
     }
 
     /** A line for each resource, metric and data point. */
