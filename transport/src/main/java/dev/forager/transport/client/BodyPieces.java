@@ -43,9 +43,9 @@ final class BodyPieces {
             pieces.add(data);
             return;
         }
-        // Over the array and not over a ByteBuf: of that the client releases each piece it has
-        // sent,
-        // and with the first one the bytes of all.
+        // Over the array and not over a ByteBuf: the client releases each piece that it has sent,
+        // and
+        // with the first one the bytes of all would be gone.
         ByteBuf bytes = data.byteBuf();
         byte[] array = bytes.hasArray() ? bytes.array() : data.array();
         int start = bytes.hasArray() ? bytes.arrayOffset() + bytes.readerIndex() : 0;

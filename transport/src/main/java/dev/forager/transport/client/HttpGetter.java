@@ -131,7 +131,8 @@ public final class HttpGetter implements AutoCloseable {
             from = resolved(from, location);
             target = target(from);
         }
-        throw new IOException("Get \"%s\": stopped after %d redirects".formatted(url, 10));
+        throw new IOException(
+                "Get \"%s\": stopped after %d redirects".formatted(url, MAX_REDIRECTS));
     }
 
     private static String resolved(String from, String location) throws IOException {
