@@ -43,7 +43,7 @@ public final class DeliverySpans {
         try {
             sending.send(context.withSpan(span.getSpanContext()));
             outcome(span, items, 0);
-        } catch (ConsumeException failure) {
+        } catch (ConsumeException | RuntimeException failure) {
             outcome(span, 0, items);
             span.setStatus(StatusCode.ERROR, String.valueOf(failure.getMessage()));
             throw failure;
