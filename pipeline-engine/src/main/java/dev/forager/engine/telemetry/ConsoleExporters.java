@@ -43,9 +43,16 @@ final class ConsoleExporters {
         return new Logs(out);
     }
 
-    /** Where lines go, each in one write so that no two mix. */
-    private record Lines(OutputStream out) {
-        CompletableResultCode print(Marshaler request) {
+    /** Nothing waits in it: the two methods that all three interfaces of the SDK ask for. */
+    abstract static class Unbuffered {
+        private final OutputStream out;
+
+        Unbuffered(OutputStream out) {
+            this.out = out;
+        }
+
+        /** One line in one write, so that no two mix. */
+        final CompletableResultCode print(Marshaler request) {
             var line = new ByteArrayOutputStream();
             try {
                 request.writeJsonTo(line);
@@ -56,15 +63,6 @@ final class ConsoleExporters {
             } catch (IOException e) {
                 return CompletableResultCode.ofExceptionalFailure(e);
             }
-        }
-    }
-
-    /** Nothing waits in it. */
-    private abstract static class Unbuffered {
-        final Lines lines;
-
-        Unbuffered(OutputStream out) {
-            this.lines = new Lines(out);
         }
 
         public CompletableResultCode flush() {
@@ -83,7 +81,7 @@ final class ConsoleExporters {
 
         @Override
         public CompletableResultCode export(Collection<MetricData> metrics) {
-            return lines.print(MetricsRequestMarshaler.create(metrics));
+            return print(MetricsRequestMarshaler.create(metrics));
         }
 
         @Override
@@ -99,7 +97,7 @@ final class ConsoleExporters {
 
         @Override
         public CompletableResultCode export(Collection<SpanData> spans) {
-            return lines.print(TraceRequestMarshaler.create(spans));
+            return print(TraceRequestMarshaler.create(spans));
         }
     }
 
@@ -110,7 +108,7 @@ final class ConsoleExporters {
 
         @Override
         public CompletableResultCode export(Collection<LogRecordData> logs) {
-            return lines.print(LogsRequestMarshaler.create(logs));
+            return print(LogsRequestMarshaler.create(logs));
         }
     }
 }
