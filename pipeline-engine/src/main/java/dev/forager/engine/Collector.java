@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.StringJoiner;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.slf4j.Logger;
@@ -204,13 +205,23 @@ public final class Collector {
         }
     }
 
-    /** Adds where in the configuration the reason stands. */
+    /** A line for each fault, with where in the configuration its reason stands. */
     private static CollectorException refused(Loaded loaded, CulpritException cause) {
-        Culprit culprit = cause.culprit();
-        String reason = Reason.of(cause);
+        var lines = new StringJoiner("\n");
+        lines.add(told(loaded, cause));
+        for (Throwable other : cause.getSuppressed()) {
+            if (other instanceof CulpritException fault) {
+                lines.add(told(loaded, fault));
+            }
+        }
+        return CollectorException.of(lines.toString(), cause);
+    }
+
+    private static String told(Loaded loaded, CulpritException fault) {
+        Culprit culprit = fault.culprit();
+        String reason = Reason.of(fault);
         String place = loaded.config().placeOf(culprit.kind(), culprit.id(), reason);
-        return CollectorException.of(
-                place == null ? reason : "%s (%s)".formatted(reason, place), cause);
+        return place == null ? reason : "%s (%s)".formatted(reason, place);
     }
 
     private void startOrStop(Service service) throws StartException {

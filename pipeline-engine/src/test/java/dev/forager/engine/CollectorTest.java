@@ -205,7 +205,15 @@ class CollectorTest {
         collector(TestCatalog.PIPELINE).validate();
         assertThatThrownBy(
                         () -> collector(TestCatalog.PIPELINE.replace("traces", "logs")).validate())
-                .isInstanceOf(CollectorException.class);
+                .isInstanceOf(CollectorException.class)
+                .message()
+                .satisfies(
+                        text ->
+                                assertThat(text.lines())
+                                        .hasSize(2)
+                                        .anyMatch(line -> line.contains("\"source\" receiver"))
+                                        .anyMatch(line -> line.contains("\"sink\" exporter"))
+                                        .allMatch(line -> line.contains("config.yaml:")));
         assertThatThrownBy(() -> collector("receivers: {nosuch: {}}").validate())
                 .isInstanceOf(ConfigException.class);
     }

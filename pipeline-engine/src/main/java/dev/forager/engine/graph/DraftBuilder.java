@@ -57,13 +57,13 @@ final class DraftBuilder {
 
     /** The draft, its members in {@code order}. */
     Draft build(Topology topology, List<Node> order) throws BuildException {
-        try {
-            for (Node node : order) {
-                members.put(node, member(node));
-            }
-        } catch (BuildException refused) {
+        var faults = new Faults();
+        for (Node node : order) {
+            faults.gather(() -> members.put(node, member(node)));
+        }
+        if (!faults.isEmpty()) {
             Draft.discard(added);
-            throw refused;
+            faults.throwAny();
         }
         findLate();
         plan.pipes().forEach(pipe -> lines.put(pipe.id(), line(pipe)));

@@ -21,12 +21,17 @@ import java.util.Set;
 final class Plan {
     private final Topology topology;
     private final Map<PipelineId, Pipe> pipes = new LinkedHashMap<>();
+    private final Faults faults = new Faults();
 
     private Plan(Topology topology) {
         this.topology = topology;
     }
 
-    /** A checked plan. */
+    /**
+     * A checked plan.
+     *
+     * @throws BuildException for the first fault; the others are suppressed in it
+     */
     static Plan of(Topology topology) throws BuildException {
         var plan = new Plan(topology);
         for (var entry : topology.pipelines().entrySet()) {
@@ -35,6 +40,7 @@ final class Plan {
         for (Part<?> connector : topology.connectors().values()) {
             plan.connect(new ConnectorUse(connector, topology));
         }
+        plan.faults.throwAny();
         return plan;
     }
 
@@ -89,27 +95,33 @@ final class Plan {
         return next;
     }
 
-    private Pipe pipe(PipelineId id, Wiring wiring) throws BuildException {
+    private Pipe pipe(PipelineId id, Wiring wiring) {
         var processors = new ArrayList<Node.Processor>();
         for (ComponentId processor : wiring.processors()) {
-            require(topology.processors(), processor, ComponentKind.PROCESSOR, id);
+            faults.gather(
+                    () -> require(topology.processors(), processor, ComponentKind.PROCESSOR, id));
             processors.add(new Node.Processor(id, processor));
         }
         var pipe = new Pipe(id, processors);
         for (ComponentId receiver : wiring.receivers()) {
             if (!topology.connectors().containsKey(receiver)) {
-                Part<?> part = require(topology.receivers(), receiver, ComponentKind.RECEIVER, id);
-                boolean isShared = part.factory().info().isSharedAcrossSignals();
-                pipe.receivers().add(new Node.Receiver(receiver, isShared ? null : id.signal()));
+                faults.gather(() -> pipe.receivers().add(receiver(receiver, id)));
             }
         }
         for (ComponentId exporter : wiring.exporters()) {
             if (!topology.connectors().containsKey(exporter)) {
-                require(topology.exporters(), exporter, ComponentKind.EXPORTER, id);
+                faults.gather(
+                        () -> require(topology.exporters(), exporter, ComponentKind.EXPORTER, id));
                 pipe.ends().add(new Node.Exporter(exporter, id.signal()));
             }
         }
         return pipe;
+    }
+
+    private Node.Receiver receiver(ComponentId id, PipelineId in) throws BuildException {
+        Part<?> part = require(topology.receivers(), id, ComponentKind.RECEIVER, in);
+        return new Node.Receiver(
+                id, part.factory().info().isSharedAcrossSignals() ? null : in.signal());
     }
 
     private static Part<?> require(
@@ -141,8 +153,8 @@ final class Plan {
         return " for data type \"%s\"".formatted(signal);
     }
 
-    private void connect(ConnectorUse use) throws BuildException {
-        use.check();
+    private void connect(ConnectorUse use) {
+        faults.gather(use::check);
         for (PipelineId from : use.endsOf()) {
             for (PipelineId to : use.feeds()) {
                 if (use.supports(from.signal(), to.signal())) {

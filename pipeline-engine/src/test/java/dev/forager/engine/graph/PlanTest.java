@@ -5,9 +5,11 @@ package dev.forager.engine.graph;
 import static dev.forager.pdata.Signal.LOGS;
 import static dev.forager.pdata.Signal.METRICS;
 import static dev.forager.pdata.Signal.TRACES;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forager.engine.TestGraph;
+import dev.forager.pipeline.Processor;
 import dev.forager.pipeline.SendingConfig;
 import dev.forager.testkit.CollectingExporter;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -108,6 +110,39 @@ class PlanTest {
                 .hasMessage(
                         "failed to build pipelines: failed to create \"picky\" processor, in"
                                 + " pipeline \"traces\": no such table");
+    }
+
+    @Test
+    void allFaultsOfAPlanAreToldAtOnce() {
+        graph.receiver("logs", false, LOGS)
+                .pipeline("traces", "logs", "pass", "out")
+                .pipeline("logs", "logs", "pass", "forward");
+        refused()
+                .hasMessageContaining("\"logs\" receiver for data type \"traces\"")
+                .satisfies(
+                        refused ->
+                                assertThat(refused.getSuppressed())
+                                        .extracting(Throwable::getMessage)
+                                        .satisfiesExactly(
+                                                pass ->
+                                                        assertThat(pass)
+                                                                .contains("\"pass\" processor"),
+                                                forward ->
+                                                        assertThat(forward)
+                                                                .contains(
+                                                                        "connector \"forward\"")));
+    }
+
+    @Test
+    void allFactoriesThatRefuseAreToldAtOnce() {
+        graph.processor("picky", (_, _) -> refuse("no such table"), TRACES)
+                .processor("choosy", (_, _) -> refuse("no such column"), TRACES)
+                .pipeline("traces", "in", "picky choosy", "out");
+        refused().satisfies(refused -> assertThat(refused.getSuppressed()).hasSize(1));
+    }
+
+    private static Processor refuse(String why) {
+        throw new IllegalArgumentException(why);
     }
 
     private AbstractThrowableAssert<?, ? extends Throwable> refused() {
