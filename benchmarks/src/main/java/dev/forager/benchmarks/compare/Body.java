@@ -12,20 +12,33 @@ import java.util.zip.GZIPOutputStream;
 /**
  * One request ready to be sent: the message with five bytes of gRPC prefix in front, or the message
  * alone for HTTP. Without a codec each sending gets new identities in place ({@link #renew}); with
- * one the body was packed beforehand and its identities come again. Confined to the generator's
- * event loop.
+ * one the body was packed beforehand and its identities come again. Spans get new traces as well.
+ * Confined to the generator's event loop.
  */
 final class Body {
     private static final int PREFIX = 5;
     private static final int ZSTD_LEVEL = 3;
 
+    /**
+     * From a trace id to the span id behind it: 16 bytes, then tag and length of the next field.
+     */
+    private static final int FROM_TRACE_TO_SPAN_ID = 18;
+
     private final byte[] plain;
     private final byte[] wire;
     private final int[] identityOffsets;
     private final boolean packed;
+    private final boolean isOfSpans;
     private Identities identities;
 
-    private Body(byte[] plain, byte[] wire, int[] offsets, boolean packed, Identities identities) {
+    private Body(
+            Signal signal,
+            byte[] plain,
+            byte[] wire,
+            int[] offsets,
+            boolean packed,
+            Identities identities) {
+        this.isOfSpans = signal == Signal.TRACES;
         this.plain = plain;
         this.wire = wire;
         this.identityOffsets = offsets;
@@ -42,7 +55,7 @@ final class Body {
         byte[] plain = scenario.http() ? message : framed(message, false);
         if (scenario.isRemoteWrite()) {
             var samples = new Identities(RemoteWriteSamples.expected(message), 0, 0);
-            return new Body(plain, plain, new int[0], true, samples);
+            return new Body(scenario.signal(), plain, plain, new int[0], true, samples);
         }
         int from = scenario.http() ? 0 : PREFIX;
         var offsets = new java.util.ArrayList<Integer>();
@@ -50,10 +63,16 @@ final class Body {
         var ids = ItemWalk.identities(plain, from, plain.length, scenario.signal());
         int[] array = offsets.stream().mapToInt(Integer::intValue).toArray();
         if (scenario.codec().equals("none")) {
-            return new Body(plain, plain, array, false, ids);
+            return new Body(scenario.signal(), plain, plain, array, false, ids);
         }
         byte[] small = compress(message, scenario.codec());
-        return new Body(plain, scenario.http() ? small : framed(small, true), array, true, ids);
+        return new Body(
+                scenario.signal(),
+                plain,
+                scenario.http() ? small : framed(small, true),
+                array,
+                true,
+                ids);
     }
 
     /**
@@ -68,6 +87,10 @@ final class Body {
         for (int i = 0; i < identityOffsets.length; i++) {
             long identity = Identities.mix(first + i + 1);
             ItemWalk.putLong(plain, identityOffsets[i], identity);
+            if (isOfSpans) {
+                long trace = Identities.mix(~(first + i - i % Shapes.SPANS_PER_TRACE));
+                ItemWalk.putLong(plain, identityOffsets[i] - FROM_TRACE_TO_SPAN_ID, trace);
+            }
             fresh = fresh.plus(identity);
         }
         identities = fresh;

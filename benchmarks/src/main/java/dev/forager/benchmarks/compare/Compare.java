@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ public final class Compare implements Callable<Integer> {
             names = "--subject",
             paramLabel = "COMMAND",
             description = "Forager itself. Default: ${DEFAULT-VALUE}")
-    private String subject = "./distribution/target/forager/bin/forager --config {config}";
+    private String subject = "./distribution/target/forager/bin/forager";
 
     @Option(
             names = "--scenario",
@@ -87,6 +88,9 @@ public final class Compare implements Callable<Integer> {
 
     private final PrintStream console;
     private final List<Run> runs = new ArrayList<>();
+
+    /** What the first server delivered of each scenario whose work changes items. */
+    private final Map<String, List<byte[]>> firstDelivered = new HashMap<>();
 
     private Compare(PrintStream console) {
         this.console = console;
@@ -157,11 +161,14 @@ public final class Compare implements Callable<Integer> {
                     named
                             ? peer.substring(0, equals)
                             : Path.of(peer.split(" ", 2)[0]).getFileName().toString();
-            servers.put(
-                    name, command.contains("{config}") ? command : command + " --config {config}");
+            servers.put(name, withConfig(command));
         }
-        servers.put("forager", subject);
+        servers.put("forager", withConfig(subject));
         return Collections.unmodifiableMap(servers);
+    }
+
+    private static String withConfig(String command) {
+        return command.contains("{config}") ? command : command + " --config {config}";
     }
 
     private void measure(Scenario scenario, String name, String command, int round, double halfRate)
@@ -172,13 +179,15 @@ public final class Compare implements Callable<Integer> {
             Files.writeString(config, scenario.config(port, sink.port(), freePort()));
             Path log = out.resolve(scenario.name() + "-" + name + ".log");
             int distinct = repeated ? DISTINCT_REPEATED : DISTINCT_FRESH;
-            try (var server = ServerUnderTest.start(command, config, serverCpus, port, log);
+            var launch =
+                    new ServerUnderTest.Launch(command, config, serverCpus, List.of(), Map.of());
+            try (var server = ServerUnderTest.start(launch, port, log);
                     var generator = new Generator(scenario, port, distinct)) {
                 checkFidelity(scenario, name, sink, generator);
                 Run run = window(scenario, name, round, halfRate, sink, server, generator);
                 runs.add(run);
                 console.printf(
-                        "%-26s %-10s round %d  %6.2f CPU-s/M  %,10.0f items/s  p50 %.2f p99 %.2f ms"
+                        "%-36s %-10s round %d  %6.2f CPU-s/M  %,10.0f items/s  p50 %.2f p99 %.2f ms"
                                 + "  RSS %.0f MiB  %.1f B/item%n",
                         run.scenario(),
                         name,
@@ -198,27 +207,36 @@ public final class Compare implements Callable<Integer> {
         }
     }
 
-    private static void checkFidelity(
-            Scenario scenario, String name, Sink sink, Generator generator) {
+    private void checkFidelity(Scenario scenario, String name, Sink sink, Generator generator) {
         var arrived = Collections.synchronizedList(new ArrayList<byte[]>());
         sink.listen(arrived::add);
         List<byte[]> sent = generator.sendEachOnce();
-        long items =
-                scenario.isRemoteWrite()
-                        ? sent.stream().mapToLong(RemoteWriteSamples::expected).sum()
-                        : (long) sent.size() * scenario.batch();
+        Work.Proof proof = scenario.work().proof();
+        if (scenario.isRemoteWrite()) {
+            long samples = sent.stream().mapToLong(RemoteWriteSamples::expected).sum();
+            awaitItems(sink, samples);
+            checkSamples(name, samples, sink);
+        } else if (proof != Work.Proof.NONE) {
+            if (proof != Work.Proof.AS_THE_FIRST) {
+                awaitItems(sink, (long) sent.size() * scenario.batch());
+            }
+            List<byte[]> expected =
+                    proof == Work.Proof.UNCHANGED
+                            ? sent
+                            : firstDelivered.computeIfAbsent(scenario.name(), _ -> arrived);
+            String difference = Fidelity.difference(scenario.signal(), expected, arrived);
+            if (!difference.isEmpty()) {
+                throw new IllegalStateException(
+                        name + ": not delivered as expected: " + difference);
+            }
+        }
+        sink.listen(message -> {});
+    }
+
+    private static void awaitItems(Sink sink, long items) {
         long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (sink.arrived().count() < items && System.nanoTime() < end) {
             LockSupport.parkNanos(1_000_000);
-        }
-        sink.listen(message -> {});
-        if (scenario.isRemoteWrite()) {
-            checkSamples(name, items, sink);
-            return;
-        }
-        String difference = Fidelity.difference(scenario.signal(), sent, arrived);
-        if (!difference.isEmpty()) {
-            throw new IllegalStateException(name + ": not delivered unchanged: " + difference);
         }
     }
 
@@ -242,7 +260,7 @@ public final class Compare implements Callable<Integer> {
         // Unpacking every body at the sink would cost the load's core more than the server's.
         boolean packed = !scenario.codec().equals("none") || scenario.isRemoteWrite();
         sink.inspect(!packed);
-        double wanted = rate > 0 ? rate : scenario.queued() ? Scenario.QUEUED_RATE : halfRate;
+        double wanted = rate > 0 ? rate : Math.max(scenario.work().rate(), halfRate);
         Identities before = sink.arrived();
         Progress start0 = generator.progress();
         generator.start(wanted);
@@ -258,7 +276,8 @@ public final class Compare implements Callable<Integer> {
         long wireBytes = sink.bytes() - bytes;
         double resident = server.residentBytes() / 1048576.0;
         Progress last = generator.finish();
-        verify(name, sink, packed, before, start0, last);
+        boolean isCounted = !packed && scenario.work().isEachDelivered();
+        verify(name, sink, isCounted, before, start0, last);
         double items = end.acknowledged().count() - start.acknowledged().count();
         return new Run(
                 name,
@@ -276,16 +295,16 @@ public final class Compare implements Callable<Integer> {
     private static void verify(
             String name,
             Sink sink,
-            boolean packed,
+            boolean isCounted,
             Identities before,
             Progress start,
             Progress last) {
         if (last.refused() > 0) {
             throw new IllegalStateException(
-                    "%s: %d requests refused, the first: %s"
-                            .formatted(name, last.refused(), last.firstRefusal()));
+                    "%s: %d requests refused, %d of them to be tried again; the first other: %s"
+                            .formatted(name, last.refused(), last.retryable(), last.firstLoss()));
         }
-        if (packed) {
+        if (!isCounted) {
             return;
         }
         long sentItems = last.acknowledged().count() - start.acknowledged().count();
@@ -314,7 +333,8 @@ public final class Compare implements Callable<Integer> {
         }
     }
 
-    private static int freePort() throws IOException {
+    /** A port that nobody listens on now. */
+    static int freePort() throws IOException {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }

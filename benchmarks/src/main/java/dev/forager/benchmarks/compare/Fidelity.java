@@ -9,9 +9,12 @@ import dev.forager.pdata.Signal;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,7 +22,8 @@ import java.util.TreeMap;
 /**
  * Compares what was sent with what arrived by content, decoded by protobuf-java: each item with its
  * resource and scope, as a multiset. Empty messages count as absent, since the Go collector writes
- * an empty status where none was sent. Stateless.
+ * an empty status where none was sent; attributes are a map, so their order does not count (the Go
+ * collector puts the last in the place of one that it deletes). Stateless.
  */
 final class Fidelity {
     private Fidelity() {}
@@ -126,10 +130,14 @@ final class Fidelity {
                 continue;
             }
             if (field.isRepeated()) {
+                var each = new ArrayList<Message>();
                 for (int i = 0; i < message.getRepeatedFieldCount(field); i++) {
-                    Message each = (Message) message.getRepeatedField(field, i);
-                    builder.setRepeatedField(field, i, withoutEmpty(each));
+                    each.add(withoutEmpty((Message) message.getRepeatedField(field, i)));
                 }
+                if (field.getMessageType().equals(KeyValue.getDescriptor())) {
+                    each.sort(Comparator.comparing(Message::toString));
+                }
+                builder.setField(field, each);
             } else if (field.getContainingOneof() == null
                     && ((Message) entry.getValue()).getSerializedSize() == 0) {
                 builder.clearField(field);

@@ -40,7 +40,8 @@ final class Generator implements AutoCloseable {
     private long sent;
     private long inFlight;
     private long refused;
-    private @Nullable String firstRefusal;
+    private long retryable;
+    private @Nullable String firstLoss;
     private boolean stopped;
     private double itemsPerSecond;
     private long startNanos;
@@ -156,8 +157,10 @@ final class Generator implements AutoCloseable {
             latency.recordValue(Math.min(System.nanoTime() - planned, HIGHEST_LATENCY_NANOS));
         } else {
             refused++;
-            if (firstRefusal == null) {
-                firstRefusal =
+            if (response != null && failure == null && mayBeTriedAgain(response)) {
+                retryable++;
+            } else if (firstLoss == null) {
+                firstLoss =
                         failure != null
                                 ? failure.toString()
                                 : response == null
@@ -171,16 +174,26 @@ final class Generator implements AutoCloseable {
     }
 
     private static boolean accepted(AggregatedHttpResponse response) {
-        String status =
-                response.trailers().get("grpc-status", response.headers().get("grpc-status", "0"));
-        return response.status().equals(HttpStatus.OK) && status.equals("0");
+        return response.status().equals(HttpStatus.OK) && grpcStatus(response).equals("0");
+    }
+
+    /** Unavailable, in words of gRPC and of HTTP: OTLP specification, "Failures". */
+    private static boolean mayBeTriedAgain(AggregatedHttpResponse response) {
+        return grpcStatus(response).equals("14")
+                || response.status().equals(HttpStatus.SERVICE_UNAVAILABLE)
+                || response.status().equals(HttpStatus.TOO_MANY_REQUESTS);
+    }
+
+    private static String grpcStatus(AggregatedHttpResponse response) {
+        return response.trailers().get("grpc-status", response.headers().get("grpc-status", "0"));
     }
 
     /** What has been acknowledged, refused and how fast; the latencies start anew. */
     Progress progress() {
         return await(
                 () -> {
-                    var present = new Progress(acknowledged, refused, firstRefusal, latency);
+                    var present =
+                            new Progress(acknowledged, refused, retryable, firstLoss, latency);
                     latency = new Histogram(HIGHEST_LATENCY_NANOS, 3);
                     return present;
                 });
@@ -235,11 +248,14 @@ final class Generator implements AutoCloseable {
     /**
      * A moment of a run.
      *
+     * @param retryable of the refused requests those that a sender tries again by the protocol
+     * @param firstLoss what the first of the others got
      * @param latency of the answers since the last moment, nanoseconds
      */
     record Progress(
             Identities acknowledged,
             long refused,
-            @Nullable String firstRefusal,
+            long retryable,
+            @Nullable String firstLoss,
             Histogram latency) {}
 }

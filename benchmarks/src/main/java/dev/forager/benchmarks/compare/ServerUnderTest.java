@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -27,20 +28,36 @@ final class ServerUnderTest implements AutoCloseable {
     }
 
     /**
-     * Starts {@code command} and waits until it listens on {@code port}.
+     * How a server is started.
      *
      * @param command with {@code {config}} where the file's path goes
+     * @param cpus it may run on
+     * @param entry words in front of the command
+     * @param environment more variables
      */
-    static ServerUnderTest start(String command, Path config, String cpus, int port, Path log)
-            throws IOException {
-        var words = new ArrayList<>(List.of("taskset", "-c", cpus));
-        for (String word : command.trim().split("\\s+")) {
-            words.add(word.replace("{config}", config.toString()));
+    record Launch(
+            String command,
+            Path config,
+            String cpus,
+            List<String> entry,
+            Map<String, String> environment) {
+        private List<String> words() {
+            var words = new ArrayList<>(entry);
+            words.addAll(List.of("taskset", "-c", cpus));
+            for (String word : command.trim().split("\\s+")) {
+                words.add(word.replace("{config}", config.toString()));
+            }
+            return words;
         }
-        var builder = new ProcessBuilder(words);
+    }
+
+    /** Starts a server and waits until it listens on {@code port}. */
+    static ServerUnderTest start(Launch launch, int port, Path log) throws IOException {
+        var builder = new ProcessBuilder(launch.words());
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().putAll(launch.environment());
         // One core means one scheduler for Go too; a JVM sees the pinning by itself.
-        builder.environment().put("GOMAXPROCS", String.valueOf(cpus.split(",").length));
+        builder.environment().put("GOMAXPROCS", String.valueOf(launch.cpus().split(",").length));
         var server = new ServerUnderTest(builder.start());
         server.awaitPort(port, log);
         return server;
@@ -61,6 +78,10 @@ final class ServerUnderTest implements AutoCloseable {
         }
         close();
         throw new IOException("the server does not listen on " + port + ", see " + log);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     /** CPU seconds used so far, user and system. */

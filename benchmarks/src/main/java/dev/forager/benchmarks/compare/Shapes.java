@@ -43,7 +43,10 @@ import java.util.SplittableRandom;
  */
 final class Shapes {
     private static final int ITEMS_PER_RESOURCE = 128;
-    private static final int SPANS_PER_TRACE = 8;
+
+    /** Spans that follow one another and have one trace. */
+    static final int SPANS_PER_TRACE = 8;
+
     private static final String SCHEMA = "https://opentelemetry.io/schemas/1.37.0";
     private static final List<String> SERVICES =
             List.of(

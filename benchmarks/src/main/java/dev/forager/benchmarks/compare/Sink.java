@@ -11,10 +11,14 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.forager.pdata.Signal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 
@@ -50,17 +54,19 @@ final class Sink implements AutoCloseable {
 
     Sink(Scenario scenario) {
         this.scenario = scenario;
-        this.server =
+        ServerBuilder builder =
                 Server.builder()
                         .http(0)
                         .maxRequestLength(0)
                         .requestTimeoutMillis(0)
                         .http2InitialConnectionWindowSize(8 << 20)
                         .http2InitialStreamWindowSize(4 << 20)
-                        .service(scenario.grpcPath(), this::grpc)
                         .service(scenario.httpPath(), this::http)
-                        .service("/api/v1/write", this::remoteWrite)
-                        .build();
+                        .service("/api/v1/write", this::remoteWrite);
+        for (Signal signal : List.of(Signal.TRACES, Signal.METRICS, Signal.LOGS)) {
+            builder.service(Scenario.grpcPath(signal), this::grpc);
+        }
+        this.server = builder.build();
         server.start().join();
     }
 
@@ -141,11 +147,11 @@ final class Sink implements AutoCloseable {
     private void take(byte[] wire, int from, String encoding) {
         boolean packed = from == PREFIX ? wire[0] == 1 : !encoding.equals("identity");
         Identities ids = Identities.NONE;
-        if (inspects || !packed) {
+        if (scenario.work().proof() != Work.Proof.NONE && (inspects || !packed)) {
             byte[] message = packed ? unpack(wire, from, encoding) : wire;
             int start = packed ? 0 : from;
             ids = ItemWalk.identities(message, start, message.length, scenario.signal());
-            listener.accept(java.util.Arrays.copyOfRange(message, start, message.length));
+            listener.accept(Arrays.copyOfRange(message, start, message.length));
         }
         synchronized (lock) {
             arrived = arrived.plus(ids);
