@@ -27,7 +27,10 @@ class Version1KernelTest {
         Assumptions.assumeTrue(v1 != null, "cgroup v2 alone");
         String uid = "0a1b2c3d-0000-4000-8000-%012x".formatted(ProcessHandle.current().pid());
         Files.createDirectory(logs.resolve("shop_cart-7_" + uid));
-        Path pod = v1.path().resolve("kubepods/pod" + uid);
+        Path pods =
+                Files.createDirectory(
+                        v1.path().resolve("forager-kubepods-" + ProcessHandle.current().pid()));
+        Path pod = pods.resolve("pod" + uid);
         Path group = Files.createDirectories(pod.resolve(CONTAINER));
         var run = new ScenarioRun("performance");
         Receiver receiver = run.start("", "runtime: {pod_logs: %s},".formatted(logs));
@@ -52,6 +55,7 @@ class Version1KernelTest {
             receiver.stop(ScenarioRun.PATIENCE);
             Files.delete(group);
             Files.delete(pod);
+            Files.delete(pods);
         }
     }
 
