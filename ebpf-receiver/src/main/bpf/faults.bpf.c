@@ -311,8 +311,7 @@ static __always_inline int failed(u32 kind, const struct sock_common___process *
 	struct fault_event *event;
 
 	/* An accepted connection has a control group, but nobody who made it. */
-	u64 cgroup = who ? who->cgroup
-			 : BPF_CORE_READ((struct sock *)sk, sk_cgrp_data.cgroup, kn, id);
+	u64 cgroup = who ? who->cgroup : group_of_socket((struct sock *)sk);
 
 	COUNT(kind, seen);
 	event = reserve(kind, cgroup, who ? who->tgid : 0);

@@ -276,6 +276,23 @@ static __always_inline u64 group_of(struct task_struct *task)
 	return group_or_v1(BPF_CORE_READ(task, cgroups, dfl_cgrp, kn, id), task);
 }
 
+/* The control group of version 2 of a socket, which must be a full one; 0 where there is none. */
+static __always_inline u64 group_of_socket(const struct sock *sk)
+{
+	struct cgroup *cgroup;
+
+	if (!sk)
+		return 0;
+	if (bpf_core_field_exists(sk->sk_cgrp_data.cgroup)) {
+		cgroup = BPF_CORE_READ(sk, sk_cgrp_data.cgroup);
+	} else {
+		struct sock_cgroup_data___old *old = (void *)&sk->sk_cgrp_data;
+
+		cgroup = (struct cgroup *)(BPF_CORE_READ(old, val) & ~3ULL);
+	}
+	return BPF_CORE_READ(cgroup, kn, id);
+}
+
 static __always_inline u32 current_tgid(void)
 {
 	return bpf_get_current_pid_tgid() >> 32;

@@ -140,6 +140,11 @@ struct sk_buff {
 	struct sock *sk;
 } CORE;
 
+/* Where it has this field, the tracepoint tells the result of sending. */
+struct trace_event_raw_tcp_retransmit_skb {
+	int err;
+} CORE;
+
 struct bpf_iter_meta;
 
 struct bpf_iter__tcp {

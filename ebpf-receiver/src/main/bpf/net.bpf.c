@@ -7,7 +7,7 @@
  * cgroup v2): lengths are those of the IP packet, before segmentation on the way out and after
  * aggregation on the way in, as nftables counts them.
  */
-#include "histogram.h"
+#include "series.h"
 
 #define TRANSMIT 0
 #define RECEIVE 1
@@ -368,20 +368,8 @@ struct tcp_key {
 	u32 reason; /* errno of a failed connect, kernel's reason of a drop */
 };
 
-struct tcp_count {
-	u64 count;
-	u64 first_ns;
-	u64 last_ns;
-};
-
 HISTOGRAM_MAP(fg_tcp_time, struct tcp_key, 1024);
-
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 4096);
-	__type(key, struct tcp_key);
-	__type(value, struct tcp_count);
-} fg_tcp_count SEC(".maps");
+COUNT_MAP(fg_tcp_count, struct tcp_key, 4096);
 
 /* Connections whose begin was seen. */
 struct connection {
@@ -411,7 +399,7 @@ struct {
  */
 static __always_inline void rest(struct tcp_key *key)
 {
-	key->cgroup = ~0ULL;
+	key->cgroup = OVERFLOW_GROUP;
 	key->server_port = 0xffff;
 	key->direction = UNKNOWN;
 	key->reason = 0;
@@ -441,53 +429,18 @@ static __always_inline void add_time(struct tcp_key *key, u64 ns)
 	COUNT(key->kind, emitted);
 }
 
-static __always_inline struct tcp_count *count_of(struct tcp_key *key)
-{
-	struct tcp_count *value = bpf_map_lookup_elem(&fg_tcp_count, key);
-
-	if (!value) {
-		struct tcp_count fresh = {0, bpf_ktime_get_ns(), 0};
-
-		bpf_map_update_elem(&fg_tcp_count, key, &fresh, BPF_NOEXIST);
-		value = bpf_map_lookup_elem(&fg_tcp_count, key);
-	}
-	return value;
-}
-
 static __always_inline void add_count(struct tcp_key *key)
 {
-	struct tcp_count *value;
-
 	if (!is_wanted(key))
 		return;
-	value = count_of(key);
-	if (!value) {
+	if (!COUNT_ADD(fg_tcp_count, key, 1)) {
 		rest(key);
-		value = count_of(key);
+		if (!COUNT_ADD(fg_tcp_count, key, 1)) {
+			COUNT(key->kind, lost);
+			return;
+		}
 	}
-	if (!value) {
-		COUNT(key->kind, lost);
-		return;
-	}
-	__sync_fetch_and_add(&value->count, 1);
-	value->last_ns = bpf_ktime_get_ns();
 	COUNT(key->kind, emitted);
-}
-
-static __always_inline u64 cgroup_of(const struct sock *sk)
-{
-	struct cgroup *cgroup;
-
-	if (!sk)
-		return 0;
-	if (bpf_core_field_exists(sk->sk_cgrp_data.cgroup)) {
-		cgroup = BPF_CORE_READ(sk, sk_cgrp_data.cgroup);
-	} else {
-		struct sock_cgroup_data___old *old = (void *)&sk->sk_cgrp_data;
-
-		cgroup = (struct cgroup *)(BPF_CORE_READ(old, val) & ~3ULL);
-	}
-	return BPF_CORE_READ(cgroup, kn, id);
 }
 
 /* A request or timewait socket is a shorter struct: what lies behind sock_common is not there. */
@@ -519,7 +472,7 @@ static __always_inline void key_of(struct tcp_key *to, const struct sock *sk, u8
 	u16 remote = bpf_ntohs(BPF_CORE_READ(sk, __sk_common.skc_dport));
 
 	__builtin_memset(to, 0, sizeof(*to));
-	to->cgroup = cgroup_of(sk);
+	to->cgroup = group_of_socket(sk);
 	to->kind = kind;
 	to->direction = direction;
 	if (direction == TRANSMIT)
@@ -624,6 +577,10 @@ int BPF_PROG(fg_tcp_again, const struct sock *sk)
 {
 	struct tcp_key key;
 
+	/* Newer kernels tell failures too, as when the last one is still queued: nothing was sent. */
+	if (bpf_core_field_exists(((struct trace_event_raw_tcp_retransmit_skb *)0)->err) &&
+	    (int)ctx[2] < 0)
+		return 0;
 	if (!is_full(sk))
 		return 0;
 	key_of(&key, sk, KIND_TCP_RETRANSMIT, direction_of(sk));
@@ -667,7 +624,7 @@ int BPF_PROG(fg_drop, struct sk_buff *skb, void *location, u32 reason)
 		return 0;
 	sk = BPF_CORE_READ(skb, sk);
 	if (sk && is_full(sk))
-		key.cgroup = cgroup_of(sk);
+		key.cgroup = group_of_socket(sk);
 	key.kind = KIND_DROP;
 	key.direction = UNKNOWN;
 	key.reason = reason;
@@ -699,6 +656,6 @@ int fg_tcp_sockets(struct bpf_iter__tcp *context)
 EXPORT_TYPE(flow_key);
 EXPORT_TYPE(flow_value);
 EXPORT_TYPE(tcp_key);
-EXPORT_TYPE(tcp_count);
+EXPORT_TYPE(series_count);
 EXPORT_TYPE(histogram);
 EXPORT_TYPE(net_config);

@@ -4,6 +4,7 @@ package dev.forager.benchmarks.ebpf;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -88,6 +89,12 @@ public final class EbpfCost {
         } catch (Exception e) {
             print(new Result(name, "not measured: " + e.getMessage(), "", true));
         }
+    }
+
+    static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
     }
 
     private static void print(Result each) {

@@ -5,9 +5,9 @@ package dev.forager.benchmarks.ebpf;
 import dev.forager.benchmarks.ebpf.EbpfCost.Result;
 import dev.forager.receivers.ebpf.runtime.EbpfRuntime;
 import dev.forager.receivers.ebpf.runtime.ObjectSpec;
+import dev.forager.receivers.ebpf.security.SecurityScenario;
 import dev.forager.receivers.ebpf.sys.BpfException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +32,7 @@ final class LoadTime {
             try {
                 for (int j = 0; j < OBJECTS.size(); j++) {
                     long before = System.nanoTime();
-                    var _ = runtime.open(new ObjectSpec(OBJECTS.get(j), Map.of()));
+                    var _ = runtime.open(spec(OBJECTS.get(j), runtime));
                     each[j + 1][i] = millis(before);
                 }
                 totals[i] = millis(began);
@@ -43,26 +43,30 @@ final class LoadTime {
         }
         List<String> parts = new ArrayList<>();
         for (int j = 0; j < each.length; j++) {
-            parts.add("%s %.0f".formatted(j == 0 ? "core" : OBJECTS.get(j - 1), median(each[j])));
+            parts.add(
+                    "%s %.0f"
+                            .formatted(
+                                    j == 0 ? "core" : OBJECTS.get(j - 1),
+                                    EbpfCost.median(each[j])));
         }
         return List.of(
-                Result.below("load of all objects, median", median(totals), GOAL_MS, "ms"),
+                Result.below("load of all objects, median", EbpfCost.median(totals), GOAL_MS, "ms"),
                 Result.of(
                         "its CPU time, median",
-                        String.format(Locale.ROOT, "%.1f ms", median(spent))),
+                        String.format(Locale.ROOT, "%.1f ms", EbpfCost.median(spent))),
                 Result.of("of which (ms)", String.join(", ", parts)),
                 Result.of(
                         "load of all objects, first time",
                         String.format(Locale.ROOT, "%.1f ms", totals[0])));
     }
 
-    private static double millis(long since) {
-        return (System.nanoTime() - since) / 1e6;
+    private static ObjectSpec spec(String name, EbpfRuntime runtime) {
+        return name.equals("sec")
+                ? SecurityScenario.spec(runtime.facts())
+                : new ObjectSpec(name, Map.of());
     }
 
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+    private static double millis(long since) {
+        return (System.nanoTime() - since) / 1e6;
     }
 }

@@ -11,7 +11,6 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -155,7 +154,11 @@ final class ServerCost {
                     for (int i = 0; i < rounds; i++) {
                         cost[i] = (1 - figures[i] / off[i]) * 100;
                     }
-                    results.add(result(what + ", " + name, median(figures), median(cost)));
+                    results.add(
+                            result(
+                                    what + ", " + name,
+                                    EbpfCost.median(figures),
+                                    EbpfCost.median(cost)));
                 });
         return results;
     }
@@ -177,11 +180,5 @@ final class ServerCost {
         try (var _ = new ReceiverRun(yaml)) {
             return load.run();
         }
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 }

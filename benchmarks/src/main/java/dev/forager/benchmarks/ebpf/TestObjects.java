@@ -4,7 +4,6 @@ package dev.forager.benchmarks.ebpf;
 
 import dev.forager.receivers.ebpf.runtime.ObjectSpec;
 import java.nio.file.Path;
-import java.util.Map;
 
 /** The objects of the receiver's tests, in the source tree. Stateless. */
 final class TestObjects {
@@ -18,6 +17,6 @@ final class TestObjects {
     }
 
     static ObjectSpec spec(String name) {
-        return new ObjectSpec(name, Map.of(), file(name));
+        return new ObjectSpec(name, file(name));
     }
 }

@@ -19,10 +19,18 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Reads one ring buffer of a user's object on a platform thread of its own; its records become log
- * records. A record that is shorter than its fields is counted as lost. The counters are
- * thread-safe.
+ * records. While the pipelines take none the ring holds them, and its program sees when it is full.
+ * A record that is shorter than its fields is counted as lost. The counters are thread-safe.
  */
 final class CustomRing implements EventSink, AutoCloseable {
+    /**
+     * How long the pipelines may take no record after the end (chosen); then records are dropped.
+     */
+    private static final Duration LAST_PATIENCE = Duration.ofSeconds(1);
+
+    /** How soon it is seen that the end has come (chosen). */
+    private static final Duration LOOK = Duration.ofMillis(100);
+
     private final CustomLog log;
     private final List<FieldReader> fields;
     private final Names names;
@@ -38,6 +46,8 @@ final class CustomRing implements EventSink, AutoCloseable {
 
     private long observedUnixNanos;
     private long offsetNanos;
+
+    private volatile long patientUntilNanos = Long.MAX_VALUE;
 
     CustomRing(
             CustomLog log,
@@ -90,8 +100,22 @@ final class CustomRing implements EventSink, AutoCloseable {
                 .severityNumber(severity)
                 .severityText(severity.name())
                 .eventName(log.eventName());
-        logs.add(cgroup, record);
+        hand(cgroup, record);
         emitted.increment();
+    }
+
+    private void hand(long cgroup, LogRecord record) {
+        try {
+            while (!logs.offer(cgroup, record, LOOK)) {
+                if (System.nanoTime() - patientUntilNanos >= 0) {
+                    logs.add(cgroup, record);
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            logs.add(cgroup, record);
+        }
     }
 
     /** Records that were handed on. */
@@ -107,6 +131,7 @@ final class CustomRing implements EventSink, AutoCloseable {
     /** Ends the thread, after a last look; harmless the second time. */
     @Override
     public void close() {
+        patientUntilNanos = System.nanoTime() + LAST_PATIENCE.toNanos();
         thread.close();
     }
 }

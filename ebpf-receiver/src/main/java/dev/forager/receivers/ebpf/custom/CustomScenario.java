@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -99,7 +98,7 @@ public final class CustomScenario implements Scenario {
         runtime = of;
         try {
             CustomObject file = CustomObject.read(config.object());
-            LoadedObject loaded = of.load(new ObjectSpec(config.name(), Map.of(), config.object()));
+            LoadedObject loaded = of.load(new ObjectSpec(config.name(), config.object()));
             object = loaded;
             open(file, loaded, context);
             var attached = new Activation(of.facts(), loaded);

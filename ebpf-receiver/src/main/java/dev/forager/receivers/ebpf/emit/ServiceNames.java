@@ -76,17 +76,23 @@ public final class ServiceNames {
             if (process == null) {
                 continue;
             }
-            String named = process.variable(VARIABLE);
+            String named = declared(process);
             // A number that came again meanwhile is somebody else's.
             boolean isStillThere = processes(folder).contains(pid);
-            if (isStillThere && named != null && !named.isBlank()) {
-                return shown(named);
+            if (isStillThere && named != null) {
+                return named;
             }
             if (isStillThere && executed == null) {
                 executed = shown(new KnownProcess(process.executable(), List.of()).name());
             }
         }
         return executed == null || executed.isEmpty() ? null : executed;
+    }
+
+    /** The service that a process was told to be, fit to be shown; null where it was not. */
+    public static @Nullable String declared(ProcessFiles process) {
+        String name = process.variable(VARIABLE);
+        return name == null || name.isBlank() ? null : shown(name);
     }
 
     private static List<Integer> processes(Path folder) {

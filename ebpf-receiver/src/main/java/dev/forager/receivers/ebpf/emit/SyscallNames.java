@@ -60,7 +60,8 @@ public final class SyscallNames {
 
     /** The name; {@code syscall_N} where the number is newer than this program. */
     public String name(int number) {
-        return names.getOrDefault(number, "syscall_" + number);
+        String name = names.get(number);
+        return name == null ? "syscall_" + number : name;
     }
 
     /** Numbers of calls with these names; those that this architecture lacks have none. */

@@ -9,7 +9,8 @@ import dev.forager.receivers.ebpf.emit.MetricSheet;
 import dev.forager.receivers.ebpf.emit.Resources;
 import dev.forager.receivers.ebpf.probe.Probe;
 import dev.forager.receivers.ebpf.runtime.LoadedObject;
-import dev.forager.receivers.ebpf.runtime.MapSweeper;
+import dev.forager.receivers.ebpf.runtime.SeriesCount;
+import dev.forager.receivers.ebpf.runtime.SeriesMaps;
 import dev.forager.receivers.ebpf.sys.BpfException;
 import dev.forager.receivers.ebpf.sys.Btf;
 import dev.forager.receivers.ebpf.sys.BtfStruct;
@@ -18,9 +19,7 @@ import dev.forager.receivers.ebpf.sys.KernelMap;
 import dev.forager.receivers.ebpf.sys.LittleEndian;
 import dev.forager.receivers.ebpf.sys.StructView;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Reads what the programs counted of TCP connections and drops, and writes it as metrics. Confined
@@ -72,11 +71,18 @@ final class TcpTables {
     private static final int MOST_COUNTS = 4096;
     private static final int NO_PORT = 0xffff;
 
+    private static final List<Probe> KINDS =
+            List.of(
+                    NetworkProbes.CONNECT,
+                    NetworkProbes.CONNECTIONS,
+                    NetworkProbes.RTT,
+                    NetworkProbes.RETRANSMITS,
+                    NetworkProbes.RESETS,
+                    NetworkProbes.DROPS);
+
     private final Walk walk;
-    private final KernelMap durations;
-    private final KernelMap counts;
+    private final SeriesMaps maps;
     private final KernelMap states;
-    private final DurationHistogram.Layout histogram;
     private final DropReasons reasons;
     private final boolean withRtt;
     private final boolean withTcp;
@@ -85,10 +91,6 @@ final class TcpTables {
     private final int kind;
     private final int direction;
     private final int reason;
-    private final int count;
-    private final int firstNs;
-    private final MapSweeper durationSweeper;
-    private final MapSweeper countSweeper;
     private boolean isRefreshed;
 
     /** Lets the kernel go over all sockets. */
@@ -110,10 +112,7 @@ final class TcpTables {
 
     TcpTables(Maps maps, Btf btf, Walk walk, NetworkConfig config, Path sys) throws BpfException {
         this.walk = walk;
-        durations = maps.durations;
-        counts = maps.counts;
         states = maps.states;
-        histogram = DurationHistogram.Layout.of(btf);
         reasons = new DropReasons(sys.resolve("kernel/btf/vmlinux"));
         withRtt = config.rtt();
         withTcp = config.tcp();
@@ -123,18 +122,11 @@ final class TcpTables {
         kind = key.offset("kind", 1);
         direction = key.offset("direction", 1);
         reason = key.offset("reason", 4);
-        BtfStruct value = btf.struct("tcp_count");
-        count = value.offset("count", 8);
-        firstNs = value.offset("first_ns", 8);
-        durationSweeper = new MapSweeper(durations, histogram.lastNs(), MOST_DURATIONS);
-        countSweeper = new MapSweeper(counts, value.offset("last_ns", 8), MOST_COUNTS);
-        for (Probe each :
-                List.of(NetworkProbes.CONNECT, NetworkProbes.CONNECTIONS, NetworkProbes.RTT)) {
-            reserve(durations, rest(key, each));
-        }
-        for (Probe each :
-                List.of(NetworkProbes.RETRANSMITS, NetworkProbes.RESETS, NetworkProbes.DROPS)) {
-            reserve(counts, rest(key, each));
+        this.maps =
+                new SeriesMaps(
+                        btf, maps.durations, MOST_DURATIONS, maps.counts, MOST_COUNTS, cgroup);
+        for (Probe each : KINDS) {
+            this.maps.reserve(rest(key, each));
         }
     }
 
@@ -146,20 +138,6 @@ final class TcpTables {
                 .put("kind", probe.kind())
                 .put("direction", Directions.UNKNOWN)
                 .toArray();
-    }
-
-    /** Makes the entry of what will find no room: it must be there before. */
-    private static void reserve(KernelMap map, byte[] key) throws BpfException {
-        if (map.lookup(key) == null) {
-            map.put(key, new byte[map.stride() * map.copies()]);
-        }
-    }
-
-    /** The entries of the rest stay, or what finds no room would be lost. */
-    private void seen(MapSweeper sweeper, StructView key, StructView value, long now) {
-        if (key.u64(cgroup) != Resources.OVERFLOW) {
-            sweeper.see(key, value, now);
-        }
     }
 
     /** Lets the kernel go over all sockets: their round-trip times and states as they are now. */
@@ -175,35 +153,11 @@ final class TcpTables {
     private record Series(
             long resource, int kind, int direction, int port, long reason, boolean isOverflow) {}
 
-    /** A counter of the kernel, or several joined. */
-    private record Count(long value, long firstNs) {
-        Count plus(Count other) {
-            return new Count(value + other.value, Math.min(firstNs, other.firstNs));
-        }
-    }
-
     void collect(MetricSheet sheet) throws BpfException {
-        Map<Series, DurationHistogram> joined = new HashMap<>();
-        long now = System.nanoTime();
-        durations.forEach(
-                (key, value) -> {
-                    joined.computeIfAbsent(series(key, sheet), _ -> new DurationHistogram())
-                            .add(value, histogram);
-                    seen(durationSweeper, key, value, now);
-                });
-        durationSweeper.sweep();
-        joined.forEach((series, each) -> writeDurations(series, each, sheet));
-        Map<Series, Count> totals = new HashMap<>();
-        counts.forEach(
-                (key, value) -> {
-                    totals.merge(
-                            series(key, sheet),
-                            new Count(value.u64(count), value.u64(firstNs)),
-                            Count::plus);
-                    seen(countSweeper, key, value, now);
-                });
-        countSweeper.sweep();
-        totals.forEach((series, each) -> writeCount(series, each, sheet));
+        maps.durations(key -> series(key, sheet))
+                .forEach((series, each) -> writeDurations(series, each, sheet));
+        maps.counts(key -> series(key, sheet))
+                .forEach((series, each) -> writeCount(series, each, sheet));
         if (withTcp && isRefreshed) {
             collectStates(sheet);
         }
@@ -234,18 +188,18 @@ final class TcpTables {
         }
     }
 
-    private void writeCount(Series series, Count each, MetricSheet sheet) {
+    private void writeCount(Series series, SeriesCount each, MetricSheet sheet) {
         boolean isDrop = series.kind == NetworkProbes.DROPS.kind();
         if (!isDrop && !withTcp) {
             return;
         }
-        if (each.value == 0) {
+        if (each.value() == 0) {
             return;
         }
         Instrument instrument =
                 isDrop ? DROPS : series.kind == NetworkProbes.RESETS.kind() ? RESETS : RETRANSMITS;
         Attributes to =
-                sheet.sum(series.resource, instrument, each.firstNs, each.value).attributes();
+                sheet.sum(series.resource, instrument, each.firstNs(), each.value()).attributes();
         describe(series, to);
         if (isDrop && series.reason != 0) {
             to.put("ebpf.drop.reason", reasons.name((int) series.reason));

@@ -11,6 +11,8 @@ import dev.forager.receivers.ebpf.emit.Resources;
 import dev.forager.receivers.ebpf.probe.Activation;
 import dev.forager.receivers.ebpf.probe.Probe;
 import dev.forager.receivers.ebpf.runtime.LoadedObject;
+import dev.forager.receivers.ebpf.runtime.SeriesCount;
+import dev.forager.receivers.ebpf.runtime.SeriesMaps;
 import dev.forager.receivers.ebpf.sys.BpfException;
 import dev.forager.receivers.ebpf.sys.BtfStruct;
 import dev.forager.receivers.ebpf.sys.StructView;
@@ -103,7 +105,7 @@ final class PerfTables {
         error = key.offset("error", 2);
         maps =
                 new SeriesMaps(
-                        object,
+                        object.btf(),
                         object.map("fg_perf_time"),
                         MOST_DURATIONS,
                         object.map("fg_perf_count"),

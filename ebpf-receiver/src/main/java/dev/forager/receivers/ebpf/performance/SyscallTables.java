@@ -9,6 +9,7 @@ import dev.forager.receivers.ebpf.emit.Resources;
 import dev.forager.receivers.ebpf.emit.SyscallNames;
 import dev.forager.receivers.ebpf.performance.PerformanceConfig.SyscallsConfig;
 import dev.forager.receivers.ebpf.runtime.LoadedObject;
+import dev.forager.receivers.ebpf.runtime.SeriesMaps;
 import dev.forager.receivers.ebpf.sys.BpfException;
 import dev.forager.receivers.ebpf.sys.BtfStruct;
 import dev.forager.receivers.ebpf.sys.Errno;
@@ -58,7 +59,7 @@ final class SyscallTables {
         error = key.offset("error", 2);
         maps =
                 new SeriesMaps(
-                        object,
+                        object.btf(),
                         object.map("fg_calls_time"),
                         config.maxSeries(),
                         object.map("fg_calls_error"),

@@ -6,9 +6,7 @@ import dev.forager.receivers.ebpf.sys.EventSink;
 import dev.forager.receivers.ebpf.sys.RingBuffer;
 import dev.forager.receivers.ebpf.sys.StructView;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
@@ -24,13 +22,19 @@ import org.slf4j.Logger;
 final class EventPump implements EventSink, AutoCloseable {
     private static final int KINDS = 256;
 
+    /** As many as a kernel can have (CONFIG_NR_CPUS). */
+    private static final int MOST_CPUS = 8192;
+
+    private static final long SEQUENCE = 0xffff_ffffL;
+    private static final long SEEN = 1L << 32;
+
     private final Event event;
     private final Logger logger;
     private final RingThread thread;
     private final List<CopyOnWriteArrayList<EventHandler>> handlers;
 
-    /** Next sequence number by CPU; of the reading thread. */
-    private final Map<Integer, Long> expected = new HashMap<>();
+    /** Next sequence number by CPU, with {@link #SEEN}; of the reading thread. */
+    private final long[] expected = new long[MOST_CPUS];
 
     private final LongAdder missed = new LongAdder();
     private final LongAdder malformed = new LongAdder();
@@ -111,14 +115,17 @@ final class EventPump implements EventSink, AutoCloseable {
     }
 
     private void noteGap() {
+        int cpu = event.cpu();
+        if (cpu < 0 || cpu >= MOST_CPUS) {
+            return;
+        }
         long sequence = event.sequence();
-        Long next = expected.put(event.cpu(), (sequence + 1) & 0xffff_ffffL);
-        if (next != null && next != sequence) {
-            // Reservations of nested contexts may be read in another order: not a loss.
-            long gap = (sequence - next) & 0xffff_ffffL;
-            if (gap < 1L << 31) {
-                missed.add(gap);
-            }
+        long next = expected[cpu];
+        expected[cpu] = ((sequence + 1) & SEQUENCE) | SEEN;
+        // Reservations of nested contexts may be read in another order: not a loss.
+        long gap = (sequence - next) & SEQUENCE;
+        if ((next & SEEN) != 0 && gap < 1L << 31) {
+            missed.add(gap);
         }
     }
 

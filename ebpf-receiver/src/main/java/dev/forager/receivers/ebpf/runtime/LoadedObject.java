@@ -107,7 +107,9 @@ public final class LoadedObject implements Attacher, AutoCloseable {
     private static List<String> programs(
             LibBpf library, ObjectSpec spec, byte[] elf, @Nullable Path btf) throws BpfException {
         try (BpfObject object = BpfObject.open(library, "fg_" + spec.name(), elf, btf)) {
-            return object.programs();
+            List<String> wanted = new ArrayList<>(object.programs());
+            wanted.removeAll(spec.leftOut());
+            return wanted;
         }
     }
 
@@ -121,6 +123,9 @@ public final class LoadedObject implements Attacher, AutoCloseable {
             }
             for (BpfMap each : shared) {
                 object.reuse(each.name(), each);
+            }
+            for (String each : spec.leftOut()) {
+                object.autoload(each, false);
             }
             return object;
         } catch (BpfException e) {

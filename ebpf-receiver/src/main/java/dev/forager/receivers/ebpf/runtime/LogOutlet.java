@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Where scenarios hand their log records. They never wait: records queue up to a bound, a thread
- * sends them in batches, and what finds no room is counted as dropped. A batch that a pipeline
- * refuses for now is offered again until it is taken. Thread-safe.
+ * Where scenarios hand their log records. Records queue up to a bound, and a thread sends them in
+ * batches. Who must not wait lets what finds no room be counted as dropped ({@link #add}); who has
+ * a ring of its own waits, and lets the ring hold what comes meanwhile ({@link #offer}). A batch
+ * that a pipeline refuses for now is offered again until it is taken. Thread-safe.
  */
 public final class LogOutlet implements AutoCloseable {
     private static final String SCOPE = "dev.forager/ebpf";
@@ -80,6 +81,18 @@ public final class LogOutlet implements AutoCloseable {
         if (!queue.offer(new Waiting(cgroup, record))) {
             dropped.increment();
         }
+    }
+
+    /**
+     * Hands over a record, which the caller touches no more, when there is room for it.
+     *
+     * @param cgroup as in {@link #add}
+     * @param limit how long it waits for room
+     * @return whether there was room; otherwise the record is still the caller's
+     */
+    public boolean offer(long cgroup, LogRecord record, Duration limit)
+            throws InterruptedException {
+        return queue.offer(new Waiting(cgroup, record), limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Records that found no room, or that a pipeline refused for good. */

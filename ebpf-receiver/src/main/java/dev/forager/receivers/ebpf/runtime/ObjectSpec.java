@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,20 +18,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the file without its ending, such as {@code net}
  * @param capacities entries of those maps whose capacity is configured
+ * @param leftOut programs that this host has no use for, which are not loaded: each costs
+ *     milliseconds of the verifier
  * @param file the user's object; null for one that the program brings
  */
-public record ObjectSpec(String name, Map<String, Long> capacities, @Nullable Path file) {
+public record ObjectSpec(
+        String name, Map<String, Long> capacities, Set<String> leftOut, @Nullable Path file) {
     /** More than a compiler makes of what a person wrote (chosen). */
     private static final int MOST_BYTES = 16 << 20;
 
-    /** Copies the map. */
+    /** Copies the collections. */
     public ObjectSpec {
         capacities = Map.copyOf(capacities);
+        leftOut = Set.copyOf(leftOut);
     }
 
     /** An object that the program brings. */
     public ObjectSpec(String name, Map<String, Long> capacities) {
-        this(name, capacities, null);
+        this(name, capacities, Set.of(), null);
+    }
+
+    /** The user's object in a file. */
+    public ObjectSpec(String name, Path file) {
+        this(name, Map.of(), Set.of(), file);
     }
 
     /** The bytes of the object. */

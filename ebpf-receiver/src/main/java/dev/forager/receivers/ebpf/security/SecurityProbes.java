@@ -8,8 +8,10 @@ import dev.forager.receivers.ebpf.probe.Probe;
 import dev.forager.receivers.ebpf.process.ExecWatch;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The probes of this scenario; kinds and programs as in {@code sec.bpf.c}. */
 final class SecurityProbes {
@@ -75,6 +77,9 @@ final class SecurityProbes {
     static final Probe CONNECT =
             Probe.of("security.outbound_connect", 56, TRACING, Hook.section("fg_connect"));
 
+    private static final List<Probe> ALL =
+            List.of(PRIVILEGE, PTRACE, MODULE, BPF, MOUNT, NAMESPACE, FILES, CONNECT);
+
     private SecurityProbes() {}
 
     private static Probe calls(String what, int kind, String... programs) {
@@ -99,6 +104,25 @@ final class SecurityProbes {
                 probe.ways().stream().filter(way -> way.contains(ALL_CALLS) != hasTracefs).toList();
         boolean isOfCalls = probe.ways().stream().anyMatch(way -> way.contains(ALL_CALLS));
         return isOfCalls ? new Probe(probe.id(), probe.kind(), probe.needs(), ways) : probe;
+    }
+
+    /**
+     * Programs that no fitting way needs.
+     *
+     * @param hasTracefs as in {@link #fitting}
+     */
+    static Set<String> unfit(boolean hasTracefs) {
+        Set<String> programs = new HashSet<>();
+        ALL.forEach(each -> programs.addAll(programs(each)));
+        ALL.forEach(each -> programs.removeAll(programs(fitting(each, hasTracefs))));
+        return programs;
+    }
+
+    private static Set<String> programs(Probe probe) {
+        return probe.ways().stream()
+                .flatMap(List::stream)
+                .map(Hook::program)
+                .collect(Collectors.toSet());
     }
 
     /** Those of the object of this scenario that a configuration asks for. */

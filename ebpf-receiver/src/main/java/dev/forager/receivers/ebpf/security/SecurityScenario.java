@@ -6,6 +6,7 @@ import dev.forager.receivers.ebpf.emit.EventCounter;
 import dev.forager.receivers.ebpf.emit.Instrument;
 import dev.forager.receivers.ebpf.emit.Repeats;
 import dev.forager.receivers.ebpf.probe.Activation;
+import dev.forager.receivers.ebpf.probe.HostFacts;
 import dev.forager.receivers.ebpf.probe.Probe;
 import dev.forager.receivers.ebpf.probe.ProbeState;
 import dev.forager.receivers.ebpf.process.ExecEvent;
@@ -27,7 +28,6 @@ import org.slf4j.Logger;
 
 /** The scenario {@code security} of one receiver. Confined to one thread at a time. */
 public final class SecurityScenario extends EventScenario {
-    private static final ObjectSpec SPEC = new ObjectSpec("sec", Map.of());
     private static final Instrument EVENTS =
             Instrument.counter(
                     "ebpf.security.events", "{event}", "Security events that rules let through.");
@@ -85,8 +85,9 @@ public final class SecurityScenario extends EventScenario {
         if (wanted.isEmpty()) {
             return List.of();
         }
-        LoadedObject object = runtime.open(SPEC);
-        onStop(() -> runtime.close(SPEC));
+        ObjectSpec spec = spec(runtime.facts());
+        LoadedObject object = runtime.open(spec);
+        onStop(() -> runtime.close(spec));
         SecuritySettings.write(object, config, runtime.settings().procRoot());
         var layout = new CallLayout(object.btf());
         Map<Probe, Function<Call, SecurityEvent>> meanings = meanings(new CallEvents(records));
@@ -109,6 +110,11 @@ public final class SecurityScenario extends EventScenario {
             activation.activate(SecurityProbes.fitting(each, hasTracefs));
         }
         return activation.states();
+    }
+
+    /** The object as a host needs it: of both ways to see system calls one is of use. */
+    public static ObjectSpec spec(HostFacts facts) {
+        return new ObjectSpec("sec", Map.of(), SecurityProbes.unfit(facts.hasTracefs()), null);
     }
 
     private static Map<Probe, Function<Call, SecurityEvent>> meanings(CallEvents events) {

@@ -190,7 +190,7 @@ public final class TargetWatch implements Target, AutoCloseable {
         return group == null ? targets.wantsOtherGroups() : targets.wants(group);
     }
 
-    /** What is observed again: everything. */
+    /** Decides no more; what the kernel was told goes with the runtime, whose users all go too. */
     @Override
     public void close() {
         while (!undo.isEmpty()) {

@@ -5,6 +5,7 @@ package dev.forager.receivers.ebpf.system;
 import dev.forager.pdata.Attributes;
 import dev.forager.receivers.ebpf.emit.Instrument;
 import dev.forager.receivers.ebpf.emit.MetricSheet;
+import dev.forager.receivers.ebpf.emit.ServiceNames;
 import dev.forager.receivers.ebpf.process.KnownProcess;
 import dev.forager.receivers.ebpf.process.ProcessFiles;
 import dev.forager.receivers.ebpf.runtime.Target;
@@ -103,8 +104,8 @@ final class HostProcesses {
 
     private static void describe(ProcessFiles process, String executable, Attributes to) {
         String name = new KnownProcess(executable, List.of()).name();
-        String service = process.variable("OTEL_SERVICE_NAME");
-        to.put("service.name", service == null || service.isBlank() ? name : service)
+        String service = ServiceNames.declared(process);
+        to.put("service.name", service == null ? name : service)
                 .put("process.pid", process.pid())
                 .put("process.executable.name", name)
                 .put("process.executable.path", executable);

@@ -14,7 +14,6 @@ import dev.forager.receivers.ebpf.sys.StructView;
 import dev.forager.testkit.LogRecorder;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 
 /**
  * A runtime with the object of the tests, whose program makes events without any occurrence. Of a
@@ -28,7 +27,6 @@ final class TestRuntime implements AutoCloseable {
     private static final ObjectSpec SPEC =
             new ObjectSpec(
                     "selftest",
-                    Map.of(),
                     Path.of("src/test/resources/dev/forager/receivers/ebpf/bpf/selftest.bpf.o"));
 
     private final EbpfRuntime runtime;

@@ -33,7 +33,7 @@ class TcpTablesTest {
     TcpTablesTest() throws BpfException {
         btf = Btf.ofObject(new ObjectSpec("net", Map.of()).elf());
         durations = new HeapMap(btf.struct("histogram").size(), 1);
-        counts = new HeapMap(btf.struct("tcp_count").size(), 1);
+        counts = new HeapMap(btf.struct("series_count").size(), 1);
     }
 
     private static NetworkConfig config(boolean tcp, boolean rtt) {
@@ -78,7 +78,7 @@ class TcpTablesTest {
     private void counted(byte[] key, long count) throws BpfException {
         counts.put(
                 key,
-                btf.struct("tcp_count")
+                btf.struct("series_count")
                         .bytes()
                         .put("count", count)
                         .put("first_ns", 5)

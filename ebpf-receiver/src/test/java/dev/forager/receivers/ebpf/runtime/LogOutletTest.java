@@ -106,6 +106,20 @@ class LogOutletTest {
     }
 
     @Test
+    void offer_waitsForRoom() throws Exception {
+        next.block();
+        int handed = 0;
+        while (outlet.offer(Resources.HOST, record("x"), Duration.ofMillis(100))) {
+            handed++;
+        }
+        assertThat(handed).isGreaterThanOrEqualTo(LogOutlet.ROOM);
+        next.release();
+        assertThat(outlet.offer(Resources.HOST, record("x"), PATIENCE)).isTrue();
+        awaitItems(handed + 1);
+        assertThat(outlet.dropped()).isZero();
+    }
+
+    @Test
     void stop_sendsWhatWaits() {
         for (int i = 0; i < 1000; i++) {
             outlet.add(Resources.HOST, record("x"));

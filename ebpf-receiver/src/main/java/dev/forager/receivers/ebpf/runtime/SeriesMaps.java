@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.forager.receivers.ebpf.performance;
+package dev.forager.receivers.ebpf.runtime;
 
 import dev.forager.receivers.ebpf.emit.DurationHistogram;
 import dev.forager.receivers.ebpf.emit.Resources;
-import dev.forager.receivers.ebpf.runtime.LoadedObject;
-import dev.forager.receivers.ebpf.runtime.MapSweeper;
 import dev.forager.receivers.ebpf.sys.BpfException;
+import dev.forager.receivers.ebpf.sys.Btf;
 import dev.forager.receivers.ebpf.sys.KernelMap;
 import dev.forager.receivers.ebpf.sys.StructView;
 import java.util.HashMap;
@@ -15,11 +14,12 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A map of durations and a map of counts of one object, both by a key with a control group in it.
- * What finds no room in them is counted by the kernel under the key of {@link Resources#OVERFLOW};
- * series that have been idle for long make room. Confined to one thread.
+ * A map of durations and a map of counts of one object (histogram.h, series.h), both by a key with
+ * a control group in it. What finds no room in them is counted by the kernel under the key of
+ * {@link Resources#OVERFLOW}; series that have been idle for long make room. Confined to one
+ * thread.
  */
-final class SeriesMaps {
+public final class SeriesMaps {
     private final KernelMap durations;
     private final KernelMap counts;
     private final int cgroup;
@@ -31,12 +31,13 @@ final class SeriesMaps {
     /**
      * The maps.
      *
+     * @param btf of their object, with {@code histogram} and {@code series_count}
      * @param cgroup where the control group stands in the key
      * @param mostDurations capacity of {@code durations}
      * @param mostCounts capacity of {@code counts}
      */
-    SeriesMaps(
-            LoadedObject object,
+    public SeriesMaps(
+            Btf btf,
             KernelMap durations,
             int mostDurations,
             KernelMap counts,
@@ -46,14 +47,14 @@ final class SeriesMaps {
         this.durations = durations;
         this.counts = counts;
         this.cgroup = cgroup;
-        histogram = DurationHistogram.Layout.of(object.btf());
-        counter = SeriesCount.Layout.of(object.btf());
+        histogram = DurationHistogram.Layout.of(btf);
+        counter = SeriesCount.Layout.of(btf);
         durationSweeper = new MapSweeper(durations, histogram.lastNs(), mostDurations);
         countSweeper = new MapSweeper(counts, counter.lastNs(), mostCounts);
     }
 
     /** Makes the entry of what will find no room: it must be there before. */
-    void reserve(byte[] key) throws BpfException {
+    public void reserve(byte[] key) throws BpfException {
         for (KernelMap each : List.of(durations, counts)) {
             if (each.lookup(key) == null) {
                 each.put(key, new byte[each.stride() * each.copies()]);
@@ -62,7 +63,8 @@ final class SeriesMaps {
     }
 
     /** The durations by series. */
-    <S> Map<S, DurationHistogram> durations(Function<StructView, S> series) throws BpfException {
+    public <S> Map<S, DurationHistogram> durations(Function<StructView, S> series)
+            throws BpfException {
         Map<S, DurationHistogram> times = new HashMap<>();
         long now = System.nanoTime();
         durations.forEach(
@@ -76,7 +78,7 @@ final class SeriesMaps {
     }
 
     /** The counts by series. */
-    <S> Map<S, SeriesCount> counts(Function<StructView, S> series) throws BpfException {
+    public <S> Map<S, SeriesCount> counts(Function<StructView, S> series) throws BpfException {
         Map<S, SeriesCount> totals = new HashMap<>();
         long now = System.nanoTime();
         counts.forEach(

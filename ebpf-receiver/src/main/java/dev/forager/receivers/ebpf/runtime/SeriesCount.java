@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.forager.receivers.ebpf.performance;
+package dev.forager.receivers.ebpf.runtime;
 
 import dev.forager.receivers.ebpf.sys.BpfException;
 import dev.forager.receivers.ebpf.sys.Btf;
@@ -8,8 +8,12 @@ import dev.forager.receivers.ebpf.sys.BtfStruct;
 import dev.forager.receivers.ebpf.sys.KernelMap;
 import dev.forager.receivers.ebpf.sys.StructView;
 
-/** A counter of the kernel, or several joined. Immutable. */
-record SeriesCount(long value, long firstNs) {
+/**
+ * A counter of the kernel, or several joined. Immutable.
+ *
+ * @param firstNs monotonic time of its begin
+ */
+public record SeriesCount(long value, long firstNs) {
     /** Where the fields of {@code struct series_count} lie. */
     record Layout(int count, int firstNs, int lastNs) {
         static Layout of(Btf btf) throws BpfException {
