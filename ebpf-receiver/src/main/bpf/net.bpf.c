@@ -577,9 +577,12 @@ int BPF_PROG(fg_tcp_again, const struct sock *sk)
 {
 	struct tcp_key key;
 
-	/* Newer kernels tell failures too, as when the last one is still queued: nothing was sent. */
+	/*
+	 * Newer kernels (6.16) tell failures too: the last one is still queued (negative), or the
+	 * queue of the device had no room (positive). Nothing was sent then.
+	 */
 	if (bpf_core_field_exists(((struct trace_event_raw_tcp_retransmit_skb *)0)->err) &&
-	    (int)ctx[2] < 0)
+	    (int)ctx[2])
 		return 0;
 	if (!is_full(sk))
 		return 0;

@@ -23,19 +23,14 @@ import java.util.concurrent.atomic.LongAdder;
  * A record that is shorter than its fields is counted as lost. The counters are thread-safe.
  */
 final class CustomRing implements EventSink, AutoCloseable {
-    /**
-     * How long the pipelines may take no record after the end (chosen); then records are dropped.
-     */
+    /** How long the pipelines may take no record after the end (chosen). */
     private static final Duration LAST_PATIENCE = Duration.ofSeconds(1);
-
-    /** How soon it is seen that the end has come (chosen). */
-    private static final Duration LOOK = Duration.ofMillis(100);
 
     private final CustomLog log;
     private final List<FieldReader> fields;
     private final Names names;
     private final KernelClock clock;
-    private final LogOutlet logs;
+    private final Handover logs;
     private final LongAdder emitted = new LongAdder();
     private final LongAdder malformed = new LongAdder();
     private final SeverityNumber severity;
@@ -46,8 +41,6 @@ final class CustomRing implements EventSink, AutoCloseable {
 
     private long observedUnixNanos;
     private long offsetNanos;
-
-    private volatile long patientUntilNanos = Long.MAX_VALUE;
 
     CustomRing(
             CustomLog log,
@@ -62,7 +55,7 @@ final class CustomRing implements EventSink, AutoCloseable {
         this.fields = fields;
         this.names = names;
         this.clock = clock;
-        this.logs = logs;
+        this.logs = new Handover(logs, LAST_PATIENCE);
         thread = new RingThread(log.map(), ring, maxDelay, this, () -> isFirst = true);
     }
 
@@ -100,22 +93,8 @@ final class CustomRing implements EventSink, AutoCloseable {
                 .severityNumber(severity)
                 .severityText(severity.name())
                 .eventName(log.eventName());
-        hand(cgroup, record);
+        logs.hand(cgroup, record);
         emitted.increment();
-    }
-
-    private void hand(long cgroup, LogRecord record) {
-        try {
-            while (!logs.offer(cgroup, record, LOOK)) {
-                if (System.nanoTime() - patientUntilNanos >= 0) {
-                    logs.add(cgroup, record);
-                    return;
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            logs.add(cgroup, record);
-        }
     }
 
     /** Records that were handed on. */
@@ -131,7 +110,7 @@ final class CustomRing implements EventSink, AutoCloseable {
     /** Ends the thread, after a last look; harmless the second time. */
     @Override
     public void close() {
-        patientUntilNanos = System.nanoTime() + LAST_PATIENCE.toNanos();
+        logs.end();
         thread.close();
     }
 }
