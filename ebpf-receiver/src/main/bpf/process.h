@@ -152,9 +152,8 @@ static __noinline void lineage_of(struct ancestor *to, struct task_struct___proc
 	}
 }
 
-/* Of the running process. */
-static __always_inline void head_of_process(struct process_event *to, u32 kind, u32 size,
-					    u32 sequence)
+/* Of the running process. A subprogram as well. */
+static __noinline void head_of_process(struct process_event *to, u32 kind, u32 size, u32 sequence)
 {
 	struct task_struct___process *task = (void *)bpf_get_current_task();
 

@@ -70,7 +70,6 @@ EXPORT_TYPE(sec_event);
 EXPORT_TYPE(sec_config);
 EXPORT_TYPE(peer);
 
-
 static __always_inline u32 self(void)
 {
 	u32 zero = 0;
@@ -79,15 +78,48 @@ static __always_inline u32 self(void)
 	return config ? config->self : 0;
 }
 
-/*
- * An event whose texts and numbers are still empty; null where there is no room, or where the
- * process is not observed.
- */
-static __always_inline struct sec_event *reserve(u32 kind)
-{
-	u32 sequence;
-	struct sec_event *event;
+/* What is asked for, gathered before an event is made of it. */
+struct sec_request {
+	u32 kind;
+	u32 target; /* pid */
+	u64 operation;
+	u64 values[4];
+	u64 first; /* addresses of texts; 0 for none */
+	u64 second;
+	u32 is_kernel; /* whether the first one is the kernel's */
+	u32 first_bytes; /* what it has at most, with the NUL; 0: PATH_BYTES */
+	struct peer peer;
+};
 
+static __always_inline u16 text_of(char *to, struct sec_request *asked, u64 from)
+{
+	u32 most = asked->first_bytes;
+	long length;
+
+	if (!most || most > PATH_BYTES)
+		most = PATH_BYTES;
+	if (asked->is_kernel)
+		length = bpf_probe_read_kernel_str(to, most, (void *)from);
+	else
+		length = bpf_probe_read_user_str(to, most, (void *)from);
+	if (length == PATH_BYTES)
+		COUNT(asked->kind, truncated);
+	return length > 0 ? length - 1 : 0;
+}
+
+/*
+ * Makes the event, unless the process is not observed. Not static: verified once in each program,
+ * and not for each system call that one of them knows.
+ */
+__noinline int fg_tell(struct sec_request *asked)
+{
+	struct sec_event *event;
+	u32 sequence;
+	u32 kind;
+
+	if (!asked)
+		return 0;
+	kind = asked->kind;
 	if (!is_target(current_group(), current_tgid())) {
 		COUNT(kind, filtered);
 		return 0;
@@ -96,36 +128,30 @@ static __always_inline struct sec_event *reserve(u32 kind)
 	if (!event)
 		return 0;
 	head_of_process(&event->process, kind, sizeof(*event), sequence);
-	__builtin_memset(&event->peer, 0, sizeof(event->peer));
-	__builtin_memset(event->values, 0, sizeof(event->values));
-	event->operation = 0;
-	event->first_length = 0;
-	event->second_length = 0;
-	event->target = 0;
-	return event;
-}
-
-static __always_inline void submit(u32 kind, struct sec_event *event)
-{
+	event->peer = asked->peer;
+	event->operation = asked->operation;
+	event->target = asked->target;
+	__builtin_memcpy(event->values, asked->values, sizeof(event->values));
+	event->first_length = asked->first ? text_of(event->first, asked, asked->first) : 0;
+	event->second_length = asked->second ? text_of(event->second, asked, asked->second) : 0;
 	submit_critical(event);
 	COUNT(kind, emitted);
+	return 0;
 }
 
-static __always_inline u16 text_of_user(char *to, u32 kind, u64 from)
+/* Counts it as seen, and tells it or counts it as filtered. */
+static __always_inline int judge(struct sec_request *asked, int is_wanted)
 {
-	long length = bpf_probe_read_user_str(to, PATH_BYTES, (void *)from);
-
-	if (length == PATH_BYTES)
-		COUNT(kind, truncated);
-	return length > 0 ? length - 1 : 0;
+	COUNT(asked->kind, seen);
+	if (is_wanted)
+		return fg_tell(asked);
+	COUNT(asked->kind, filtered);
+	return 0;
 }
 
-/* What a system call's tracepoint shows. */
-struct sys_enter {
-	u64 common;
-	s64 number;
-	u64 arguments[6];
-};
+/*
+ * What follows fills a request by the arguments of a system call, and answers whether it is wanted.
+ */
 
 /* Operations of privilege changes. Only calls that ask for root while the caller is not count. */
 enum {
@@ -137,58 +163,20 @@ enum {
 	SET_RESGID = 6,
 };
 
-static __always_inline int privilege(u32 operation, u32 real, u32 effective, u32 saved)
+static __always_inline int privilege(struct sec_request *to, u32 operation, u32 real, u32 effective,
+				     u32 saved)
 {
 	struct task_struct___process *task = (void *)bpf_get_current_task();
 	u32 present = operation < SET_GID ? BPF_CORE_READ(task, cred, euid.val)
 					  : BPF_CORE_READ(task, cred, egid.val);
-	struct sec_event *event;
 
-	COUNT(KIND_PRIVILEGE, seen);
-	if (!present || (real && effective && saved)) {
-		COUNT(KIND_PRIVILEGE, filtered);
-		return 0;
-	}
-	event = reserve(KIND_PRIVILEGE);
-	if (!event)
-		return 0;
-	event->operation = operation;
-	event->values[0] = real;
-	event->values[1] = effective;
-	event->values[2] = saved;
-	event->values[3] = present;
-	submit(KIND_PRIVILEGE, event);
-	return 0;
-}
-
-static __noinline int on_setuid(struct sys_enter *call)
-{
-	return privilege(SET_UID, call->arguments[0], call->arguments[0], call->arguments[0]);
-}
-
-static __noinline int on_setreuid(struct sys_enter *call)
-{
-	return privilege(SET_REUID, call->arguments[0], call->arguments[1], -1);
-}
-
-static __noinline int on_setresuid(struct sys_enter *call)
-{
-	return privilege(SET_RESUID, call->arguments[0], call->arguments[1], call->arguments[2]);
-}
-
-static __noinline int on_setgid(struct sys_enter *call)
-{
-	return privilege(SET_GID, call->arguments[0], call->arguments[0], call->arguments[0]);
-}
-
-static __noinline int on_setregid(struct sys_enter *call)
-{
-	return privilege(SET_REGID, call->arguments[0], call->arguments[1], -1);
-}
-
-static __noinline int on_setresgid(struct sys_enter *call)
-{
-	return privilege(SET_RESGID, call->arguments[0], call->arguments[1], call->arguments[2]);
+	to->kind = KIND_PRIVILEGE;
+	to->operation = operation;
+	to->values[0] = real;
+	to->values[1] = effective;
+	to->values[2] = saved;
+	to->values[3] = present;
+	return present && !(real && effective && saved);
 }
 
 /* Requests of ptrace that begin to control a process; those that follow are not told. */
@@ -197,115 +185,46 @@ static __noinline int on_setresgid(struct sys_enter *call)
 #define PTRACE_SEIZE 0x4206
 #define PROCESS_VM_WRITEV (1ULL << 32)
 
-static __always_inline int trace(u64 request, u32 target)
+static __always_inline int ptrace(struct sec_request *to, u64 request, u32 target)
 {
-	struct sec_event *event = reserve(KIND_PTRACE);
-
-	if (!event)
-		return 0;
-	event->operation = request;
-	event->target = target;
-	submit(KIND_PTRACE, event);
-	return 0;
+	to->kind = KIND_PTRACE;
+	to->operation = request;
+	to->target = request == PTRACE_TRACEME ? 0 : target;
+	return request == PTRACE_TRACEME || request == PTRACE_ATTACH || request == PTRACE_SEIZE ||
+	       request == PROCESS_VM_WRITEV;
 }
 
-static __noinline int on_ptrace(struct sys_enter *call)
+/* include/uapi/linux/bpf.h: command 5 loads a program; its type stands first, its name at 48. */
+#define BPF_COMMAND_LOAD 5
+#define BPF_NAME_AT 48
+#define BPF_NAME_BYTES 16
+
+static __always_inline int bpf(struct sec_request *to, u64 command, u64 attributes, u64 size)
 {
-	u64 request = call->arguments[0];
-
-	COUNT(KIND_PTRACE, seen);
-	if (request != PTRACE_TRACEME && request != PTRACE_ATTACH && request != PTRACE_SEIZE) {
-		COUNT(KIND_PTRACE, filtered);
-		return 0;
-	}
-	return trace(request, request == PTRACE_TRACEME ? 0 : call->arguments[1]);
-}
-
-static __noinline int on_vm_writev(struct sys_enter *call)
-{
-	COUNT(KIND_PTRACE, seen);
-	return trace(PROCESS_VM_WRITEV, call->arguments[0]);
-}
-
-struct module_load {
-	u64 common;
-	u32 taints;
-	u32 name; /* offset in the low half, length in the high half */
-};
-
-SEC("tp/module/module_load")
-int fg_module(struct module_load *call)
-{
-	struct sec_event *event;
-	long length;
-
-	COUNT(KIND_MODULE, seen);
-	event = reserve(KIND_MODULE);
-	if (!event)
-		return 0;
-	event->values[0] = call->taints;
-	length = bpf_probe_read_kernel_str(event->first, PATH_BYTES,
-					   (void *)call + (call->name & 0xffff));
-	event->first_length = length > 0 ? length - 1 : 0;
-	submit(KIND_MODULE, event);
-	return 0;
-}
-
-/* include/uapi/linux/bpf.h: command 5 loads a program; its name stands at 48. */
-static __noinline int on_bpf(struct sys_enter *call)
-{
-	struct sec_event *event;
 	u32 type = 0;
 
-	COUNT(KIND_BPF, seen);
-	if (call->arguments[0] != 5 || bpf_get_current_pid_tgid() >> 32 == self()) {
-		COUNT(KIND_BPF, filtered);
+	to->kind = KIND_BPF;
+	if (command != BPF_COMMAND_LOAD || current_tgid() == self())
 		return 0;
-	}
-	event = reserve(KIND_BPF);
-	if (!event)
-		return 0;
-	bpf_probe_read_user(&type, sizeof(type), (void *)call->arguments[1]);
-	event->operation = 5;
-	event->values[0] = type;
-	if (call->arguments[2] >= 64 &&
-	    !bpf_probe_read_user(event->first, 16, (void *)call->arguments[1] + 48))
-		event->first_length = 16;
-	submit(KIND_BPF, event);
-	return 0;
+	bpf_probe_read_user(&type, sizeof(type), (void *)attributes);
+	to->operation = command;
+	to->values[0] = type;
+	to->first = size >= BPF_NAME_AT + BPF_NAME_BYTES ? attributes + BPF_NAME_AT : 0;
+	to->first_bytes = BPF_NAME_BYTES;
+	return 1;
 }
 
 enum { MOUNT = 1, UNMOUNT = 2, MOVE_MOUNT = 3, PIVOT_ROOT = 4 };
 
-static __always_inline int mount(u32 operation, u64 target, u64 source, u64 flags)
+static __always_inline int mount(struct sec_request *to, u32 operation, u64 target, u64 source,
+				 u64 flags)
 {
-	struct sec_event *event;
-
-	COUNT(KIND_MOUNT, seen);
-	event = reserve(KIND_MOUNT);
-	if (!event)
-		return 0;
-	event->operation = operation;
-	event->values[0] = flags;
-	event->first_length = text_of_user(event->first, KIND_MOUNT, target);
-	event->second_length = source ? text_of_user(event->second, KIND_MOUNT, source) : 0;
-	submit(KIND_MOUNT, event);
-	return 0;
-}
-
-static __noinline int on_mount(struct sys_enter *call)
-{
-	return mount(MOUNT, call->arguments[1], call->arguments[0], call->arguments[3]);
-}
-
-static __noinline int on_move_mount(struct sys_enter *call)
-{
-	return mount(MOVE_MOUNT, call->arguments[3], call->arguments[1], call->arguments[4]);
-}
-
-static __noinline int on_pivot_root(struct sys_enter *call)
-{
-	return mount(PIVOT_ROOT, call->arguments[0], 0, 0);
+	to->kind = KIND_MOUNT;
+	to->operation = operation;
+	to->values[0] = flags;
+	to->first = target;
+	to->second = source;
+	return 1;
 }
 
 /* include/uapi/linux/sched.h: flags of new namespaces of any kind. */
@@ -313,134 +232,37 @@ static __noinline int on_pivot_root(struct sys_enter *call)
 
 enum { UNSHARE = 1, SETNS = 2, CLONE = 3 };
 
-static __always_inline int namespace(u32 operation, u64 flags)
+static __always_inline int namespace(struct sec_request *to, u32 operation, u64 flags)
 {
-	struct sec_event *event;
-
-	COUNT(KIND_NAMESPACE, seen);
-	if (operation != SETNS && !(flags & NEW_NAMESPACES)) {
-		COUNT(KIND_NAMESPACE, filtered);
-		return 0;
-	}
-	event = reserve(KIND_NAMESPACE);
-	if (!event)
-		return 0;
-	event->operation = operation;
-	event->values[0] = flags & NEW_NAMESPACES;
-	submit(KIND_NAMESPACE, event);
-	return 0;
+	to->kind = KIND_NAMESPACE;
+	to->operation = operation;
+	to->values[0] = flags & NEW_NAMESPACES;
+	return operation == SETNS || (flags & NEW_NAMESPACES);
 }
 
-static __noinline int on_unshare(struct sys_enter *call)
-{
-	return namespace(UNSHARE, call->arguments[0]);
-}
-
-static __noinline int on_setns(struct sys_enter *call)
-{
-	return namespace(SETNS, call->arguments[1]);
-}
-
-SEC("tp_btf/task_newtask")
-int BPF_PROG(fg_clone, struct task_struct *made, u64 flags)
-{
-	return namespace(CLONE, flags);
-}
-
-static __always_inline int opened(u64 path, u64 flags)
+static __always_inline int opened(struct sec_request *to, u64 path, u64 flags)
 {
 	struct file_prefix prefix = {};
-	struct sec_event *event;
 
-	COUNT(KIND_FILE, seen);
+	to->kind = KIND_FILE;
+	to->values[0] = flags;
+	to->first = path;
 	if (bpf_probe_read_user_str(prefix.name, sizeof(prefix.name), (void *)path) < 0)
 		prefix.name[0] = 0;
 	prefix.bits = sizeof(prefix.name) * 8;
-	if (!prefix.name[0] || !bpf_map_lookup_elem(&fg_sec_files, &prefix) ||
-	    bpf_get_current_pid_tgid() >> 32 == self()) {
-		COUNT(KIND_FILE, filtered);
-		return 0;
-	}
-	event = reserve(KIND_FILE);
-	if (!event)
-		return 0;
-	event->values[0] = flags;
-	event->first_length = text_of_user(event->first, KIND_FILE, path);
-	submit(KIND_FILE, event);
-	return 0;
+	return prefix.name[0] && bpf_map_lookup_elem(&fg_sec_files, &prefix) &&
+	       current_tgid() != self();
 }
 
-static __noinline int on_openat(struct sys_enter *call)
-{
-	return opened(call->arguments[1], call->arguments[2]);
-}
-
-static __noinline int on_openat2(struct sys_enter *call)
+static __always_inline int openat2(struct sec_request *to, u64 path, u64 how)
 {
 	u64 flags = 0;
 
-	bpf_probe_read_user(&flags, sizeof(flags), (void *)call->arguments[2]);
-	return opened(call->arguments[1], flags);
+	bpf_probe_read_user(&flags, sizeof(flags), (void *)how);
+	return opened(to, path, flags);
 }
 
-static __noinline int on_open(struct sys_enter *call)
-{
-	return opened(call->arguments[0], call->arguments[1]);
-}
-
-/* Addresses that are not of the internet at large: loopback, private, link-local, multicast. */
-static __always_inline int is_near_v4(u32 address)
-{
-	return address >> 24 == 127 || address >> 24 == 10 || address >> 20 == 0xac1 ||
-	       address >> 16 == 0xc0a8 || address >> 16 == 0xa9fe || address >> 22 == 0x191 ||
-	       address >> 28 == 14 || !address;
-}
-
-static __always_inline int is_near(const u8 *address)
-{
-	u64 high = *(const u64 *)address;
-	u32 third = *(const u32 *)(address + 8);
-	u32 last = *(const u32 *)(address + 12);
-
-	if (!high && third == bpf_htonl(0xffff))
-		return is_near_v4(bpf_ntohl(last));
-	return (!high && !third) || address[0] == 0xff || (address[0] & 0xfe) == 0xfc ||
-	       (address[0] == 0xfe && (address[1] & 0xc0) == 0x80);
-}
-
-/* SYN_SENT is entered by the process that connects, once the address is known. */
-SEC("tp_btf/inet_sock_set_state")
-int BPF_PROG(fg_connect, const struct sock_common___process *sk, int before, int now)
-{
-	u32 zero = 0;
-	struct sec_config *config = bpf_map_lookup_elem(&fg_sec_config, &zero);
-	struct sec_event *event;
-	u8 address[16] __attribute__((aligned(8)));
-	struct peer peer;
-
-	if (now != TCP_SYN_SENT)
-		return 0;
-	COUNT(KIND_CONNECT, seen);
-	peer_of(&peer, sk);
-	__builtin_memcpy(address, peer.address, sizeof(address));
-	if (!config || config->self == bpf_get_current_pid_tgid() >> 32 ||
-	    (config->connect != CONNECT_ALL && is_near(address))) {
-		COUNT(KIND_CONNECT, filtered);
-		return 0;
-	}
-	event = reserve(KIND_CONNECT);
-	if (!event)
-		return 0;
-	__builtin_memcpy(&event->peer, &peer, sizeof(peer));
-	submit(KIND_CONNECT, event);
-	return 0;
-}
-
-/*
- * The calls above in two ways. With tracefs each has a tracepoint of its own, which costs the others
- * little; without it one program sees all calls, and a table says which numbers are which, since
- * they differ by machine.
- */
+/* Which number is which call: a table says it, since numbers differ by machine. */
 enum sec_call {
 	CALL_SETUID = 1,
 	CALL_SETREUID = 2,
@@ -463,37 +285,82 @@ enum sec_call {
 };
 const enum sec_call *export_sec_call __attribute__((unused));
 
-#define SYSTEM_CALL(tracepoint, name) \
-	SEC("tp/syscalls/sys_enter_" #tracepoint) \
-	int fg_##name(struct sys_enter *call) \
-	{ \
-		return on_##name(call); \
-	}
-
-SYSTEM_CALL(setuid, setuid)
-SYSTEM_CALL(setreuid, setreuid)
-SYSTEM_CALL(setresuid, setresuid)
-SYSTEM_CALL(setgid, setgid)
-SYSTEM_CALL(setregid, setregid)
-SYSTEM_CALL(setresgid, setresgid)
-SYSTEM_CALL(ptrace, ptrace)
-SYSTEM_CALL(process_vm_writev, vm_writev)
-SYSTEM_CALL(bpf, bpf)
-SYSTEM_CALL(mount, mount)
-SYSTEM_CALL(move_mount, move_mount)
-SYSTEM_CALL(pivot_root, pivot_root)
-SYSTEM_CALL(unshare, unshare)
-SYSTEM_CALL(setns, setns)
-SYSTEM_CALL(openat, openat)
-SYSTEM_CALL(openat2, openat2)
-SYSTEM_CALL(open, open)
-
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, 512);
 	__type(key, u32);
 	__type(value, u32);
 } fg_sec_calls SEC(".maps");
+
+#define MOST_ARGUMENTS 6
+
+static __always_inline int wanted_of(struct sec_request *to, u32 call, const u64 *a)
+{
+	switch (call) {
+	case CALL_OPENAT:
+		return opened(to, a[1], a[2]);
+	case CALL_OPENAT2:
+		return openat2(to, a[1], a[2]);
+	case CALL_OPEN:
+		return opened(to, a[0], a[1]);
+	case CALL_SETUID:
+		return privilege(to, SET_UID, a[0], a[0], a[0]);
+	case CALL_SETREUID:
+		return privilege(to, SET_REUID, a[0], a[1], -1);
+	case CALL_SETRESUID:
+		return privilege(to, SET_RESUID, a[0], a[1], a[2]);
+	case CALL_SETGID:
+		return privilege(to, SET_GID, a[0], a[0], a[0]);
+	case CALL_SETREGID:
+		return privilege(to, SET_REGID, a[0], a[1], -1);
+	case CALL_SETRESGID:
+		return privilege(to, SET_RESGID, a[0], a[1], a[2]);
+	case CALL_PTRACE:
+		return ptrace(to, a[0], a[1]);
+	case CALL_VM_WRITEV:
+		return ptrace(to, PROCESS_VM_WRITEV, a[0]);
+	case CALL_BPF:
+		return bpf(to, a[0], a[1], a[2]);
+	case CALL_MOUNT:
+		return mount(to, MOUNT, a[1], a[0], a[3]);
+	case CALL_MOVE_MOUNT:
+		return mount(to, MOVE_MOUNT, a[3], a[1], a[4]);
+	case CALL_PIVOT_ROOT:
+		return mount(to, PIVOT_ROOT, a[0], 0, 0);
+	case CALL_UNSHARE:
+		return namespace(to, UNSHARE, a[0]);
+	case CALL_SETNS:
+		return namespace(to, SETNS, a[1]);
+	}
+	return 0;
+}
+
+/* What a system call's tracepoint shows. */
+struct sys_enter {
+	u64 common;
+	u32 number;
+	u32 reserved;
+	u64 arguments[MOST_ARGUMENTS];
+};
+
+/*
+ * With tracefs, one program for the tracepoint of each call, which costs the other calls little. It
+ * reads its context as memory: the kernel lets no program with direct access to more arguments than
+ * a call has onto that call's tracepoint.
+ */
+SEC("tp")
+int fg_call(struct sys_enter *context)
+{
+	struct sec_request asked = {};
+	struct sys_enter call = {};
+	u32 *which;
+
+	bpf_probe_read_kernel(&call, sizeof(call), context);
+	which = bpf_map_lookup_elem(&fg_sec_calls, &call.number);
+	if (!which || !*which)
+		return 0;
+	return judge(&asked, wanted_of(&asked, *which, call.arguments));
+}
 
 /* Registers at the entry of a call: those of x86, or those of arm64. */
 struct pt_regs___sec {
@@ -525,64 +392,91 @@ static __always_inline int is_compat(void)
 	return BPF_CORE_READ(task, thread_info.flags) >> 22 & 1;
 }
 
-static __always_inline void arguments_of(struct sys_enter *to, struct pt_regs___sec *from)
+static __always_inline void arguments_of(u64 *to, struct pt_regs___sec *from)
 {
 	if (bpf_core_field_exists(from->di)) {
-		to->arguments[0] = BPF_CORE_READ(from, di);
-		to->arguments[1] = BPF_CORE_READ(from, si);
-		to->arguments[2] = BPF_CORE_READ(from, dx);
-		to->arguments[3] = BPF_CORE_READ(from, r10);
-		to->arguments[4] = BPF_CORE_READ(from, r8);
+		to[0] = BPF_CORE_READ(from, di);
+		to[1] = BPF_CORE_READ(from, si);
+		to[2] = BPF_CORE_READ(from, dx);
+		to[3] = BPF_CORE_READ(from, r10);
+		to[4] = BPF_CORE_READ(from, r8);
 	} else {
-		bpf_core_read(to->arguments, 5 * sizeof(u64), &from->regs);
+		bpf_core_read(to, 5 * sizeof(u64), &from->regs);
 	}
 }
 
+/* Without tracefs, one program that sees all calls. */
 SEC("tp_btf/sys_enter")
 int BPF_PROG(fg_calls, struct pt_regs___sec *registers, long number)
 {
 	u32 key = number;
-	u32 *wanted = bpf_map_lookup_elem(&fg_sec_calls, &key);
-	struct sys_enter call = {};
+	u32 *which = bpf_map_lookup_elem(&fg_sec_calls, &key);
+	struct sec_request asked = {};
+	u64 arguments[MOST_ARGUMENTS] = {};
 
-	if (!wanted || !*wanted || is_compat())
+	if (!which || !*which || is_compat())
 		return 0;
-	arguments_of(&call, registers);
-	switch (*wanted) {
-	case CALL_SETUID:
-		return on_setuid(&call);
-	case CALL_SETREUID:
-		return on_setreuid(&call);
-	case CALL_SETRESUID:
-		return on_setresuid(&call);
-	case CALL_SETGID:
-		return on_setgid(&call);
-	case CALL_SETREGID:
-		return on_setregid(&call);
-	case CALL_SETRESGID:
-		return on_setresgid(&call);
-	case CALL_PTRACE:
-		return on_ptrace(&call);
-	case CALL_VM_WRITEV:
-		return on_vm_writev(&call);
-	case CALL_BPF:
-		return on_bpf(&call);
-	case CALL_MOUNT:
-		return on_mount(&call);
-	case CALL_MOVE_MOUNT:
-		return on_move_mount(&call);
-	case CALL_PIVOT_ROOT:
-		return on_pivot_root(&call);
-	case CALL_UNSHARE:
-		return on_unshare(&call);
-	case CALL_SETNS:
-		return on_setns(&call);
-	case CALL_OPENAT:
-		return on_openat(&call);
-	case CALL_OPENAT2:
-		return on_openat2(&call);
-	case CALL_OPEN:
-		return on_open(&call);
-	}
-	return 0;
+	arguments_of(arguments, registers);
+	return judge(&asked, wanted_of(&asked, *which, arguments));
+}
+
+SEC("tp_btf/task_newtask")
+int BPF_PROG(fg_clone, struct task_struct *made, u64 flags)
+{
+	struct sec_request asked = {};
+
+	return judge(&asked, namespace(&asked, CLONE, flags));
+}
+
+struct module_load {
+	u64 common;
+	u32 taints;
+	u32 name; /* offset in the low half, length in the high half */
+};
+
+SEC("tp/module/module_load")
+int fg_module(struct module_load *call)
+{
+	struct sec_request asked = {.kind = KIND_MODULE, .is_kernel = 1};
+
+	asked.values[0] = call->taints;
+	asked.first = (u64)call + (call->name & 0xffff);
+	return judge(&asked, 1);
+}
+
+/* Addresses that are not of the internet at large: loopback, private, link-local, multicast. */
+static __always_inline int is_near_v4(u32 address)
+{
+	return address >> 24 == 127 || address >> 24 == 10 || address >> 20 == 0xac1 ||
+	       address >> 16 == 0xc0a8 || address >> 16 == 0xa9fe || address >> 22 == 0x191 ||
+	       address >> 28 == 14 || !address;
+}
+
+static __always_inline int is_near(const u8 *address)
+{
+	u64 high = *(const u64 *)address;
+	u32 third = *(const u32 *)(address + 8);
+	u32 last = *(const u32 *)(address + 12);
+
+	if (!high && third == bpf_htonl(0xffff))
+		return is_near_v4(bpf_ntohl(last));
+	return (!high && !third) || address[0] == 0xff || (address[0] & 0xfe) == 0xfc ||
+	       (address[0] == 0xfe && (address[1] & 0xc0) == 0x80);
+}
+
+/* SYN_SENT is entered by the process that connects, once the address is known. */
+SEC("tp_btf/inet_sock_set_state")
+int BPF_PROG(fg_connect, const struct sock_common___process *sk, int before, int now)
+{
+	u32 zero = 0;
+	struct sec_config *config = bpf_map_lookup_elem(&fg_sec_config, &zero);
+	struct sec_request asked = {.kind = KIND_CONNECT};
+	u8 address[16] __attribute__((aligned(8)));
+
+	if (now != TCP_SYN_SENT)
+		return 0;
+	peer_of(&asked.peer, sk);
+	__builtin_memcpy(address, asked.peer.address, sizeof(address));
+	return judge(&asked, config && config->self != current_tgid() &&
+				     (config->connect == CONNECT_ALL || !is_near(address)));
 }

@@ -16,8 +16,10 @@ import dev.forager.receivers.ebpf.sys.RingBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,6 +165,7 @@ public final class LoadedObject implements Attacher, AutoCloseable {
     private AutoCloseable link(Hook hook) throws BpfException {
         return switch (hook.kind()) {
             case SECTION -> object.attach(hook.program());
+            case TRACEPOINT -> object.attachTracepoint(hook.program(), hook.place());
             case ITERATOR -> object.iterator(hook.program());
             case CGROUP -> {
                 if (cgroupRoot == null) {
@@ -199,10 +202,15 @@ public final class LoadedObject implements Attacher, AutoCloseable {
 
     /** How often programs of a probe were skipped; see {@link BpfObject#misses}. */
     public synchronized long misses(Probe probe) throws BpfException {
-        long sum = 0;
+        Set<String> programs = new HashSet<>();
         for (Hook each : uses.keySet()) {
-            boolean isOfProbe = probe.ways().stream().anyMatch(way -> way.contains(each));
-            sum += isOfProbe ? object.misses(each.program()) : 0;
+            if (probe.ways().stream().anyMatch(way -> way.contains(each))) {
+                programs.add(each.program());
+            }
+        }
+        long sum = 0;
+        for (String each : programs) {
+            sum += object.misses(each);
         }
         return sum;
     }

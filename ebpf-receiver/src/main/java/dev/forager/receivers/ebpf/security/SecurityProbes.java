@@ -27,13 +27,8 @@ final class SecurityProbes {
             calls(
                     "privilege_change",
                     49,
-                    "fg_setuid",
-                    "fg_setreuid",
-                    "fg_setresuid",
-                    "fg_setgid",
-                    "fg_setregid",
-                    "fg_setresgid");
-    static final Probe PTRACE = calls("ptrace", 50, "fg_ptrace", "fg_vm_writev");
+                    List.of("setuid", "setreuid", "setresuid", "setgid", "setregid", "setresgid"));
+    static final Probe PTRACE = calls("ptrace", 50, List.of("ptrace", "process_vm_writev"));
 
     /** A kernel without modules has no such tracepoint, and nothing to see. */
     static final Probe MODULE =
@@ -43,16 +38,15 @@ final class SecurityProbes {
                     TRACING,
                     List.of(List.of(Hook.section("fg_module")), List.of()));
 
-    static final Probe BPF = calls("bpf_load", 52, "fg_bpf");
+    static final Probe BPF = calls("bpf_load", 52, List.of("bpf"));
 
     /** The newer way to mount came with Linux 5.2. */
     static final Probe MOUNT =
-            ways(
+            calls(
                     "mount",
                     53,
-                    List.of(
-                            List.of("fg_mount", "fg_move_mount", "fg_pivot_root"),
-                            List.of("fg_mount", "fg_pivot_root")));
+                    List.of("mount", "move_mount", "pivot_root"),
+                    List.of("mount", "pivot_root"));
 
     /** New namespaces of clone and clone3 are seen where tasks are made. */
     static final Probe NAMESPACE =
@@ -61,18 +55,17 @@ final class SecurityProbes {
                     54,
                     TRACING,
                     List.of(
-                            List.of(CLONE, Hook.section("fg_unshare"), Hook.section("fg_setns")),
+                            List.of(CLONE, call("unshare"), call("setns")),
                             List.of(CLONE, ALL_CALLS)));
 
     /** Arm has no open of old. */
     static final Probe FILES =
-            ways(
+            calls(
                     "sensitive_file",
                     55,
-                    List.of(
-                            List.of("fg_openat", "fg_openat2", "fg_open"),
-                            List.of("fg_openat", "fg_openat2"),
-                            List.of("fg_openat")));
+                    List.of("openat", "openat2", "open"),
+                    List.of("openat", "openat2"),
+                    List.of("openat"));
 
     static final Probe CONNECT =
             Probe.of("security.outbound_connect", 56, TRACING, Hook.section("fg_connect"));
@@ -82,14 +75,18 @@ final class SecurityProbes {
 
     private SecurityProbes() {}
 
-    private static Probe calls(String what, int kind, String... programs) {
-        return ways(what, kind, List.of(List.of(programs)));
+    /** One program for the tracepoints of all of them. */
+    private static Hook call(String name) {
+        return Hook.tracepoint("fg_call", "syscalls/sys_enter_" + name);
     }
 
     /** Each way by tracepoints of calls, and the way without them. */
-    private static Probe ways(String what, int kind, List<List<String>> ways) {
+    @SafeVarargs
+    private static Probe calls(String what, int kind, List<String>... ways) {
         List<List<Hook>> hooks = new ArrayList<>();
-        ways.forEach(way -> hooks.add(way.stream().map(Hook::section).toList()));
+        for (List<String> way : ways) {
+            hooks.add(way.stream().map(SecurityProbes::call).toList());
+        }
         hooks.add(List.of(ALL_CALLS));
         return new Probe("security." + what, kind, TRACING, hooks);
     }

@@ -94,8 +94,8 @@ public final class SecurityScenario extends EventScenario {
         boolean hasTracefs = runtime.facts().hasTracefs();
         if (!hasTracefs && config.systemCalls()) {
             logger.info("No tracefs: one program sees all system calls, about 100 ns for each");
-            SystemCalls.write(object);
         }
+        SystemCalls.write(object);
         var activation = new Activation(runtime.facts(), object);
         onStop(activation::close);
         for (Probe each : wanted) {
@@ -112,7 +112,7 @@ public final class SecurityScenario extends EventScenario {
         return activation.states();
     }
 
-    /** The object as a host needs it: of both ways to see system calls one is of use. */
+    /** The object as a host needs it: of both programs for system calls one is of use. */
     public static ObjectSpec spec(HostFacts facts) {
         return new ObjectSpec("sec", Map.of(), SecurityProbes.unfit(facts.hasTracefs()), null);
     }

@@ -164,6 +164,24 @@ public final class BpfObject implements AutoCloseable {
                 program(program));
     }
 
+    /**
+     * Attaches a program to a tracepoint of tracefs.
+     *
+     * @param place its folder and its name, such as {@code syscalls/sys_enter_bpf}
+     */
+    public BpfLink attachTracepoint(String program, String place) throws BpfException {
+        int slash = place.indexOf('/');
+        try (Arena local = Arena.ofConfined()) {
+            return link(
+                    program + " to " + place,
+                    library.function(
+                            "bpf_program__attach_tracepoint", POINTER, POINTER, POINTER, POINTER),
+                    program(program),
+                    local.allocateFrom(place.substring(0, slash)),
+                    local.allocateFrom(place.substring(slash + 1)));
+        }
+    }
+
     /** Attaches a program to a cgroup and all below it. */
     public BpfLink attachCgroup(String program, Path cgroup) throws BpfException {
         int fd = library.libc.open(cgroup);
@@ -189,14 +207,14 @@ public final class BpfObject implements AutoCloseable {
         return new BpfIterator(library, link);
     }
 
-    private BpfLink link(String program, NativeFunction attach, Object... arguments)
+    private BpfLink link(String what, NativeFunction attach, Object... arguments)
             throws BpfException {
         library.logging.lock();
         try {
             library.log.clear();
             Outcome outcome = attach.call(arguments);
             if (outcome.value() == 0) {
-                throw BpfException.of("attach " + program, outcome.errno(), library.log.summary());
+                throw BpfException.of("attach " + what, outcome.errno(), library.log.summary());
             }
             return new BpfLink(library, outcome.pointer());
         } finally {
