@@ -69,7 +69,7 @@ public final class EbpfCost {
         System.out.println("|---|---|---|---|");
         int times = rounds;
         Path program = subject;
-        run("read", only, () -> ReadCost.measure(times * 10));
+        run("read", only, () -> ReadCost.measure(times * 40));
         run("load", only, () -> LoadTime.measure(times));
         run("events", only, EventCost::measure);
         run("calls", only, () -> CallCost.measure(times));

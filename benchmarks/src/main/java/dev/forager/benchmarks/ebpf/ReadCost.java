@@ -11,10 +11,13 @@ import dev.forager.receivers.ebpf.sys.StructView;
 import java.util.Arrays;
 import java.util.List;
 
-/** What reading an event of 80 bytes from the ring costs, three of its fields included. */
+/**
+ * What reading an event of 80 bytes from the ring costs, three of its fields included. A look finds
+ * as many as 100,000 a second bring until the timer ends.
+ */
 final class ReadCost {
     private static final int PER_RUN = 64;
-    private static final int EVENTS = 80_000;
+    private static final int EVENTS = 10_000;
     private static final double GOAL_NS = 10;
 
     private long sum;

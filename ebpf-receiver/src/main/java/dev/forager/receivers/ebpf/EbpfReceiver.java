@@ -125,14 +125,20 @@ final class EbpfReceiver implements Receiver {
                 toLogs == null
                         ? null
                         : new LogOutlet(resources, version, toLogs, acquired.pressure(), logger);
-        for (Scenario each : scenarios) {
-            if (each.signals().stream().anyMatch(signal -> next.forSignal(signal) != null)) {
-                states.addAll(start(each, acquired));
-            }
-        }
+        List<Scenario> wanted =
+                scenarios.stream()
+                        .filter(each -> each.signals().stream().anyMatch(this::isTaken))
+                        .toList();
+        acquired.prepare(wanted.stream().flatMap(each -> each.objects(acquired).stream()).toList());
+        wanted.forEach(each -> states.addAll(start(each, acquired)));
+        acquired.tidy();
         var counters = new ProbeCounters(acquired, running);
         telemetry = new SelfTelemetry(settings, counters, states);
         return new SelfMetrics(counters, clock, states, logs);
+    }
+
+    private boolean isTaken(Signal signal) {
+        return next.forSignal(signal) != null;
     }
 
     /** A scenario that cannot be loaded at all is off; the others go on. */

@@ -11,11 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param id 64 hexadecimal digits
  * @param runtime {@code containerd}, {@code cri-o}, {@code docker} or {@code podman}; null when the
  *     path does not say
- * @param podUid uid of its Kubernetes pod; null outside of one
+ * @param podUid uid of its Kubernetes pod; of a static pod the hash of its manifest, which the API
+ *     has as the annotation {@code kubernetes.io/config.hash}; null outside of a pod
  */
 public record Container(String id, @Nullable String runtime, @Nullable String podUid) {
     private static final int ID_DIGITS = 64;
     private static final int UID_CHARS = 36;
+
+    /** Of a static pod: the hash of its manifest, which stands for the uid. */
+    private static final int HASH_CHARS = 32;
 
     /** The container of a path such as {@code /kubepods.slice/…}; null when it is in none. */
     public static @Nullable Container ofPath(String path) {
@@ -67,15 +71,24 @@ public record Container(String id, @Nullable String runtime, @Nullable String po
     private static @Nullable String podUid(String[] parts) {
         for (String part : parts) {
             String name = part.endsWith(".slice") ? part.substring(0, part.length() - 6) : part;
-            int at = name.length() - UID_CHARS;
-            if (at >= 3 && name.startsWith("pod", at - 3)) {
-                String uid = name.substring(at).replace('_', '-');
-                boolean isUid = uid.chars().allMatch(c -> c == '-' || isHex(Character.toString(c)));
-                if (isUid && (at == 3 || name.startsWith("kubepods"))) {
-                    return uid;
-                }
+            String uid = uidAtEnd(name, UID_CHARS);
+            String found = uid == null ? uidAtEnd(name, HASH_CHARS) : uid;
+            if (found != null) {
+                return found;
             }
         }
         return null;
+    }
+
+    private static @Nullable String uidAtEnd(String name, int chars) {
+        int at = name.length() - chars;
+        // Of kind, Kubernetes in Docker, all slices are below that of the kubelet.
+        boolean isPod =
+                at == 3 || name.startsWith("kubepods") || name.startsWith("kubelet-kubepods");
+        if (at < 3 || !isPod || !name.startsWith("pod", at - 3)) {
+            return null;
+        }
+        String uid = name.substring(at).replace('_', '-');
+        return isHex(chars == HASH_CHARS ? uid : uid.replace("-", "")) ? uid : null;
     }
 }

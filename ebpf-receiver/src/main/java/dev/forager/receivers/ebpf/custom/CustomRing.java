@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.receivers.ebpf.custom;
 
+import dev.forager.pdata.KeyValue;
 import dev.forager.pdata.LogRecord;
 import dev.forager.pdata.SeverityNumber;
 import dev.forager.pdata.Value;
@@ -26,14 +27,15 @@ final class CustomRing implements EventSink, AutoCloseable {
     /** How long the pipelines may take no record after the end (chosen). */
     private static final Duration LAST_PATIENCE = Duration.ofSeconds(1);
 
-    private final CustomLog log;
-    private final List<FieldReader> fields;
+    private final List<RecentField> fields;
     private final Names names;
     private final KernelClock clock;
     private final Handover logs;
     private final LongAdder emitted = new LongAdder();
     private final LongAdder malformed = new LongAdder();
     private final SeverityNumber severity;
+    private final Value.Str severityText;
+    private final Value.Str eventName;
     private final RingThread thread;
 
     /** Clocks are asked once for all that lies there; of the reading thread. */
@@ -50,9 +52,10 @@ final class CustomRing implements EventSink, AutoCloseable {
             KernelClock clock,
             LogOutlet logs,
             Duration maxDelay) {
-        this.log = log;
         severity = SeverityNumber.valueOf(log.severity().name());
-        this.fields = fields;
+        severityText = Value.Str.of(severity.name());
+        eventName = Value.Str.of(log.eventName());
+        this.fields = fields.stream().map(RecentField::new).toList();
         this.names = names;
         this.clock = clock;
         this.logs = new Handover(logs, LAST_PATIENCE);
@@ -69,32 +72,40 @@ final class CustomRing implements EventSink, AutoCloseable {
             isFirst = false;
             observedUnixNanos = clock.unixNanos();
             offsetNanos = observedUnixNanos - clock.monotonicNs();
+            fields.forEach(RecentField::forget);
         }
-        long time = observedUnixNanos;
-        long cgroup = Resources.HOST;
-        LogRecord record = new LogRecord();
+        LogRecord record =
+                new LogRecord()
+                        .timeUnixNano(observedUnixNanos)
+                        .observedTimeUnixNano(observedUnixNanos)
+                        .severityNumber(severity)
+                        .severityTextUtf8(severityText)
+                        .eventNameUtf8(eventName);
         try {
-            for (FieldReader each : fields) {
-                Value value = each.read(event, names);
-                if (value != null) {
-                    record.attributes().put(each.name(), value);
-                } else if (each.type() == FieldType.CGROUP) {
-                    cgroup = each.number(event);
-                } else if (each.type() == FieldType.KTIME) {
-                    time = each.number(event) + offsetNanos;
-                }
-            }
+            logs.hand(read(event, record), record);
         } catch (MalformedRecordException e) {
             malformed.increment();
             return;
         }
-        record.timeUnixNano(time)
-                .observedTimeUnixNano(observedUnixNanos)
-                .severityNumber(severity)
-                .severityText(severity.name())
-                .eventName(log.eventName());
-        logs.hand(cgroup, record);
         emitted.increment();
+    }
+
+    /** Fills in the fields and answers the control group. */
+    private long read(StructView event, LogRecord record) {
+        long cgroup = Resources.HOST;
+        for (RecentField each : fields) {
+            switch (each.reader().type()) {
+                case CGROUP -> cgroup = each.reader().number(event);
+                case KTIME -> record.timeUnixNano(each.reader().number(event) + offsetNanos);
+                default -> {
+                    KeyValue attribute = each.read(event, names);
+                    if (attribute != null) {
+                        record.attributes().put(attribute);
+                    }
+                }
+            }
+        }
+        return cgroup;
     }
 
     /** Records that were handed on. */

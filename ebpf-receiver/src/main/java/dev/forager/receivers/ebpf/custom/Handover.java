@@ -7,9 +7,9 @@ import dev.forager.receivers.ebpf.runtime.LogOutlet;
 import java.time.Duration;
 
 /**
- * Hands records over and waits while the pipelines take none. After {@link #end} it waits once more,
- * for all that is left together; what finds no room then is counted as dropped. Records come from
- * one thread at a time; {@link #end} may come from any.
+ * Hands records over and waits while the pipelines take none. After {@link #end} it waits once
+ * more, for all that is left together; what finds no room then is counted as dropped. Records come
+ * from one thread at a time; {@link #end} may come from any.
  */
 final class Handover {
     /** How soon it is seen that the end has come (chosen). */

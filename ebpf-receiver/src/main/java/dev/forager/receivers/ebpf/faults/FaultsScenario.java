@@ -64,6 +64,11 @@ public final class FaultsScenario extends EventScenario {
     }
 
     @Override
+    public List<ObjectSpec> objects(EbpfRuntime runtime) {
+        return List.of(ExecWatch.SPEC, SPEC);
+    }
+
+    @Override
     protected List<ProbeState> begin(ScenarioContext context, Repeats repeats, EventCounter counted)
             throws BpfException {
         EbpfRuntime runtime = context.runtime();

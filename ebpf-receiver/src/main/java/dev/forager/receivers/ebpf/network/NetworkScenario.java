@@ -79,13 +79,21 @@ public final class NetworkScenario implements Scenario {
         return Set.of(Signal.METRICS);
     }
 
+    private ObjectSpec spec() {
+        return new ObjectSpec(
+                "net", Map.of("fg_flows", maxFlows, "fg_connections", maxConnections));
+    }
+
+    @Override
+    public List<ObjectSpec> objects(EbpfRuntime runtime) {
+        return List.of(spec());
+    }
+
     @Override
     public List<ProbeState> start(ScenarioContext context) throws BpfException {
         EbpfRuntime runtime = context.runtime();
         var settings = NetworkSettings.of(maxFlows, maxConnections, runtime.settings().procRoot());
-        var spec =
-                new ObjectSpec(
-                        "net", Map.of("fg_flows", maxFlows, "fg_connections", maxConnections));
+        ObjectSpec spec = spec();
         LoadedObject object = runtime.open(spec);
         var activation = new Activation(runtime.facts(), object);
         try {

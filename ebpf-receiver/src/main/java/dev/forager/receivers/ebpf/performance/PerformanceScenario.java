@@ -5,6 +5,7 @@ package dev.forager.receivers.ebpf.performance;
 import dev.forager.pdata.Signal;
 import dev.forager.receivers.ebpf.emit.DiskNames;
 import dev.forager.receivers.ebpf.emit.MetricSheet;
+import dev.forager.receivers.ebpf.performance.PerformanceConfig.SyscallsConfig;
 import dev.forager.receivers.ebpf.probe.Activation;
 import dev.forager.receivers.ebpf.probe.Probe;
 import dev.forager.receivers.ebpf.probe.ProbeState;
@@ -24,6 +25,8 @@ import java.util.Set;
  * another for system calls, each loaded when asked for. Confined to one thread at a time.
  */
 public final class PerformanceScenario implements Scenario {
+    private static final ObjectSpec SPEC = new ObjectSpec("perf", Map.of());
+
     private final PerformanceConfig config;
     private final List<Part> parts = new ArrayList<>();
 
@@ -70,6 +73,23 @@ public final class PerformanceScenario implements Scenario {
         return Set.of(Signal.METRICS);
     }
 
+    private static ObjectSpec spec(SyscallsConfig calls) {
+        long series = calls.maxSeries();
+        return new ObjectSpec("calls", Map.of("fg_calls_time", series, "fg_calls_error", series));
+    }
+
+    @Override
+    public List<ObjectSpec> objects(EbpfRuntime runtime) {
+        List<ObjectSpec> wanted = new ArrayList<>();
+        if (!PerformanceProbes.of(config).isEmpty()) {
+            wanted.add(SPEC);
+        }
+        if (config.syscalls() != null) {
+            wanted.add(spec(config.syscalls()));
+        }
+        return wanted;
+    }
+
     @Override
     public List<ProbeState> start(ScenarioContext context) throws BpfException {
         EbpfRuntime runtime = context.runtime();
@@ -77,17 +97,13 @@ public final class PerformanceScenario implements Scenario {
         try {
             List<Probe> probes = PerformanceProbes.of(config);
             if (!probes.isEmpty()) {
-                states.addAll(
-                        open(runtime, new ObjectSpec("perf", Map.of()), probes, tables(runtime)));
+                states.addAll(open(runtime, SPEC, probes, tables(runtime)));
             }
             var calls = config.syscalls();
             if (calls != null) {
-                long series = calls.maxSeries();
-                var spec =
-                        new ObjectSpec(
-                                "calls", Map.of("fg_calls_time", series, "fg_calls_error", series));
                 ReaderFactory reader = (object, _) -> new SyscallTables(object, calls)::collect;
-                states.addAll(open(runtime, spec, List.of(PerformanceProbes.SYSCALLS), reader));
+                states.addAll(
+                        open(runtime, spec(calls), List.of(PerformanceProbes.SYSCALLS), reader));
             }
             return states;
         } catch (BpfException e) {

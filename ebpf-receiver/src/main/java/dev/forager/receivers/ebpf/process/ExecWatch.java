@@ -31,7 +31,8 @@ public final class ExecWatch implements AutoCloseable {
                     EnumSet.of(Need.LIBBPF, Need.KERNEL_BTF, Need.KERNEL_READS, Need.TRACING),
                     Hook.section("fg_exec"));
 
-    private static final ObjectSpec SPEC = new ObjectSpec("process", Map.of());
+    /** The object that it opens. */
+    public static final ObjectSpec SPEC = new ObjectSpec("process", Map.of());
 
     private final EbpfRuntime runtime;
     private final ProcessTable table;

@@ -8,15 +8,21 @@ import dev.forager.receivers.ebpf.probe.HostFacts;
 import dev.forager.receivers.ebpf.probe.Probe;
 import dev.forager.receivers.ebpf.sys.BpfException;
 import dev.forager.receivers.ebpf.sys.BpfMap;
+import dev.forager.receivers.ebpf.sys.Btf;
+import dev.forager.receivers.ebpf.sys.KernelTypes;
 import dev.forager.receivers.ebpf.sys.LibBpf;
 import dev.forager.receivers.ebpf.sys.RingBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -48,6 +54,7 @@ public final class EbpfRuntime {
     private final RuntimeSettings settings;
     private final LibBpf library;
     private final HostFacts facts;
+    private final KernelTypes types;
     private final LoadedObject core;
     private final List<BpfMap> sharedMaps = new ArrayList<>();
     private final KernelStats stats;
@@ -69,10 +76,18 @@ public final class EbpfRuntime {
 
     private static final class OpenObject {
         final LoadedObject object;
-        int users = 1;
+        int users;
 
         OpenObject(LoadedObject object) {
             this.object = object;
+        }
+
+        boolean closedIfUnused() {
+            if (users > 0) {
+                return false;
+            }
+            object.close();
+            return true;
         }
     }
 
@@ -120,6 +135,8 @@ public final class EbpfRuntime {
         this.settings = settings;
         this.library = library;
         this.facts = facts;
+        Btf kernel = kernelTypes();
+        types = excerpt(kernel, logger);
         core = loadCore();
         try {
             for (String each : SHARED_MAPS) {
@@ -127,13 +144,14 @@ public final class EbpfRuntime {
             }
             stats = new KernelStats(core.map("fg_stats"), core.btf());
             knobs = new KernelKnobs(core.map("fg_config"), core.btf(), settings);
-            if (facts.cgroups().v1() != null) {
-                knobs.useV1(facts.cgroups().v1(), settings.kernelBtf());
+            if (facts.cgroups().v1() != null && kernel != null) {
+                knobs.useV1(facts.cgroups().v1(), kernel);
             }
             critical = pump("critical", CRITICAL, settings.criticalBytes(), logger);
             bulk = pump("bulk", BULK, settings.bulkBytes(), logger);
         } catch (BpfException e) {
             core.close();
+            types.close();
             throw e;
         }
         cgroups = table(facts);
@@ -166,12 +184,38 @@ public final class EbpfRuntime {
                 facts.cgroups().v2(), v1 == null ? null : v1.path(), System::nanoTime);
     }
 
+    /** The kernel's types; null where they cannot be read: libbpf may still find them. */
+    private @Nullable Btf kernelTypes() {
+        try {
+            return KernelTypes.read(settings.kernelBtf());
+        } catch (BpfException e) {
+            return null;
+        }
+    }
+
+    /** What objects are relocated by. */
+    private KernelTypes excerpt(@Nullable Btf kernel, Logger logger) {
+        try {
+            if (kernel != null) {
+                return KernelTypes.excerpt(library, kernel, ObjectSpec.ownElfs());
+            }
+        } catch (BpfException e) {
+            logger.debug("All types of the kernel are read for each object: {}", e.getMessage());
+        }
+        return KernelTypes.all(settings.btf());
+    }
+
     private LoadedObject loadCore() throws BpfException {
         var spec =
                 new ObjectSpec(
                         "core",
                         Map.of(CRITICAL, settings.criticalBytes(), BULK, settings.bulkBytes()));
-        return LoadedObject.load(library, spec, List.of(), settings.btf(), facts.cgroups().v2());
+        try {
+            return LoadedObject.load(library, spec, List.of(), types.path(), facts.cgroups().v2());
+        } catch (BpfException e) {
+            types.close();
+            throw e;
+        }
     }
 
     private EventPump pump(String name, String map, long size, Logger logger) throws BpfException {
@@ -189,22 +233,58 @@ public final class EbpfRuntime {
      */
     public synchronized LoadedObject open(ObjectSpec spec) throws BpfException {
         OpenObject open = objects.get(spec.name());
-        if (open != null) {
-            open.users++;
-            return open.object;
+        if (open == null) {
+            open = new OpenObject(loadShared(spec));
+            objects.put(spec.name(), open);
         }
-        LoadedObject loaded =
-                LoadedObject.load(library, spec, sharedMaps, settings.btf(), facts.cgroups().v2());
-        objects.put(spec.name(), new OpenObject(loaded));
-        return loaded;
+        open.users++;
+        return open.object;
+    }
+
+    private LoadedObject loadShared(ObjectSpec spec) throws BpfException {
+        return LoadedObject.load(library, spec, sharedMaps, types.path(), facts.cgroups().v2());
+    }
+
+    /**
+     * Loads objects at the same time, as many as there are CPUs, for those who {@link #open} them
+     * next. What cannot be loaded is left to them, who say why. {@link #tidy} removes what nobody
+     * has opened.
+     */
+    public synchronized void prepare(Collection<ObjectSpec> specs) {
+        Map<String, Future<LoadedObject>> loading = new LinkedHashMap<>();
+        int cpus = Runtime.getRuntime().availableProcessors();
+        // Loading holds its carrier: platform threads.
+        try (var threads =
+                Executors.newFixedThreadPool(
+                        cpus, Thread.ofPlatform().name("ebpf-load-", 0).daemon().factory())) {
+            for (ObjectSpec each : specs) {
+                if (!objects.containsKey(each.name())) {
+                    loading.computeIfAbsent(
+                            each.name(), _ -> threads.submit(() -> loadShared(each)));
+                }
+            }
+        }
+        loading.forEach(
+                (name, loaded) -> {
+                    if (loaded.state() == Future.State.SUCCESS) {
+                        objects.put(name, new OpenObject(loaded.resultNow()));
+                    }
+                });
+    }
+
+    /** Removes objects that were prepared and that nobody has opened. */
+    public synchronized void tidy() {
+        objects.values().removeIf(OpenObject::closedIfUnused);
     }
 
     /** Gives an object back; the last one to do so takes it out of the kernel. */
     public synchronized void close(ObjectSpec spec) {
         OpenObject open = objects.get(spec.name());
-        if (open != null && --open.users == 0) {
-            objects.remove(spec.name());
-            open.object.close();
+        if (open != null) {
+            open.users--;
+            if (open.closedIfUnused()) {
+                objects.remove(spec.name());
+            }
         }
     }
 
@@ -323,5 +403,6 @@ public final class EbpfRuntime {
         critical.close();
         bulk.close();
         core.close();
+        types.close();
     }
 }

@@ -7,9 +7,6 @@ import dev.forager.receivers.ebpf.sys.BpfException;
 import dev.forager.receivers.ebpf.sys.Btf;
 import dev.forager.receivers.ebpf.sys.BtfStruct;
 import dev.forager.receivers.ebpf.sys.KernelMap;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -40,13 +37,8 @@ public final class KernelKnobs {
      *
      * @param btf the kernel's type information, which numbers the controllers
      */
-    synchronized void useV1(CgroupMount.V1 v1, Path btf) throws BpfException {
-        Map<Integer, String> controllers;
-        try {
-            controllers = Btf.ofRaw(Files.readAllBytes(btf)).enumeration("cgroup_subsys_id");
-        } catch (IOException e) {
-            return; // Then there are no containers, as without version 1.
-        }
+    synchronized void useV1(CgroupMount.V1 v1, Btf btf) throws BpfException {
+        Map<Integer, String> controllers = btf.enumeration("cgroup_subsys_id");
         String wanted = v1.controller() + "_cgrp_id";
         if (controllers != null) {
             for (var each : controllers.entrySet()) {

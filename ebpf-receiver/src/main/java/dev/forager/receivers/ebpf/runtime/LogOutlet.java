@@ -163,15 +163,20 @@ public final class LogOutlet implements AutoCloseable {
         // Groups are asked once each: records come by the thousand from a few of them.
         Map<Long, ScopeLogs> ofGroup = new HashMap<>();
         Map<Long, ScopeLogs> ofResource = new HashMap<>();
+        long lastGroup = 0;
+        ScopeLogs last = null;
         for (Waiting each : batch) {
-            ScopeLogs scope = ofGroup.get(each.cgroup);
-            if (scope == null) {
-                scope =
-                        ofResource.computeIfAbsent(
-                                resources.resourceOf(each.cgroup), group -> scope(logs, group));
-                ofGroup.put(each.cgroup, scope);
+            if (last == null || each.cgroup != lastGroup) {
+                lastGroup = each.cgroup;
+                last =
+                        ofGroup.computeIfAbsent(
+                                each.cgroup,
+                                group ->
+                                        ofResource.computeIfAbsent(
+                                                resources.resourceOf(group),
+                                                of -> scope(logs, of)));
             }
-            scope.records().add(each.record);
+            last.records().add(each.record);
         }
         return logs;
     }

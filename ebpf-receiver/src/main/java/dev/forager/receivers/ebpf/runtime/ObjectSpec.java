@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,10 @@ public record ObjectSpec(
     /** More than a compiler makes of what a person wrote (chosen). */
     private static final int MOST_BYTES = 16 << 20;
 
+    /** The names of those that the program brings. */
+    public static final List<String> OWN =
+            List.of("core", "process", "net", "perf", "calls", "sec", "faults", "target");
+
     /** Copies the collections. */
     public ObjectSpec {
         capacities = Map.copyOf(capacities);
@@ -43,9 +49,18 @@ public record ObjectSpec(
         this(name, Map.of(), Set.of(), file);
     }
 
+    /** The bytes of all objects that the program brings. */
+    static List<byte[]> ownElfs() throws BpfException {
+        List<byte[]> found = new ArrayList<>();
+        for (String each : OWN) {
+            found.add(resource(each));
+        }
+        return found;
+    }
+
     /** The bytes of the object. */
     public byte[] elf() throws BpfException {
-        return file == null ? own() : bytesOf(file);
+        return file == null ? resource(name) : bytesOf(file);
     }
 
     /** The bytes of a user's object. */
@@ -63,7 +78,7 @@ public record ObjectSpec(
         }
     }
 
-    private byte[] own() throws BpfException {
+    private static byte[] resource(String name) throws BpfException {
         String resource = "/dev/forager/receivers/ebpf/bpf/" + name + ".bpf.o";
         try (InputStream in = ObjectSpec.class.getResourceAsStream(resource)) {
             if (in == null) {

@@ -23,6 +23,14 @@ public interface Scenario {
     /** Everything that it would observe as it is configured, whether or not this host allows it. */
     List<Probe> probes();
 
+    /**
+     * The objects that it opens when it starts, so that those of all scenarios can be loaded at the
+     * same time.
+     */
+    default List<ObjectSpec> objects(EbpfRuntime runtime) {
+        return List.of();
+    }
+
     /** What it makes: it is not started when no pipeline takes any of it. */
     Set<Signal> signals();
 

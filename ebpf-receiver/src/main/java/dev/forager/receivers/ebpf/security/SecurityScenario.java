@@ -57,6 +57,13 @@ public final class SecurityScenario extends EventScenario {
     }
 
     @Override
+    public List<ObjectSpec> objects(EbpfRuntime runtime) {
+        return SecurityProbes.own(config).isEmpty()
+                ? List.of(ExecWatch.SPEC)
+                : List.of(ExecWatch.SPEC, spec(runtime.facts()));
+    }
+
+    @Override
     protected List<ProbeState> begin(ScenarioContext context, Repeats repeats, EventCounter counted)
             throws BpfException {
         EbpfRuntime runtime = context.runtime();

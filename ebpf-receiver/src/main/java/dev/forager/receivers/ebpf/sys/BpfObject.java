@@ -50,17 +50,14 @@ public final class BpfObject implements AutoCloseable {
     public static BpfObject open(LibBpf library, String name, byte[] elf, @Nullable Path btf)
             throws BpfException {
         var opened = new BpfObject(library, name);
-        library.logging.lock();
+        library.log.clear();
         try {
-            library.log.clear();
             opened.open(elf, btf);
+            return opened;
         } catch (BpfException e) {
             opened.close();
             throw e;
-        } finally {
-            library.logging.unlock();
         }
-        return opened;
     }
 
     private void open(byte[] elf, @Nullable Path btf) throws BpfException {
@@ -140,15 +137,10 @@ public final class BpfObject implements AutoCloseable {
      * @throws BpfException when one program or map is refused: then none is there
      */
     public void load() throws BpfException {
-        library.logging.lock();
-        try {
-            library.log.clear();
-            int result = function("bpf_object__load").call(object).toInt();
-            if (result < 0) {
-                throw BpfException.of("load " + name, -result, library.log.summary());
-            }
-        } finally {
-            library.logging.unlock();
+        library.log.clear();
+        int result = function("bpf_object__load").call(object).toInt();
+        if (result < 0) {
+            throw BpfException.of("load " + name, -result, library.log.summary());
         }
     }
 
@@ -209,17 +201,12 @@ public final class BpfObject implements AutoCloseable {
 
     private BpfLink link(String what, NativeFunction attach, Object... arguments)
             throws BpfException {
-        library.logging.lock();
-        try {
-            library.log.clear();
-            Outcome outcome = attach.call(arguments);
-            if (outcome.value() == 0) {
-                throw BpfException.of("attach " + what, outcome.errno(), library.log.summary());
-            }
-            return new BpfLink(library, outcome.pointer());
-        } finally {
-            library.logging.unlock();
+        library.log.clear();
+        Outcome outcome = attach.call(arguments);
+        if (outcome.value() == 0) {
+            throw BpfException.of("attach " + what, outcome.errno(), library.log.summary());
         }
+        return new BpfLink(library, outcome.pointer());
     }
 
     /** A map of this loaded object. */

@@ -8,10 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.kernel.org/bpf/btf.html">the kernel's description of BTF</a>
  */
 public final class Btf {
-    private static final int MAGIC = 0xeb9f;
+    static final int MAGIC = 0xeb9f;
 
     private static final int INT = 1;
     private static final int POINTER = 2;
@@ -117,6 +119,94 @@ public final class Btf {
         };
     }
 
+    /** What a type holds that refers to others. */
+    enum Content {
+        /** Nothing: its size says all. */
+        NUMBER,
+        /** The type behind a pointer, or that has another name. */
+        REFERENCE,
+        /** The type of the elements and that of the index. */
+        ARRAY,
+        /** Names and types. */
+        MEMBERS,
+        /** Names. */
+        CONSTANTS
+    }
+
+    /** One more than the number of the last type. */
+    int count() {
+        return types.length;
+    }
+
+    /** A copy of the type with what follows it. */
+    ByteBuffer type(int id) throws BpfException {
+        var copy = new byte[12 + extraBytes(types[id])];
+        bytes.get(types[id], copy);
+        return ByteBuffer.wrap(copy).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** The name; empty where it has none. */
+    String name(int id) {
+        return string(bytes.getInt(types[id]));
+    }
+
+    /** How many members or constants it has. */
+    int entryCount(int id) {
+        return entries(types[id]);
+    }
+
+    boolean isPointer(int id) {
+        return kind(types[id]) == POINTER;
+    }
+
+    /** Whether it is a function, a variable or the like: nothing that lies in a struct. */
+    boolean isCode(int id) {
+        return switch (kind(types[id])) {
+            case 12, FUNCTION_PROTOTYPE, VARIABLE, DATA_SECTION, DECLARATION_TAG -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether it is a struct, a union or an enum. */
+    private boolean isData(int id) {
+        return switch (kind(types[id])) {
+            case STRUCT, UNION, ENUM, ENUM64 -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether it is a struct, a union or an enum with a name. */
+    boolean isNamedData(int id) {
+        return isData(id) && bytes.getInt(types[id]) != 0;
+    }
+
+    /** What of a type that {@link #isCode is no code} refers to others. */
+    Content content(int id) {
+        return switch (kind(types[id])) {
+            case POINTER, 8, 9, 10, 11, 18 -> Content.REFERENCE;
+            case ARRAY -> Content.ARRAY;
+            case STRUCT, UNION -> Content.MEMBERS;
+            case ENUM, ENUM64 -> Content.CONSTANTS;
+            default -> Content.NUMBER;
+        };
+    }
+
+    /**
+     * The names of all structs, unions and enums, as the kernel has them: what stands behind three
+     * underscores is the object's own.
+     */
+    Set<String> dataNames() {
+        Set<String> names = new HashSet<>();
+        for (int i = 1; i < types.length; i++) {
+            if (isNamedData(i)) {
+                String name = name(i);
+                int flavor = name.indexOf("___", 1);
+                names.add(flavor < 0 ? name : name.substring(0, flavor));
+            }
+        }
+        return names;
+    }
+
     private int kind(int type) {
         return (bytes.getInt(type + 4) >>> 24) & 31;
     }
@@ -125,7 +215,7 @@ public final class Btf {
         return bytes.getInt(type + 4) & 0xffff;
     }
 
-    private String string(int offset) {
+    String string(int offset) {
         if (offset < 0 || offset >= stringsEnd - strings) {
             return "";
         }

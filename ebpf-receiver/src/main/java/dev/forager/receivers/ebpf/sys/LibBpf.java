@@ -16,10 +16,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +32,6 @@ public final class LibBpf {
     private static final String DEFAULT_NAME = "libbpf.so.1";
 
     final Libc libc = new Libc();
-
-    /** libbpf has one log for all that it does; whoever wants the lines of a call holds this. */
-    final ReentrantLock logging = new ReentrantLock();
 
     final LibBpfLog log = new LibBpfLog();
 
@@ -91,11 +86,6 @@ public final class LibBpf {
     /** How many CPUs the values of per-CPU maps have. */
     public int possibleCpus() throws BpfException {
         return checked("CPUs", function("libbpf_num_possible_cpus", INT).call().toInt());
-    }
-
-    /** The last lines of libbpf's log, oldest first. */
-    public List<String> logLines() {
-        return log.lines();
     }
 
     NativeFunction function(String name, @Nullable MemoryLayout result, MemoryLayout... arguments)

@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * The last lines that libbpf wrote: the best diagnosis there is of a refused load. libbpf has one
- * log for the process, so whatever may write to it is done under the lock of {@link LibBpf}.
- * Thread-safe.
+ * log for the process, and writes to it on the thread that has called it: each thread has its own
+ * lines here, so that objects can be loaded at the same time. Thread-safe.
  */
 final class LibBpfLog {
     /** Verifier logs end with what matters; 20 lines of it are shown (chosen). */
@@ -21,9 +21,10 @@ final class LibBpfLog {
 
     private static final String PREFIX = "libbpf: ";
 
-    private final Deque<String> lines = new ArrayDeque<>();
+    private final ThreadLocal<Deque<String>> ofThread = ThreadLocal.withInitial(ArrayDeque::new);
 
-    synchronized void add(String text) {
+    void add(String text) {
+        Deque<String> lines = ofThread.get();
         text.lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
@@ -39,24 +40,25 @@ final class LibBpfLog {
                         });
     }
 
-    synchronized void clear() {
-        lines.clear();
+    /** What follows belongs to another call. */
+    void clear() {
+        ofThread.remove();
     }
 
-    /** All lines kept, oldest first. */
-    synchronized List<String> lines() {
-        return new ArrayList<>(lines);
+    /** The lines of this thread, oldest first. */
+    List<String> lines() {
+        return new ArrayList<>(ofThread.get());
     }
 
     /**
      * The first line that names a failure, and where the verifier refused a program the last thing
      * it says before its statistics: that is its reason. Short enough for a warning.
      */
-    synchronized String summary() {
+    String summary() {
         String failure = "";
         String reason = "";
         String before = "";
-        for (String line : lines) {
+        for (String line : ofThread.get()) {
             boolean isOwn = line.startsWith(PREFIX);
             if (line.endsWith("END PROG LOAD LOG --")) {
                 reason = before;

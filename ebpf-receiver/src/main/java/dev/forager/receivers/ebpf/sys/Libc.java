@@ -12,6 +12,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -28,6 +29,7 @@ final class Libc {
     private static final int SC_PAGESIZE = 30;
 
     private static final int MAP_SHARED = 1;
+    private static final int MFD_CLOEXEC = 1;
 
     private final NativeFunction open = find("open", INT, POINTER, INT);
     private final NativeFunction close = find("close", INT, INT);
@@ -40,6 +42,7 @@ final class Libc {
     private final NativeFunction epollControl = find("epoll_ctl", INT, INT, INT, INT, POINTER);
     private final NativeFunction epollWait = find("epoll_wait", INT, INT, POINTER, INT, INT);
     private final NativeFunction eventFd = find("eventfd", INT, INT, INT);
+    private final NativeFunction memfdCreate = find("memfd_create", INT, POINTER, INT);
 
     private static NativeFunction find(String name, MemoryLayout result, MemoryLayout... args) {
         return Objects.requireNonNull(NativeFunction.find(LOOKUP, name, result, args), name);
@@ -82,6 +85,25 @@ final class Libc {
 
     int eventFd() throws BpfException {
         return checked("eventfd", eventFd.call(0, O_CLOEXEC));
+    }
+
+    /** A file without a name in any folder. */
+    int memoryFile(String name) throws BpfException {
+        try (Arena arena = Arena.ofConfined()) {
+            return checked("memfd_create", memfdCreate.call(arena.allocateFrom(name), MFD_CLOEXEC));
+        }
+    }
+
+    /** Writes all of it. */
+    void write(int fd, byte[] content) throws BpfException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment bytes = arena.allocateFrom(ValueLayout.JAVA_BYTE, content);
+            long written = 0;
+            while (written < content.length) {
+                long left = content.length - written;
+                written += checked("write", write.call(fd, bytes.asSlice(written), left));
+            }
+        }
     }
 
     /** Makes an event file readable, which ends an {@link #awaitEdge}. */

@@ -38,7 +38,7 @@ final class RingReader {
     private final MemorySegment producer;
     private final MemorySegment data;
     private final long mask;
-    private final StructView view = StructView.of(new byte[0]);
+    private final StructView view;
     private long malformed;
 
     /**
@@ -58,38 +58,42 @@ final class RingReader {
         this.consumer = consumer;
         this.producer = producer;
         this.data = data;
+        view = new StructView(data, 0, 0);
         mask = size - 1;
     }
 
     /** Shows what is there; how many records that were. */
     long drain(EventSink sink) {
+        // In locals: a field is read again after each access to the ring, since it orders memory.
+        MemorySegment records = data;
+        long inRing = mask;
         long position = (long) LONG.getAcquire(consumer, 0L);
         long count = 0;
         while (true) {
             long end = (long) LONG.getAcquire(producer, 0L);
-            if (end - position > mask + 1 || end < position) {
+            if (end - position > inRing + 1 || end < position) {
                 // Not a position of this ring: go on behind whatever it is.
                 malformed++;
                 position = end;
             }
             while (position < end) {
-                int header = (int) INT.getAcquire(data, position & mask);
+                int header = (int) INT.getAcquire(records, position & inRing);
                 if ((header & BUSY) != 0) {
                     LONG.setVolatile(consumer, 0L, position);
                     return count;
                 }
                 int length = header & ~(BUSY | DISCARDED);
-                long next = position + ((length + HEADER_BYTES + 7L) & ~7L);
-                if (next > end) {
+                long taken = (length + HEADER_BYTES + 7L) & ~7L;
+                if (taken > end - position) {
                     malformed++;
                     position = end;
                     break;
                 }
                 if ((header & DISCARDED) == 0) {
-                    show(sink, (position & mask) + HEADER_BYTES, length);
+                    show(sink, (position & inRing) + HEADER_BYTES, length);
                     count++;
                 }
-                position = next;
+                position += taken;
                 if (count % PUBLISH_EVERY == 0) {
                     LONG.setRelease(consumer, 0L, position);
                 }
@@ -103,7 +107,7 @@ final class RingReader {
 
     private void show(EventSink sink, long offset, int length) {
         try {
-            sink.event(view.moveTo(data, offset, length));
+            sink.event(view.moveTo(offset, length));
         } catch (MalformedRecordException e) {
             malformed++;
         }

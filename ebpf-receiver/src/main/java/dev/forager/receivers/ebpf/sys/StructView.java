@@ -6,6 +6,8 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
@@ -25,6 +27,9 @@ public final class StructView {
     private static final ValueLayout.OfLong LONG =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    private static final VarHandle LONG_IN_ARRAY =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private MemorySegment memory;
     private long base;
     private int length;
@@ -40,8 +45,14 @@ public final class StructView {
         return new StructView(MemorySegment.ofArray(bytes), 0, bytes.length);
     }
 
+    /** Shows another struct. */
     StructView moveTo(MemorySegment newMemory, long newBase, int newLength) {
         memory = newMemory;
+        return moveTo(newBase, newLength);
+    }
+
+    /** Shows another struct of the same memory. */
+    StructView moveTo(long newBase, int newLength) {
         base = newBase;
         length = newLength;
         return this;
@@ -79,10 +90,32 @@ public final class StructView {
 
     /** A copy of {@code size} bytes. */
     public byte[] bytes(int offset, int size) {
-        long from = at(offset, size);
+        at(offset, size);
         var copy = new byte[size];
-        MemorySegment.copy(memory, JAVA_BYTE, from, copy, 0, size);
+        copy(offset, copy);
         return copy;
+    }
+
+    /** Copies as many bytes as {@code to} has. */
+    public void copy(int offset, byte[] to) {
+        MemorySegment.copy(memory, JAVA_BYTE, at(offset, to.length), to, 0, to.length);
+    }
+
+    /** Whether these bytes stand there. */
+    public boolean isAt(int offset, byte[] bytes) {
+        long from = at(offset, bytes.length);
+        int i = 0;
+        for (; i <= bytes.length - Long.BYTES; i += Long.BYTES) {
+            if (memory.get(LONG, from + i) != (long) LONG_IN_ARRAY.get(bytes, i)) {
+                return false;
+            }
+        }
+        for (; i < bytes.length; i++) {
+            if (memory.get(JAVA_BYTE, from + i) != bytes[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

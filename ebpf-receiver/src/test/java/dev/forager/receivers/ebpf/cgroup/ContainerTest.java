@@ -21,7 +21,8 @@ class ContainerTest {
         "/kubepods.slice/kubepods-podUSCORE.slice/cri-containerd-ID.scope, containerd, true",
         "/kubepods.slice/kubepods-besteffort.slice/kubepods-besteffort-podUSCORE.slice/crio-ID.scope, cri-o, true",
         "/kubepods.slice/kubepods-podUSCORE.slice/docker-ID.scope, docker, true",
-        "/kubelet.slice/kubelet-kubepods.slice/kubelet-kubepods-podDASHED.slice/cri-containerd-ID.scope, containerd, false",
+        "/kubelet.slice/kubelet-kubepods.slice/kubelet-kubepods-podUSCORE.slice/cri-containerd-ID.scope, containerd, true",
+        "/other.slice/other-podDASHED.slice/cri-containerd-ID.scope, containerd, false",
         "/kubepods/burstable/podDASHED/ID, , true",
         "/kubepods/podDASHED/ID, , true",
         "/system.slice/kubepods-podUSCORE.slice:cri-containerd:ID, containerd, true",
@@ -55,6 +56,20 @@ class ContainerTest {
             })
     void otherPaths_nameNone(String path) {
         assertThat(Container.ofPath(path)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-podHASH.slice/crio-ID.scope",
+                "/kubepods/burstable/podHASH/ID",
+            })
+    void staticPod_isNamedByTheHashOfItsManifest(String path) {
+        String hash = "0123456789abcdef".repeat(2);
+        assertThat(Container.ofPath(path.replace("ID", ID).replace("HASH", hash)))
+                .isNotNull()
+                .extracting(Container::podUid)
+                .isEqualTo(hash);
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.forager.receivers.ebpf.process.ArgumentPolicy;
 import dev.forager.receivers.ebpf.process.EventBytes;
 import dev.forager.receivers.ebpf.process.ProcessRecords;
 import dev.forager.receivers.ebpf.process.ProcessTable;
+import dev.forager.receivers.ebpf.process.VisibleText;
 import dev.forager.receivers.ebpf.runtime.KernelClock;
 import dev.forager.receivers.ebpf.sys.MalformedRecordException;
 import java.nio.ByteBuffer;
@@ -22,6 +23,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class FaultEventsTest {
@@ -103,6 +106,34 @@ class FaultEventsTest {
         // Not seen for long: another wait.
         blocked.see(read(event(6, 1).head("monotonic_ns", 8, 100 * second)));
         assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void noise_isToldInVisibleText() throws Exception {
+        var random = new Random(29);
+        EventBytes bytes = event();
+        var layout = new FaultLayout(bytes.btf());
+        List<Function<Fault, Told>> all =
+                List.of(
+                        events::crash,
+                        events::oomKill,
+                        events::io,
+                        events::connectFailed,
+                        events::reset,
+                        events::errnoBurst,
+                        fault -> events.blocked(fault.origin(), Duration.ofSeconds(11)));
+        for (int i = 0; i < 500; i++) {
+            Fault fault = layout.read(bytes.noise(random).cut(bytes.size()));
+            for (Function<Fault, Told> each : all) {
+                Told told = each.apply(fault);
+                assertThat(VisibleText.of(told.detail())).isEqualTo(told.detail());
+                assertThat(told.attributes().values())
+                        .allSatisfy(
+                                value ->
+                                        assertThat(VisibleText.of(value.toString()))
+                                                .isEqualTo(value.toString()));
+            }
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.forager.receivers.ebpf.sys.StructView;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
+import java.util.Random;
 
 /** An event as a program writes it, by the layout of its object. Confined to one thread. */
 public final class EventBytes {
@@ -49,6 +50,12 @@ public final class EventBytes {
     /** Bytes of the thread's name. */
     public EventBytes comm(byte[] value) throws BpfException {
         bytes.put(btf.struct("event_header").offset("comm", 16), value, 0, value.length);
+        return this;
+    }
+
+    /** Any bytes at all, as no program writes them. */
+    public EventBytes noise(Random random) {
+        random.nextBytes(bytes.array());
         return this;
     }
 

@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.forager.receivers.ebpf.sys.MalformedRecordException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ExecLayoutTest {
@@ -55,6 +58,20 @@ class ExecLayoutTest {
                 new ExecLayout(bytes.btf(), ArgumentPolicy.NONE).read(bytes.cut(bytes.size()));
         assertThat(read.path()).isEqualTo("/bin/tool");
         assertThat(read.arguments()).isEmpty();
+    }
+
+    @Test
+    void noise_isReadAsVisibleText() throws Exception {
+        var random = new Random(31);
+        EventBytes bytes = event();
+        var layout = new ExecLayout(bytes.btf(), ArgumentPolicy.FULL);
+        for (int i = 0; i < 500; i++) {
+            ExecEvent read = layout.read(bytes.noise(random).cut(bytes.size()));
+            List<String> texts = new ArrayList<>(read.arguments());
+            texts.add(read.path());
+            texts.add(read.origin().comm());
+            assertThat(texts).allSatisfy(text -> assertThat(VisibleText.of(text)).isEqualTo(text));
+        }
     }
 
     @Test

@@ -10,12 +10,16 @@ import dev.forager.receivers.ebpf.process.ArgumentPolicy;
 import dev.forager.receivers.ebpf.process.EventBytes;
 import dev.forager.receivers.ebpf.process.ProcessRecords;
 import dev.forager.receivers.ebpf.process.ProcessTable;
+import dev.forager.receivers.ebpf.process.VisibleText;
 import dev.forager.receivers.ebpf.runtime.KernelClock;
 import dev.forager.receivers.ebpf.security.CallLayout.Call;
 import dev.forager.receivers.ebpf.sys.MalformedRecordException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class CallEventsTest {
@@ -74,6 +78,35 @@ class CallEventsTest {
         SecurityEvent event =
                 events.namespace(read(event().put("operation", 8, 1).put("values", 32, flags)));
         assertThat(event.detail()).isEqualTo("tool (pid 42) unshare mount network");
+    }
+
+    @Test
+    void noise_isToldInVisibleText() throws Exception {
+        var random = new Random(23);
+        EventBytes bytes = event();
+        var layout = new CallLayout(bytes.btf());
+        List<Function<Call, SecurityEvent>> all =
+                List.of(
+                        events::privilege,
+                        events::ptrace,
+                        events::module,
+                        events::bpf,
+                        events::mount,
+                        events::namespace,
+                        events::file,
+                        events::connect);
+        for (int i = 0; i < 500; i++) {
+            Call call = layout.read(bytes.noise(random).cut(bytes.size()));
+            for (Function<Call, SecurityEvent> each : all) {
+                SecurityEvent event = each.apply(call);
+                assertThat(VisibleText.of(event.detail())).isEqualTo(event.detail());
+                assertThat(event.attributes().values())
+                        .allSatisfy(
+                                value ->
+                                        assertThat(VisibleText.of(value.toString()))
+                                                .isEqualTo(value.toString()));
+            }
+        }
     }
 
     @Test

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forager.receivers.ebpf.runtime.ObjectSpec;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +87,45 @@ class BtfTest {
         assertThat(view.u32(config.offset("wanted", 4))).isEqualTo(3);
         assertThat(view.u16(config.offset("dns_port", 2))).isEqualTo(53);
         assertThatThrownBy(() -> config.bytes().put("no_such", 1)).hasMessageContaining("no_such");
+    }
+
+    @Test
+    void excerpt_hasTheSameLayouts_andNothingElse() throws BpfException {
+        Btf whole = Btf.ofObject(elf("net"));
+        Btf excerpt = Btf.ofRaw(BtfExcerpt.of(whole, Set.of("dns_event", "event_kind", "none")));
+        assertThat(excerpt.dataNames())
+                .containsExactlyInAnyOrder("dns_event", "event_header", "event_kind");
+        for (String name : List.of("dns_event", "event_header")) {
+            BtfStruct expected = whole.struct(name);
+            assertThat(excerpt.struct(name).size()).isEqualTo(expected.size());
+            assertThat(excerpt.struct(name).names()).isEqualTo(expected.names());
+            for (String field : expected.names()) {
+                assertThat(excerpt.struct(name).field(field)).isEqualTo(expected.field(field));
+            }
+        }
+        assertThat(excerpt.enumeration("event_kind")).isEqualTo(whole.enumeration("event_kind"));
+    }
+
+    @Test
+    void excerpt_takesFlavorsByTheNameOfTheKernel() throws BpfException {
+        assertThat(Btf.ofObject(elf("faults")).dataNames())
+                .contains("task_struct", "request", "fault_event")
+                .noneMatch(each -> each.contains("___"));
+    }
+
+    @Test
+    void excerpt_ofTypeInformationWithAnyByteChanged_isRefusedOrMade() throws BpfException {
+        byte[] whole = BtfExcerpt.of(Btf.ofObject(elf("sec")), Set.of("sec_event", "task_struct"));
+        var random = new Random(6);
+        for (int i = 0; i < 3000; i++) {
+            byte[] changed = whole.clone();
+            changed[random.nextInt(changed.length)] = (byte) random.nextInt();
+            try {
+                assertThat(BtfExcerpt.of(Btf.ofRaw(changed), Set.of("sec_event"))).isNotEmpty();
+            } catch (BpfException e) {
+                assertThat(e.getMessage()).isNotEmpty();
+            }
+        }
     }
 
     /** Whatever the file is cut to, it is refused or read, and nothing else happens. */

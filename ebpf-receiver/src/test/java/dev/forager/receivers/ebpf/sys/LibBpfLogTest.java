@@ -4,6 +4,8 @@ package dev.forager.receivers.ebpf.sys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 class LibBpfLogTest {
@@ -37,6 +39,20 @@ class LibBpfLogTest {
         assertThat(log.summary()).isEqualTo("line 10");
         log.clear();
         assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void lines_areThoseOfTheThread() throws Exception {
+        log.add("libbpf: here");
+        var there = new FutureTask<>(this::ofThisThread);
+        Thread.ofVirtual().start(there);
+        assertThat(there.get()).containsExactly("libbpf: there");
+        assertThat(log.lines()).containsExactly("libbpf: here");
+    }
+
+    private List<String> ofThisThread() {
+        log.add("libbpf: there");
+        return log.lines();
     }
 
     @Test

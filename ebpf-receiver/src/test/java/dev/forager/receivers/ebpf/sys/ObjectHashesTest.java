@@ -4,6 +4,7 @@ package dev.forager.receivers.ebpf.sys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forager.receivers.ebpf.runtime.ObjectSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -41,7 +42,10 @@ class ObjectHashesTest {
                         .toList();
         List<String> objects =
                 files(RESOURCES, ".o").stream().map(e -> e.getFileName().toString()).toList();
-        assertThat(objects).containsExactlyInAnyOrderElementsOf(sources);
+        assertThat(objects)
+                .containsExactlyInAnyOrderElementsOf(sources)
+                .containsExactlyInAnyOrderElementsOf(
+                        ObjectSpec.OWN.stream().map(each -> each + ".bpf.o").toList());
     }
 
     @Test

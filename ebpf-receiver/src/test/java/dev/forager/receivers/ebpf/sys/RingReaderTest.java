@@ -145,6 +145,26 @@ class RingReaderTest {
         assertThat(reader.malformed()).isEqualTo(1);
     }
 
+    /** Whatever stands in the ring: an end, and no record that leaves it. */
+    @Test
+    void drain_ofNoise_ends() {
+        var random = new Random(37);
+        for (int i = 0; i < 2000; i++) {
+            for (long at = 0; at < SIZE; at += 4) {
+                // Lengths that may fit, and any others.
+                int noise = random.nextInt();
+                putInt(at, random.nextBoolean() ? noise : noise & 0xff);
+            }
+            long from = (random.nextInt(4) == 0 ? random.nextLong() : random.nextInt(SIZE)) & ~7L;
+            consumer.set(ValueLayout.JAVA_LONG, 0, from);
+            end = random.nextInt(4) == 0 ? random.nextLong() : from + random.nextInt(SIZE);
+            producer.set(ValueLayout.JAVA_LONG, 0, end);
+            long shown = reader.drain(view -> assertThat(view.length()).isBetween(0, SIZE));
+            assertThat(shown).isBetween(0L, SIZE / 8L);
+        }
+        assertThat(reader.malformed()).isPositive();
+    }
+
     @Test
     void size_mustBeAPowerOfTwo() {
         assertThatThrownBy(() -> new RingReader(consumer, producer, data, 1000))
