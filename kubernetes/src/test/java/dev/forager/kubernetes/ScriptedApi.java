@@ -4,6 +4,7 @@ package dev.forager.kubernetes;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.forager.testkit.Kubeconfig;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -65,17 +66,9 @@ public final class ScriptedApi implements AutoCloseable {
 
     /** Writes another token into the kubeconfig. */
     public void writeKubeconfig(String withToken) throws IOException {
-        Files.writeString(
-                kubeconfig,
-                """
-                apiVersion: v1
-                kind: Config
-                current-context: test
-                contexts: [{name: test, context: {cluster: test, user: test}}]
-                clusters: [{name: test, cluster: {server: "http://127.0.0.1:%d"}}]
-                users: [{name: test, user: {token: %s}}]
-                """
-                        .formatted(server.getAddress().getPort(), withToken));
+        Path _ =
+                Kubeconfig.write(
+                        kubeconfig, "http://127.0.0.1:" + server.getAddress().getPort(), withToken);
     }
 
     /** Only this token is taken from now on. */

@@ -124,17 +124,8 @@ public final class KubernetesServer implements AutoCloseable {
 
     /** Writes a kubeconfig for a token and answers where it is. */
     public Path writeKubeconfig(String name, String token) throws IOException {
-        return Files.writeString(
-                kubeconfig(name),
-                """
-                apiVersion: v1
-                kind: Config
-                current-context: lab
-                contexts: [{name: lab, context: {cluster: lab, user: user}}]
-                clusters: [{name: lab, cluster: {server: "https://127.0.0.1:%d", certificate-authority: "%s"}}]
-                users: [{name: user, user: {token: "%s"}}]
-                """
-                        .formatted(port, data.resolve("ca.crt"), token));
+        return Kubeconfig.write(
+                kubeconfig(name), "https://127.0.0.1:" + port, data.resolve("ca.crt"), token);
     }
 
     /** The kubeconfig of a user. */

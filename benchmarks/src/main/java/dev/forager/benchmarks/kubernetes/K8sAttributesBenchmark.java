@@ -10,11 +10,9 @@ import dev.forager.pdata.Traces;
 import dev.forager.pipeline.AuthResult;
 import dev.forager.pipeline.ClientInfo;
 import dev.forager.pipeline.ComponentId;
-import dev.forager.pipeline.ComponentStatus;
 import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Context;
 import dev.forager.pipeline.Gates;
-import dev.forager.pipeline.Host;
 import dev.forager.pipeline.MemoryBudget;
 import dev.forager.pipeline.Metadata;
 import dev.forager.pipeline.PipelineId;
@@ -23,6 +21,8 @@ import dev.forager.pipeline.ProcessorSettings;
 import dev.forager.pipeline.ServiceView;
 import dev.forager.processors.k8sattributes.K8sAttributesConfig;
 import dev.forager.processors.k8sattributes.K8sAttributesFactory;
+import dev.forager.testkit.ManyPods;
+import dev.forager.testkit.TestHost;
 import io.opentelemetry.api.OpenTelemetry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -65,7 +65,7 @@ public class K8sAttributesBenchmark {
             new ServiceView.BuildInfo("forager", "Forager", "benchmark");
 
     @SuppressWarnings("NullAway.Init") // JMH calls prepare() first
-    private PodListServer server;
+    private ManyPods server;
 
     @SuppressWarnings("NullAway.Init") // JMH calls prepare() first
     private Processor processor;
@@ -77,15 +77,15 @@ public class K8sAttributesBenchmark {
     /** The API of {@value #PODS} pods, and a processor that knows them. */
     @Setup
     public void prepare() throws Exception {
-        server = new PodListServer(PODS);
-        processor = create(kubeconfig());
-        processor.start(new NoHost());
+        server = new ManyPods(PODS, 0);
+        processor = create(server.kubeconfig(Files.createTempDirectory("benchmark")));
+        processor.start(new TestHost());
         payload = payload();
         context =
                 Context.of(
                         new ClientInfo(
                                 new InetSocketAddress(
-                                        InetAddress.ofLiteral(PodListServer.address(4321)), 40000),
+                                        InetAddress.ofLiteral(ManyPods.address(4321)), 40000),
                                 AuthResult.none(),
                                 Metadata.empty()),
                         null);
@@ -93,20 +93,6 @@ public class K8sAttributesBenchmark {
         if (bytes < payload.byteSize() + 100L) {
             throw new IllegalStateException("the pod was not found");
         }
-    }
-
-    private Path kubeconfig() throws Exception {
-        return Files.writeString(
-                Files.createTempFile("benchmark", ".kubeconfig"),
-                """
-                apiVersion: v1
-                kind: Config
-                current-context: b
-                contexts: [{name: b, context: {cluster: b, user: b}}]
-                clusters: [{name: b, cluster: {server: "http://127.0.0.1:%d"}}]
-                users: [{name: b, user: {token: t}}]
-                """
-                        .formatted(server.port()));
     }
 
     private Processor create(Path kubeconfig) throws ConfigException {
@@ -169,21 +155,5 @@ public class K8sAttributesBenchmark {
     public void close() {
         processor.stop(Duration.ofSeconds(5));
         server.close();
-    }
-
-    /** Nobody to report to. */
-    private static final class NoHost implements Host {
-        @Override
-        public <T> T extension(ComponentId id, Class<T> type) {
-            throw new IllegalArgumentException(id.toString());
-        }
-
-        @Override
-        public void report(ComponentStatus status) {}
-
-        @Override
-        public ServiceView service() {
-            throw new UnsupportedOperationException();
-        }
     }
 }

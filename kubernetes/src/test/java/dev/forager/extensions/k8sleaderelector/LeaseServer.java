@@ -4,12 +4,14 @@ package dev.forager.extensions.k8sleaderelector;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.forager.testkit.Kubeconfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,27 +21,23 @@ final class LeaseServer implements AutoCloseable {
     private static final Pattern VERSION = Pattern.compile("\"resourceVersion\":\"(\\d+)\"");
 
     private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Path kubeconfig;
     private @Nullable String lease;
     private int version;
     private int refusal;
+    private boolean stalls;
 
     LeaseServer(Path folder) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();
         kubeconfig =
-                Files.writeString(
+                Kubeconfig.write(
                         folder.resolve("lease.kubeconfig"),
-                        """
-                        apiVersion: v1
-                        kind: Config
-                        current-context: c
-                        contexts: [{name: c, context: {cluster: c, user: c}}]
-                        clusters: [{name: c, cluster: {server: "http://127.0.0.1:%d"}}]
-                        users: [{name: c, user: {token: t}}]
-                        """
-                                .formatted(server.getAddress().getPort()));
+                        "http://127.0.0.1:" + server.getAddress().getPort(),
+                        "t");
     }
 
     Path kubeconfig() {
@@ -51,6 +49,22 @@ final class LeaseServer implements AutoCloseable {
         refusal = status;
     }
 
+    /** Requests get no answer while this is so. */
+    synchronized void stall(boolean silent) {
+        stalls = silent;
+        notifyAll();
+    }
+
+    private synchronized void awaitVoice() throws IOException {
+        try {
+            while (stalls) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            throw new IOException("closed", e);
+        }
+    }
+
     /** The lease as it was written last; empty if there is none. */
     synchronized String lease() {
         return lease == null ? "" : lease;
@@ -59,6 +73,7 @@ final class LeaseServer implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String method = exchange.getRequestMethod();
+        awaitVoice();
         int status;
         String answer;
         synchronized (this) {
@@ -95,5 +110,6 @@ final class LeaseServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        threads.shutdownNow();
     }
 }

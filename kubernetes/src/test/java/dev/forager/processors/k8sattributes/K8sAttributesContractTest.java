@@ -5,12 +5,12 @@ package dev.forager.processors.k8sattributes;
 import static dev.forager.testkit.ConfigAssertions.assertThatConfig;
 
 import dev.forager.pipeline.ProcessorFactory;
+import dev.forager.testkit.Kubeconfig;
 import dev.forager.testkit.ProcessorContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -41,17 +41,10 @@ class K8sAttributesContractTest {
 
         private Path kubeconfig() {
             try (var closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                return Files.writeString(
+                return Kubeconfig.write(
                         folder.resolve("kubeconfig"),
-                        """
-                        apiVersion: v1
-                        kind: Config
-                        current-context: c
-                        contexts: [{name: c, context: {cluster: c, user: c}}]
-                        clusters: [{name: c, cluster: {server: "http://127.0.0.1:%d"}}]
-                        users: [{name: c, user: {token: t}}]
-                        """
-                                .formatted(closed.getLocalPort()));
+                        "http://127.0.0.1:" + closed.getLocalPort(),
+                        "t");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -4,6 +4,7 @@ package dev.forager.processors.k8sattributes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forager.testkit.ManyPods;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -22,11 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 class SmallHeapTest {
     private static final int PODS = 5000;
 
+    /** Makes a pod as large as on a usual cluster, 8.5 KB. */
+    private static final int PADDING = 7_600;
+
     @TempDir private Path folder = Path.of("");
 
     @Test
     void fiveThousandPods_fitInto64MiB_andNothingStopsLookups() throws Exception {
-        try (var api = new ManyPods(PODS)) {
+        try (var api = new ManyPods(PODS, PADDING)) {
             Map<String, Long> measured = probe(api.kubeconfig(folder));
             System.Logger log = System.getLogger(getClass().getName());
             log.log(System.Logger.Level.INFO, "{0} pods under -Xmx64m: {1}", PODS, measured);

@@ -11,7 +11,6 @@ import dev.forager.receivers.prometheus.scrape.TargetGroup;
 import dev.forager.testkit.LogRecorder;
 import dev.forager.testkit.TestSettings;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,8 +91,7 @@ class KubernetesDiscoveryTest {
     }
 
     private List<TargetGroup> found(RecordedApi api, String config) throws Exception {
-        Path kubeconfig = folder.resolve("kubeconfig");
-        Files.writeString(kubeconfig, api.kubeconfig());
+        Path kubeconfig = api.kubeconfig(folder.resolve("kubeconfig"));
         var queue = new LinkedBlockingQueue<List<TargetGroup>>();
         var discovery =
                 new KubernetesDiscovery(

@@ -4,10 +4,12 @@ package dev.forager.receivers.prometheus.discovery;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.forager.testkit.Kubeconfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -31,16 +33,9 @@ final class RecordedApi implements AutoCloseable {
         server.start();
     }
 
-    String kubeconfig() {
-        return """
-        apiVersion: v1
-        kind: Config
-        current-context: c
-        clusters: [{name: k, cluster: {server: "http://127.0.0.1:%d"}}]
-        contexts: [{name: c, context: {cluster: k, user: u}}]
-        users: [{name: u, user: {token: t}}]
-        """
-                .formatted(server.getAddress().getPort());
+    /** Writes what leads here. */
+    Path kubeconfig(Path file) throws IOException {
+        return Kubeconfig.write(file, "http://127.0.0.1:" + server.getAddress().getPort(), "t");
     }
 
     /** Path and query of each request so far. */

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.forager.processors.k8sattributes;
+package dev.forager.testkit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -9,27 +9,31 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A server that lists very many pods, each as large as on a usual cluster (8.5 KB, most of it
- * fields that nobody asks for), without holding them. Thread-safe.
+ * A Kubernetes API that lists very many pods, without holding them, and never tells of a change.
+ * Thread-safe.
  */
-final class ManyPods implements AutoCloseable {
-    private static final int PADDING = 7_600;
-
+public final class ManyPods implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final int count;
-    private final String padding = "x".repeat(PADDING);
+    private final String padding;
 
-    ManyPods(int count) throws IOException {
+    /**
+     * A server that runs.
+     *
+     * @param count how many pods
+     * @param padding bytes of each that nobody asks for
+     */
+    public ManyPods(int count, int padding) throws IOException {
         this.count = count;
+        this.padding = "x".repeat(padding);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::answer);
@@ -37,22 +41,15 @@ final class ManyPods implements AutoCloseable {
     }
 
     /** Writes a kubeconfig that leads here. */
-    Path kubeconfig(Path folder) throws IOException {
-        return Files.writeString(
+    public Path kubeconfig(Path folder) throws IOException {
+        return Kubeconfig.write(
                 folder.resolve("many.kubeconfig"),
-                """
-                apiVersion: v1
-                kind: Config
-                current-context: test
-                contexts: [{name: test, context: {cluster: test, user: test}}]
-                clusters: [{name: test, cluster: {server: "http://127.0.0.1:%d"}}]
-                users: [{name: test, user: {token: t}}]
-                """
-                        .formatted(server.getAddress().getPort()));
+                "http://127.0.0.1:" + server.getAddress().getPort(),
+                "t");
     }
 
     /** The address of a pod. */
-    static String address(int number) {
+    public static String address(int number) {
         return "10.%d.%d.%d".formatted(1 + number / 62_500, number / 250 % 250, number % 250 + 1);
     }
 
@@ -93,17 +90,15 @@ final class ManyPods implements AutoCloseable {
     }
 
     private String pod(int number) {
-        String json =
-                TestPods.pod("00000000-0000-4000-8000-%012d".formatted(number))
-                        .named("web-7d4b9c6f5-%05d".formatted(number))
-                        .in("team-" + number % 50)
-                        .at(address(number))
-                        .labelled("pod-template-hash", "7d4b9c6f5")
-                        .labelled("app.kubernetes.io/name", "web-" + number % 100)
-                        .ownedBy("ReplicaSet", "web-%d-7d4b9c6f5".formatted(number % 100))
-                        .ran("app", "%064d".formatted(number), 0, "")
-                        .json();
-        return json.replace("\"manager\":\"kubelet\"", "\"manager\":\"" + padding + "\"");
+        return """
+               {"metadata":{"name":"web-7d4b9c6f5-%1$05d","namespace":"team-%2$d","uid":"00000000-0000-4000-8000-%1$012d",
+                "creationTimestamp":"2026-11-26T00:00:00Z","labels":{"pod-template-hash":"7d4b9c6f5","app.kubernetes.io/name":"web-%3$d"},
+                "ownerReferences":[{"apiVersion":"apps/v1","kind":"ReplicaSet","name":"web-%3$d-7d4b9c6f5","uid":"web-%3$d-uid","controller":true}],
+                "managedFields":[{"manager":"%4$s"}]},
+                "spec":{"nodeName":"node-1","containers":[{"name":"app","image":"registry:5000/shop/web:1.2"}]},
+                "status":{"phase":"Running","podIP":"%5$s","podIPs":[{"ip":"%5$s"}],"startTime":"2026-11-26T00:00:05Z",
+                "containerStatuses":[{"name":"app","containerID":"containerd://%1$064d","imageID":"docker.io/shop/web@sha256:abc","restartCount":0}]}}"""
+                .formatted(number, number % 50, number % 100, padding, address(number));
     }
 
     private static void write(OutputStream out, String text) throws IOException {
