@@ -17,6 +17,18 @@ public final class KubernetesException extends IOException {
         this.reason = reason;
     }
 
+    /**
+     * What a failure says and, where a right is missing, what to grant.
+     *
+     * @param right such as {@code a role with the verb get on nodes}
+     */
+    public static String text(IOException failure, String right) {
+        String text = String.valueOf(failure.getMessage());
+        return failure instanceof KubernetesException refused && refused.isForbidden()
+                ? "%s (expected: %s)".formatted(text, right)
+                : text;
+    }
+
     /** The status of HTTP, or the code of a watch's error event. */
     public int code() {
         return code;

@@ -12,6 +12,7 @@ import dev.forager.pipeline.LeaderElection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -31,7 +32,8 @@ final class LeaderElector implements Extension, LeaderElection {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Set<Follower> followers = new LinkedHashSet<>();
     private boolean isLeading;
-    private volatile @Nullable Thread thread;
+    private volatile long renewedAt;
+    private volatile List<Thread> threads = List.of();
     private volatile @Nullable KubernetesClient client;
 
     LeaderElector(
@@ -50,29 +52,59 @@ final class LeaderElector implements Extension, LeaderElection {
                 .addKeyValue("UUID", identity)
                 .log("Starting k8s leader elector with UUID");
         var lease = new LeaseRecord(config, opened, identity, settings.clock(), System::nanoTime);
-        thread = Thread.ofVirtual().name("k8s-leader-elector").start(() -> run(lease, host));
+        renewedAt = System.nanoTime();
+        threads =
+                List.of(
+                        Thread.ofVirtual().name("k8s-leader-elector").start(() -> run(lease, host)),
+                        Thread.ofVirtual().name("k8s-leader-guard").start(() -> guard(lease)));
     }
 
     private void run(LeaseRecord lease, Host host) {
-        long renewedAt = System.nanoTime();
         try {
             do {
-                long attempt = System.nanoTime();
-                try {
-                    boolean has = lease.take();
-                    renewedAt = has ? attempt : renewedAt;
-                    host.report(ComponentStatus.ok());
-                    lead(has, lease);
-                } catch (IOException e) {
-                    failed(e, host);
-                    if (System.nanoTime() - renewedAt > config.renewDeadline().toNanos()) {
-                        lead(false, lease);
-                    }
-                }
+                attempt(lease, host);
             } while (!closed.await(pause(), TimeUnit.NANOSECONDS));
         } catch (InterruptedException e) {
             // Stopped.
         }
+    }
+
+    private void attempt(LeaseRecord lease, Host host) {
+        long began = System.nanoTime();
+        try {
+            boolean has = lease.take();
+            if (has) {
+                renewedAt = began;
+            }
+            host.report(ComponentStatus.ok());
+            lead(has && leftNanos() > 0, lease);
+        } catch (IOException e) {
+            failed(e, host);
+        }
+    }
+
+    /**
+     * Ends the lead when the last renewal is too old. On a thread of its own: an API that gives no
+     * answer holds the other one up for longer than a lease lasts.
+     */
+    private void guard(LeaseRecord lease) {
+        try {
+            long wait = leftNanos();
+            while (!closed.await(wait, TimeUnit.NANOSECONDS)) {
+                wait = leftNanos();
+                if (wait <= 0) {
+                    lead(false, lease);
+                    wait = config.retryPeriod().toNanos();
+                }
+            }
+        } catch (InterruptedException e) {
+            // Stopped.
+        }
+    }
+
+    /** How long the last renewal still allows to lead. */
+    private long leftNanos() {
+        return renewedAt - System.nanoTime() + config.renewDeadline().toNanos();
     }
 
     private long pause() {
@@ -85,10 +117,10 @@ final class LeaderElector implements Extension, LeaderElection {
             return;
         }
         String text =
-                e instanceof KubernetesException refused && refused.isForbidden()
-                        ? "%s (expected: a role with the verbs get, create and update on leases.coordination.k8s.io in namespace %s)"
-                                .formatted(e.getMessage(), config.leaseNamespace())
-                        : String.valueOf(e.getMessage());
+                KubernetesException.text(
+                        e,
+                        "a role with the verbs get, create and update on leases.coordination.k8s.io in namespace "
+                                + config.leaseNamespace());
         settings.logger().atWarn().addKeyValue("error", text).log("The lease cannot be renewed");
         host.report(ComponentStatus.recoverable(text));
     }
@@ -133,23 +165,23 @@ final class LeaderElector implements Extension, LeaderElection {
     @Override
     public void stop(Duration limit) {
         closed.countDown();
-        Thread running = thread;
-        thread = null;
+        List<Thread> running = threads;
+        threads = List.of();
         KubernetesClient opened = client;
         client = null;
-        if (running != null && opened != null) {
+        if (opened != null) {
             settings.logger()
                     .atInfo()
                     .addKeyValue("UUID", identity)
                     .log("Stopping k8s leader elector with UUID");
-            join(running, limit);
-            release(opened);
+            running.forEach(Thread::interrupt);
+            running.forEach(each -> join(each, limit));
+            release(opened, limit);
             opened.close();
         }
     }
 
     private static void join(Thread running, Duration limit) {
-        running.interrupt();
         try {
             running.join(limit);
         } catch (InterruptedException e) {
@@ -157,7 +189,7 @@ final class LeaderElector implements Extension, LeaderElection {
         }
     }
 
-    private void release(KubernetesClient opened) {
+    private void release(KubernetesClient opened, Duration limit) {
         boolean led;
         synchronized (this) {
             led = isLeading;
@@ -166,9 +198,14 @@ final class LeaderElector implements Extension, LeaderElection {
                 followers.forEach(Follower::stoppedLeading);
             }
         }
-        if (!led) {
-            return;
+        if (led) {
+            Thread last =
+                    Thread.ofVirtual().name("k8s-leader-release").start(() -> giveBack(opened));
+            join(last, limit);
         }
+    }
+
+    private void giveBack(KubernetesClient opened) {
         try {
             new LeaseRecord(config, opened, identity, settings.clock(), System::nanoTime).release();
         } catch (IOException e) {

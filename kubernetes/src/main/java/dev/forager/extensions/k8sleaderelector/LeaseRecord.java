@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One collector's attempts to have a lease, by the rules of client-go: whoever holds it is believed
  * until it has given no sign for the whole duration, measured by the own clock from the sign that
- * was seen last; clocks of different hosts are never compared. Confined to one thread.
+ * was seen last; clocks of different hosts are never compared. Confined to one thread, but for
+ * {@link #holder}.
  */
 final class LeaseRecord {
     private final K8sLeaderElectorConfig config;
@@ -28,7 +29,7 @@ final class LeaseRecord {
     private final Lease.Reader reader = new Lease.Reader();
     private String seen = "";
     private long seenAt;
-    private String holder = "";
+    private volatile String holder = "";
 
     LeaseRecord(
             K8sLeaderElectorConfig config,

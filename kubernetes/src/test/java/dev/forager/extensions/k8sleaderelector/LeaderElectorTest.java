@@ -130,6 +130,16 @@ class LeaderElectorTest {
     }
 
     @Test
+    void leaderThatGetsNoAnswer_stopsLeading_whileItStillWaits() throws Exception {
+        LeaderElector elector = elector();
+        awaitLeading(elector, true);
+        server.stall(true);
+        awaitLeading(elector, false);
+        server.stall(false);
+        awaitLeading(elector, true);
+    }
+
+    @Test
     void leaderThatVanishes_isSucceeded_whenTheLeaseIsOver() throws Exception {
         LeaderElector first = elector();
         awaitLeading(first, true);

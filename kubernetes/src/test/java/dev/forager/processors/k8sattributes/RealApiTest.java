@@ -13,6 +13,7 @@ import dev.forager.kubernetes.KubernetesConfig;
 import dev.forager.kubernetes.KubernetesException;
 import dev.forager.kubernetes.MetadataReader;
 import dev.forager.kubernetes.ObjectMeta;
+import dev.forager.kubernetes.RealCluster;
 import dev.forager.kubernetes.Selection;
 import dev.forager.kubernetes.WatchTiming;
 import dev.forager.pdata.Signal;
@@ -153,7 +154,7 @@ class RealApiTest {
                         server().must(
                                         "POST",
                                         "/apis/apps/v1/namespaces/shop/deployments",
-                                        workload(
+                                        RealCluster.workload(
                                                 "Deployment",
                                                 "web",
                                                 ",\"labels\":{\"tier\":\"front\"}")));
@@ -162,10 +163,10 @@ class RealApiTest {
                         server().must(
                                         "POST",
                                         "/apis/apps/v1/namespaces/shop/replicasets",
-                                        workload(
+                                        RealCluster.workload(
                                                 "ReplicaSet",
                                                 "web-abc",
-                                                owner(
+                                                RealCluster.owner(
                                                         "apps/v1",
                                                         "Deployment",
                                                         "web",
@@ -176,7 +177,7 @@ class RealApiTest {
                         "web-abc-1",
                         "node-1",
                         "10.1.0.1",
-                        owner("apps/v1", "ReplicaSet", "web-abc", replicaSet)
+                        RealCluster.owner("apps/v1", "ReplicaSet", "web-abc", replicaSet)
                                 + ",\"labels\":{\"app\":\"web\",\"pod-template-hash\":\"abc\"},\"annotations\":{\"resource.opentelemetry.io/service.name\":\"shop-web\"}");
         start(
                 "collector",
@@ -203,20 +204,6 @@ class RealApiTest {
         assertThat(troubles()).isEmpty();
         cluster.namespace("shop", "\"team\":\"marketing\"");
         awaitSaid("10.1.0.1", "k8s.namespace.labels.team=marketing");
-    }
-
-    private static String owner(String version, String kind, String name, String uid) {
-        return ",\"ownerReferences\":[{\"apiVersion\":\"%s\",\"kind\":\"%s\",\"name\":\"%s\",\"uid\":\"%s\",\"controller\":true}]"
-                .formatted(version, kind, name, uid);
-    }
-
-    private static String workload(String kind, String name, String metadata) {
-        return """
-               {"apiVersion":"apps/v1","kind":"%s","metadata":{"name":"%s"%s},
-                "spec":{"replicas":0,"selector":{"matchLabels":{"app":"web"}},
-                "template":{"metadata":{"labels":{"app":"web"}},"spec":{"containers":[{"name":"app","image":"i"}]}}}}
-               """
-                .formatted(kind, name, metadata);
     }
 
     @Test

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.forager.processors.k8sattributes;
+package dev.forager.kubernetes;
 
 import dev.forager.testkit.KubernetesServer;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Makes objects of a real API, and the status that a kubelet would write. */
-record RealCluster(KubernetesServer server) {
+public record RealCluster(KubernetesServer server) {
     private static final Pattern UID = Pattern.compile("\"uid\":\\s*\"([0-9a-f-]+)\"");
     private static final Pattern KIND = Pattern.compile("(?m)^kind: (\\w+)");
     private static final Pattern NAME =
@@ -28,7 +28,7 @@ record RealCluster(KubernetesServer server) {
                             "/apis/rbac.authorization.k8s.io/v1/namespaces/%s/rolebindings/");
 
     /** A namespace. */
-    void namespace(String name, String labels) throws IOException {
+    public void namespace(String name, String labels) throws IOException {
         server.apply(
                 "/api/v1/namespaces/" + name,
                 "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"%s\",\"labels\":{%s}}}"
@@ -36,7 +36,7 @@ record RealCluster(KubernetesServer server) {
     }
 
     /** A node. */
-    void node(String name, String labels) throws IOException {
+    public void node(String name, String labels) throws IOException {
         server.apply(
                 "/api/v1/nodes/" + name,
                 "{\"apiVersion\":\"v1\",\"kind\":\"Node\",\"metadata\":{\"name\":\"%s\",\"labels\":{%s}}}"
@@ -49,7 +49,7 @@ record RealCluster(KubernetesServer server) {
      * @param metadata more of its metadata, beginning with a comma; or empty
      * @return its uid
      */
-    String pod(String namespace, String name, String node, String ip, String metadata)
+    public String pod(String namespace, String name, String node, String ip, String metadata)
             throws IOException {
         String made =
                 server.must(
@@ -73,13 +73,13 @@ record RealCluster(KubernetesServer server) {
     }
 
     /** Deletes a pod at once. */
-    void deletePod(String namespace, String name) throws IOException {
+    public void deletePod(String namespace, String name) throws IOException {
         String path = "/api/v1/namespaces/" + namespace + "/pods/" + name;
         String _ = server.must("DELETE", path + "?gracePeriodSeconds=0", "");
     }
 
     /** The first uid of an answer. */
-    static String uid(String json) {
+    public static String uid(String json) {
         Matcher found = UID.matcher(json);
         if (!found.find()) {
             throw new AssertionError("no uid in " + json);
@@ -87,8 +87,24 @@ record RealCluster(KubernetesServer server) {
         return found.group(1);
     }
 
+    /** Metadata of what belongs to another object, beginning with a comma. */
+    public static String owner(String version, String kind, String name, String uid) {
+        return ",\"ownerReferences\":[{\"apiVersion\":\"%s\",\"kind\":\"%s\",\"name\":\"%s\",\"uid\":\"%s\",\"controller\":true}]"
+                .formatted(version, kind, name, uid);
+    }
+
+    /** A workload without pods, with more metadata. */
+    public static String workload(String kind, String name, String metadata) {
+        return """
+               {"apiVersion":"apps/v1","kind":"%s","metadata":{"name":"%s"%s},
+                "spec":{"replicas":0,"selector":{"matchLabels":{"app":"web"}},
+                "template":{"metadata":{"labels":{"app":"web"}},"spec":{"containers":[{"name":"app","image":"i"}]}}}}
+               """
+                .formatted(kind, name, metadata);
+    }
+
     /** Applies a file of manifests. */
-    void apply(Path manifests) throws IOException {
+    public void apply(Path manifests) throws IOException {
         for (String document : Files.readString(manifests).split("(?m)^---$")) {
             if (!document.isBlank() && KIND.matcher(document).find()) {
                 applyOne(document);
