@@ -85,6 +85,11 @@ public final class ResourceWatch<T extends KubernetesObject> implements AutoClos
         return settled.await(most.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    /** The same without a limit. */
+    public void awaitFirstList() throws InterruptedException {
+        settled.await();
+    }
+
     private void run() {
         while (closed.getCount() > 0) {
             try {
@@ -175,11 +180,7 @@ public final class ResourceWatch<T extends KubernetesObject> implements AutoClos
         if (e.isForbidden()) {
             version = null;
             failures++;
-            become(
-                    new WatchStatus(
-                            WatchStatus.State.REFUSED,
-                            "%s (expected: a role with the verbs list and watch on %s)"
-                                    .formatted(e.getMessage(), resource)));
+            become(WatchStatus.of(e, "a role with the verbs list and watch on " + resource));
             settled.countDown();
             return;
         }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.kubernetes;
 
+import java.io.IOException;
+
 /**
  * How a watch is. Immutable.
  *
@@ -22,5 +24,19 @@ public record WatchStatus(State state, String text) {
     }
 
     static final WatchStatus LISTING = new WatchStatus(State.LISTING, "");
-    static final WatchStatus SYNCED = new WatchStatus(State.SYNCED, "");
+
+    /** All is well. */
+    public static final WatchStatus SYNCED = new WatchStatus(State.SYNCED, "");
+
+    /**
+     * After a failure.
+     *
+     * @param right what to grant where a right is missing
+     */
+    public static WatchStatus of(IOException failure, String right) {
+        boolean isRefused = failure instanceof KubernetesException refused && refused.isForbidden();
+        return new WatchStatus(
+                isRefused ? State.REFUSED : State.FAILING,
+                KubernetesException.text(failure, right));
+    }
 }

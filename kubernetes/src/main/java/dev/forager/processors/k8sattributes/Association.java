@@ -135,11 +135,11 @@ final class Association {
      * @param key in the rule's map
      * @param address the pod's, where the rule knows it
      */
-    record Identifier(Rule rule, String key, @Nullable String address) {
-        /** For people. */
-        String shown() {
-            return key.replace(BETWEEN, ' ');
-        }
+    record Identifier(Rule rule, String key, @Nullable String address) {}
+
+    /** A key for people. */
+    static String shown(String key) {
+        return key.replace(BETWEEN, ' ');
     }
 
     /** Reads the rules; none stand for the usual ones. */

@@ -54,6 +54,7 @@ final class Cluster implements AutoCloseable {
     private final Map<String, WatchStatus> statuses = new LinkedHashMap<>();
     private final List<Consumer<ComponentStatus>> reporters = new CopyOnWriteArrayList<>();
     private final CountDownLatch synced = new CountDownLatch(1);
+    private final Arrivals told = new Arrivals();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean overdue;
@@ -242,10 +243,10 @@ final class Cluster implements AutoCloseable {
             }
             podWatches.forEach(ResourceWatch::start);
             for (ResourceWatch<?> pods : podWatches) {
-                boolean _ = pods.awaitFirstList(Duration.ofDays(365));
+                pods.awaitFirstList();
             }
             for (ResourceWatch<?> other : others) {
-                boolean _ = other.awaitFirstList(Duration.ofDays(365));
+                other.awaitFirstList();
             }
             ReplicaSetOwners owners = replicaSets;
             if (owners != null) {
@@ -254,7 +255,7 @@ final class Cluster implements AutoCloseable {
                 boolean _ = owners.awaitFirst(FOR_OTHERS);
             }
             synced.countDown();
-            directory.arrivals().signal();
+            told.signal();
             logger.atInfo().addKeyValue("pods", directory.size()).log("Kubernetes metadata synced");
             report();
         } catch (InterruptedException e) {
@@ -293,6 +294,11 @@ final class Cluster implements AutoCloseable {
     /** Whether everything that can be known has been told once. */
     boolean isSynced() {
         return synced.getCount() == 0;
+    }
+
+    /** Tells when that is so. */
+    Arrivals told() {
+        return told;
     }
 
     /** Waits for that. */
@@ -346,8 +352,7 @@ final class Cluster implements AutoCloseable {
     private ComponentStatus status() {
         String missing = missing();
         if (!isSynced() && !overdue) {
-            return new ComponentStatus(
-                    ComponentStatus.State.STARTING,
+            return ComponentStatus.gettingReady(
                     missing.isEmpty() ? "Kubernetes has not told everything yet" : missing);
         }
         return missing.isEmpty() ? ComponentStatus.ok() : ComponentStatus.recoverable(missing);

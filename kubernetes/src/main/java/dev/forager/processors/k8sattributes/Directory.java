@@ -43,7 +43,7 @@ final class Directory {
     private final Map<String, Owner> deployments = new ConcurrentHashMap<>();
 
     /** Addresses that pods share with their node. */
-    private final Map<String, String> nodeAddresses = new ConcurrentHashMap<>();
+    private final Set<String> nodeAddresses = ConcurrentHashMap.newKeySet();
 
     Directory(
             ExtractionRules rules,
@@ -89,9 +89,9 @@ final class Directory {
         return arrivals;
     }
 
-    /** The node in whose network pods share this address; null if there is none. */
-    @Nullable String nodeOf(String address) {
-        return nodeAddresses.get(address);
+    /** Whether pods in the network of a node share this address. */
+    boolean isOfNode(String address) {
+        return nodeAddresses.contains(address);
     }
 
     /** How many pods are known, deleted ones in their grace period included. */
@@ -123,12 +123,7 @@ final class Directory {
     private void file(PodEntry entry, @Nullable PodEntry before) {
         pods.put(entry.uid(), entry);
         if (entry.pod().hostNetwork()) {
-            entry.pod()
-                    .addresses()
-                    .forEach(
-                            each ->
-                                    nodeAddresses.put(
-                                            Addresses.canonical(each), entry.pod().nodeName()));
+            addressesOf(entry.pod(), nodeAddresses);
         }
         for (PodEntry.SlotKey at : entry.keys()) {
             slots.get(at.slot()).merge(at.key(), entry, Directory::later);
@@ -200,19 +195,29 @@ final class Directory {
             }
             next = leaving.peek();
         }
-        forgetDeployments();
+        forgetUnused();
         metrics.podTableSize(pods.size());
     }
 
-    private void forgetDeployments() {
-        if (deployments.isEmpty()) {
+    private static void addressesOf(Pod pod, Set<String> to) {
+        pod.addresses().forEach(each -> to.add(Addresses.canonical(each)));
+    }
+
+    /** Deployments whose pods are gone; addresses of nodes too, which may become those of pods. */
+    private void forgetUnused() {
+        if (deployments.isEmpty() && nodeAddresses.isEmpty()) {
             return;
         }
-        Set<String> inUse = new HashSet<>();
+        Set<String> replicaSets = new HashSet<>();
+        Set<String> addresses = new HashSet<>();
         for (PodEntry entry : pods.values()) {
-            entry.pod().metadata().owners().forEach(owner -> inUse.add(owner.uid()));
+            entry.pod().metadata().owners().forEach(owner -> replicaSets.add(owner.uid()));
+            if (entry.pod().hostNetwork()) {
+                addressesOf(entry.pod(), addresses);
+            }
         }
-        deployments.keySet().retainAll(inUse);
+        deployments.keySet().retainAll(replicaSets);
+        nodeAddresses.retainAll(addresses);
     }
 
     /** An object around pods, as the API has it now. */

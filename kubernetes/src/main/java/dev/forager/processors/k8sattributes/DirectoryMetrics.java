@@ -21,9 +21,15 @@ final class DirectoryMetrics {
 
     /** What happened to an object. */
     enum Event {
-        ADDED,
-        UPDATED,
-        DELETED
+        ADDED("add"),
+        UPDATED("update"),
+        DELETED("delete");
+
+        private final String verb;
+
+        Event(String verb) {
+            this.verb = verb;
+        }
     }
 
     DirectoryMetrics(Meter meter) {
@@ -37,14 +43,7 @@ final class DirectoryMetrics {
                                 .setUnit("1")
                                 .setDescription(
                                         "Number of %s %s events received"
-                                                .formatted(
-                                                        origin,
-                                                        what.substring(
-                                                                0,
-                                                                what.length()
-                                                                        - (event == Event.ADDED
-                                                                                ? 2
-                                                                                : 1))))
+                                                .formatted(origin, event.verb))
                                 .build());
             }
             events.put(origin, counters);

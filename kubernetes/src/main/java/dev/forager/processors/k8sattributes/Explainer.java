@@ -46,6 +46,16 @@ record Explainer(
     }
 
     @Override
+    public String title() {
+        return "Kubernetes";
+    }
+
+    @Override
+    public String asksFor() {
+        return "address, pod, uid or container";
+    }
+
+    @Override
     public String text(Map<String, String> parameters) {
         String word = parameters.getOrDefault("q", "").strip();
         var out = new StringBuilder(id + "\n");
@@ -190,7 +200,7 @@ record Explainer(
             if (at.slot() == rule.slot()) {
                 PodEntry present = directory.at(at);
                 boolean own = present != null && present.uid().equals(entry.uid());
-                String shown = at.key().replace('\0', ' ');
+                String shown = Association.shown(at.key());
                 out.add(
                         own
                                 ? "finds it by " + shown

@@ -73,6 +73,7 @@ final class Hold {
     /** Nobody waits any more. */
     void stop() {
         open = false;
+        cluster.told().signal();
         directory.arrivals().signal();
     }
 
@@ -82,7 +83,7 @@ final class Hold {
             return;
         }
         long nanos = Math.min(syncDeadline - nanoClock.getAsLong(), patience(context));
-        if (!await(telemetry, cluster::isSynced, nanos)) {
+        if (!await(cluster.told(), telemetry, cluster::isSynced, nanos)) {
             unenriched.add(telemetry.itemCount(), Attributes.of(REASON, "not_synced"));
         }
     }
@@ -97,7 +98,7 @@ final class Hold {
             return;
         }
         long nanos = Math.min(config.podTimeout().toNanos(), patience(context));
-        if (!await(telemetry, () -> !isWaitedFor(wanted), nanos)) {
+        if (!await(directory.arrivals(), telemetry, () -> !isWaitedFor(wanted), nanos)) {
             giveUp(wanted);
             unenriched.add(telemetry.itemCount(), Attributes.of(REASON, "unknown_pod"));
         }
@@ -122,7 +123,7 @@ final class Hold {
             return false;
         }
         String address = identifier.address();
-        if (address != null && directory.nodeOf(address) != null) {
+        if (address != null && directory.isOfNode(address)) {
             return false;
         }
         Long since = unknown.get(new PodEntry.SlotKey(identifier.rule().slot(), identifier.key()));
@@ -148,7 +149,8 @@ final class Hold {
         return deadline == null ? Long.MAX_VALUE : deadline.remaining().minus(REST).toNanos();
     }
 
-    private boolean await(Telemetry telemetry, BooleanSupplier known, long nanos) {
+    private boolean await(
+            Arrivals arrivals, Telemetry telemetry, BooleanSupplier known, long nanos) {
         if (nanos <= 0) {
             return known.getAsBoolean();
         }
@@ -157,7 +159,7 @@ final class Hold {
             if (heldBytes.addAndGet(bytes) > config.maxBytes().bytes()) {
                 return known.getAsBoolean();
             }
-            directory.arrivals().await(() -> known.getAsBoolean() || !open, nanos);
+            arrivals.await(() -> known.getAsBoolean() || !open, nanos);
             return known.getAsBoolean();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

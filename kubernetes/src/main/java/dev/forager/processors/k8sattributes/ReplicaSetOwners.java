@@ -119,7 +119,7 @@ final class ReplicaSetOwners implements AutoCloseable {
             synchronized (wanted) {
                 wanted.keySet().removeAll(now.keySet());
             }
-            status.accept(new WatchStatus(WatchStatus.State.SYNCED, ""));
+            status.accept(WatchStatus.SYNCED);
             return true;
         } catch (IOException e) {
             failed(e);
@@ -130,15 +130,10 @@ final class ReplicaSetOwners implements AutoCloseable {
     }
 
     private void failed(IOException e) {
-        boolean forbidden = e instanceof KubernetesException refused && refused.isForbidden();
         status.accept(
-                forbidden
-                        ? new WatchStatus(
-                                WatchStatus.State.REFUSED,
-                                e.getMessage()
-                                        + " (expected: a role with the verbs get and list on replicasets.apps, or no k8s.deployment.uid and no deployment_name_from_replicaset: false)")
-                        : new WatchStatus(
-                                WatchStatus.State.FAILING, String.valueOf(e.getMessage())));
+                WatchStatus.of(
+                        e,
+                        "a role with the verbs get and list on replicasets.apps, or no k8s.deployment.uid and no deployment_name_from_replicaset: false"));
         find();
     }
 

@@ -77,7 +77,7 @@ public final class KubernetesDiscovery implements Discovery {
                 watch(kind, client, watches);
             }
             for (ResourceWatch<KubeTree> watch : watches) {
-                watch.awaitFirstList(Duration.ofDays(1));
+                watch.awaitFirstList();
             }
             follow(found);
         } finally {
