@@ -27,6 +27,19 @@ public record ComponentStatus(State state, @Nullable String message) {
         return new ComponentStatus(State.OK, null);
     }
 
+    /**
+     * Has started and works, but not as well as it soon will: traffic is better sent to another
+     * collector for the moment. How long that may be is the component's to limit.
+     */
+    public static ComponentStatus gettingReady(String message) {
+        return new ComponentStatus(State.STARTING, message);
+    }
+
+    /** Whether the component says that it gets ready, unlike one that the engine just starts. */
+    public boolean isGettingReady() {
+        return state == State.STARTING && message != null;
+    }
+
     /** Does not work now and may again without help. */
     public static ComponentStatus recoverable(String message) {
         return new ComponentStatus(State.RECOVERABLE_ERROR, message);

@@ -3,6 +3,7 @@
 package dev.forager.testkit;
 
 import dev.forager.pipeline.ComponentId;
+import dev.forager.pipeline.ComponentKind;
 import dev.forager.pipeline.ComponentStatus;
 import dev.forager.pipeline.Host;
 import dev.forager.pipeline.ServiceView;
@@ -20,11 +21,12 @@ public final class TestHost implements Host {
     private final Map<ComponentId, Object> extensions = new ConcurrentHashMap<>();
     private final List<ComponentStatus> statuses = new ArrayList<>();
     private final List<StatusPage> pages = new ArrayList<>();
+    private final Map<ServiceView.Instance, ComponentStatus> shown = new ConcurrentHashMap<>();
     private final ServiceView view;
 
-    /** A host of a service without pipelines. */
+    /** A host of a service without pipelines; its statuses are those of {@link #showing}. */
     public TestHost() {
-        this(new EmptyService());
+        this.view = new EmptyService(shown);
     }
 
     /** A host of {@code view}. */
@@ -35,6 +37,15 @@ public final class TestHost implements Host {
     /** Makes {@code extension} known under {@code id}. */
     public TestHost with(String id, Object extension) {
         extensions.put(ComponentId.parse(id), extension);
+        return this;
+    }
+
+    /** Lets the service show that this processor is so. */
+    public TestHost showing(String id, ComponentStatus status) {
+        var processor =
+                new ServiceView.Instance(
+                        ComponentKind.PROCESSOR, ComponentId.parse(id), null, null);
+        shown.put(processor, status);
         return this;
     }
 
@@ -81,7 +92,7 @@ public final class TestHost implements Host {
         return List.copyOf(statuses);
     }
 
-    private record EmptyService() implements ServiceView {
+    private record EmptyService(Map<Instance, ComponentStatus> statuses) implements ServiceView {
         @Override
         public BuildInfo buildInfo() {
             return TestSettings.BUILD;
@@ -100,11 +111,6 @@ public final class TestHost implements Host {
         @Override
         public List<ComponentId> extensions() {
             return List.of();
-        }
-
-        @Override
-        public Map<Instance, ComponentStatus> statuses() {
-            return Map.of();
         }
 
         @Override

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * and after. Thread-safe.
  */
 final class HealthCheck implements Extension {
-    private final HealthCheckConfig config;
     private static final State NOT_READY = new State(false, Instant.EPOCH);
 
+    private final HealthCheckConfig config;
     private final ExtensionSettings settings;
     private volatile State state = NOT_READY;
     private volatile @Nullable RunningServer server;
@@ -85,7 +85,7 @@ final class HealthCheck implements Extension {
     }
 
     private Page answer(PageRequest request) {
-        State now = isStillStarting() ? NOT_READY : state;
+        State now = isGettingReady() ? NOT_READY : state;
         int status = now.ready ? 200 : 503;
         HealthCheckConfig.ResponseBody body = config.responseBody();
         if (body != null) {
@@ -94,18 +94,10 @@ final class HealthCheck implements Extension {
         return Page.of(status, "application/json", json(now));
     }
 
-    /**
-     * Whether a component says that it is not ready though it has started: traffic is better sent
-     * to another collector for the moment. How long that may be is the component's to limit.
-     */
-    private boolean isStillStarting() {
+    private boolean isGettingReady() {
         ServiceView view = service;
         return view != null
-                && view.statuses().values().stream()
-                        .anyMatch(
-                                each ->
-                                        each.state() == ComponentStatus.State.STARTING
-                                                && each.message() != null);
+                && view.statuses().values().stream().anyMatch(ComponentStatus::isGettingReady);
     }
 
     /** The keys of the Go collector; times mean nothing where it is not ready. */

@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forager.extensions.healthcheck.HealthCheckConfig.PipelineCheck;
 import dev.forager.extensions.healthcheck.HealthCheckConfig.ResponseBody;
-import dev.forager.pipeline.ComponentId;
-import dev.forager.pipeline.ComponentKind;
 import dev.forager.pipeline.ComponentStatus;
-import dev.forager.pipeline.ServiceView;
 import dev.forager.testkit.ExtensionContract;
 import dev.forager.testkit.TestClock;
 import dev.forager.testkit.TestHost;
@@ -20,10 +17,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -67,59 +60,15 @@ class HealthCheckTest {
         assertThat(get(running, "/").statusCode()).isEqualTo(503);
     }
 
-    /** A service of which one component says how it is. */
-    private record Reporting(AtomicReference<ComponentStatus> status) implements ServiceView {
-        @Override
-        public BuildInfo buildInfo() {
-            return TestSettings.BUILD;
-        }
-
-        @Override
-        public Instant startTime() {
-            return TestClock.START;
-        }
-
-        @Override
-        public List<Pipeline> pipelines() {
-            return List.of();
-        }
-
-        @Override
-        public List<ComponentId> extensions() {
-            return List.of();
-        }
-
-        @Override
-        public Map<Instance, ComponentStatus> statuses() {
-            var who =
-                    new Instance(
-                            ComponentKind.PROCESSOR,
-                            ComponentId.parse("k8s_attributes"),
-                            null,
-                            null);
-            return Map.of(who, status.get());
-        }
-
-        @Override
-        public List<Gate> featureGates() {
-            return List.of();
-        }
-    }
-
     @Test
     void componentThatSaysItIsStillStarting_keepsTrafficAway() throws Exception {
-        var status =
-                new AtomicReference<>(
-                        new ComponentStatus(ComponentStatus.State.STARTING, "waits for pods"));
-        check =
-                new HealthCheck(
-                        new HealthCheckConfig(LOOPBACK, "/", null, null),
-                        settings.extension("health_check"));
-        check.start(new TestHost(new Reporting(status)));
-        check.ready();
-        assertThat(get(check, "/").statusCode()).isEqualTo(503);
-        status.set(ComponentStatus.recoverable("pods: no answer"));
-        assertThat(get(check, "/").statusCode()).isEqualTo(200);
+        var host = new TestHost();
+        host.showing("k8s_attributes", ComponentStatus.gettingReady("waits for pods"));
+        HealthCheck running = start(new HealthCheckConfig(LOOPBACK, "/", null, null), host);
+        running.ready();
+        assertThat(get(running, "/").statusCode()).isEqualTo(503);
+        host.showing("k8s_attributes", ComponentStatus.recoverable("pods: no answer"));
+        assertThat(get(running, "/").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -169,9 +118,13 @@ class HealthCheckTest {
     }
 
     private HealthCheck start(HealthCheckConfig config) throws Exception {
+        return start(config, new TestHost());
+    }
+
+    private HealthCheck start(HealthCheckConfig config, TestHost host) throws Exception {
         var created = new HealthCheck(config, settings.extension("health_check"));
         check = created;
-        created.start(new TestHost());
+        created.start(host);
         return created;
     }
 

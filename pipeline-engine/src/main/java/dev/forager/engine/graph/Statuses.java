@@ -58,13 +58,10 @@ public final class Statuses {
         latest.computeIfPresent(instance, (_, _) -> ComponentStatus.permanent(message));
     }
 
-    /**
-     * Leaves a state, unless the component has said something else meanwhile: also that it is still
-     * starting, and why.
-     */
+    /** Leaves a state, unless the component has said something else meanwhile. */
     synchronized void settle(Instance instance, State from, ComponentStatus to) {
         ComponentStatus present = latest.get(instance);
-        if (present != null && present.state() == from && present.message() == null) {
+        if (present != null && present.state() == from && !present.isGettingReady()) {
             latest.put(instance, to);
         }
     }
