@@ -12,6 +12,12 @@ public interface StatusPage {
     /** The name in the page's path, such as {@code k8sz}. Pages of one name are shown together. */
     String name();
 
+    /** What stands above it. */
+    String title();
+
+    /** What people may ask for by the parameter {@code q}, for a field on the page. */
+    String asksFor();
+
     /**
      * The page as plain text.
      *

@@ -6,47 +6,51 @@ import dev.forager.pipeline.ServiceView;
 import dev.forager.pipeline.StatusPage;
 import dev.forager.transport.server.Page;
 import dev.forager.transport.server.PageRequest;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * What components tell of themselves under one name, with a field for a question. {@code
+ * The pages that components offer, each under its name, with a field for a question. {@code
  * format=text} answers plainly, for programs.
  */
 final class ComponentPages {
-    private final ServiceView service;
-    private final String name;
-    private final String title;
+    /** Where they are, beside the pages of the service. */
+    static final String ROOT = "/debug/";
 
-    ComponentPages(ServiceView service, String name, String title) {
+    private final ServiceView service;
+
+    ComponentPages(ServiceView service) {
         this.service = service;
-        this.name = name;
-        this.title = title;
     }
 
     Page answer(PageRequest request) {
-        var text = new StringBuilder();
-        for (StatusPage page : service.pages()) {
-            if (page.name().equals(name)) {
-                text.append(text.isEmpty() ? "" : "\n").append(page.text(request.parameters()));
-            }
-        }
-        if ("text".equals(request.parameter("format"))) {
-            return text.isEmpty()
+        String name = request.path().substring(ROOT.length());
+        List<StatusPage> pages =
+                service.pages().stream().filter(page -> page.name().equals(name)).toList();
+        boolean isPlain = "text".equals(request.parameter("format"));
+        if (pages.isEmpty()) {
+            return isPlain
                     ? Page.text(404, "no component of this collector offers " + name + "\n")
-                    : Page.text(200, text.toString());
+                    : Page.notFound();
         }
-        String body =
-                text.isEmpty()
-                        ? "<p class=\"soft\">No component of this collector offers this page.</p>"
-                        : form(request.parameter("q"))
-                                + "<pre>"
-                                + Html.text(text.toString())
-                                + "</pre>";
-        return Page.html(Html.page(service.buildInfo().command(), name, title, body));
+        String text =
+                pages.stream()
+                        .map(page -> page.text(request.parameters()))
+                        .collect(Collectors.joining("\n"));
+        return isPlain
+                ? Page.text(200, text)
+                : Page.html(
+                        html(pages.getFirst(), request.parameters().getOrDefault("q", ""), text));
     }
 
-    private static String form(@Nullable String asked) {
-        return "<form><input name=\"q\" size=\"50\" placeholder=\"address, pod, uid or container\" value=\"%s\"> <button>Explain</button></form>"
-                .formatted(asked == null ? "" : Html.text(asked));
+    private String html(StatusPage page, String asked, String text) {
+        String form =
+                "<form><input name=\"q\" size=\"50\" placeholder=\"%s\" value=\"%s\"> <button>Explain</button></form>"
+                        .formatted(Html.text(page.asksFor()), Html.text(asked));
+        return Html.page(
+                service.buildInfo().command(),
+                page.name(),
+                page.title(),
+                form + "<pre>" + Html.text(text) + "</pre>");
     }
 }

@@ -50,7 +50,7 @@ final class Zpages implements Extension {
         pages.pages("/debug/pipelinez", new PipelinesPage(service)::answer);
         pages.pages("/debug/extensionz", new ExtensionsPage(service)::answer);
         pages.pages("/debug/featurez", request -> Page.html(FeaturesPage.html(service)));
-        pages.pages("/debug/k8sz", new ComponentPages(service, "k8sz", "Kubernetes")::answer);
+        pages.pages(ComponentPages.ROOT, new ComponentPages(service)::answer);
         if (config.expvar().enabled()) {
             pages.pages("/debug/expvarz", request -> ProcessFigures.page(settings.build()));
         }

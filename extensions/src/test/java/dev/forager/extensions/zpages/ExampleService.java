@@ -77,6 +77,16 @@ record ExampleService(Instant startTime) implements ServiceView {
                     }
 
                     @Override
+                    public String title() {
+                        return "Kubernetes";
+                    }
+
+                    @Override
+                    public String asksFor() {
+                        return "a pod";
+                    }
+
+                    @Override
                     public String text(Map<String, String> parameters) {
                         return "asked for <" + parameters.getOrDefault("q", "") + ">\n";
                     }

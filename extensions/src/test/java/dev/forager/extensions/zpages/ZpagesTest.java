@@ -43,6 +43,9 @@ class ZpagesTest {
         assertThat(body("/debug/k8sz?q=10.1.2.3"))
                 .contains("value=\"10.1.2.3\"", "<pre>asked for &lt;10.1.2.3&gt;\n</pre>");
         assertThat(body("/debug/k8sz?q=x&format=text")).isEqualTo("asked for <x>\n");
+        assertThat(body("/debug/k8sz")).contains("<title>Kubernetes", "placeholder=\"a pod\"");
+        assertThat(get(zpages, "/debug/otherz?format=text").body())
+                .isEqualTo("no component of this collector offers otherz\n");
         assertThat(body("/debug/servicez")).contains("<a href=\"k8sz\">k8sz</a>");
     }
 
