@@ -5,7 +5,6 @@ package dev.forager.processors.resourcedetection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.forager.testkit.ConfigAssertions;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -17,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -316,71 +314,6 @@ class DetectorsTest {
                 .hasMessageContaining("failed to get consul metadata");
     }
 
-    private String kubeconfig() throws IOException {
-        write(
-                "/kubeconfig",
-                """
-                apiVersion: v1
-                kind: Config
-                current-context: c
-                contexts: [{name: c, context: {cluster: c, user: c}}]
-                clusters: [{name: c, cluster: {server: "http://%s"}}]
-                users: [{name: c, user: {token: t}}]
-                """
-                        .formatted(server.address()));
-        return "auth_type: kubeConfig, kubeconfig_path: " + root.resolve("kubeconfig");
-    }
-
-    @Test
-    void k8sApi_asksForTheNode_andTheClustersUid() throws Exception {
-        server.wants("Authorization", "Bearer t")
-                .answer("/api/v1/nodes/n1", "{\"metadata\":{\"name\":\"n1\",\"uid\":\"u1\"}}")
-                .answer(
-                        "/api/v1/namespaces/kube-system",
-                        "{\"metadata\":{\"name\":\"kube-system\",\"uid\":\"u2\"}}");
-        String yaml = "{k8s_api: {" + kubeconfig() + "}}";
-        assertThat(detect("k8snode", yaml, Map.of("K8S_NODE_NAME", "n1")))
-                .isEqualTo("{k8s.node.name=n1, k8s.node.uid=u1, k8s.cluster.uid=u2}");
-        assertThatThrownBy(() -> detect("k8s_api", yaml, NOWHERE))
-                .hasMessageContaining("node name can't be found")
-                .hasMessageContaining("K8S_NODE_NAME from spec.nodeName");
-        assertThatThrownBy(() -> detect("k8s_api", yaml, Map.of("K8S_NODE_NAME", "n2")))
-                .hasMessageContaining("failed to fetch nodes n2 from K8s API")
-                .hasMessageContaining("a role with the verb get on nodes");
-        assertThatThrownBy(() -> detect("k8s_api", "{}", Map.of("K8S_NODE_NAME", "n1")))
-                .hasMessageContaining("KUBERNETES_SERVICE_HOST");
-    }
-
-    @Test
-    void kubeadm_readsTheClustersName() throws Exception {
-        server.answer(
-                        "/api/v1/namespaces/kube-system/configmaps/kubeadm-config",
-                        "{\"kind\":\"ConfigMap\",\"data\":{\"ClusterConfiguration\":\"apiServer: {}\\nclusterName: prod\\n\"}}")
-                .answer("/api/v1/namespaces/kube-system", "{\"metadata\":{\"uid\":\"u2\"}}");
-        String yaml = "kubeadm: {" + kubeconfig() + "}";
-        assertThat(detect("kubeadm", "{" + yaml + "}", NOWHERE))
-                .isEqualTo("{k8s.cluster.name=prod, k8s.cluster.uid=u2}");
-        assertThat(detect("kubeadm", "{}", NOWHERE)).isEqualTo("{}");
-        assertThatThrownBy(() -> detect("kubeadm", "{fail_on_missing_metadata: true}", NOWHERE))
-                .hasMessageContaining("failed getting k8s cluster name");
-    }
-
-    @Test
-    void openshift_tellsTheCloudBelow() throws Exception {
-        server.answer(
-                "/apis/config.openshift.io/v1/infrastructures/cluster/status",
-                """
-                {"kind": "Infrastructure", "spec": {"cloudConfig": {"name": "x"}},
-                 "status": {"infrastructureName": "ocp-1", "etcdDiscoveryDomain": "",
-                  "platformStatus": {"type": "AWS", "aws": {"region": "EU-WEST-1", "tags": []}}}}
-                """);
-        assertThat(detect("openshift", "{openshift: {" + kubeconfig() + "}}", NOWHERE))
-                .isEqualTo(
-                        "{k8s.cluster.name=ocp-1, cloud.provider=aws,"
-                                + " cloud.platform=aws_openshift, cloud.region=eu-west-1}");
-        assertThat(detect("openshift", "{}", NOWHERE)).isEqualTo("{}");
-    }
-
     @Test
     void docker_asksTheDaemonOverItsSocket() throws Exception {
         Path socket = Files.createDirectories(root.resolve("var/run")).resolve("docker.sock");
@@ -422,14 +355,6 @@ class DetectorsTest {
 
     private Findings found(String name, String yaml, Map<String, String> variables)
             throws Exception {
-        var config =
-                ConfigAssertions.assertThatConfig(new ResourceDetectionFactory(), yaml).binds();
-        DetectorType type = DetectorType.find(name);
-        assertThat(type).isNotNull();
-        Surroundings surroundings = server.surroundings(variables, root);
-        try (MetadataClient client = surroundings.http()) {
-            assertThat(client).isNotNull();
-            return Objects.requireNonNull(type).maker().apply(config).detect(surroundings);
-        }
+        return server.ask(name, yaml, variables, root);
     }
 }

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.processors.resourcedetection;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.forager.testkit.ConfigAssertions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -80,6 +84,19 @@ final class MetadataServer implements AutoCloseable {
                         return URI.create(url.replaceFirst("//[^/?]+", "//" + address));
                     }
                 });
+    }
+
+    /** What a detector finds in these surroundings. */
+    Findings ask(String detector, String yaml, Map<String, String> variables, Path root)
+            throws Exception {
+        var config =
+                ConfigAssertions.assertThatConfig(new ResourceDetectionFactory(), yaml).binds();
+        DetectorType type = Objects.requireNonNull(DetectorType.find(detector));
+        Surroundings surroundings = surroundings(variables, root);
+        try (MetadataClient client = surroundings.http()) {
+            assertThat(client).isNotNull();
+            return type.maker().apply(config).detect(surroundings);
+        }
     }
 
     @Override
