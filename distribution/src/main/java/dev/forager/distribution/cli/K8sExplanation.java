@@ -4,6 +4,7 @@ package dev.forager.distribution.cli;
 
 import dev.forager.kubernetes.AuthType;
 import dev.forager.kubernetes.KubernetesConfig;
+import dev.forager.kubernetes.KubernetesException;
 import dev.forager.pipeline.ServiceView.BuildInfo;
 import dev.forager.processors.k8sattributes.K8sAttributesFactory;
 import java.io.IOException;
@@ -34,14 +35,20 @@ record K8sExplanation(String endpoint, String kubeconfig) {
         try {
             return askCollector(word);
         } catch (IOException e) {
-            String none = "No collector answers at %s: %s\n".formatted(endpoint, e.getMessage());
+            String none =
+                    "Nothing from a collector at %s: %s\n".formatted(endpoint, e.getMessage());
             String advice =
                     "(expected: a running collector with the extension zpages and a k8s_attributes;"
                             + " --endpoint names its address)\n\n";
             try {
                 return none + advice + K8sAttributesFactory.lookUp(api(), word, build);
             } catch (IOException second) {
-                throw new IOException(none + advice + second.getMessage(), second);
+                throw new IOException(
+                        none
+                                + advice
+                                + KubernetesException.text(
+                                        second, "a role with the verb list on pods"),
+                        second);
             }
         }
     }
@@ -53,18 +60,22 @@ record K8sExplanation(String endpoint, String kubeconfig) {
                 : new KubernetesConfig(AuthType.KUBE_CONFIG, kubeconfig, "", 0, 0);
     }
 
-    private String askCollector(String word) throws IOException {
+    private HttpRequest request(String word) throws IOException {
         String base = endpoint.contains("://") ? endpoint : "http://" + endpoint;
-        URI uri =
-                URI.create(
-                        base
-                                + "/debug/k8sz?format=text&q="
-                                + URLEncoder.encode(word, StandardCharsets.UTF_8));
+        String query = "format=text&q=" + URLEncoder.encode(word, StandardCharsets.UTF_8);
+        try {
+            URI page = URI.create(base + "/debug/k8sz?" + query);
+            return HttpRequest.newBuilder(page).timeout(PATIENCE).build();
+        } catch (IllegalArgumentException e) {
+            throw new IOException("no address: " + e.getMessage(), e);
+        }
+    }
+
+    private String askCollector(String word) throws IOException {
+        HttpRequest request = request(word);
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
             HttpResponse<String> response =
-                    client.send(
-                            HttpRequest.newBuilder(uri).timeout(PATIENCE).build(),
-                            HttpResponse.BodyHandlers.ofString());
+                    client.send(request, HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() != 200) {
                 throw new IOException(response.body().strip());
             }

@@ -42,9 +42,15 @@ class ProgramTest {
                                 "--kubeconfig=/none"))
                 .isEqualTo(1);
         assertThat(err())
-                .startsWith("Error: No collector answers at 127.0.0.1:1: connection refused\n")
+                .startsWith("Error: Nothing from a collector at 127.0.0.1:1: connection refused\n")
                 .contains("(expected: a running collector with the extension zpages")
                 .contains("/none cannot be read");
+    }
+
+    @Test
+    void k8sExplain_namesAnEndpointThatIsNone() {
+        assertThat(run("k8s", "explain", "x", "--endpoint=a b", "--kubeconfig=/none")).isEqualTo(1);
+        assertThat(err()).startsWith("Error: Nothing from a collector at a b: no address: ");
     }
 
     /** With and without privileges; what differs is the state of the probes. */
