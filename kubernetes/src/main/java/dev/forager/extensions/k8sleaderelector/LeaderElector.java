@@ -91,15 +91,21 @@ final class LeaderElector implements Extension, LeaderElection {
         try {
             long wait = leftNanos();
             while (!closed.await(wait, TimeUnit.NANOSECONDS)) {
-                wait = leftNanos();
-                if (wait <= 0) {
-                    lead(false, lease);
-                    wait = config.retryPeriod().toNanos();
-                }
+                wait = leftOrEnd(lease);
             }
         } catch (InterruptedException e) {
             // Stopped.
         }
+    }
+
+    /** Under the lock, lest a renewal that comes just now is taken back. */
+    private synchronized long leftOrEnd(LeaseRecord lease) {
+        long left = leftNanos();
+        if (left > 0) {
+            return left;
+        }
+        lead(false, lease);
+        return config.retryPeriod().toNanos();
     }
 
     /** How long the last renewal still allows to lead. */

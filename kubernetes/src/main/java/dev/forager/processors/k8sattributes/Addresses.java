@@ -46,9 +46,28 @@ final class Addresses {
         }
     }
 
-    /** Tells names of hosts apart, which come with every request: an exception costs more. */
+    /**
+     * Tells names of hosts apart, which come with every request: an exception costs more. Names of
+     * digits and the short forms of an address, such as 10.1, are names too.
+     */
     private static boolean mayBeAddress(String text) {
-        return !text.isEmpty() && (Character.isDigit(text.charAt(0)) || text.indexOf(':') >= 0);
+        int dots = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char each = text.charAt(i);
+            if (each == ':') {
+                return true;
+            }
+            if (each == '.') {
+                dots++;
+            } else if (each < '0' || each > '9') {
+                return isHexadecimal(each) && text.indexOf(':', i) >= 0;
+            }
+        }
+        return dots == 3;
+    }
+
+    private static boolean isHexadecimal(char each) {
+        return Character.digit(each, 16) >= 0;
     }
 
     private static String text(InetAddress address) {

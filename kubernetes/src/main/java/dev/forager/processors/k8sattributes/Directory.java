@@ -183,6 +183,7 @@ final class Directory {
     /** Forgets pods whose grace period is over. */
     synchronized void sweep() {
         long now = nanoClock.getAsLong();
+        int before = pods.size();
         PodEntry next = leaving.peek();
         while (next != null && now - next.goneAt() >= graceNanos) {
             leaving.remove();
@@ -195,7 +196,9 @@ final class Directory {
             }
             next = leaving.peek();
         }
-        forgetUnused();
+        if (pods.size() < before) {
+            forgetUnused();
+        }
         metrics.podTableSize(pods.size());
     }
 
