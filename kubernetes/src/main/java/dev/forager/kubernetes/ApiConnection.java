@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.kubernetes;
 
+import dev.forager.transport.TlsMaterial;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
@@ -13,6 +14,7 @@ import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,11 +27,27 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class ApiConnection implements AutoCloseable {
-    private final OwnedHttpFactory factory = new OwnedHttpFactory();
+    private final OwnedHttpFactory factory;
     private final HttpClient client;
     private final URI server;
+    private final @Nullable TlsMaterial tls;
+    private final ApiServer.Headers headers;
 
+    /** With fabric8's credentials and TLS. */
     ApiConnection(Config config) {
+        this(config, null, Map::of);
+    }
+
+    /**
+     * With others.
+     *
+     * @param tls closed with the connection; null for fabric8's
+     * @param headers sent with every request
+     */
+    ApiConnection(Config config, @Nullable TlsMaterial tls, ApiServer.Headers headers) {
+        this.tls = tls;
+        this.headers = headers;
+        this.factory = new OwnedHttpFactory(tls == null ? null : tls.forJdk());
         this.client = factory.newBuilder(config).build();
         this.server = URI.create(config.getMasterUrl());
     }
@@ -95,12 +113,13 @@ final class ApiConnection implements AutoCloseable {
         return new Answer(response.code(), zipped ? new GZIPInputStream(stream, 8192) : stream);
     }
 
-    private HttpRequest request(Call call, String userAgent) {
+    private HttpRequest request(Call call, String userAgent) throws IOException {
         HttpRequest.Builder request =
                 client.newHttpRequestBuilder()
-                        .uri(server.resolve(call.path()))
+                        .uri(uri(call.path()))
                         .setHeader("Accept", call.accept())
                         .setHeader("User-Agent", userAgent);
+        headers.read().forEach(request::setHeader);
         if (call.compressed()) {
             request.setHeader("Accept-Encoding", "gzip");
         }
@@ -109,6 +128,13 @@ final class ApiConnection implements AutoCloseable {
             request.method(call.method(), call.contentType(), body == null ? "" : body);
         }
         return request.build();
+    }
+
+    /** Below the server's own path, which it has behind some proxies. */
+    private URI uri(String path) {
+        String base = server.toString();
+        return URI.create(
+                (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
     }
 
     private HttpResponse<AsyncBody> await(
@@ -146,5 +172,8 @@ final class ApiConnection implements AutoCloseable {
     public void close() {
         client.close();
         factory.close();
+        if (tls != null) {
+            tls.close();
+        }
     }
 }

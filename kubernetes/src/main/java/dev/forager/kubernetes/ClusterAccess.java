@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +19,21 @@ import org.jspecify.annotations.Nullable;
  * @param root folder that stands for the root of the file system
  */
 record ClusterAccess(
-        KubernetesConfig config, Function<String, @Nullable String> variables, Path root) {
-    private static final String MOUNT = "var/run/secrets/kubernetes.io/serviceaccount";
-
+        KubernetesConfig config, Function<String, @Nullable String> variables, Path root)
+        implements Access {
     /** What this process finds. */
     static ClusterAccess ofProcess(KubernetesConfig config) {
         return new ClusterAccess(config, System::getenv, Path.of("/"));
+    }
+
+    @Override
+    public ApiConnection connect() throws IOException {
+        return new ApiConnection(find());
+    }
+
+    @Override
+    public RateLimit rateLimit() {
+        return config.rateLimit();
     }
 
     /**
@@ -38,8 +46,13 @@ record ClusterAccess(
                 switch (config.authType()) {
                     case SERVICE_ACCOUNT -> serviceAccount();
                     case KUBE_CONFIG -> kubeconfig();
-                    case NONE -> base().withMasterUrl(inCluster()).withTrustCerts(true).build();
+                    case NONE -> base().withMasterUrl(pod().address()).withTrustCerts(true).build();
                 };
+        return finished(found);
+    }
+
+    /** Leaves to this project what fabric8 would do by itself. */
+    static Config finished(Config found) {
         // Failures are counted, shown and waited for by ResourceWatch. Every watch has a connection
         // of its own: on a shared one that went dead, all would hang together.
         return new ConfigBuilder(found)
@@ -51,35 +64,23 @@ record ClusterAccess(
                 .build();
     }
 
-    private static ConfigBuilder base() {
+    static ConfigBuilder base() {
         return new ConfigBuilder(Config.empty()).withAutoConfigure(false);
     }
 
-    private Config serviceAccount() throws IOException {
-        String server = inCluster();
-        Path mount = root.resolve(MOUNT);
-        Path token = mount.resolve("token");
-        if (!Files.isReadable(token)) {
-            throw new IOException(
-                    "the service account's token %s cannot be read (expected: the pod has a service account and automountServiceAccountToken is not false)"
-                            .formatted(token));
-        }
-        ConfigBuilder builder =
-                base().withMasterUrl(server).withOauthTokenProvider(new TokenFile(token));
-        Path authority = mount.resolve("ca.crt");
-        return Files.isReadable(authority)
-                ? builder.withCaCertFile(authority.toString()).build()
-                : builder.build();
+    private PodAccess pod() {
+        return new PodAccess(variables, root);
     }
 
-    private String inCluster() throws IOException {
-        String host = variables.apply("KUBERNETES_SERVICE_HOST");
-        String port = variables.apply("KUBERNETES_SERVICE_PORT");
-        if (host == null || host.isEmpty() || port == null || port.isEmpty()) {
-            throw new IOException(
-                    "unable to load k8s config, KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT must be defined (expected: the collector runs in a pod; outside of a cluster use auth_type: kubeConfig)");
-        }
-        return "https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    private Config serviceAccount() throws IOException {
+        PodAccess pod = pod();
+        ConfigBuilder builder =
+                base().withMasterUrl(pod.address())
+                        .withOauthTokenProvider(new TokenFile(pod.token()));
+        Path authority = pod.authority();
+        return authority == null
+                ? builder.build()
+                : builder.withCaCertFile(authority.toString()).build();
     }
 
     private Config kubeconfig() throws IOException {

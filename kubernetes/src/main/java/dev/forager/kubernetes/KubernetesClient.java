@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /**
  * A client of one API server. Calls block and belong on virtual threads; an interrupt ends them.
@@ -32,7 +33,7 @@ public final class KubernetesClient implements AutoCloseable {
     private static final Duration SILENCE = Duration.ofSeconds(30);
     private static final Duration RENEWAL = Duration.ofSeconds(5);
 
-    private final ClusterAccess access;
+    private final Access access;
     private final RateLimit limit;
     private final String userAgent;
     private final Object renewing = new Object();
@@ -40,11 +41,11 @@ public final class KubernetesClient implements AutoCloseable {
     private long renewedAt = System.nanoTime() - RENEWAL.toNanos();
     private volatile boolean closed;
 
-    private KubernetesClient(ClusterAccess access, String userAgent) throws IOException {
+    private KubernetesClient(Access access, String userAgent) throws IOException {
         this.access = access;
-        this.limit = access.config().rateLimit();
+        this.limit = access.rateLimit();
         this.userAgent = userAgent;
-        this.connection = new ApiConnection(access.find());
+        this.connection = access.connect();
     }
 
     /**
@@ -73,7 +74,18 @@ public final class KubernetesClient implements AutoCloseable {
         return open(new ClusterAccess(config, variables, root), userAgent);
     }
 
-    static KubernetesClient open(ClusterAccess access, String userAgent) throws IOException {
+    /**
+     * A client of a server that the user names.
+     *
+     * @param log told of TLS files that become unusable
+     * @throws IOException when TLS files cannot be read; names them
+     */
+    public static KubernetesClient open(ApiServer server, String userAgent, Logger log)
+            throws IOException {
+        return open(new NamedAccess(server, log), userAgent);
+    }
+
+    static KubernetesClient open(Access access, String userAgent) throws IOException {
         return new KubernetesClient(access, userAgent);
     }
 
@@ -322,7 +334,7 @@ public final class KubernetesClient implements AutoCloseable {
                 return false;
             }
             renewedAt = now;
-            connection = new ApiConnection(access.find());
+            connection = access.connect();
         }
         refused.close();
         return true;

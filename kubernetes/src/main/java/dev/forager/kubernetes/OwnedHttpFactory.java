@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.kubernetes;
 
+import dev.forager.transport.JdkTls;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.net.Authenticator;
 import java.net.CookieHandler;
@@ -13,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the JDK's clients for fabric8 and remembers them: fabric8 leaves one to the collector of
@@ -20,10 +22,20 @@ import javax.net.ssl.SSLParameters;
  */
 final class OwnedHttpFactory extends JdkHttpClientFactory implements AutoCloseable {
     private final List<HttpClient> made = new CopyOnWriteArrayList<>();
+    private final @Nullable JdkTls tls;
+
+    /**
+     * A factory.
+     *
+     * @param tls instead of fabric8's; null for fabric8's
+     */
+    OwnedHttpFactory(@Nullable JdkTls tls) {
+        this.tls = tls;
+    }
 
     @Override
     protected HttpClient.Builder createNewHttpClientBuilder() {
-        return new Recording(super.createNewHttpClientBuilder(), made);
+        return new Recording(super.createNewHttpClientBuilder(), made, tls);
     }
 
     @Override
@@ -32,7 +44,8 @@ final class OwnedHttpFactory extends JdkHttpClientFactory implements AutoCloseab
     }
 
     /** Builds as another builder does, and notes what was built. */
-    private record Recording(HttpClient.Builder builder, List<HttpClient> made)
+    private record Recording(
+            HttpClient.Builder builder, List<HttpClient> made, @Nullable JdkTls tls)
             implements HttpClient.Builder {
         @Override
         public HttpClient.Builder cookieHandler(CookieHandler handler) {
@@ -96,6 +109,9 @@ final class OwnedHttpFactory extends JdkHttpClientFactory implements AutoCloseab
 
         @Override
         public HttpClient build() {
+            if (tls != null) {
+                builder.sslContext(tls.context()).sslParameters(tls.parameters());
+            }
             HttpClient client = builder.build();
             made.add(client);
             return client;

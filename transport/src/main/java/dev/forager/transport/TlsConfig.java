@@ -106,6 +106,25 @@ public record TlsConfig(
         return caFile != null || caPem != null;
     }
 
+    /** The same with these authorities. */
+    public TlsConfig withCaFile(String file) {
+        return new TlsConfig(
+                file,
+                null,
+                certFile,
+                certPem,
+                keyFile,
+                keyPem,
+                minVersion,
+                maxVersion,
+                cipherSuites,
+                includeInsecureCipherSuites,
+                curvePreferences,
+                includeSystemCaCertsPool,
+                reloadInterval,
+                tpm);
+    }
+
     /** Whether there is an own certificate, and then also its key. */
     public boolean hasCertificate() {
         return certFile != null || certPem != null;

@@ -11,9 +11,13 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.handler.ssl.util.KeyManagerFactoryWrapper;
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -101,6 +105,24 @@ public final class TlsMaterial implements AutoCloseable {
         if (!config.cipherSuites().isEmpty()) {
             client.tlsAllowUnsafeCiphers();
         }
+    }
+
+    /** The same for a client of the JDK. */
+    public JdkTls forJdk() {
+        try {
+            var context = SSLContext.getInstance("TLS");
+            context.init(identity == null ? null : new KeyManager[] {identity}, trust(), null);
+            return new JdkTls(context, TlsParameters.forJdk(config));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the runtime speaks no TLS", e);
+        }
+    }
+
+    private TrustManager @Nullable [] trust() {
+        if (acceptAnyServer) {
+            return InsecureTrustManagerFactory.INSTANCE.getTrustManagers();
+        }
+        return authorities == null ? null : new TrustManager[] {authorities};
     }
 
     /**

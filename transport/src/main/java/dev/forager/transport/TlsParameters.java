@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import javax.net.ssl.SSLParameters;
 
 /**
  * Versions, cipher suites and groups: the names of the configuration, which are those of Go's
@@ -110,9 +111,7 @@ final class TlsParameters {
     static void apply(TlsConfig config, SslContextBuilder context) {
         context.protocols(protocols(config));
         if (!config.cipherSuites().isEmpty()) {
-            var suites = new ArrayList<>(SUITES_OF_TLS13);
-            suites.addAll(config.cipherSuites());
-            context.ciphers(suites, SupportedCipherSuiteFilter.INSTANCE);
+            context.ciphers(suites(config), SupportedCipherSuiteFilter.INSTANCE);
         }
         // The JDK's engine takes groups per connection only; it then keeps its own order.
         if (!config.curvePreferences().isEmpty() && OpenSsl.isAvailable()) {
@@ -120,6 +119,22 @@ final class TlsParameters {
                     OpenSslContextOption.GROUPS,
                     config.curvePreferences().stream().map(GROUPS::get).toArray(String[]::new));
         }
+    }
+
+    private static List<String> suites(TlsConfig config) {
+        var suites = new ArrayList<>(SUITES_OF_TLS13);
+        suites.addAll(config.cipherSuites());
+        return suites;
+    }
+
+    /** For clients of the JDK, which choose the groups themselves. */
+    static SSLParameters forJdk(TlsConfig config) {
+        var parameters = new SSLParameters();
+        parameters.setProtocols(protocols(config).toArray(String[]::new));
+        if (!config.cipherSuites().isEmpty()) {
+            parameters.setCipherSuites(suites(config).toArray(String[]::new));
+        }
+        return parameters;
     }
 
     private static List<String> protocols(TlsConfig config) {

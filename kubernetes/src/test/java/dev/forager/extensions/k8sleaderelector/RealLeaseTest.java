@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.forager.kubernetes.KubernetesConfig;
-import dev.forager.kubernetes.RealCluster;
 import dev.forager.testkit.KubernetesServer;
+import dev.forager.testkit.RealCluster;
 import dev.forager.testkit.TestHost;
 import dev.forager.testkit.TestSettings;
 import java.nio.file.Path;

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.forager.kubernetes;
+package dev.forager.testkit;
 
-import dev.forager.testkit.KubernetesServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.kubernetes;
+
+import dev.forager.transport.TlsClientConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Map;
+
+/**
+ * An API server that the user names, with credentials of his own. Immutable.
+ *
+ * @param address with scheme; it may have a path, as servers behind a proxy do
+ * @param tls how the server is known, and the own certificate
+ * @param headers sent with every request
+ */
+public record ApiServer(URI address, TlsClientConfig tls, Headers headers) {
+    /** What is wrong with an address that {@link #isAddress} does not take. */
+    public static final String NO_ADDRESS =
+            "is no address of a server (expected: https://host:port)";
+
+    /**
+     * Checks what its user should have.
+     *
+     * @throws IllegalArgumentException when the address is none, or the certificate shall have
+     *     another name than the address, for which the JDK's client has no way
+     */
+    public ApiServer {
+        if (!isAddress(address.toString())) {
+            throw new IllegalArgumentException("address: %s %s".formatted(address, NO_ADDRESS));
+        }
+        if (tls.serverNameOverride() != null) {
+            throw new IllegalArgumentException(
+                    "server name: %s (expected: none)".formatted(tls.serverNameOverride()));
+        }
+    }
+
+    /** What authenticates, such as the header Authorization. Asked at every request. */
+    public interface Headers {
+        /**
+         * Names and values.
+         *
+         * @throws IOException when a file that holds one cannot be read
+         */
+        Map<String, String> read() throws IOException;
+    }
+
+    /** Whether a text is the address of a server, with scheme. */
+    public static boolean isAddress(String text) {
+        try {
+            URI address = new URI(text);
+            return address.getHost() != null
+                    && ("https".equals(address.getScheme()) || "http".equals(address.getScheme()));
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+}
