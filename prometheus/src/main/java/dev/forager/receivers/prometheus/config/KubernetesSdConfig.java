@@ -4,6 +4,7 @@ package dev.forager.receivers.prometheus.config;
 
 import static dev.forager.pipeline.config.Validation.require;
 
+import dev.forager.kubernetes.ApiServer;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Inline;
@@ -14,7 +15,7 @@ import java.util.Set;
 
 /** Targets that Kubernetes knows; Prometheus' {@code kubernetes_sd_config}. */
 public record KubernetesSdConfig(
-        @Doc("Where the API is; not supported: give `kubeconfig_file`.") @Default("''")
+        @Doc("Where the API is, with TLS and credentials as of any server.") @Default("''")
                 String apiServer,
         @Doc("What becomes targets: pod, service, endpoints, endpointslice, node or ingress.")
                 @Default("''")
@@ -47,18 +48,21 @@ public record KubernetesSdConfig(
                 "unknown Kubernetes SD role \"%s\"".formatted(role));
         boolean isPlain = http.equals(HttpConfig.DEFAULT);
         require(
+                apiServer.isEmpty() || kubeconfigFile.isEmpty(),
+                "cannot use 'kubeconfig_file' and 'api_server' simultaneously");
+        require(
                 isPlain || kubeconfigFile.isEmpty(),
                 "cannot use a custom HTTP client configuration together with 'kubeconfig_file'");
         require(
                 isPlain || !apiServer.isEmpty(),
                 "to use custom HTTP client configuration please provide the 'api_server' URL explicitly");
         require(
-                apiServer.isEmpty(),
-                "api_server",
-                "is not supported yet (expected: kubeconfig_file, or the service account of the pod)");
+                apiServer.isEmpty() || !namespaces.ownNamespace(),
+                "cannot use 'api_server' and 'namespaces.own_namespace' simultaneously");
         require(
                 kubeconfigFile.isEmpty() || !namespaces.ownNamespace(),
                 "cannot use 'kubeconfig_file' and 'namespaces.own_namespace' simultaneously");
+        checkServer(apiServer, http);
         Set<String> seen = new HashSet<>();
         for (Selector selector : selectors) {
             List<String> allowed = SELECTORS.getOrDefault(role, List.of());
@@ -72,6 +76,21 @@ public record KubernetesSdConfig(
                     "%s role supports only %s selectors"
                             .formatted(role, String.join(", ", allowed)));
         }
+    }
+
+    private static void checkServer(String address, HttpConfig http) {
+        if (address.isEmpty()) {
+            return;
+        }
+        require(ApiServer.isAddress(address), "api_server", ApiServer.NO_ADDRESS);
+        require(
+                http.proxyUrl().isEmpty() && !http.proxyFromEnvironment(),
+                "proxy_url",
+                "is not supported beside api_server (expected: an address that needs no proxy)");
+        require(
+                http.tlsConfig().settings().serverNameOverride() == null,
+                "tls_config",
+                "server_name is not supported beside api_server (expected: api_server has the certificate's name)");
     }
 
     /** Namespaces to look into. */

@@ -3,17 +3,19 @@
 package dev.forager.receivers.prometheus.discovery;
 
 import dev.forager.kubernetes.ApiResource;
+import dev.forager.kubernetes.ApiServer;
 import dev.forager.kubernetes.KubernetesClient;
 import dev.forager.kubernetes.KubernetesConfig;
+import dev.forager.kubernetes.PodAccess;
 import dev.forager.kubernetes.ResourceWatch;
 import dev.forager.kubernetes.Selection;
 import dev.forager.kubernetes.WatchTiming;
 import dev.forager.pipeline.ServiceView;
 import dev.forager.receivers.prometheus.config.KubernetesSdConfig;
+import dev.forager.receivers.prometheus.scrape.HttpAccess;
 import dev.forager.receivers.prometheus.scrape.TargetGroup;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,9 +35,6 @@ import org.slf4j.Logger;
  * at most once a second. While the API cannot be reached the targets stay as they were.
  */
 public final class KubernetesDiscovery implements Discovery {
-    private static final Path OWN_NAMESPACE =
-            Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
-
     /** Changes come in bursts: a rollout is hundreds of events. Chosen. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -111,11 +110,7 @@ public final class KubernetesDiscovery implements Discovery {
     private KubernetesClient connect() throws InterruptedException {
         while (true) {
             try {
-                return KubernetesClient.open(
-                        config.kubeconfigFile().isEmpty()
-                                ? KubernetesConfig.serviceAccount()
-                                : KubernetesConfig.kubeconfig(config.kubeconfigFile()),
-                        build);
+                return open();
             } catch (IOException e) {
                 log.atError()
                         .addKeyValue("err", e.getMessage())
@@ -123,6 +118,22 @@ public final class KubernetesDiscovery implements Discovery {
                 changed.tryAcquire(RETRY.toNanos(), TimeUnit.NANOSECONDS);
             }
         }
+    }
+
+    private KubernetesClient open() throws IOException {
+        if (config.apiServer().isEmpty()) {
+            return KubernetesClient.open(
+                    config.kubeconfigFile().isEmpty()
+                            ? KubernetesConfig.serviceAccount()
+                            : KubernetesConfig.kubeconfig(config.kubeconfigFile()),
+                    build);
+        }
+        var server =
+                new ApiServer(
+                        URI.create(config.apiServer()),
+                        config.http().tlsConfig().settings(),
+                        () -> HttpAccess.headers(config.http()));
+        return KubernetesClient.open(server, build.command() + "/" + build.version(), log);
     }
 
     private void watch(
@@ -157,7 +168,7 @@ public final class KubernetesDiscovery implements Discovery {
         List<String> names = new ArrayList<>(config.namespaces().names());
         if (config.namespaces().ownNamespace()) {
             try {
-                names.add(Files.readString(OWN_NAMESPACE).strip());
+                names.add(PodAccess.ofProcess().namespace());
             } catch (IOException e) {
                 log.atError()
                         .addKeyValue("err", e.toString())

@@ -4,6 +4,7 @@ package dev.forager.receivers.prometheus.discovery;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forager.config.RecordBinder;
 import dev.forager.receivers.prometheus.config.KubernetesSdConfig;
@@ -11,6 +12,7 @@ import dev.forager.receivers.prometheus.scrape.TargetGroup;
 import dev.forager.testkit.LogRecorder;
 import dev.forager.testkit.TestSettings;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -66,6 +69,39 @@ class KubernetesDiscoveryTest {
         }
     }
 
+    @Test
+    void serverThatIsNamed_isAskedWithTheCredentialsOfThisSection() throws Exception {
+        try (var api = new RecordedApi()) {
+            Path password = Files.writeString(folder.resolve("password"), "secret");
+            List<TargetGroup> found =
+                    discover(
+                            "{role: node, api_server: '%s', basic_auth: {username: me, password_file: '%s'}}"
+                                    .formatted(api.address(), password));
+            assertThat(found).isNotEmpty();
+            assertThat(api.credentials()).containsOnly("Basic bWU6c2VjcmV0");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    api_server: 'https://a', kubeconfig_file: f | cannot use 'kubeconfig_file' and 'api_server' simultaneously
+                    api_server: 'https://a', namespaces: {own_namespace: true} | cannot use 'api_server' and 'namespaces.own_namespace'
+                    authorization: {credentials: x} | please provide the 'api_server' URL explicitly
+                    api_server: 'a:6443' | is no address of a server
+                    api_server: 'https://a', proxy_url: 'http://b' | is not supported beside api_server
+                    api_server: 'https://a', tls_config: {server_name: b} | server_name is not supported
+                    """)
+    void mistakes_areNamed(String yaml, String text) {
+        assertThatThrownBy(
+                        () ->
+                                RecordBinder.read(
+                                        "{role: pod, " + yaml + "}", KubernetesSdConfig.class))
+                .hasMessageContaining(text);
+    }
+
     private static String recorded(String name) throws Exception {
         try (var in =
                 requireNonNull(
@@ -92,12 +128,14 @@ class KubernetesDiscoveryTest {
 
     private List<TargetGroup> found(RecordedApi api, String config) throws Exception {
         Path kubeconfig = api.kubeconfig(folder.resolve("kubeconfig"));
+        return discover(config.formatted("kubeconfig_file: '" + kubeconfig + "'"));
+    }
+
+    private static List<TargetGroup> discover(String config) throws Exception {
         var queue = new LinkedBlockingQueue<List<TargetGroup>>();
         var discovery =
                 new KubernetesDiscovery(
-                        RecordBinder.read(
-                                config.formatted("kubeconfig_file: '" + kubeconfig + "'"),
-                                KubernetesSdConfig.class),
+                        RecordBinder.read(config, KubernetesSdConfig.class),
                         TestSettings.BUILD,
                         new LogRecorder().logger());
         Thread thread =

@@ -25,6 +25,7 @@ final class RecordedApi implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch end = new CountDownLatch(1);
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> credentials = new CopyOnWriteArrayList<>();
 
     RecordedApi() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -33,9 +34,19 @@ final class RecordedApi implements AutoCloseable {
         server.start();
     }
 
+    /** Where it is. */
+    String address() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
     /** Writes what leads here. */
     Path kubeconfig(Path file) throws IOException {
-        return Kubeconfig.write(file, "http://127.0.0.1:" + server.getAddress().getPort(), "t");
+        return Kubeconfig.write(file, address(), "t");
+    }
+
+    /** The header Authorization of each request so far. */
+    List<String> credentials() {
+        return credentials;
     }
 
     /** Path and query of each request so far. */
@@ -46,6 +57,7 @@ final class RecordedApi implements AutoCloseable {
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             requests.add(exchange.getRequestURI().toString());
+            credentials.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             String query = String.valueOf(exchange.getRequestURI().getQuery());
             if (query.contains("watch=1")) {
