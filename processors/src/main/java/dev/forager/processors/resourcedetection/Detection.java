@@ -103,7 +103,7 @@ final class Detection {
             for (String name : config.detectors()) {
                 answers.add(threads.submit(() -> detect(name, where)));
             }
-            long end = nanoClock.getAsLong() + budget().toNanos();
+            long end = nanoClock.getAsLong() + budget(config).toNanos();
             for (int i = 0; i < answers.size(); i++) {
                 await(answers.get(i), end, config.detectors().get(i), all, errors);
             }
@@ -120,9 +120,17 @@ final class Detection {
     }
 
     /** How long all attempts may take. */
-    private Duration budget() {
+    private static Duration budget(ResourceDetectionConfig config) {
         Duration most = config.retry().maxElapsedTime();
         return most.isPositive() ? most : config.timeout();
+    }
+
+    /**
+     * How long a detector may wait for a service. Some of the time is left: that nobody answers is
+     * mostly a finding, and just a lack of time would be a failure.
+     */
+    static Duration timeToAnswer(ResourceDetectionConfig config) {
+        return budget(config).multipliedBy(4).dividedBy(5);
     }
 
     private void await(
@@ -147,7 +155,7 @@ final class Detection {
         Detector detector = type.maker().apply(config);
         RetryConfig retry = config.retry();
         Duration pause = retry.initialInterval();
-        long giveUp = nanoClock.getAsLong() + budget().toNanos();
+        long giveUp = nanoClock.getAsLong() + budget(config).toNanos();
         while (true) {
             try {
                 return wanted(detector.detect(where), type);

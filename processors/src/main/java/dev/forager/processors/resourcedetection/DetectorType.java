@@ -63,8 +63,10 @@ record DetectorType(
                                 c -> c.ec2().resourceAttributes(),
                                 c ->
                                         new Ec2Detector(
+                                                c.ec2(),
                                                 Patterns.of(c.ec2().tags(), "tags"),
-                                                fails(c, c.ec2().failOnMissingMetadata()))),
+                                                fails(c, c.ec2().failOnMissingMetadata()),
+                                                Detection.timeToAnswer(c))),
                         type(
                                 "ecs",
                                 CLOUD
@@ -82,7 +84,10 @@ record DetectorType(
                                 CLOUD,
                                 HOST.substring(CLOUD.length()) + " k8s.cluster.name",
                                 c -> c.eks().resourceAttributes(),
-                                c -> new EksDetector(fails(c, c.eks().failOnMissingMetadata()))),
+                                c ->
+                                        new EksDetector(
+                                                c.eks(),
+                                                fails(c, c.eks().failOnMissingMetadata()))),
                         type(
                                 "elastic_beanstalk",
                                 CLOUD

@@ -2,17 +2,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.processors.resourcedetection;
 
+import dev.forager.pipeline.Deadline;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
 
-/** An EC2 instance, with tags where its metadata options allow them. Thread-safe. */
-record Ec2Detector(Patterns tags, boolean mustAnswer) implements Detector {
+/**
+ * An EC2 instance, with tags where its metadata options allow them. Thread-safe.
+ *
+ * @param config how often it is asked
+ * @param tags whose values are written
+ * @param mustAnswer whether it is a failure that there is no metadata service
+ * @param time for all attempts
+ */
+record Ec2Detector(
+        ResourceDetectionConfig.Ec2Config config, Patterns tags, boolean mustAnswer, Duration time)
+        implements Detector {
     private static final String TAGS = "tags/instance";
 
     @Override
     public Findings detect(Surroundings surroundings) throws IOException, InterruptedException {
         Imds imds;
         try {
-            imds = Imds.open(surroundings);
+            imds = Imds.open(surroundings, attempts());
         } catch (IOException e) {
             if (mustAnswer) {
                 throw new IOException("EC2 metadata service: " + e.getMessage(), e);
@@ -30,5 +42,13 @@ record Ec2Detector(Patterns tags, boolean mustAnswer) implements Detector {
             }
         }
         return findings;
+    }
+
+    private Attempts attempts() {
+        return new Attempts(
+                config.maxAttempts(),
+                config.maxBackoff(),
+                Deadline.after(time),
+                RandomGenerator.getDefault());
     }
 }

@@ -3,6 +3,7 @@
 package dev.forager.processors.resourcedetection;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -16,12 +17,19 @@ import java.util.Map;
 final class Imds {
     private static final String ENDPOINT = "http://169.254.169.254";
 
+    /** Of Amazon's client: elsewhere packets to this address just vanish, and nothing says so. */
+    private static final Duration PATIENCE = Duration.ofMillis(750);
+
+    private static final int SERVER_ERROR = 500;
+
     private final MetadataClient http;
+    private final Attempts attempts;
     private final String endpoint;
     private final String[] headers;
 
-    private Imds(MetadataClient http, String endpoint, String... headers) {
+    private Imds(MetadataClient http, Attempts attempts, String endpoint, String... headers) {
         this.http = http;
+        this.attempts = attempts;
         this.endpoint = endpoint;
         this.headers = headers;
     }
@@ -31,37 +39,56 @@ final class Imds {
      *
      * @throws IOException when the service does not answer: this is no EC2 instance
      */
-    static Imds open(Surroundings surroundings) throws IOException, InterruptedException {
+    static Imds open(Surroundings surroundings, Attempts attempts)
+            throws IOException, InterruptedException {
         if (surroundings.variable("AWS_EC2_METADATA_DISABLED").equalsIgnoreCase("true")) {
             throw new IOException("AWS_EC2_METADATA_DISABLED is set");
         }
         String own = surroundings.variable("AWS_EC2_METADATA_SERVICE_ENDPOINT");
         String endpoint = own.isEmpty() ? ENDPOINT : own.replaceFirst("/+$", "");
-        var answer =
-                surroundings
-                        .http()
-                        .send(
-                                "PUT",
-                                endpoint + "/latest/api/token",
-                                "X-aws-ec2-metadata-token-ttl-seconds",
-                                "21600");
-        return answer.isOk()
+        MetadataClient http = surroundings.http();
+        var first =
+                new Imds(http, attempts, endpoint, "X-aws-ec2-metadata-token-ttl-seconds", "21600");
+        MetadataClient.Answer token = first.ask("PUT", "/latest/api/token");
+        return token.isOk()
                 ? new Imds(
-                        surroundings.http(),
-                        endpoint,
-                        "X-aws-ec2-metadata-token",
-                        answer.body().strip())
-                : new Imds(surroundings.http(), endpoint);
+                        http, attempts, endpoint, "X-aws-ec2-metadata-token", token.body().strip())
+                : new Imds(http, attempts, endpoint);
+    }
+
+    private MetadataClient.Answer ask(String method, String path)
+            throws IOException, InterruptedException {
+        return attempts.of(
+                () -> {
+                    MetadataClient.Answer answer =
+                            http.send(method, endpoint + path, PATIENCE, headers);
+                    if (answer.status() >= SERVER_ERROR) {
+                        throw failure(path, answer);
+                    }
+                    return answer;
+                });
+    }
+
+    private IOException failure(String path, MetadataClient.Answer answer) {
+        return new IOException("%s%s: answered %d".formatted(endpoint, path, answer.status()));
+    }
+
+    private String text(String path) throws IOException, InterruptedException {
+        MetadataClient.Answer answer = ask("GET", path);
+        if (!answer.isOk()) {
+            throw failure(path, answer);
+        }
+        return answer.body();
     }
 
     /** What the instance is: region, account, image and so on. */
     Map<String, Object> document() throws IOException, InterruptedException {
-        return http.object(endpoint + "/latest/dynamic/instance-identity/document", headers);
+        return MetadataClient.parse(text("/latest/dynamic/instance-identity/document"));
     }
 
     /** One entry of the metadata. */
     String metadata(String path) throws IOException, InterruptedException {
-        return http.text(endpoint + "/latest/meta-data/" + path, headers).strip();
+        return text("/latest/meta-data/" + path).strip();
     }
 
     /** Writes what EC2 knows of the instance. */

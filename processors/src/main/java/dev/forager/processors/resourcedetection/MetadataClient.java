@@ -74,9 +74,15 @@ class MetadataClient implements AutoCloseable {
     /** A request without a body. */
     Answer send(String method, String url, String... headers)
             throws IOException, InterruptedException {
+        return send(method, url, timeout, headers);
+    }
+
+    /** The same with less patience, connecting included. */
+    Answer send(String method, String url, Duration patience, String... headers)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(at(url))
-                        .timeout(timeout)
+                        .timeout(patience.compareTo(timeout) < 0 ? patience : timeout)
                         .method(method, HttpRequest.BodyPublishers.noBody());
         if (headers.length > 0) {
             request.headers(headers);

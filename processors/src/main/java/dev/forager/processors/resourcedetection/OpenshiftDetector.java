@@ -4,9 +4,15 @@ package dev.forager.processors.resourcedetection;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.forager.kubernetes.ApiServer;
 import dev.forager.kubernetes.Json;
 import dev.forager.kubernetes.KubernetesClient;
+import dev.forager.kubernetes.PodAccess;
+import dev.forager.transport.TlsClientConfig;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +32,7 @@ record OpenshiftDetector(ResourceDetectionConfig.OpenshiftConfig config, boolean
 
     @Override
     public Findings detect(Surroundings surroundings) throws IOException {
-        try (KubernetesClient client = surroundings.kubernetes(config.api())) {
+        try (KubernetesClient client = client(surroundings)) {
             return findings(client.read(PATH, OpenshiftDetector::facts));
         } catch (IOException e) {
             if (fails) {
@@ -34,6 +40,34 @@ record OpenshiftDetector(ResourceDetectionConfig.OpenshiftConfig config, boolean
             }
             return new Findings();
         }
+    }
+
+    private KubernetesClient client(Surroundings surroundings) throws IOException {
+        if (config.isPlain()) {
+            return surroundings.kubernetes(config.api());
+        }
+        PodAccess pod = surroundings.pod();
+        String address = config.address().isEmpty() ? pod.address() : config.address();
+        ApiServer.Headers headers = () -> Map.of("Authorization", "Bearer " + token(pod));
+        return surroundings.kubernetes(new ApiServer(URI.create(address), tls(pod), headers));
+    }
+
+    private String token(PodAccess pod) throws IOException {
+        return config.token().isEmpty()
+                ? Files.readString(pod.token()).strip()
+                : config.token().reveal();
+    }
+
+    private TlsClientConfig tls(PodAccess pod) {
+        TlsClientConfig tls = config.tls();
+        Path authority = pod.authority();
+        return tls.insecure() || tls.common().hasCa() || authority == null
+                ? tls
+                : new TlsClientConfig(
+                        tls.common().withCaFile(authority.toString()),
+                        tls.insecure(),
+                        tls.insecureSkipVerify(),
+                        null);
     }
 
     /** What the status says, by path. */

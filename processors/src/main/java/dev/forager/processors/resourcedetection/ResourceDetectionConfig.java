@@ -4,6 +4,8 @@ package dev.forager.processors.resourcedetection;
 
 import static dev.forager.pipeline.config.Validation.require;
 
+import dev.forager.kubernetes.ApiServer;
+import dev.forager.kubernetes.AuthType;
 import dev.forager.kubernetes.KubernetesConfig;
 import dev.forager.pipeline.RetryConfig;
 import dev.forager.pipeline.config.Default;
@@ -13,6 +15,7 @@ import dev.forager.pipeline.config.IgnoredKey;
 import dev.forager.pipeline.config.Inline;
 import dev.forager.pipeline.config.Key;
 import dev.forager.pipeline.config.Secret;
+import dev.forager.transport.TlsClientConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -127,7 +130,8 @@ public record ResourceDetectionConfig(
             @Doc("Read tags from the metadata service; the EC2 API is not available yet.")
                     @Default("false")
                     boolean tagsFromImds,
-            @Doc("Most attempts of a request.") @Default("3") int maxAttempts,
+            @Doc("Most attempts of a request; 0 is as many as the time allows.") @Default("3")
+                    int maxAttempts,
             @Doc("Most time between two attempts.") @Default("20s") Duration maxBackoff,
             @Doc("Attributes to write or leave out, by name.") @Default("{}")
                     Map<String, Flag> resourceAttributes,
@@ -141,12 +145,16 @@ public record ResourceDetectionConfig(
                             + " tags_from_imds: true, with tags enabled in the instance's metadata"
                             + " options)");
             Patterns.of(tags, "tags");
+            require(maxAttempts >= 0, "max_attempts", "must not be negative");
+            require(!maxBackoff.isNegative(), "max_backoff", "must not be negative");
         }
     }
 
     /** EKS. */
     public record EksConfig(
-            @Doc("Environment variable that holds the name of the node.") @Default("''")
+            @Doc(
+                            "Environment variable that holds the name of the node, which is asked for where the metadata service is out of reach.")
+                    @Default("''")
                     String nodeFromEnvVar,
             @Doc("Attributes to write or leave out, by name.") @Default("{}")
                     Map<String, Flag> resourceAttributes,
@@ -219,6 +227,34 @@ public record ResourceDetectionConfig(
     /** A cluster of OpenShift. */
     public record OpenshiftConfig(
             @Inline KubernetesConfig api,
+            @Doc("Where the API is; of the pod's cluster if empty.") @Default("''") String address,
+            @Doc("Token; of the pod's service account if empty.") @Default("''") Secret token,
+            @Doc("TLS to the API; without an authority that of the pod's service account counts.")
+                    @Default("{}")
+                    TlsClientConfig tls,
             @Doc("Attributes to write or leave out, by name.") @Default("{}")
-                    Map<String, Flag> resourceAttributes) {}
+                    Map<String, Flag> resourceAttributes) {
+        public OpenshiftConfig {
+            require(
+                    address.isEmpty() || ApiServer.isAddress(address),
+                    "address",
+                    ApiServer.NO_ADDRESS);
+            require(
+                    tls.serverNameOverride() == null,
+                    "tls::server_name_override",
+                    "is not supported here (expected: address has the certificate's name)");
+            require(
+                    api.authType() != AuthType.KUBE_CONFIG || isPlain(address, token, tls),
+                    "auth_type: kubeConfig names address, token and TLS already (expected: one of both)");
+        }
+
+        private static boolean isPlain(String address, Secret token, TlsClientConfig tls) {
+            return address.isEmpty() && token.isEmpty() && tls.equals(TlsClientConfig.DEFAULT);
+        }
+
+        /** Whether nothing is named, so that the API is found as by other detectors. */
+        boolean isPlain() {
+            return isPlain(address, token, tls);
+        }
+    }
 }

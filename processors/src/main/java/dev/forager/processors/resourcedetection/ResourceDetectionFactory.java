@@ -41,7 +41,8 @@ public final class ResourceDetectionFactory implements ProcessorFactory<Resource
                                 new Surroundings(
                                         System::getenv,
                                         Path.of("/"),
-                                        new MetadataClient(config.timeout())));
+                                        new MetadataClient(Detection.timeToAnswer(config)),
+                                        settings.logger()));
         return new ResourceDetectionProcessor(share, config.override(), next);
     }
 }

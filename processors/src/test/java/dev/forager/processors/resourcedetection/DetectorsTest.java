@@ -112,6 +112,7 @@ class DetectorsTest {
                          "instanceId": "i-1", "instanceType": "m5.large", "region": "eu-west-1",
                          "billingProducts": null, "list": [1, {"a": true}]}
                         """)
+                .answer("/latest/meta-data/instance-id", "i-1")
                 .answer("/latest/meta-data/hostname", "ip-10-0-0-1.ec2.internal")
                 .answer("/latest/meta-data/tags/instance", "Name\nteam")
                 .answer("/latest/meta-data/tags/instance/team", "shop")
@@ -131,6 +132,19 @@ class DetectorsTest {
     }
 
     @Test
+    void ec2_onItsWayUp_isAskedAgain() throws Exception {
+        ec2();
+        server.refuse(2);
+        assertThat(detect("ec2", "{ec2: {max_backoff: 1ms}}", NOWHERE)).contains("host.id=i-1");
+        server.refuse(2);
+        assertThat(detect("ec2", "{ec2: {max_attempts: 2, max_backoff: 1ms}}", NOWHERE))
+                .isEqualTo("{}");
+        server.refuse(5);
+        assertThat(detect("ec2", "{ec2: {max_attempts: 0, max_backoff: 1ms}}", NOWHERE))
+                .contains("host.id=i-1");
+    }
+
+    @Test
     void ec2_elsewhere_isNothingOrAnError() throws Exception {
         server.close();
         assertThat(detect("ec2", "{}", NOWHERE)).isEqualTo("{}");
@@ -144,7 +158,13 @@ class DetectorsTest {
     void eks_isAPodOnEc2() throws Exception {
         ec2();
         assertThat(detect("eks", "{}", NOWHERE)).isEqualTo("{}");
-        assertThat(detect("eks", "{}", Map.of("KUBERNETES_SERVICE_HOST", "10.0.0.1")))
+        Map<String, String> pod =
+                Map.of(
+                        "KUBERNETES_SERVICE_HOST",
+                        "10.0.0.1",
+                        "AWS_WEB_IDENTITY_TOKEN_FILE",
+                        "/var/run/secrets/eks.amazonaws.com/serviceaccount/token");
+        assertThat(detect("eks", "{}", pod))
                 .startsWith("{cloud.provider=aws, cloud.platform=aws_eks,")
                 .endsWith("k8s.cluster.name=prod}");
     }

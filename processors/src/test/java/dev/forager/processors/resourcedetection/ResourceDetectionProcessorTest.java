@@ -43,6 +43,10 @@ class ResourceDetectionProcessorTest {
                     {k8s_api: {auth_type: x}} | invalid authType for kubernetes: x
                     {system: {hostname_sources: [x]}} | invalid hostname source: "x"
                     {ec2: {tags: ['^a']}} | needs the EC2 API
+                    {ec2: {max_attempts: -1}} | must not be negative
+                    {openshift: {address: api}} | is no address of a server
+                    {openshift: {auth_type: kubeConfig, token: t}} | (expected: one of both)
+                    {openshift: {tls: {server_name_override: x}}} | address has the certificate's name
                     {azure: {tags: ['(']}} | tags[0]: error parsing regexp
                     {gcp: {labels: [a]}} | needs the Compute API
                     {timeout: 0s} | must be positive
@@ -116,7 +120,8 @@ class ResourceDetectionProcessorTest {
                                                     ? name.replaceAll(".*", "a=b")
                                                     : plain.variable(name),
                                     plain.root(),
-                                    plain.http());
+                                    plain.http(),
+                                    plain.logger());
                         });
         share.start();
         assertThat(share.detected().entries()).isNotEmpty();
@@ -158,7 +163,10 @@ class ResourceDetectionProcessorTest {
 
     private Surroundings surroundings() {
         return new Surroundings(
-                variables::get, Path.of("/"), new MetadataClient(Duration.ofSeconds(5)));
+                variables::get,
+                Path.of("/"),
+                new MetadataClient(Duration.ofSeconds(5)),
+                settings.log().logger());
     }
 
     private Traces run(String yaml) throws Exception {
