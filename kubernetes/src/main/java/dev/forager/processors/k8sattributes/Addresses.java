@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.processors.k8sattributes;
 
+import dev.forager.pipeline.ClientInfo;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,6 +21,25 @@ final class Addresses {
         return peer instanceof InetSocketAddress socket && socket.getAddress() != null
                 ? text(socket.getAddress())
                 : null;
+    }
+
+    /**
+     * The sender's address: the peer's, or where proxies stand between, the one that they name.
+     *
+     * @param header in which proxies list the addresses that a request came by, the sender's first;
+     *     empty for none
+     */
+    static @Nullable String ofSender(ClientInfo client, String header) {
+        if (!header.isEmpty()) {
+            for (String value : client.metadata().get(header)) {
+                int comma = value.indexOf(',');
+                String first = (comma < 0 ? value : value.substring(0, comma)).strip();
+                if (isAddress(first)) {
+                    return canonical(first);
+                }
+            }
+        }
+        return of(client.address());
     }
 
     /** The address that a text names, in its one form; the text itself if it names none. */

@@ -152,7 +152,7 @@ record Explainer(
         }
         if (Addresses.isAddress(word)) {
             out.append(
-                    "  Behind a proxy, a service mesh or another collector the connection's address is theirs: let the agent write k8s.pod.ip (passthrough: true), or associate by k8s.pod.uid.\n");
+                    "  Behind a proxy, a service mesh or another collector the connection's address is theirs: let the agent write k8s.pod.ip (passthrough: true), name the header with the sender (connection_header), or associate by k8s.pod.uid.\n");
         }
     }
 

@@ -29,6 +29,10 @@ public record K8sAttributesConfig(
                         "Rules by which a resource finds its pod, in order; empty for `k8s.pod.ip`, `ip`, the connection, `host.name` if it is an address.")
                 @Default("[]")
                 List<PodAssociation> podAssociation,
+        @Doc(
+                        "Header of requests in which proxies name the sender, such as `x-forwarded-for`: its first address counts instead of the connection's. The receiver needs `include_metadata: true`. Forager's own.")
+                @Default("''")
+                String connectionHeader,
         @Doc("Pods that are left alone.") @Default("{}") Exclude exclude,
         @Doc("Start only when the API has told everything once, or fail to start.")
                 @Default("false")

@@ -97,7 +97,7 @@ final class K8sAttributesProcessor implements Processor {
     @Override
     public void consume(Telemetry telemetry, Context context) throws ConsumeException {
         List<? extends ResourceGroup> groups = telemetry.resources();
-        String connection = Addresses.of(context.client().address());
+        String connection = Addresses.ofSender(context.client(), config.connectionHeader());
         SharedClusters.Parts known = parts;
         @Nullable Identifier[] identifiers = identify(groups, connection);
         if (known != null) {
