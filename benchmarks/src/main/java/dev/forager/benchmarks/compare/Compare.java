@@ -77,6 +77,12 @@ public final class Compare implements Callable<Integer> {
     @Option(names = "--repeated", description = "16 bodies again and again instead of fresh ones.")
     private boolean repeated;
 
+    @Option(
+            names = "--may-add",
+            paramLabel = "PREFIX",
+            description = "Names of attributes that a server may add to resources begin so.")
+    private String mayAdd = "";
+
     @Option(names = "--server-cpus", description = "Default: ${DEFAULT-VALUE}")
     private String serverCpus = "0";
 
@@ -224,7 +230,8 @@ public final class Compare implements Callable<Integer> {
                     proof == Work.Proof.UNCHANGED
                             ? sent
                             : firstDelivered.computeIfAbsent(scenario.name(), _ -> arrived);
-            String difference = Fidelity.difference(scenario.signal(), expected, arrived);
+            String difference =
+                    new Fidelity(mayAdd).difference(scenario.signal(), expected, arrived);
             if (!difference.isEmpty()) {
                 throw new IllegalStateException(
                         name + ": not delivered as expected: " + difference);

@@ -12,6 +12,7 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
+import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,13 +24,14 @@ import java.util.TreeMap;
  * Compares what was sent with what arrived by content, decoded by protobuf-java: each item with its
  * resource and scope, as a multiset. Empty messages count as absent, since the Go collector writes
  * an empty status where none was sent; attributes are a map, so their order does not count (the Go
- * collector puts the last in the place of one that it deletes). Stateless.
+ * collector puts the last in the place of one that it deletes). Immutable.
+ *
+ * @param mayAdd beginning of the names of attributes that a server may add to resources; empty for
+ *     none
  */
-final class Fidelity {
-    private Fidelity() {}
-
+record Fidelity(String mayAdd) {
     /** A description of the first difference; empty when every item arrived once and unchanged. */
-    static String difference(Signal signal, List<byte[]> sent, List<byte[]> arrived) {
+    String difference(Signal signal, List<byte[]> sent, List<byte[]> arrived) {
         Map<String, Integer> balance = new TreeMap<>();
         for (byte[] message : sent) {
             count(signal, message, balance, 1);
@@ -49,7 +51,7 @@ final class Fidelity {
                         first.getKey());
     }
 
-    private static void count(
+    private void count(
             Signal signal, byte[] message, Map<String, Integer> balance, int step) {
         try {
             switch (signal) {
@@ -65,7 +67,7 @@ final class Fidelity {
                                                                         add(
                                                                                 balance,
                                                                                 step,
-                                                                                r.getResource(),
+                                                                                asSent(r.getResource()),
                                                                                 s.getScope(),
                                                                                 i)));
                     }
@@ -82,7 +84,7 @@ final class Fidelity {
                                                                         add(
                                                                                 balance,
                                                                                 step,
-                                                                                r.getResource(),
+                                                                                asSent(r.getResource()),
                                                                                 s.getScope(),
                                                                                 i)));
                     }
@@ -100,7 +102,7 @@ final class Fidelity {
                                                                         add(
                                                                                 balance,
                                                                                 step,
-                                                                                r.getResource(),
+                                                                                asSent(r.getResource()),
                                                                                 s.getScope(),
                                                                                 i)));
                     }
@@ -110,6 +112,19 @@ final class Fidelity {
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException("sink: undecodable message", e);
         }
+    }
+
+    private Resource asSent(Resource resource) {
+        if (mayAdd.isEmpty()) {
+            return resource;
+        }
+        var kept = resource.toBuilder().clearAttributes();
+        for (KeyValue each : resource.getAttributesList()) {
+            if (!each.getKey().startsWith(mayAdd)) {
+                kept.addAttributes(each);
+            }
+        }
+        return kept.build();
     }
 
     private static void add(
