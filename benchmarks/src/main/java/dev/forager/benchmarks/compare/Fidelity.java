@@ -51,8 +51,7 @@ record Fidelity(String mayAdd) {
                         first.getKey());
     }
 
-    private void count(
-            Signal signal, byte[] message, Map<String, Integer> balance, int step) {
+    private void count(Signal signal, byte[] message, Map<String, Integer> balance, int step) {
         try {
             switch (signal) {
                 case TRACES -> {
@@ -67,7 +66,9 @@ record Fidelity(String mayAdd) {
                                                                         add(
                                                                                 balance,
                                                                                 step,
-                                                                                asSent(r.getResource()),
+                                                                                asSent(
+                                                                                        r
+                                                                                                .getResource()),
                                                                                 s.getScope(),
                                                                                 i)));
                     }
@@ -84,7 +85,9 @@ record Fidelity(String mayAdd) {
                                                                         add(
                                                                                 balance,
                                                                                 step,
-                                                                                asSent(r.getResource()),
+                                                                                asSent(
+                                                                                        r
+                                                                                                .getResource()),
                                                                                 s.getScope(),
                                                                                 i)));
                     }
@@ -102,7 +105,9 @@ record Fidelity(String mayAdd) {
                                                                         add(
                                                                                 balance,
                                                                                 step,
-                                                                                asSent(r.getResource()),
+                                                                                asSent(
+                                                                                        r
+                                                                                                .getResource()),
                                                                                 s.getScope(),
                                                                                 i)));
                     }
