@@ -120,7 +120,7 @@ public final class HttpGetter implements AutoCloseable {
         HttpTarget first = target(url);
         HttpTarget target = first;
         String from = url;
-        for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+        for (int redirects = 0; redirects < MAX_REDIRECTS; redirects++) {
             boolean isFirst = target.authority().equals(first.authority());
             Answer answer = call(target, from, isFirst ? headers : Map.of(), limits, deadline);
             String location = answer.headers().get(HttpHeaderNames.LOCATION);
@@ -182,7 +182,8 @@ public final class HttpGetter implements AutoCloseable {
             throws IOException {
         ProxyConfig proxy = proxy(target);
         Addresses addresses = addresses(target, proxy);
-        var caller = new Caller(connections(target), addresses, limits.maxBytes, limits.growth);
+        var caller =
+                new Caller(connections(target, proxy), addresses, limits.maxBytes, limits.growth);
         try {
             return caller.call(request(target, headers), new HttpData[0], deadline);
         } catch (NetworkException e) {
@@ -211,8 +212,7 @@ public final class HttpGetter implements AutoCloseable {
     }
 
     /** With and without proxy: which hosts go through it is known only for each request. */
-    private Connections connections(HttpTarget target) {
-        ProxyConfig proxy = proxy(target);
+    private Connections connections(HttpTarget target, ProxyConfig proxy) {
         boolean isForward = proxy.proxyType().isForwardProxy();
         return isForward
                 ? proxied.computeIfAbsent(target.isTls(), isTls -> made(isTls, proxy))
