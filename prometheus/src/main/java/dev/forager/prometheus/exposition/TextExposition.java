@@ -17,17 +17,10 @@ import org.jspecify.annotations.Nullable;
  *     href="https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format">Text-based
  *     format</a>
  */
-public sealed class TextExposition implements Exposition permits OpenMetricsText {
-    final byte[] bytes;
-    final int end;
+public sealed class TextExposition extends TextCursor implements Exposition
+        permits OpenMetricsText {
     final Decimals decimals = new Decimals();
     final LabelSpans spans = new LabelSpans();
-
-    /** Where the cursor stands: behind the entry that was read last. */
-    int at;
-
-    /** Where the entry begins that was read last. */
-    int start;
 
     int keyEnd;
     double value;
@@ -41,9 +34,7 @@ public sealed class TextExposition implements Exposition permits OpenMetricsText
 
     /** Reads these bytes, which stay as they are until the reading is over. */
     public TextExposition(byte[] bytes, int offset, int length) {
-        this.bytes = bytes;
-        this.at = offset;
-        this.end = offset + length;
+        super(bytes, offset, length);
     }
 
     @Override
@@ -245,13 +236,6 @@ public sealed class TextExposition implements Exposition permits OpenMetricsText
         }
     }
 
-    final void expect(char c, String what) throws ExpositionException {
-        if (at >= end || bytes[at] != c) {
-            throw unexpected(what);
-        }
-        at++;
-    }
-
     final void labelValue(LabelSpans into, int token, int tokenEnd, boolean mayHoldLines)
             throws ExpositionException {
         int close = at < end && bytes[at] == '"' ? stringEnd(at, mayHoldLines) : -1;
@@ -317,100 +301,6 @@ public sealed class TextExposition implements Exposition permits OpenMetricsText
             throw new ExpositionException(
                     "%s while parsing: %s".formatted(e.getMessage(), Quoted.of(bytes, start, to)));
         }
-    }
-
-    final void skipBlanks() {
-        while (at < end && isBlank(bytes[at])) {
-            at++;
-        }
-    }
-
-    static boolean isBlank(byte c) {
-        return c == ' ' || c == '\t';
-    }
-
-    private void passLineEnd() {
-        if (at < end) {
-            at++;
-        }
-    }
-
-    final int lineEnd(int from) {
-        int place = from;
-        while (place < end && bytes[place] != '\n') {
-            place++;
-        }
-        return place;
-    }
-
-    final boolean starts(int from, String word) {
-        if (from + word.length() > end) {
-            return false;
-        }
-        for (int i = 0; i < word.length(); i++) {
-            if (bytes[from + i] != word.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The end of a name of letters, digits, underscores and, in metrics, colons. */
-    private int nameEnd(int from, boolean mayHoldColons) {
-        int place = from;
-        while (place < end && isNameByte(bytes[place], place > from, mayHoldColons)) {
-            place++;
-        }
-        return place;
-    }
-
-    private static boolean isNameByte(byte c, boolean mayBeDigit, boolean mayBeColon) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || c == '_'
-                || (mayBeColon && c == ':')
-                || (mayBeDigit && c >= '0' && c <= '9');
-    }
-
-    /** The place behind the closing quote; -1 where there is none. */
-    private int stringEnd(int quote, boolean mayHoldLines) {
-        for (int i = quote + 1; i < end; i++) {
-            switch (bytes[i]) {
-                case '"' -> {
-                    return i + 1;
-                }
-                case '\\' -> i++;
-                case '\n' -> {
-                    if (!mayHoldLines) {
-                        return -1;
-                    }
-                }
-                default -> {}
-            }
-        }
-        return -1;
-    }
-
-    final ExpositionException unexpected(String what) {
-        String token =
-                at >= end
-                        ? "EOF"
-                        : switch (bytes[at]) {
-                            case '\n' -> "LINEBREAK";
-                            case '{' -> "BOPEN";
-                            case '}' -> "BCLOSE";
-                            case ',' -> "COMMA";
-                            case '=' -> "EQUAL";
-                            default -> "INVALID";
-                        };
-        int stop = Math.min(end, at + 1);
-        return new ExpositionException(
-                "%s, got %s (\"%s\") while parsing: %s"
-                        .formatted(
-                                what,
-                                Quoted.of(bytes, Math.min(at, stop), stop),
-                                token,
-                                Quoted.of(bytes, start, stop)));
     }
 
     @Override
