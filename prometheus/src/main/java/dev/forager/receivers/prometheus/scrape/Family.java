@@ -25,7 +25,6 @@ final class Family {
     private byte[] tail = NOTHING;
     private int encodedVersion = -1;
     private int dataSize;
-    private int pointCount;
 
     Family(String name, PointKind kind, Metadata metadata, boolean trimsSuffixes) {
         this.name = name;
@@ -65,25 +64,21 @@ final class Family {
     /** Bytes of the metric without tag and length; 0 when it has no point in this scrape. */
     int size(int scrape) {
         dataSize = 0;
-        pointCount = 0;
+        boolean hasPoints = false;
         for (Point point : points) {
             int size = point.scrape == scrape ? point.size() : -1;
             point.encodedSize = size;
             if (size >= 0) {
                 dataSize += Wire.sizeOfField(size);
-                pointCount++;
+                hasPoints = true;
             }
         }
-        if (pointCount == 0) {
+        if (!hasPoints) {
             return 0;
         }
         encodeHead();
         dataSize += kindFields().length;
         return head.length + Wire.sizeOfField(dataSize) + tail.length;
-    }
-
-    int pointCount() {
-        return pointCount;
     }
 
     /** Writes what {@link #size} measured last. */

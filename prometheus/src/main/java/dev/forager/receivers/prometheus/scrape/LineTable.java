@@ -20,11 +20,25 @@ final class LineTable {
     private static final long MULTIPLIER = 0x9e3779b97f4a7c15L;
     private static final int SMALLEST = 64;
 
+    /** What a line costs beside its text: measured, roughly. */
+    private static final int BYTES_PER_LINE = 300;
+
     private @Nullable SeriesLine[] slots = new @Nullable SeriesLine[SMALLEST];
     private int size;
+    private long bytes;
 
     int size() {
         return size;
+    }
+
+    /** About what all lines cost. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** About what a line costs. */
+    static long bytes(byte[] key) {
+        return 2L * key.length + BYTES_PER_LINE;
     }
 
     static int hash(byte[] bytes, int start, int end) {
@@ -60,7 +74,6 @@ final class LineTable {
             refill(2 * slots.length, _ -> false);
         }
         place(line);
-        size++;
     }
 
     private void place(SeriesLine line) {
@@ -70,6 +83,8 @@ final class LineTable {
             at = (at + 1) & mask;
         }
         slots[at] = line;
+        size++;
+        bytes += bytes(line.key);
     }
 
     /** Takes lines out. */
@@ -85,6 +100,7 @@ final class LineTable {
         @Nullable SeriesLine[] old = slots;
         slots = new @Nullable SeriesLine[capacity];
         size = 0;
+        bytes = 0;
         for (SeriesLine line : old) {
             if (line == null) {
                 continue;
@@ -93,7 +109,6 @@ final class LineTable {
                 line.die();
             } else {
                 place(line);
-                size++;
             }
         }
     }

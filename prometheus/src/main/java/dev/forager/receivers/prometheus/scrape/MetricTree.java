@@ -24,7 +24,6 @@ final class MetricTree {
     private final String version;
     private final boolean trimsSuffixes;
     private final Map<ResourceId, ResourceNode> resources = new LinkedHashMap<>();
-    private int pointCount;
 
     /** Who exposes a series. */
     record ResourceId(String job, String instance) {}
@@ -56,7 +55,6 @@ final class MetricTree {
     /** The export request of one scrape; empty when there is no point. */
     byte[] encode(int scrape) {
         int size = 0;
-        pointCount = 0;
         for (ResourceNode resource : resources.values()) {
             int length = resource.size(scrape);
             size += length == 0 ? 0 : Wire.sizeOfField(length);
@@ -69,11 +67,6 @@ final class MetricTree {
             }
         }
         return out.finish();
-    }
-
-    /** Points of the last message. */
-    int pointCount() {
-        return pointCount;
     }
 
     /** A resource with its scopes. */
@@ -213,7 +206,6 @@ final class MetricTree {
                 sizes[index++] = size;
                 if (size > 0) {
                     metrics += Wire.sizeOfField(size);
-                    pointCount += family.pointCount();
                 }
             }
             length = metrics == 0 ? 0 : head.length + metrics + schemaUrl.length;

@@ -209,13 +209,14 @@ final class ScrapeLoop {
     }
 
     private void conclude(@Nullable String error, long bytes, long nanos) {
+        ScrapeCounts counts = cache.counts();
         lastError = error;
         settings.metrics().scraped(job.name(), error == null, Math.max(0, bytes));
-        settings.metrics().dropped(job.name(), "duplicate", cache.duplicates());
-        settings.metrics().dropped(job.name(), "out_of_bounds", cache.outOfBounds());
-        if (cache.duplicates() > 0) {
+        settings.metrics().dropped(job.name(), "duplicate", counts.duplicates);
+        settings.metrics().dropped(job.name(), "out_of_bounds", counts.outOfBounds);
+        if (counts.duplicates > 0) {
             log.atWarn()
-                    .addKeyValue("num_dropped", cache.duplicates())
+                    .addKeyValue("num_dropped", counts.duplicates)
                     .addKeyValue("target", target.url())
                     .log("Error on ingesting samples with different value but same timestamp");
         }
@@ -230,9 +231,9 @@ final class ScrapeLoop {
                 new ScrapeReport.Figures(
                         error == null,
                         nanos,
-                        cache.total(),
-                        cache.added(),
-                        cache.seriesAdded(),
+                        counts.total,
+                        counts.added,
+                        counts.seriesAdded,
                         target.timeout(),
                         job.limits().samples(),
                         bytes));

@@ -71,7 +71,7 @@ final class ScrapeReport {
 
     /** There will be no more scrapes. */
     void end() {
-        lines.forEach(cache::endReport);
+        lines.forEach(cache::end);
     }
 
     private void prepare() {

@@ -9,7 +9,6 @@ import dev.forager.prometheus.exposition.ExpositionException;
 import dev.forager.prometheus.exposition.NativeSample;
 import dev.forager.prometheus.exposition.RawExemplar;
 import dev.forager.receivers.prometheus.config.ScrapeJob;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +25,6 @@ final class SeriesCache {
     /** Samples further ahead than this are refused, as in Prometheus. */
     private static final long MOST_AHEAD_MILLIS = 10 * 60 * 1000;
 
-    /** What a series costs beside its text: measured, roughly. */
-    private static final int BYTES_PER_LINE = 300;
-
     private final ScrapeJob job;
     private final boolean takesStart;
     private final SampleLabels sampleLabels;
@@ -36,6 +32,7 @@ final class SeriesCache {
     private final MetricTree tree;
     private final SeriesPlaces places;
     private final LineTable table = new LineTable();
+    private final ScrapeCounts counts = new ScrapeCounts();
     private final MemoryBudget.Reservation memory;
     private final Set<String> lateFamilies = new HashSet<>();
 
@@ -44,22 +41,12 @@ final class SeriesCache {
 
     private int replacedScrape;
     private final SeriesLine head = new SeriesLine(new byte[0], 0, null, null, 0);
-    private long lineBytes;
     private int scrape;
     private int trackedBefore;
-
     private long nowMillis;
-    private int total;
-    private int added;
-    private int seriesAdded;
-    private int appended;
     private int tracked;
     private int continued;
     private int seenLines;
-    private int duplicates;
-    private int outOfBounds;
-    private boolean hasTooMany;
-    private boolean hasTooManyBuckets;
     private boolean hasGone;
     private @Nullable Metadata lastNamed;
 
@@ -83,17 +70,10 @@ final class SeriesCache {
     void begin(long millis) {
         scrape++;
         nowMillis = millis;
-        total = 0;
-        added = 0;
-        seriesAdded = 0;
-        appended = 0;
+        counts.clear();
         tracked = 0;
         continued = 0;
         seenLines = 0;
-        duplicates = 0;
-        outOfBounds = 0;
-        hasTooMany = false;
-        hasTooManyBuckets = false;
         if (replacedScrape != scrape) {
             replaced.clear();
         }
@@ -116,7 +96,7 @@ final class SeriesCache {
                 hasHeader = header != null;
                 if (header == null || in.skips(header, next.headerType)) {
                     if (in.isNext(next.key)) {
-                        touchHeader(next);
+                        next.touchHeader(scrape);
                         sample(next, in);
                         last = next;
                         headerFrom = in.position();
@@ -127,7 +107,7 @@ final class SeriesCache {
                     hasHeader = false;
                 }
                 if (hasHeader) {
-                    touchHeader(next);
+                    next.touchHeader(scrape);
                 }
             }
             switch (in.next()) {
@@ -147,7 +127,7 @@ final class SeriesCache {
                 case SERIES, HISTOGRAM -> {
                     SeriesLine line = find(in);
                     last.next = line;
-                    setHeader(line, in, headerFrom);
+                    line.keepHeader(in, headerFrom, lastNamed);
                     sample(line, in);
                     last = line;
                     headerFrom = in.position();
@@ -171,28 +151,6 @@ final class SeriesCache {
             lateFamilies.add(family);
         }
         lastNamed = metadata.get(family);
-    }
-
-    private void touchHeader(SeriesLine line) {
-        Metadata family = line.headerFamily;
-        if (family != null) {
-            family.scrape = scrape;
-        }
-    }
-
-    /** The lines of metadata in front of a series are kept, to be recognised at once. */
-    private void setHeader(SeriesLine line, Exposition in, int from) {
-        int to = in.keyStart();
-        if (from < 0 || from >= to) {
-            line.header = null;
-            return;
-        }
-        byte[] header = line.header;
-        if (header == null || !Arrays.equals(in.array(), from, to, header, 0, header.length)) {
-            line.header = Arrays.copyOfRange(in.array(), from, to);
-            line.headerType = in.type();
-            line.headerFamily = lastNamed;
-        }
     }
 
     private SeriesLine find(Exposition in) throws ExpositionException {
@@ -229,16 +187,20 @@ final class SeriesCache {
     }
 
     private void reserve(byte[] key) throws ExpositionException {
-        lineBytes += 2L * key.length + BYTES_PER_LINE;
-        if (lineBytes > memory.bytes() && !memory.growTo(lineBytes + lineBytes / 8)) {
+        long needed = table.bytes() + LineTable.bytes(key);
+        if (needed > memory.bytes() && !memory.growTo(withReserve(needed))) {
             throw new ExpositionException(
                     "series do not fit into memory: %d so far (expected: a sample_limit, or more memory)"
                             .formatted(table.size()));
         }
     }
 
+    private static long withReserve(long bytes) {
+        return bytes + bytes / 8;
+    }
+
     private void sample(SeriesLine line, Exposition in) throws ExpositionException {
-        total++;
+        counts.total++;
         boolean isRepeated = line.seen == scrape;
         if (!isRepeated) {
             line.seen = scrape;
@@ -247,24 +209,24 @@ final class SeriesCache {
         if (line.isDropped()) {
             return;
         }
-        added++;
+        counts.added++;
         boolean hasTime = in.hasTime() && job.config().honorTimestamps();
         if (isRepeated && !hasTime) {
-            duplicates++;
+            counts.duplicates++;
             return;
         }
         long time = hasTime ? in.timeMillis() : nowMillis;
         if (time > nowMillis + MOST_AHEAD_MILLIS) {
-            outOfBounds++;
+            counts.outOfBounds++;
             return;
         }
-        if (job.limits().samples() > 0 && ++appended > job.limits().samples()) {
-            hasTooMany = true;
+        if (job.limits().samples() > 0 && ++counts.appended > job.limits().samples()) {
+            counts.hasTooMany = true;
             return;
         }
         put(line, in, time);
-        if (line.created == scrape && !isRepeated && !hasTooManyBuckets && isNew(line)) {
-            seriesAdded++;
+        if (line.created == scrape && !isRepeated && !counts.hasTooManyBuckets && isNew(line)) {
+            counts.seriesAdded++;
         }
         if (line.point != null && (!hasTime || job.config().trackTimestampsStaleness())) {
             track(line);
@@ -303,7 +265,7 @@ final class SeriesCache {
         } else {
             NativeSample limited = Resolution.limited(histogram, job);
             if (limited == null) {
-                hasTooManyBuckets = true;
+                counts.hasTooManyBuckets = true;
                 return;
             }
             point.put(limited);
@@ -320,10 +282,10 @@ final class SeriesCache {
     }
 
     private void complete() throws ExpositionException {
-        if (hasTooMany) {
+        if (counts.hasTooMany) {
             throw new ExpositionException("sample limit exceeded");
         }
-        if (hasTooManyBuckets) {
+        if (counts.hasTooManyBuckets) {
             throw new ExpositionException("histogram bucket limit exceeded");
         }
         if (continued < trackedBefore) {
@@ -338,7 +300,8 @@ final class SeriesCache {
         }
     }
 
-    private void end(SeriesLine line) {
+    /** A value is no more. */
+    void end(SeriesLine line) {
         Point point = line.point;
         if (point != null && (point.scrape != scrape || !point.has(line.part))) {
             point.enter(scrape, nowMillis);
@@ -376,11 +339,6 @@ final class SeriesCache {
         }
     }
 
-    /** Such a value is no more. */
-    void endReport(SeriesLine line) {
-        end(line);
-    }
-
     /** What the scrape found as one export request. */
     byte[] encode() {
         return tree.encode(scrape);
@@ -390,7 +348,7 @@ final class SeriesCache {
     void finish(boolean isWhole) {
         if (isWhole && seenLines < table.size()) {
             table.removeIf(line -> line.seen != scrape);
-            recount();
+            memory.shrinkTo(withReserve(table.bytes()));
             hasGone = true;
         }
         if (!lateFamilies.isEmpty()) {
@@ -404,12 +362,6 @@ final class SeriesCache {
             tree.sweep();
             hasGone = false;
         }
-    }
-
-    private void recount() {
-        lineBytes = 0;
-        table.forEach(line -> lineBytes += 2L * line.key.length + BYTES_PER_LINE);
-        memory.shrinkTo(lineBytes + lineBytes / 8);
     }
 
     /**
@@ -441,32 +393,8 @@ final class SeriesCache {
         memory.close();
     }
 
-    int total() {
-        return total;
-    }
-
-    int added() {
-        return added;
-    }
-
-    int seriesAdded() {
-        return seriesAdded;
-    }
-
-    int duplicates() {
-        return duplicates;
-    }
-
-    int outOfBounds() {
-        return outOfBounds;
-    }
-
-    int pointCount() {
-        return tree.pointCount();
-    }
-
-    /** Series that are known. */
-    int size() {
-        return table.size();
+    /** What the scrape under way, or the last one, came to. */
+    ScrapeCounts counts() {
+        return counts;
     }
 }

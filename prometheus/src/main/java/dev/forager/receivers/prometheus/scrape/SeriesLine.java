@@ -4,6 +4,8 @@ package dev.forager.receivers.prometheus.scrape;
 
 import dev.forager.prometheus.Labels;
 import dev.forager.prometheus.MetricType;
+import dev.forager.prometheus.exposition.Exposition;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +67,33 @@ final class SeriesLine {
 
     boolean isDropped() {
         return name == null;
+    }
+
+    /** Its lines of metadata were there again. */
+    void touchHeader(int scrape) {
+        Metadata family = headerFamily;
+        if (family != null) {
+            family.scrape = scrape;
+        }
+    }
+
+    /**
+     * Keeps the lines of metadata in front of it, to be recognised at once.
+     *
+     * @param from where they begin; they end where the series begins that was read last
+     */
+    void keepHeader(Exposition in, int from, @Nullable Metadata family) {
+        int to = in.keyStart();
+        if (from < 0 || from >= to) {
+            header = null;
+            return;
+        }
+        byte[] known = header;
+        if (known == null || !Arrays.equals(in.array(), from, to, known, 0, known.length)) {
+            header = Arrays.copyOfRange(in.array(), from, to);
+            headerType = in.type();
+            headerFamily = family;
+        }
     }
 
     /** It is taken out of the table. */
