@@ -6,6 +6,7 @@ import static dev.forager.pipeline.config.Validation.require;
 
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
+import dev.forager.pipeline.config.IgnoredKey;
 import dev.forager.pipeline.config.RemovedKey;
 import dev.forager.receivers.prometheus.config.PromConfig;
 import dev.forager.receivers.prometheus.config.TargetAllocatorConfig;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
         keys = {"use_start_time_metric", "start_time_metric_regex", "report_extra_scrape_metrics"},
         advice =
                 "start times are the business of the processor metric_start_time; extra metrics are switched on by extra_scrape_metrics in config::global or in a scrape config")
+@IgnoredKey(keys = "discovery_reload_on_startup", reason = "targets are always looked for at once")
 public record PrometheusReceiverConfig(
         @Doc("Prometheus' own configuration, as far as it is about scraping.")
                 @Nullable PromConfig config,
@@ -26,8 +28,6 @@ public record PrometheusReceiverConfig(
                 boolean trimMetricSuffixes,
         @Doc("Scrape once more at the end, whatever the interval.") @Default("false")
                 boolean scrapeOnShutdown,
-        @Doc("Without effect: targets are always looked for at once.") @Default("false")
-                boolean discoveryReloadOnStartup,
         @Doc("How long to wait before the first scrape, beside what spreads them.") @Default("0s")
                 Duration initialScrapeOffset) {
     public PrometheusReceiverConfig {

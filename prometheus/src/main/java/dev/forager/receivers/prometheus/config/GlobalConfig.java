@@ -15,16 +15,22 @@ import org.jspecify.annotations.Nullable;
 
 /** What holds for every job that says nothing else; Prometheus' section {@code global}. */
 @IgnoredKey(
-        keys = {"evaluation_interval", "rule_query_offset", "query_log_file"},
-        reason = "there are no rules and no queries here")
+        keys = {
+            "evaluation_interval",
+            "rule_query_offset",
+            "query_log_file",
+            "scrape_failure_log_file",
+            "keep_dropped_targets"
+        },
+        reason =
+                "there are no rules and no queries here, failures of scrapes are in Forager's own"
+                        + " log, and dropped targets are counted only")
 public record GlobalConfig(
         @Doc("How often to scrape; 1m unless set.") @Nullable PromDuration scrapeInterval,
         @Doc("How long a scrape may take; 10s unless set, or the interval if that is shorter.")
                 @Nullable PromDuration scrapeTimeout,
         @Doc("Forms of exposition to ask for, the best first.")
                 @Nullable List<ScrapeProtocol> scrapeProtocols,
-        @Doc("File to which failures of scrapes are written; not supported.") @Default("''")
-                String scrapeFailureLogFile,
         @Doc("Labels that every series gets.") @Default("{}") Map<String, AnyText> externalLabels,
         @Doc("Larger bodies fail the scrape; 0 is no limit but that of memory.") @Default("'0'")
                 PromSize bodySizeLimit,
@@ -37,8 +43,6 @@ public record GlobalConfig(
                 int labelNameLengthLimit,
         @Doc("Longer values of labels fail the scrape; 0 is no limit.") @Default("0") @Min(0)
                 int labelValueLengthLimit,
-        @Doc("Without effect: dropped targets are counted only.") @Default("0") @Min(0)
-                int keepDroppedTargets,
         @Doc("legacy or utf8: which names are allowed.") @Default("utf8")
                 String metricNameValidationScheme,
         @Doc("allow-utf-8, underscores, dots or values: which names targets are asked for.")
@@ -62,10 +66,8 @@ public record GlobalConfig(
                     null,
                     null,
                     null,
-                    "",
                     Map.of(),
                     new PromSize(0),
-                    0,
                     0,
                     0,
                     0,

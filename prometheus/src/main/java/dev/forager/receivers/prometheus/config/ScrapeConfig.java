@@ -6,6 +6,7 @@ import static dev.forager.pipeline.config.Validation.require;
 
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
+import dev.forager.pipeline.config.IgnoredKey;
 import dev.forager.pipeline.config.Inline;
 import dev.forager.pipeline.config.Min;
 import java.util.List;
@@ -13,6 +14,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One job: targets that are scraped in the same way; Prometheus' {@code scrape_config}. */
+@IgnoredKey(
+        keys = {"scrape_failure_log_file", "keep_dropped_targets"},
+        reason =
+                "failures of scrapes are in Forager's own log, and dropped targets are counted only")
 public record ScrapeConfig(
         @Doc("The name of the job; its series have it as `service.name`.") @Default("''")
                 AnyText jobName,
@@ -33,8 +38,6 @@ public record ScrapeConfig(
                 @Nullable Boolean alwaysScrapeClassicHistograms,
         @Doc("Make histograms with buckets native ones with custom bounds.")
                 @Nullable Boolean convertClassicHistogramsToNhcb,
-        @Doc("File to which failures are written; not supported.") @Default("''")
-                String scrapeFailureLogFile,
         @Doc("Path of the metrics.") @Default("/metrics") String metricsPath,
         @Doc("http or https.") @Default("http") String scheme,
         @Doc("Whether to ask for gzip.") @Default("true") boolean enableCompression,
@@ -53,8 +56,6 @@ public record ScrapeConfig(
         @Doc("Buckets of native histograms are merged until they grow by this factor.")
                 @Default("0")
                 double nativeHistogramMinBucketFactor,
-        @Doc("Without effect: dropped targets are counted only.") @Default("0") @Min(0)
-                int keepDroppedTargets,
         @Doc("legacy or utf8: which names are allowed.") @Default("''")
                 String metricNameValidationScheme,
         @Doc("allow-utf-8, underscores, dots or values: which names targets are asked for.")
@@ -105,7 +106,6 @@ public record ScrapeConfig(
                 scrapeNativeHistograms,
                 alwaysScrapeClassicHistograms,
                 convertClassicHistogramsToNhcb,
-                scrapeFailureLogFile,
                 metricsPath,
                 scheme,
                 enableCompression,
@@ -117,7 +117,6 @@ public record ScrapeConfig(
                 labelValueLengthLimit,
                 nativeHistogramBucketLimit,
                 nativeHistogramMinBucketFactor,
-                keepDroppedTargets,
                 metricNameValidationScheme,
                 metricNameEscapingScheme,
                 extraScrapeMetrics,
