@@ -27,7 +27,7 @@ final class Points {
 
     private Points() {}
 
-    static NumberDataPoint number(Series series, int index) {
+    private static NumberDataPoint number(Series series, int index) {
         var point = new NumberDataPoint();
         long bits = series.valueBits(index);
         if (bits == Series.STALE) {
@@ -36,6 +36,19 @@ final class Points {
             point.asDouble(Double.longBitsToDouble(bits));
         }
         return time(point, series.time(index), series.start(index));
+    }
+
+    /** Adds the samples of a series, one at least; its exemplars go to the last one. */
+    static void addNumbers(List<NumberDataPoint> to, Series series, boolean hasStart) {
+        for (int i = 0; i < series.size(); i++) {
+            NumberDataPoint point = number(series, i);
+            if (!hasStart) {
+                point.startTimeUnixNano(0);
+            }
+            attributes(point.attributes(), series.labels());
+            to.add(point);
+        }
+        addExemplars(to.getLast().exemplars(), series.exemplars());
     }
 
     /** Ends a series: there is no value any more. */
@@ -133,11 +146,11 @@ final class Points {
         return text.length() == digits && text.chars().allMatch(c -> Character.digit(c, 16) >= 0);
     }
 
-    /** The attributes of a series, without a label that is part of the data. */
-    static void attributes(Attributes to, Labels labels, String without) {
+    /** The attributes of a series, without labels that say something else. */
+    static void attributes(Attributes to, Labels labels) {
         for (int i = 0; i < labels.size(); i++) {
             String name = labels.name(i);
-            if (!MetricTree.isStructure(name) && !name.equals(without)) {
+            if (!MetricTree.isStructure(name)) {
                 to.put(name, labels.value(i));
             }
         }

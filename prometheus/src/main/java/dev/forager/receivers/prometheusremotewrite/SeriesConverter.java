@@ -86,17 +86,7 @@ final class SeriesConverter {
                 metric.data() instanceof Sum sum
                         ? sum.dataPoints()
                         : ((Gauge) requireNonNull(metric.data())).dataPoints();
-        for (int i = 0; i < series.size(); i++) {
-            NumberDataPoint point = Points.number(series, i);
-            if (shape == MetricTree.Shape.GAUGE || shape == MetricTree.Shape.UNKNOWN) {
-                point.startTimeUnixNano(0);
-            }
-            Points.attributes(point.attributes(), series.labels(), "");
-            points.add(point);
-        }
-        if (!series.exemplars().isEmpty()) {
-            Points.addExemplars(points.getLast().exemplars(), series.exemplars());
-        }
+        Points.addNumbers(points, series, metric.data() instanceof Sum);
     }
 
     private void add(
@@ -110,14 +100,14 @@ final class SeriesConverter {
                         family);
         if (metric.data() instanceof Histogram custom) {
             HistogramDataPoint point = Points.custom(histogram);
-            Points.attributes(point.attributes(), series.labels(), "");
+            Points.attributes(point.attributes(), series.labels());
             if (isLast) {
                 Points.addExemplars(point.exemplars(), series.exemplars());
             }
             custom.dataPoints().add(point);
         } else if (metric.data() instanceof ExponentialHistogram exponential) {
             ExponentialHistogramDataPoint point = Points.exponential(histogram);
-            Points.attributes(point.attributes(), series.labels(), "");
+            Points.attributes(point.attributes(), series.labels());
             if (isLast) {
                 Points.addExemplars(point.exemplars(), series.exemplars());
             }

@@ -9,7 +9,6 @@ import dev.forager.pdata.Histogram;
 import dev.forager.pdata.HistogramDataPoint;
 import dev.forager.pdata.Metric;
 import dev.forager.pdata.MetricData;
-import dev.forager.pdata.NumberDataPoint;
 import dev.forager.pdata.Summary;
 import dev.forager.pdata.SummaryDataPoint;
 import dev.forager.prometheus.Labels;
@@ -217,13 +216,7 @@ final class SplitHistograms {
         MetricTree.Scope scope = tree.scope(series.labels());
         Metric metric =
                 tree.metric(scope, series.family().name(), MetricTree.Shape.UNKNOWN, part.family);
-        var gauge = (Gauge) data(metric);
-        for (int i = 0; i < series.size(); i++) {
-            NumberDataPoint point = Points.number(series, i);
-            point.startTimeUnixNano(0); // A gauge has none.
-            Points.attributes(point.attributes(), series.labels(), "");
-            gauge.dataPoints().add(point);
-        }
+        Points.addNumbers(((Gauge) data(metric)).dataPoints(), series, false);
     }
 
     private static void writeHistogram(
@@ -232,7 +225,7 @@ final class SplitHistograms {
         for (Map.Entry<Long, Moment> entry : moments.entrySet()) {
             Moment moment = entry.getValue();
             last = Points.time(histogram.addDataPoint(), entry.getKey(), moment.start);
-            Points.attributes(last.attributes(), key.labels, "");
+            Points.attributes(last.attributes(), key.labels);
             if (moment.isEnd) {
                 Points.end(last);
             } else {
@@ -264,7 +257,7 @@ final class SplitHistograms {
                 (time, moment) -> {
                     SummaryDataPoint point =
                             Points.time(summary.addDataPoint(), time, moment.start);
-                    Points.attributes(point.attributes(), key.labels, "");
+                    Points.attributes(point.attributes(), key.labels);
                     if (moment.isEnd) {
                         Points.end(point);
                         return;

@@ -95,7 +95,7 @@ final class WriteHandler implements BodyHandler {
             metrics.refused("malformed", 1);
             return page(version, BAD_REQUEST, e.getMessage(), Written.NOTHING);
         }
-        metrics.dropped(request.problemCount(), request.gaugeHistograms());
+        metrics.dropped(request);
         return handOn(version, request, context);
     }
 

@@ -20,8 +20,9 @@ final class WriteMetrics {
                 meter.counterBuilder("forager_receiver_prometheusremotewrite_refused")
                         .setUnit("{item}")
                         .setDescription(
-                                "Requests (malformed), series (invalid) and histograms"
-                                        + " (gauge_histogram) that are not taken, by reason.")
+                                "Requests (malformed), series (invalid), histograms"
+                                        + " (gauge_histogram) and exemplars without a sample"
+                                        + " (exemplar) that are not taken, by reason.")
                         .build();
         labels = Attributes.of(RECEIVER, id);
     }
@@ -32,8 +33,9 @@ final class WriteMetrics {
         }
     }
 
-    void dropped(int series, int gaugeHistograms) {
-        refused("invalid", series);
-        refused("gauge_histogram", gaugeHistograms);
+    void dropped(WriteRequest request) {
+        refused("invalid", request.problemCount());
+        refused("gauge_histogram", request.gaugeHistograms());
+        refused("exemplar", request.looseExemplars());
     }
 }

@@ -58,6 +58,7 @@ final class WriteRequestDecoder {
             decoder.readSymbols(new ProtoReader(body, offset, offset + length));
         }
         decoder.read(new ProtoReader(body, offset, offset + length));
+        decoder.request.joinExemplars();
         return decoder.request;
     }
 

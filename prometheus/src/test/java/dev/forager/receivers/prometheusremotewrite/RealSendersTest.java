@@ -126,15 +126,9 @@ class RealSendersTest {
                 RealPrometheus prometheus =
                         RealPrometheus.start(
                                 program.orElseThrow(), folder, config(server, message, isSecond))) {
+            // Types come after samples: Prometheus learns them from its own log.
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> received(server), RealSendersTest::isComplete);
-            String all = received(server);
-            assertThat(all).contains("\"service.namespace\"", "\"shop\"", "\"shop-1\"", "\"up\"");
-            if (isSecond) {
-                assertThat(all)
-                        .contains("\"description\":\"Done.\"", "\"isMonotonic\":true")
-                        .contains("\"explicitBounds\":[0.5]", "\"quantileValues\"");
-            }
+                    .untilAsserted(() -> assertReceived(received(server), isSecond));
             assertThat(server.settings.log().messages())
                     .containsExactly("Starting remote write server");
             assertThat(prometheus.samples().toString()).contains("jobs_total");
@@ -148,12 +142,16 @@ class RealSendersTest {
                         .formatted(server.url(), more);
     }
 
-    private static boolean isComplete(String all) {
-        return all.contains("jobs_total")
-                && all.contains("depth")
-                && all.contains("h1")
-                && all.contains("pause")
-                && all.contains("latency");
+    private static void assertReceived(String all, boolean isSecond) {
+        assertThat(all)
+                .contains("jobs_total", "depth", "pause", "latency", "\"up\"")
+                .contains("\"service.namespace\"", "\"shop\"", "\"shop-1\"", "h1")
+                .contains("\"traceId\":\"0102030405060708090a0b0c0d0e0f10\"");
+        if (isSecond) {
+            assertThat(all)
+                    .contains("\"description\":\"Done.\"", "\"isMonotonic\":true")
+                    .contains("\"explicitBounds\":[0.5]", "\"quantileValues\"");
+        }
     }
 
     @Test
