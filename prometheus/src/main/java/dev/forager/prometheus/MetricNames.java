@@ -2,18 +2,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.prometheus;
 
+import dev.forager.pdata.ExponentialHistogram;
+import dev.forager.pdata.Gauge;
+import dev.forager.pdata.Histogram;
+import dev.forager.pdata.Metric;
+import dev.forager.pdata.MetricData;
+import dev.forager.pdata.Sum;
+import dev.forager.pdata.Summary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Makes names of metrics. Immutable.
+ * Makes names of metrics; remembers a bounded number. Thread-safe.
  *
- * @param namespace put in front; empty for none
  * @see <a
  *     href="https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/#metric-metadata-1">Metric
  *     metadata</a>
  */
-public record MetricNames(String namespace, TranslationStrategy strategy) {
+public final class MetricNames {
+    /** Names are few; a sender that invents them must not fill the memory. */
+    private static final int MOST_REMEMBERED = 10_000;
+
+    private final String namespace;
+    private final TranslationStrategy strategy;
+    private final Map<Given, String> known = new ConcurrentHashMap<>();
+    private final Map<String, String> units = new ConcurrentHashMap<>();
+
+    private record Given(String name, String unit, Shape shape) {}
+
     /** What of a metric's kind shows in its name. */
     public enum Shape {
         /** A sum that only rises: ends in {@code total}. */
@@ -21,7 +39,37 @@ public record MetricNames(String namespace, TranslationStrategy strategy) {
         /** A gauge: one without a dimension ends in {@code ratio}. */
         GAUGE,
         /** All others. */
-        OTHER
+        OTHER;
+
+        private static Shape of(MetricData data) {
+            return switch (data) {
+                case Sum sum when sum.isMonotonic() -> COUNTER;
+                case Gauge _ -> GAUGE;
+                case Sum _, Histogram _, ExponentialHistogram _, Summary _ -> OTHER;
+            };
+        }
+    }
+
+    /**
+     * Names by this strategy.
+     *
+     * @param namespace put in front; empty for none
+     */
+    public MetricNames(String namespace, TranslationStrategy strategy) {
+        this.namespace = namespace;
+        this.strategy = strategy;
+    }
+
+    /**
+     * What Prometheus knows of a metric.
+     *
+     * @param data of the metric
+     * @throws UntranslatableException when nothing is left of the name
+     */
+    public MetricFamily family(Metric metric, MetricData data, MetricType type)
+            throws UntranslatableException {
+        String name = build(metric.name(), metric.unit(), Shape.of(data));
+        return new MetricFamily(name, type, metric.description(), unit(metric.unit()));
     }
 
     /**
@@ -30,6 +78,19 @@ public record MetricNames(String namespace, TranslationStrategy strategy) {
      * @throws UntranslatableException when nothing is left of the name
      */
     public String build(String name, String unit, Shape shape) throws UntranslatableException {
+        var given = new Given(name, unit, shape);
+        String present = known.get(given);
+        if (present != null) {
+            return present;
+        }
+        String built = built(name, unit, shape);
+        if (known.size() < MOST_REMEMBERED) {
+            known.put(given, built);
+        }
+        return built;
+    }
+
+    private String built(String name, String unit, Shape shape) throws UntranslatableException {
         if (!strategy.isEscaping()) {
             return unescaped(name, unit, shape);
         }
@@ -48,8 +109,16 @@ public record MetricNames(String namespace, TranslationStrategy strategy) {
 
     /** The unit as metadata has it. */
     public String unit(String unit) {
-        Units units = Units.of(unit);
-        return (strategy.isEscaping() ? units.escaped() : units).text();
+        String present = units.get(unit);
+        if (present != null) {
+            return present;
+        }
+        Units read = Units.of(unit);
+        String built = (strategy.isEscaping() ? read.escaped() : read).text();
+        if (units.size() < MOST_REMEMBERED) {
+            units.put(unit, built);
+        }
+        return built;
     }
 
     private String suffixed(String name, String unit, Shape shape) {

@@ -98,7 +98,7 @@ final class PointTranslator {
     private void translate(Metric metric, MetricData data, int points) {
         MetricFamily family;
         try {
-            family = family(metric, data);
+            family = names.family(metric, data, type(metric, data));
         } catch (UntranslatableException e) {
             fail(metric, points, NAME, e.getMessage());
             return;
@@ -115,16 +115,6 @@ final class PointTranslator {
 
     private void fail(Metric metric, int points, String reason, @Nullable String text) {
         table.fail(metric.name(), points, reason, String.valueOf(text));
-    }
-
-    private MetricFamily family(Metric metric, MetricData data) throws UntranslatableException {
-        MetricType type = type(metric, data);
-        MetricNames.Shape shape =
-                data instanceof Sum sum && sum.isMonotonic()
-                        ? MetricNames.Shape.COUNTER
-                        : data instanceof Gauge ? MetricNames.Shape.GAUGE : MetricNames.Shape.OTHER;
-        String name = names.build(metric.name(), metric.unit(), shape);
-        return new MetricFamily(name, type, metric.description(), names.unit(metric.unit()));
     }
 
     /** What came from Prometheus may say a type that OTLP does not have. */

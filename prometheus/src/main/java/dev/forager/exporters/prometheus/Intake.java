@@ -180,7 +180,7 @@ final class Intake {
             count(metric, table.update(known, value, isDelta));
             return;
         }
-        MetricFamily family = family(metric, data);
+        MetricFamily family = names.family(metric, data, type(metric, data));
         Labels own = labels.of(point.attributes());
         switch (table.add(group, key, family, own, value, nanos)) {
             case TYPE -> tellType(metric, family);
@@ -216,19 +216,6 @@ final class Intake {
         if (existing != null && !existing.help().equals(family.help())) {
             refusals.help(metric.name(), family.name(), existing.help(), family.help());
         }
-    }
-
-    private MetricFamily family(Metric metric, MetricData data) throws UntranslatableException {
-        MetricNames.Shape shape =
-                switch (data) {
-                    case Sum sum when sum.isMonotonic() -> MetricNames.Shape.COUNTER;
-                    case Gauge _ -> MetricNames.Shape.GAUGE;
-                    case Sum _, Histogram _, ExponentialHistogram _, Summary _ ->
-                            MetricNames.Shape.OTHER;
-                };
-        String name = names.build(metric.name(), metric.unit(), shape);
-        return new MetricFamily(
-                name, type(metric, data), metric.description(), names.unit(metric.unit()));
     }
 
     private static MetricType type(Metric metric, MetricData data) {
