@@ -43,9 +43,22 @@ public final class ProtoBuffer {
 
     /** Adds what another buffer holds. */
     public void append(ProtoBuffer other) {
+        append(other, 0, other.size);
+    }
+
+    /** Puts what another buffer holds in front. */
+    public void prepend(ProtoBuffer other) {
         need(other.size);
-        System.arraycopy(other.bytes, 0, bytes, size, other.size);
+        System.arraycopy(bytes, 0, bytes, other.size, size);
+        System.arraycopy(other.bytes, 0, bytes, 0, other.size);
         size += other.size;
+    }
+
+    /** Adds a part of what another buffer holds. */
+    public void append(ProtoBuffer other, int from, int to) {
+        need(to - from);
+        System.arraycopy(other.bytes, from, bytes, size, to - from);
+        size += to - from;
     }
 
     /** The head of a field. */

@@ -12,13 +12,17 @@ public final class Series {
     /** The bits of the number that says that a series has ended. */
     public static final long STALE = 0x7ff0000000000002L;
 
+    private static final long[] NONE = {};
+    private static final int WIDTH = 3;
+
     private final Labels labels;
     private final MetricFamily family;
-    private final List<NativeHistogram> histograms = new ArrayList<>(0);
-    private final List<SeriesExemplar> exemplars = new ArrayList<>(0);
-    private long[] times = new long[1];
-    private long[] valueBits = new long[1];
-    private long[] starts = new long[1];
+    private List<NativeHistogram> histograms = List.of();
+    private List<SeriesExemplar> exemplars = List.of();
+
+    /** Time, bits and start of each sample, behind one another: mostly there is one. */
+    private long[] samples = NONE;
+
     private int size;
 
     /** A series without samples. */
@@ -29,23 +33,28 @@ public final class Series {
 
     /** Adds a plain sample; what the numbers mean say the methods that answer them. */
     public void add(long time, long bits, long start) {
-        if (size == times.length) {
-            times = Arrays.copyOf(times, 2 * size);
-            valueBits = Arrays.copyOf(valueBits, 2 * size);
-            starts = Arrays.copyOf(starts, 2 * size);
+        int at = WIDTH * size++;
+        if (at == samples.length) {
+            samples = Arrays.copyOf(samples, Math.max(WIDTH, 2 * at));
         }
-        times[size] = time;
-        valueBits[size] = bits;
-        starts[size++] = start;
+        samples[at] = time;
+        samples[at + 1] = bits;
+        samples[at + 2] = start;
     }
 
     /** Adds a sample that is a histogram. */
     public void add(NativeHistogram histogram) {
+        if (histograms.isEmpty()) {
+            histograms = new ArrayList<>(1);
+        }
         histograms.add(histogram);
     }
 
     /** Adds an exemplar. */
     public void add(SeriesExemplar exemplar) {
+        if (exemplars.isEmpty()) {
+            exemplars = new ArrayList<>(1);
+        }
         exemplars.add(exemplar);
     }
 
@@ -54,34 +63,33 @@ public final class Series {
      * one time the last stays: Prometheus would refuse the whole request. Says how many went.
      */
     int order() {
-        exemplars.sort(Comparator.comparingLong(SeriesExemplar::timestamp));
+        if (exemplars.size() > 1) {
+            exemplars.sort(Comparator.comparingLong(SeriesExemplar::timestamp));
+        }
         return orderSamples() + orderHistograms();
     }
 
     private int orderSamples() {
         boolean isOrdered = true;
         for (int i = 1; i < size; i++) {
-            isOrdered &= times[i - 1] < times[i];
+            isOrdered &= time(i - 1) < time(i);
         }
         if (isOrdered) {
             return 0;
         }
         Integer[] order = new Integer[size];
         Arrays.setAll(order, i -> i);
-        Arrays.sort(order, Comparator.comparingLong(i -> times[i]));
-        long[] oldTimes = times;
-        long[] oldBits = valueBits;
-        long[] oldStarts = starts;
+        Arrays.sort(order, Comparator.comparingLong(this::time));
+        long[] old = samples;
         int before = size;
-        times = new long[before];
-        valueBits = new long[before];
-        starts = new long[before];
+        samples = new long[WIDTH * before];
         size = 0;
-        for (int from : order) {
-            if (size > 0 && times[size - 1] == oldTimes[from]) {
+        for (int each : order) {
+            int from = WIDTH * each;
+            if (size > 0 && time(size - 1) == old[from]) {
                 size--;
             }
-            add(oldTimes[from], oldBits[from], oldStarts[from]);
+            add(old[from], old[from + 1], old[from + 2]);
         }
         return before - size;
     }
@@ -117,17 +125,17 @@ public final class Series {
 
     /** When a sample was taken, in milliseconds since the Unix epoch. */
     public long time(int index) {
-        return times[index];
+        return samples[WIDTH * index];
     }
 
     /** The bits of a sample's number; a stale marker must not be touched as a number. */
     public long valueBits(int index) {
-        return valueBits[index];
+        return samples[WIDTH * index + 1];
     }
 
     /** When counting began, in milliseconds since the Unix epoch; 0 if unknown or not a count. */
     public long start(int index) {
-        return starts[index];
+        return samples[WIDTH * index + 2];
     }
 
     /** The samples that are histograms. */

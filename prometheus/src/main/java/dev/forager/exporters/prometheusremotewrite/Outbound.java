@@ -10,6 +10,7 @@ import dev.forager.prometheus.Series;
 import dev.forager.prometheus.SeriesExemplar;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
@@ -44,11 +45,31 @@ final class Outbound {
      * @param maxLanes most bodies at once; no more are used than the bytes need
      */
     static Outbound of(List<Series> series, long maxBytes, int maxLanes) {
-        long total = 0;
-        for (Series each : series) {
-            total += sizeBound(each);
+        if (!fits(series, maxBytes)) {
+            return cut(series, maxBytes, maxLanes);
         }
-        int count = Math.clamp(total / maxBytes + 1, 1, maxLanes);
+        Deque<Part> lane = new ArrayDeque<>();
+        if (!series.isEmpty()) {
+            lane.add(new SeriesPart(series));
+        }
+        return new Outbound(List.of(lane));
+    }
+
+    /** Whether one body is enough whatever the texts are, so that none has to be read. */
+    private static boolean fits(List<Series> series, long maxBytes) {
+        long most = 0;
+        for (Series each : series) {
+            most += sizeBound(each, true);
+        }
+        return most <= maxBytes;
+    }
+
+    private static Outbound cut(List<Series> series, long maxBytes, int maxLanes) {
+        long[] sizes = new long[series.size()];
+        for (int i = 0; i < sizes.length; i++) {
+            sizes[i] = sizeBound(series.get(i), false);
+        }
+        int count = Math.clamp(Arrays.stream(sizes).sum() / maxBytes + 1, 1, maxLanes);
         List<List<Series>> open = new ArrayList<>(count);
         List<Deque<Part>> lanes = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -56,16 +77,16 @@ final class Outbound {
             lanes.add(new ArrayDeque<>());
         }
         long[] bytes = new long[count];
-        for (Series each : series) {
+        for (int i = 0; i < sizes.length; i++) {
+            Series each = series.get(i);
             int lane = Math.floorMod(spread(each.labels().hashCode()), count);
-            long size = sizeBound(each);
-            if (bytes[lane] + size > maxBytes && !open.get(lane).isEmpty()) {
+            if (bytes[lane] + sizes[i] > maxBytes && !open.get(lane).isEmpty()) {
                 lanes.get(lane).add(new SeriesPart(open.get(lane)));
                 open.set(lane, new ArrayList<>());
                 bytes[lane] = 0;
             }
             open.get(lane).add(each);
-            bytes[lane] += size;
+            bytes[lane] += sizes[i];
         }
         for (int i = 0; i < count; i++) {
             if (!open.get(i).isEmpty()) {
@@ -98,15 +119,19 @@ final class Outbound {
         return refusal;
     }
 
-    /** More than a series takes in either message; texts count in the worst case of UTF-8. */
-    private static long sizeBound(Series series) {
-        long size = 48 + size(series.labels()) + 20L * series.size() + 11L * series.size();
+    /**
+     * More than a series takes in either message; texts count in the worst case of UTF-8.
+     *
+     * @param isRough whether that is the worst case of any text, so that no text is read
+     */
+    private static long sizeBound(Series series, boolean isRough) {
+        long size = 48 + size(series.labels(), isRough) + 20L * series.size() + 11L * series.size();
         size += 3L * (series.family().help().length() + series.family().unit().length());
         for (SeriesExemplar exemplar : series.exemplars()) {
-            size += 32 + size(exemplar.labels());
+            size += 32 + size(exemplar.labels(), isRough);
         }
         for (NativeHistogram histogram : series.histograms()) {
-            size += 100 + size(series.labels()) + 9L * histogram.customBounds().length;
+            size += 100 + size(series.labels(), isRough) + 9L * histogram.customBounds().length;
             size += 10L * histogram.negative().deltas().length;
             size += 10L * histogram.positive().deltas().length;
             size += 14L * histogram.negative().offsets().length;
@@ -115,10 +140,16 @@ final class Outbound {
         return size;
     }
 
-    private static long size(Labels labels) {
+    private static long size(Labels labels, boolean isRough) {
         long size = 0;
         for (int i = 0; i < labels.size(); i++) {
-            size += 16 + utf8Length(labels.name(i)) + utf8Length(labels.value(i));
+            String name = labels.name(i);
+            String value = labels.value(i);
+            size += 16;
+            size +=
+                    isRough
+                            ? 3L * (name.length() + value.length())
+                            : utf8Length(name) + utf8Length(value);
         }
         return size;
     }

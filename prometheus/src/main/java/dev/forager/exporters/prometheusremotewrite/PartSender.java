@@ -25,6 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import org.slf4j.Logger;
 
 /**
@@ -46,6 +48,9 @@ final class PartSender {
                     "out of bounds",
                     "duplicate sample for timestamp");
 
+    /** Longest buffer that is kept: chosen, above the bodies of the default size. */
+    private static final int MOST_KEPT_BYTES = 4 << 20;
+
     private static final int INTERNAL_ERROR = 500;
     private static final int UNSUPPORTED_MEDIA_TYPE = 415;
     private static final int TOO_MANY_REQUESTS = 429;
@@ -56,6 +61,11 @@ final class PartSender {
     private final boolean namesAreEscaped;
     private final Logger log;
     private final Compressor snappy = Compressor.of(Compression.SNAPPY, Compressor.DEFAULT_LEVEL);
+
+    /** Buffers for reuse: as many as can be in use at once, unless threads are preempted. */
+    private final Queue<ProtoBuffer> buffers =
+            new ArrayBlockingQueue<>(2 * Runtime.getRuntime().availableProcessors());
+
     private volatile RemoteWriteMessage message;
 
     PartSender(
@@ -90,13 +100,7 @@ final class PartSender {
 
     private HttpOutcome post(RemoteWriteMessage spoken, Part part, Context context)
             throws ConsumeException {
-        ProtoBuffer body =
-                switch (part) {
-                    case SeriesPart series -> RequestEncoder.encode(spoken, series.series());
-                    case MetadataPart metadata ->
-                            RequestEncoder.encodeMetadata(metadata.families());
-                };
-        byte[] packed = snappy.compress(body.array(), 0, body.size(), 0);
+        byte[] packed = packed(spoken, part);
         metrics.sent();
         try {
             return sender.exchange(
@@ -106,6 +110,22 @@ final class PartSender {
         } catch (IllegalArgumentException header) {
             throw new Permanent("include_metadata_keys: " + header.getMessage(), null, header);
         }
+    }
+
+    /** What encoding needs goes back before the answer is waited for. */
+    private byte[] packed(RemoteWriteMessage spoken, Part part) {
+        ProtoBuffer idle = buffers.poll();
+        ProtoBuffer body = idle == null ? new ProtoBuffer() : idle;
+        switch (part) {
+            case SeriesPart series -> RequestEncoder.encode(spoken, series.series(), body);
+            case MetadataPart metadata -> RequestEncoder.encodeMetadata(metadata.families(), body);
+        }
+        byte[] packed = snappy.compress(body.array(), 0, body.size(), 0);
+        if (body.array().length <= MOST_KEPT_BYTES) {
+            body.clear();
+            buffers.offer(body);
+        }
+        return packed;
     }
 
     private Map<String, String> headers(RemoteWriteMessage spoken, Context context) {

@@ -14,17 +14,20 @@ import java.util.List;
 final class RequestEncoder {
     private RequestEncoder() {}
 
-    /** The body of one request, not compressed. */
-    static ProtoBuffer encode(RemoteWriteMessage message, List<Series> series) {
-        return switch (message) {
-            case V1 -> RequestV1.encode(series);
-            case V2 -> RequestV2.encode(series);
-        };
+    /**
+     * Writes the body of one request, not compressed.
+     *
+     * @param out empty
+     */
+    static void encode(RemoteWriteMessage message, List<Series> series, ProtoBuffer out) {
+        switch (message) {
+            case V1 -> RequestV1.encode(series, out);
+            case V2 -> RequestV2.encode(series, out);
+        }
     }
 
-    /** A request of remote write 1.0 that holds metadata only. */
-    static ProtoBuffer encodeMetadata(Collection<MetricFamily> families) {
-        var out = new ProtoBuffer();
+    /** Writes a request of remote write 1.0 that holds metadata only. */
+    static void encodeMetadata(Collection<MetricFamily> families, ProtoBuffer out) {
         for (MetricFamily family : families) {
             int content = out.begin(3);
             out.varintField(1, family.type().number());
@@ -33,7 +36,6 @@ final class RequestEncoder {
             out.textField(5, family.unit());
             out.end(content);
         }
-        return out;
     }
 
     /** The message is the same in both, but for the start that only 2.0 has. */

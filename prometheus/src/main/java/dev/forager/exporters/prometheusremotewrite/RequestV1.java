@@ -2,34 +2,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.exporters.prometheusremotewrite;
 
-import dev.forager.prometheus.Labels;
 import dev.forager.prometheus.NativeHistogram;
 import dev.forager.prometheus.ProtoBuffer;
 import dev.forager.prometheus.Series;
 import dev.forager.prometheus.SeriesExemplar;
 import java.util.List;
 
-/** Writes {@code prometheus.WriteRequest}. Stateless. */
+/** Writes {@code prometheus.WriteRequest}. Confined to one thread. */
 final class RequestV1 {
-    private RequestV1() {}
+    private final ProtoBuffer out;
+    private final LabelFields labels = new LabelFields();
 
-    static ProtoBuffer encode(List<Series> series) {
-        var out = new ProtoBuffer();
+    private RequestV1(ProtoBuffer out) {
+        this.out = out;
+    }
+
+    static void encode(List<Series> series, ProtoBuffer out) {
+        var request = new RequestV1(out);
         for (Series each : series) {
             boolean isMixed = each.size() > 0 && !each.histograms().isEmpty();
-            write(out, each, true, !isMixed);
+            request.write(each, true, !isMixed);
             if (isMixed) {
-                write(out, each, false, true);
+                request.write(each, false, true);
             }
         }
-        return out;
     }
 
     /** A message holds samples or histograms, never both. */
-    private static void write(
-            ProtoBuffer out, Series series, boolean hasSamples, boolean hasHistograms) {
+    private void write(Series series, boolean hasSamples, boolean hasHistograms) {
         int content = out.begin(1);
-        labels(out, series.labels());
+        labels.write(out, series.labels());
         for (int i = 0; hasSamples && i < series.size(); i++) {
             int sample = out.begin(2);
             out.doubleField(1, series.valueBits(i));
@@ -37,7 +39,7 @@ final class RequestV1 {
             out.end(sample);
         }
         if (hasSamples || series.size() == 0) {
-            series.exemplars().forEach(exemplar -> write(out, exemplar));
+            series.exemplars().forEach(this::write);
         }
         if (hasHistograms) {
             for (NativeHistogram histogram : series.histograms()) {
@@ -47,20 +49,11 @@ final class RequestV1 {
         out.end(content);
     }
 
-    private static void write(ProtoBuffer out, SeriesExemplar exemplar) {
+    private void write(SeriesExemplar exemplar) {
         int content = out.begin(3);
-        labels(out, exemplar.labels());
+        LabelFields.writeAll(out, exemplar.labels());
         out.doubleField(2, Double.doubleToRawLongBits(exemplar.value()));
         out.varintField(3, exemplar.timestamp());
         out.end(content);
-    }
-
-    private static void labels(ProtoBuffer out, Labels labels) {
-        for (int i = 0; i < labels.size(); i++) {
-            int label = out.begin(1);
-            out.textField(1, labels.name(i));
-            out.textField(2, labels.value(i));
-            out.end(label);
-        }
     }
 }

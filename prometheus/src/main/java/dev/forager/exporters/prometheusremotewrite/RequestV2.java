@@ -8,9 +8,11 @@ import dev.forager.prometheus.NativeHistogram;
 import dev.forager.prometheus.ProtoBuffer;
 import dev.forager.prometheus.Series;
 import dev.forager.prometheus.SeriesExemplar;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes {@code io.prometheus.write.v2.Request}, in which texts are numbers of a table. Confined to
@@ -21,14 +23,20 @@ import java.util.Map;
 final class RequestV2 {
     private final Map<String, Integer> symbols = new HashMap<>();
     private final ProtoBuffer table = new ProtoBuffer();
-    private final ProtoBuffer out = new ProtoBuffer();
+    private final ProtoBuffer out;
 
-    private RequestV2() {
+    /** Two for each label of the series that was written last. */
+    private int[] numbers = new int[32];
+
+    private @Nullable Labels last;
+
+    private RequestV2(ProtoBuffer out) {
+        this.out = out;
         symbol(""); // Number 0 stands for no text.
     }
 
-    static ProtoBuffer encode(List<Series> series) {
-        var request = new RequestV2();
+    static void encode(List<Series> series, ProtoBuffer out) {
+        var request = new RequestV2(out);
         for (Series each : series) {
             boolean isMixed = each.size() > 0 && !each.histograms().isEmpty();
             request.write(each, true, !isMixed);
@@ -36,8 +44,7 @@ final class RequestV2 {
                 request.write(each, false, true);
             }
         }
-        request.table.append(request.out);
-        return request.table;
+        out.prepend(request.table);
     }
 
     private int symbol(String text) {
@@ -55,7 +62,7 @@ final class RequestV2 {
     /** A message holds samples or histograms, never both. */
     private void write(Series series, boolean hasSamples, boolean hasHistograms) {
         int content = out.begin(5);
-        labels(series.labels());
+        ofSeries(series.labels());
         for (int i = 0; hasSamples && i < series.size(); i++) {
             int sample = out.begin(2);
             out.doubleField(1, series.valueBits(i));
@@ -81,6 +88,24 @@ final class RequestV2 {
         out.doubleField(2, Double.doubleToRawLongBits(exemplar.value()));
         out.varintField(3, exemplar.timestamp());
         out.end(content);
+    }
+
+    /** Series that follow one another have most labels in common, whose numbers are known. */
+    private void ofSeries(Labels labels) {
+        if (2 * labels.size() > numbers.length) {
+            numbers = Arrays.copyOf(numbers, 4 * labels.size());
+        }
+        int content = out.begin(1);
+        for (int i = 0; i < labels.size(); i++) {
+            if (last == null || !labels.shares(last, i)) {
+                numbers[2 * i] = symbol(labels.name(i));
+                numbers[2 * i + 1] = symbol(labels.value(i));
+            }
+            out.varint(numbers[2 * i]);
+            out.varint(numbers[2 * i + 1]);
+        }
+        out.end(content);
+        last = labels;
     }
 
     private void labels(Labels labels) {

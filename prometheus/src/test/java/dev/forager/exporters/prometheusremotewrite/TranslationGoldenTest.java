@@ -57,12 +57,14 @@ class TranslationGoldenTest {
                 new Translator(Translating.settings(config, gates))
                         .translate((Metrics) input.open());
         List<String> lines = new ArrayList<>();
-        ProtoBuffer body = RequestEncoder.encode(config.protobufMessage(), translation.series());
+        var body = new ProtoBuffer();
+        RequestEncoder.encode(config.protobufMessage(), translation.series(), body);
         byte[] bytes = Arrays.copyOf(body.array(), body.size());
         assertThat(reencoded(config.protobufMessage(), bytes)).isEqualTo(bytes);
         lines.addAll(WrittenText.of(config.protobufMessage(), bytes));
         if (config.sendMetadata()) {
-            ProtoBuffer families = RequestEncoder.encodeMetadata(translation.families());
+            var families = new ProtoBuffer();
+            RequestEncoder.encodeMetadata(translation.families(), families);
             lines.addAll(
                     WrittenText.of(
                             RemoteWriteMessage.V1,
