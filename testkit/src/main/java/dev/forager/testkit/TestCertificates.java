@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECGenParameterSpec;
@@ -20,6 +22,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -33,6 +38,7 @@ import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.util.io.pem.PemObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A certificate authority made for a test, and what it issues. Immutable; keys are P-256 unless
@@ -40,6 +46,7 @@ import org.bouncycastle.util.io.pem.PemObject;
  */
 public final class TestCertificates {
     private static final AtomicLong SERIAL = new AtomicLong(1);
+    private static final char[] NO_PASSWORD = {};
 
     private final Issued authority;
 
@@ -111,6 +118,38 @@ public final class TestCertificates {
         var issuerKeys = new KeyPair(authority.certificate.getPublicKey(), authority.key);
         var subject = new X500Name("CN=Test " + SERIAL.get());
         return new Issued(sign(subject, keys, issuer, issuerKeys, false, hosts), keys.getPrivate());
+    }
+
+    /**
+     * TLS of a program that trusts this authority.
+     *
+     * @param identity what it shows others; null for nothing
+     */
+    public SSLContext context(@Nullable Issued identity) {
+        try {
+            KeyStore trusted = store();
+            trusted.setCertificateEntry("ca", authority.certificate);
+            var trust = TrustManagerFactory.getInstance("PKIX");
+            trust.init(trusted);
+            KeyStore own = store();
+            if (identity != null) {
+                Certificate[] chain = {identity.certificate};
+                own.setKeyEntry("me", identity.key, NO_PASSWORD, chain);
+            }
+            var keys = KeyManagerFactory.getInstance("PKIX");
+            keys.init(own, NO_PASSWORD);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("the runtime cannot use a certificate", e);
+        }
+    }
+
+    private static KeyStore store() throws GeneralSecurityException, IOException {
+        KeyStore empty = KeyStore.getInstance("PKCS12");
+        empty.load(null, null);
+        return empty;
     }
 
     private static X509Certificate sign(

@@ -20,14 +20,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,23 +41,12 @@ class HttpSenderTest {
         plain = HttpServer.create(anywhere, 0);
         secure = HttpsServer.create(anywhere, 0);
         secure.setHttpsConfigurator(
-                new HttpsConfigurator(context(certificates.issue("backend.example"))));
+                new HttpsConfigurator(
+                        certificates.context(certificates.issue("backend.example"))));
         for (HttpServer server : List.of(plain, secure)) {
             server.createContext("/", this::answer);
             server.start();
         }
-    }
-
-    private static SSLContext context(TestCertificates.Issued identity) throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        Certificate[] chain = {identity.certificate()};
-        store.setKeyEntry("me", identity.key(), new char[0], chain);
-        var keys = KeyManagerFactory.getInstance("PKIX");
-        keys.init(store, new char[0]);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
-        return context;
     }
 
     private void answer(HttpExchange exchange) throws IOException {

@@ -37,14 +37,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -338,21 +334,7 @@ class ServerFeaturesTest {
     private static HttpResponse<String> get(
             int port, TestCertificates trusted, TestCertificates.@Nullable Issued identity)
             throws Exception {
-        KeyStore roots = KeyStore.getInstance("PKCS12");
-        roots.load(null, null);
-        roots.setCertificateEntry("ca", trusted.authority().certificate());
-        var trust = TrustManagerFactory.getInstance("PKIX");
-        trust.init(roots);
-        var keys = KeyManagerFactory.getInstance("PKIX");
-        KeyStore own = KeyStore.getInstance("PKCS12");
-        own.load(null, null);
-        if (identity != null) {
-            Certificate[] chain = {identity.certificate()};
-            own.setKeyEntry("me", identity.key(), new char[0], chain);
-        }
-        keys.init(own, new char[0]);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        SSLContext context = trusted.context(identity);
         try (var client = HttpClient.newBuilder().sslContext(context).build()) {
             var request =
                     HttpRequest.newBuilder(
