@@ -54,8 +54,9 @@ class HttpGetterTest {
         try (exchange) {
             String path = exchange.getRequestURI().toString();
             seen.add(path + " " + exchange.getRequestHeaders().getFirst("X-Key"));
-            if (path.equals("/away")) {
-                exchange.getResponseHeaders().set("Location", url(second, "/there"));
+            if (path.equals("/away") || path.equals("/circle")) {
+                String to = path.equals("/away") ? url(second, "/there") : path;
+                exchange.getResponseHeaders().set("Location", to);
                 exchange.sendResponseHeaders(307, -1);
                 return;
             }
@@ -105,6 +106,15 @@ class HttpGetterTest {
             assertThat(get(getter, url(first, "/away"), PLENTY).status()).isEqualTo(200);
             assertThat(seen).containsExactly("/away secret", "/there null");
             assertThat(get(other, url(first, "/away"), PLENTY).status()).isEqualTo(307);
+        }
+    }
+
+    @Test
+    void circle_endsWhereGoEndsIt() throws Exception {
+        try (var getter = getter(true, "")) {
+            assertThatThrownBy(() -> get(getter, url(first, "/circle"), PLENTY))
+                    .hasMessageContaining("stopped after 10 redirects");
+            assertThat(seen).hasSize(10);
         }
     }
 
