@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Gets documents from many servers again and again, on connections that stay open. Thread-safe; a
- * call blocks its thread, which should be a virtual one.
+ * Gets documents from many servers again and again, on connections that stay open; {@link #post}
+ * is for what it takes to be let in there. Thread-safe; a call blocks its thread, which should be a
+ * virtual one.
  */
 public final class HttpGetter implements AutoCloseable {
     /** As Go's http.Client. */
@@ -122,7 +123,9 @@ public final class HttpGetter implements AutoCloseable {
         String from = url;
         for (int redirects = 0; redirects < MAX_REDIRECTS; redirects++) {
             boolean isFirst = target.authority().equals(first.authority());
-            Answer answer = call(target, from, isFirst ? headers : Map.of(), limits, deadline);
+            RequestHeaders request =
+                    request(HttpMethod.GET, target, isFirst ? headers : Map.of());
+            Answer answer = call(target, from, request, new HttpData[0], limits, deadline);
             String location = answer.headers().get(HttpHeaderNames.LOCATION);
             boolean isMoved = REDIRECTS.contains(answer.headers().status().code());
             if (!options.followsRedirects || !isMoved || location == null) {
@@ -133,6 +136,25 @@ public final class HttpGetter implements AutoCloseable {
         }
         throw new IOException(
                 "Get \"%s\": stopped after %d redirects".formatted(url, MAX_REDIRECTS));
+    }
+
+    /**
+     * Sends a body; a redirect is an answer like any other.
+     *
+     * @param headers names in any case
+     * @throws IOException when there is no answer; names the URL
+     */
+    public Reply post(
+            String url,
+            Map<String, String> headers,
+            byte[] body,
+            Limits limits,
+            @Nullable Deadline deadline)
+            throws IOException {
+        HttpTarget target = target(url);
+        RequestHeaders request = request(HttpMethod.POST, target, headers);
+        HttpData[] data = {HttpData.wrap(body)};
+        return reply(call(target, url, request, data, limits, deadline));
     }
 
     private static String resolved(String from, String location) throws IOException {
@@ -176,7 +198,8 @@ public final class HttpGetter implements AutoCloseable {
     private Answer call(
             HttpTarget target,
             String url,
-            Map<String, String> headers,
+            RequestHeaders headers,
+            HttpData[] body,
             Limits limits,
             @Nullable Deadline deadline)
             throws IOException {
@@ -185,9 +208,10 @@ public final class HttpGetter implements AutoCloseable {
         var caller =
                 new Caller(connections(target, proxy), addresses, limits.maxBytes, limits.growth);
         try {
-            return caller.call(request(target, headers), new HttpData[0], deadline);
+            return caller.call(headers, body, deadline);
         } catch (NetworkException e) {
-            throw new IOException("Get \"%s\": %s".formatted(url, e.text()), e);
+            String verb = headers.method() == HttpMethod.POST ? "Post" : "Get";
+            throw new IOException("%s \"%s\": %s".formatted(verb, url, e.text()), e);
         }
     }
 
@@ -254,9 +278,10 @@ public final class HttpGetter implements AutoCloseable {
                                 false));
     }
 
-    private static RequestHeaders request(HttpTarget target, Map<String, String> headers) {
+    private static RequestHeaders request(
+            HttpMethod method, HttpTarget target, Map<String, String> headers) {
         RequestHeadersBuilder request =
-                RequestHeaders.builder(HttpMethod.GET, target.path())
+                RequestHeaders.builder(method, target.path())
                         .scheme(target.isTls() ? "https" : "http")
                         .authority(target.authority());
         if (target.credentials() != null) {
