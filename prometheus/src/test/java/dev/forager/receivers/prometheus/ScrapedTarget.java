@@ -5,6 +5,9 @@ package dev.forager.receivers.prometheus;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,6 +16,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /** A target on loopback that exposes what a test tells it to. Thread-safe. */
 final class ScrapedTarget implements AutoCloseable {
@@ -34,11 +39,35 @@ final class ScrapedTarget implements AutoCloseable {
     private volatile Answer answer;
 
     ScrapedTarget(String contentType, String exposition) throws IOException {
+        this(
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0),
+                contentType,
+                exposition);
+    }
+
+    private ScrapedTarget(HttpServer server, String contentType, String exposition) {
+        this.server = server;
         answer = text(contentType, exposition);
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::serve);
         server.start();
+    }
+
+    /** A target behind TLS that asks who comes. */
+    static ScrapedTarget overTls(SSLContext context, String contentType, String exposition)
+            throws IOException {
+        HttpsServer server =
+                HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(
+                new HttpsConfigurator(context) {
+                    @Override
+                    public void configure(HttpsParameters parameters) {
+                        SSLParameters wanted = context.getDefaultSSLParameters();
+                        wanted.setNeedClientAuth(true);
+                        parameters.setSSLParameters(wanted);
+                    }
+                });
+        return new ScrapedTarget(server, contentType, exposition);
     }
 
     /** Answers with a text. */

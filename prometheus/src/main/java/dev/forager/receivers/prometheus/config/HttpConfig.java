@@ -6,6 +6,7 @@ import static dev.forager.pipeline.config.Validation.require;
 
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
+import dev.forager.pipeline.config.Inline;
 import dev.forager.pipeline.config.Secret;
 import java.util.List;
 import java.util.Map;
@@ -17,20 +18,14 @@ import org.jspecify.annotations.Nullable;
 public record HttpConfig(
         @Doc("User and password.") @Nullable BasicAuth basicAuth,
         @Doc("The header Authorization.") @Nullable Authorization authorization,
-        @Doc("OAuth 2.0; not supported: give `authorization`.") @Nullable Object oauth2,
+        @Doc("A token of OAuth 2.0.") @Nullable OAuth2Config oauth2,
         @Doc("The former form of `authorization::credentials`.") @Default("''") Secret bearerToken,
         @Doc("The former form of `authorization::credentials_file`.") @Default("''")
                 String bearerTokenFile,
         @Doc("TLS.") @Default("{}") PromTls tlsConfig,
         @Doc("Whether to follow redirects.") @Default("true") boolean followRedirects,
         @Doc("Whether to offer HTTP/2 where there is TLS.") @Default("true") boolean enableHttp2,
-        @Doc("Proxy to go through.") @Default("''") String proxyUrl,
-        @Doc("Hosts and networks that need no proxy.") @Default("''") String noProxy,
-        @Doc("Whether HTTP_PROXY, HTTPS_PROXY and NO_PROXY of the environment count.")
-                @Default("false")
-                boolean proxyFromEnvironment,
-        @Doc("Headers for the proxy; not supported.") @Default("{}")
-                Map<String, List<Secret>> proxyConnectHeader,
+        @Inline PromProxy proxy,
         @Doc("More headers of each request.") @Default("{}") Map<String, Header> httpHeaders) {
     /** Headers that belong to the client. */
     private static final Set<String> RESERVED =
@@ -65,10 +60,7 @@ public record HttpConfig(
                     PromTls.DEFAULT,
                     true,
                     true,
-                    "",
-                    "",
-                    false,
-                    Map.of(),
+                    PromProxy.NONE,
                     Map.of());
 
     public HttpConfig {
@@ -86,23 +78,6 @@ public record HttpConfig(
                 Stream.of(basicAuth, authorization, oauth2).filter(each -> each != null).count()
                         <= 1,
                 "at most one of basic_auth, oauth2 & authorization must be configured");
-        require(
-                oauth2 == null,
-                "oauth2",
-                "is not supported yet (expected: basic_auth or authorization)");
-        require(
-                !proxyFromEnvironment || proxyUrl.isEmpty(),
-                "if proxy_from_environment is configured, proxy_url must not be configured");
-        require(
-                !proxyFromEnvironment || noProxy.isEmpty(),
-                "if proxy_from_environment is configured, no_proxy must not be configured");
-        require(
-                noProxy.isEmpty() || !proxyUrl.isEmpty(),
-                "if no_proxy is configured, proxy_url must also be configured");
-        require(
-                proxyConnectHeader.isEmpty(),
-                "proxy_connect_header",
-                "is not supported yet (expected: user and password in proxy_url)");
         for (String name : httpHeaders.keySet()) {
             require(
                     !RESERVED.contains(name.toLowerCase(java.util.Locale.ROOT)),

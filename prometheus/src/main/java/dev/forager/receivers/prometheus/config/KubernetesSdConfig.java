@@ -84,9 +84,13 @@ public record KubernetesSdConfig(
         }
         require(ApiServer.isAddress(address), "api_server", ApiServer.NO_ADDRESS);
         require(
-                http.proxyUrl().isEmpty() && !http.proxyFromEnvironment(),
+                http.proxy().equals(PromProxy.NONE),
                 "proxy_url",
                 "is not supported beside api_server (expected: an address that needs no proxy)");
+        require(
+                http.oauth2() == null,
+                "oauth2",
+                "is not supported beside api_server (expected: basic_auth or authorization)");
         require(
                 http.tlsConfig().settings().serverNameOverride() == null,
                 "tls_config",

@@ -9,7 +9,7 @@ import dev.forager.transport.client.HttpGetter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.time.InstantSource;
 import java.util.Map;
 import org.slf4j.Logger;
 
@@ -20,10 +20,9 @@ public final class HttpDocuments implements DocumentSource, AutoCloseable {
 
     private static final int OK = 200;
 
-    private final HttpConfig config;
     private final Duration interval;
     private final String userAgent;
-    private final HttpGetter client;
+    private final HttpAccess client;
 
     /**
      * A source.
@@ -31,23 +30,30 @@ public final class HttpDocuments implements DocumentSource, AutoCloseable {
      * @param interval between two questions, which the server is told
      * @throws IOException when TLS files cannot be read
      */
-    public HttpDocuments(HttpConfig config, Duration interval, String userAgent, Logger log)
+    public HttpDocuments(
+            HttpConfig config,
+            Duration interval,
+            String userAgent,
+            InstantSource clock,
+            Logger log)
             throws IOException {
-        this.config = config;
         this.interval = interval;
         this.userAgent = userAgent;
-        client = HttpAccess.open(config, log);
+        client = HttpAccess.open(config, clock, log);
     }
 
     @Override
     public String get(String url) throws IOException {
-        Map<String, String> headers = new LinkedHashMap<>(HttpAccess.headers(config));
-        headers.put("Accept", "application/json");
-        headers.put("User-Agent", userAgent);
-        headers.put("X-Prometheus-Refresh-Interval-Seconds", String.valueOf(interval.toSeconds()));
+        Map<String, String> headers =
+                Map.of(
+                        "Accept",
+                        "application/json",
+                        "X-Prometheus-Refresh-Interval-Seconds",
+                        String.valueOf(interval.toSeconds()));
         HttpGetter.Reply reply =
                 client.get(
                         url,
+                        userAgent,
                         headers,
                         new HttpGetter.Limits(MOST_BYTES, _ -> true),
                         Deadline.after(interval));

@@ -28,14 +28,14 @@ final class BodyFetcher {
     private static final int OK = 200;
     private static final String TOO_LARGE = "body size limit exceeded";
 
-    private final ScrapeJob job;
-    private final HttpGetter client;
+    private final HttpAccess client;
+    private final String userAgent;
     private final Map<String, String> fixed;
     private final int maxBytes;
 
-    BodyFetcher(ScrapeJob job, HttpGetter client, String userAgent) {
-        this.job = job;
+    BodyFetcher(ScrapeJob job, HttpAccess client, String userAgent) {
         this.client = client;
+        this.userAgent = userAgent;
         long limit = job.limits().bodyBytes();
         maxBytes = limit == 0 ? MOST_BYTES : (int) Math.min(limit, MOST_BYTES);
         fixed =
@@ -43,9 +43,7 @@ final class BodyFetcher {
                         "Accept",
                         ScrapeProtocol.accept(job.protocols(), job.escaping()),
                         "Accept-Encoding",
-                        job.config().enableCompression() ? "gzip" : "identity",
-                        "User-Agent",
-                        userAgent);
+                        job.config().enableCompression() ? "gzip" : "identity");
     }
 
     /**
@@ -58,6 +56,7 @@ final class BodyFetcher {
             HttpGetter.Reply reply =
                     client.get(
                             target.url(),
+                            userAgent,
                             headers(target.timeout()),
                             new HttpGetter.Limits(maxBytes, memory::growTo),
                             Deadline.after(target.timeout()));
@@ -70,9 +69,8 @@ final class BodyFetcher {
         }
     }
 
-    private Map<String, String> headers(Duration timeout) throws IOException {
-        Map<String, String> headers = new LinkedHashMap<>(HttpAccess.headers(job.config().http()));
-        headers.putAll(fixed);
+    private Map<String, String> headers(Duration timeout) {
+        Map<String, String> headers = new LinkedHashMap<>(fixed);
         headers.put(
                 "X-Prometheus-Scrape-Timeout-Seconds",
                 BigDecimal.valueOf(timeout.toMillis(), 3).stripTrailingZeros().toPlainString());

@@ -2,52 +2,128 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.receivers.prometheus.scrape;
 
+import dev.forager.pipeline.Deadline;
 import dev.forager.pipeline.config.Secret;
 import dev.forager.receivers.prometheus.config.HttpConfig;
+import dev.forager.receivers.prometheus.config.OAuth2Config;
+import dev.forager.receivers.prometheus.config.PromProxy;
+import dev.forager.receivers.prometheus.config.PromTls;
 import dev.forager.transport.client.HttpGetter;
+import dev.forager.transport.client.TokenSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * What Prometheus' HTTP settings mean for a client: its options, and the headers of each request.
- * Files with secrets are read at each request, as Prometheus does. Stateless.
+ * A client by Prometheus' HTTP settings: its options, and the headers of each request. Files with
+ * secrets are read at each request, as Prometheus does. Thread-safe; a call blocks its thread, which
+ * should be a virtual one.
  */
-public final class HttpAccess {
+public final class HttpAccess implements AutoCloseable {
     /** As Prometheus: longer than the sane intervals. */
     private static final Duration IDLE = Duration.ofMinutes(5);
 
-    private HttpAccess() {}
+    private final HttpConfig config;
+    private final HttpGetter http;
+    private final @Nullable TokenSource tokens;
+
+    private HttpAccess(HttpConfig config, HttpGetter http, @Nullable TokenSource tokens) {
+        this.config = config;
+        this.http = http;
+        this.tokens = tokens;
+    }
 
     /**
      * A client.
      *
      * @throws IOException when TLS files cannot be read
      */
-    public static HttpGetter open(HttpConfig config, Logger log) throws IOException {
-        return HttpGetter.open(
-                new HttpGetter.Options(
-                        config.tlsConfig().settings(),
-                        config.proxyUrl(),
-                        config.noProxy(),
-                        config.proxyFromEnvironment(),
+    public static HttpAccess open(HttpConfig config, InstantSource clock, Logger log)
+            throws IOException {
+        HttpGetter http =
+                getter(
+                        config.tlsConfig(),
+                        config.proxy(),
                         config.enableHttp2(),
                         config.followRedirects(),
+                        log);
+        OAuth2Config given = config.oauth2();
+        try {
+            return new HttpAccess(
+                    config, http, given == null ? null : tokens(given, clock, log));
+        } catch (IOException e) {
+            http.close();
+            throw e;
+        }
+    }
+
+    private static HttpGetter getter(
+            PromTls tls, PromProxy proxy, boolean offersHttp2, boolean followsRedirects, Logger log)
+            throws IOException {
+        return HttpGetter.open(
+                new HttpGetter.Options(
+                        tls.settings(),
+                        proxy.proxyUrl(),
+                        proxy.noProxy(),
+                        proxy.proxyFromEnvironment(),
+                        offersHttp2,
+                        followsRedirects,
                         IDLE),
                 log);
     }
 
+    private static TokenSource tokens(OAuth2Config config, InstantSource clock, Logger log)
+            throws IOException {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        config.endpointParams().forEach((name, value) -> parameters.put(name, value.value()));
+        return new TokenSource(
+                new TokenSource.Grant(
+                        config.clientId().value(), config.scopes(), config.tokenUrl(), parameters),
+                getter(config.tlsConfig(), config.proxy(), false, false, log),
+                clock);
+    }
+
     /**
-     * Credentials and configured headers.
+     * One document.
+     *
+     * @param own headers of the request, which win over those of the configuration
+     * @throws IOException when there is no answer, or a file with a secret cannot be read
+     */
+    public HttpGetter.Reply get(
+            String url,
+            String userAgent,
+            Map<String, String> own,
+            HttpGetter.Limits limits,
+            Deadline deadline)
+            throws IOException {
+        Map<String, String> headers = headers(config);
+        OAuth2Config grant = config.oauth2();
+        if (tokens != null && grant != null) {
+            String secret =
+                    either(
+                            grant.clientSecret().reveal(),
+                            grant.clientSecretFile(),
+                            "oauth2 client secret");
+            headers.put("Authorization", tokens.authorization(secret, userAgent, deadline));
+        }
+        headers.putAll(own);
+        headers.put("User-Agent", userAgent);
+        return http.get(url, headers, limits, deadline);
+    }
+
+    /**
+     * Configured headers, and credentials but those of OAuth 2.0, which have to be fetched.
      *
      * @throws IOException when a file cannot be read
      */
@@ -100,6 +176,23 @@ public final class HttpAccess {
             return Files.readString(Path.of(file)).strip();
         } catch (IOException | InvalidPathException e) {
             throw new IOException("unable to read %s %s: %s".formatted(what, file, e), e);
+        }
+    }
+
+    /** Reads the files of the TLS sections again. */
+    public void reread() {
+        http.reread();
+        if (tokens != null) {
+            tokens.reread();
+        }
+    }
+
+    /** Closes the connections; calls under way fail. */
+    @Override
+    public void close() {
+        http.close();
+        if (tokens != null) {
+            tokens.close();
         }
     }
 }

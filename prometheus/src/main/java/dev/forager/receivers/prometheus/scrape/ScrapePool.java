@@ -4,7 +4,6 @@ package dev.forager.receivers.prometheus.scrape;
 
 import dev.forager.receivers.prometheus.config.ScrapeJob;
 import dev.forager.receivers.prometheus.relabel.RelabelRules;
-import dev.forager.transport.client.HttpGetter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +18,7 @@ import org.slf4j.Logger;
 public final class ScrapePool implements AutoCloseable {
     private final ScrapeJob job;
     private final ScrapeSettings settings;
-    private final HttpGetter client;
+    private final HttpAccess client;
     private final BodyFetcher fetcher;
     private final TargetLabels targetLabels;
     private final RelabelRules metricRules;
@@ -40,7 +39,7 @@ public final class ScrapePool implements AutoCloseable {
         this.job = job;
         this.settings = settings;
         log = settings.receiver().logger();
-        client = HttpAccess.open(job.config().http(), log);
+        client = HttpAccess.open(job.config().http(), settings.receiver().clock(), log);
         var build = settings.receiver().build();
         fetcher = new BodyFetcher(job, client, build.command() + "/" + build.version());
         targetLabels = new TargetLabels(job);
