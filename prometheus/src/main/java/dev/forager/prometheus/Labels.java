@@ -14,11 +14,12 @@ public final class Labels {
 
     private final String[] pairs;
 
-    /** Made when it is asked for, as that of a text: most labels only grow by one more. */
+    /** A sum over the labels, so that one more costs one more; 0 until it is asked for. */
     private int hash;
 
-    private Labels(String[] pairs) {
+    private Labels(String[] pairs, int hash) {
         this.pairs = pairs;
+        this.hash = hash;
     }
 
     /** The number of labels. */
@@ -65,13 +66,14 @@ public final class Labels {
             at += 2;
         }
         boolean isThere = at < pairs.length && pairs[at].equals(name);
+        int all = hashCode() + hash(name, value) - (isThere ? hash(name, pairs[at + 1]) : 0);
         String[] more = new String[pairs.length + (isThere ? 0 : 2)];
         System.arraycopy(pairs, 0, more, 0, at);
         more[at] = name;
         more[at + 1] = value;
         int rest = isThere ? at + 2 : at;
         System.arraycopy(pairs, rest, more, at + 2, pairs.length - rest);
-        return new Labels(more);
+        return new Labels(more, all);
     }
 
     @Override
@@ -85,10 +87,18 @@ public final class Labels {
     public int hashCode() {
         int known = hash;
         if (known == 0) {
-            known = Arrays.hashCode(pairs);
+            for (int i = 0; i < pairs.length; i += 2) {
+                known += hash(pairs[i], pairs[i + 1]);
+            }
             hash = known;
         }
         return known;
+    }
+
+    /** Mixed, or labels that exchange their values would be the same. */
+    private static int hash(String name, String value) {
+        int mixed = (31 * name.hashCode() + value.hashCode()) * 0x9e3779b9;
+        return mixed ^ (mixed >>> 15);
     }
 
     /** As Prometheus' queries write it: {@code {a="1", b="2"}}. */
@@ -182,7 +192,7 @@ public final class Labels {
                     end = insert(pairs, end, names.get(i), values.get(i));
                 }
             }
-            return new Labels(end == pairs.length ? pairs : Arrays.copyOf(pairs, end));
+            return new Labels(end == pairs.length ? pairs : Arrays.copyOf(pairs, end), 0);
         }
 
         /** Labels are few and mostly come sorted: nothing beats an insertion sort. */
