@@ -22,8 +22,12 @@ import dev.forager.testkit.TestSettings;
 import dev.forager.testkit.TestTelemetry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -233,6 +237,49 @@ class PrometheusRemoteWriteExporterTest {
         exporter.export(payload, Context.background());
         assertThat(sink.taken()).hasSize(200).doesNotHaveDuplicates();
         assertThat(sink.requests).allSatisfy(r -> assertThat(r.body()).hasSizeLessThan(2001));
+    }
+
+    /** Four bodies at once, each of which takes another while at the receiver. */
+    @Test
+    void seriesKeepTheirOrder_onSeveralWays() throws Exception {
+        var random = new SplittableRandom(20261126);
+        sink.works(() -> random.nextLong(3_000_000));
+        Exporter exporter =
+                start("max_batch_size_bytes: 1000", "max_batch_request_parallelism: 4");
+        for (int second = 1; second <= 10; second++) {
+            exporter.export(gauges(40, second), Context.background());
+        }
+        assertThat(sink.requests).hasSizeGreaterThan(40);
+        Map<String, List<String>> times = new HashMap<>();
+        for (String line : sink.taken()) {
+            int end = line.indexOf('}');
+            times.computeIfAbsent(line.substring(0, end), _ -> new ArrayList<>())
+                    .add(line.substring(end + 1));
+        }
+        List<String> rising =
+                IntStream.rangeClosed(1, 10)
+                        .mapToObj(second -> " value=1.0 timestamp=%d000".formatted(second))
+                        .toList();
+        assertThat(times).hasSize(40).allSatisfy((_, all) -> assertThat(all).isEqualTo(rising));
+    }
+
+    private static Payload gauges(int count, int second) {
+        String points =
+                IntStream.range(0, count)
+                        .mapToObj(
+                                i ->
+                                        """
+                                        {"asInt": "1", "timeUnixNano": "%d000000000",
+                                         "attributes": [{"key": "i", "value": {"intValue": "%d"}}]}"""
+                                                .formatted(second, i))
+                        .collect(Collectors.joining(","));
+        return TestTelemetry.fromJson(
+                Signal.METRICS,
+                """
+                {"resourceMetrics": [{"scopeMetrics": [{"metrics": [
+                  {"name": "g", "gauge": {"dataPoints": [%s]}}]}]}]}
+                """
+                        .formatted(points));
     }
 
     @Test

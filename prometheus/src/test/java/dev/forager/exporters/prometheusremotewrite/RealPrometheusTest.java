@@ -6,16 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.forager.config.RecordBinder;
-import dev.forager.pdata.Metrics;
 import dev.forager.pdata.Payload;
 import dev.forager.pdata.Signal;
 import dev.forager.pipeline.Context;
 import dev.forager.pipeline.Exporter;
-import dev.forager.pipeline.Gates;
 import dev.forager.pipeline.Permanent;
-import dev.forager.prometheus.NativeHistogram;
-import dev.forager.prometheus.Series;
-import dev.forager.prometheus.Translator;
 import dev.forager.testkit.TestHost;
 import dev.forager.testkit.TestSettings;
 import dev.forager.testkit.TestTelemetry;
@@ -23,11 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,13 +32,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * forager.prometheus}; without either there is nothing to test against.
  */
 class RealPrometheusTest {
-    private static final Path INPUT =
-            Path.of(
-                    "src/test/resources/dev/forager/exporters/prometheusremotewrite/golden/input.json");
-
-    /** Seconds of the golden input, which Prometheus would find too old. */
-    private static final Pattern SECONDS = Pattern.compile("17000000(\\d\\d)000000000");
-
     private final TestSettings settings = new TestSettings();
     @TempDir private Path folder;
     private Path program;
@@ -56,14 +41,6 @@ class RealPrometheusTest {
         Optional<Path> found = RealPrometheus.program();
         Assumptions.assumeTrue(found.isPresent(), "no prometheus on the PATH");
         program = found.orElseThrow();
-    }
-
-    private static Payload input(Instant end) throws Exception {
-        long start = end.getEpochSecond() - 60;
-        String json =
-                SECONDS.matcher(Files.readString(INPUT))
-                        .replaceAll(at -> start + Long.parseLong(at.group(1)) + "000000000");
-        return TestTelemetry.fromJson(Signal.METRICS, json);
     }
 
     private PrometheusRemoteWriteExporterConfig config(RealPrometheus server, String more)
@@ -89,59 +66,16 @@ class RealPrometheusTest {
     void stored_isWhatWasSent(RemoteWriteMessage message) throws Exception {
         try (RealPrometheus server = RealPrometheus.start(program, folder)) {
             var config = config(server, "protobuf_message: " + message);
-            Payload payload = input(Instant.now());
+            Payload payload = StoredSamples.input(Instant.now());
             Exporter exporter = start(config);
             exporter.export(payload, Context.background());
             exporter.stop(Duration.ofSeconds(1));
-            assertThat(server.samples()).isEqualTo(expected(config, payload));
+            assertThat(server.samples()).isEqualTo(StoredSamples.of(config, payload));
             assertThat(server.exemplars("http_requests_total"))
                     .contains("0102030405060708090a0b0c0d0e0f10");
             assertThat(server.exemplars("latency_seconds_bucket"))
                     .contains("0102030405060708090a0b0c0d0e0f10");
         }
-    }
-
-    /** Stale markers end a series and are not samples. */
-    private static List<String> expected(
-            PrometheusRemoteWriteExporterConfig config, Payload payload) {
-        List<String> lines = new ArrayList<>();
-        var translator = new Translator(Translating.settings(config, Gates.UNTOUCHED));
-        for (Series series : translator.translate((Metrics) payload.open()).series()) {
-            for (int i = 0; i < series.size(); i++) {
-                if (series.valueBits(i) != Series.STALE) {
-                    lines.add(series.labels() + " " + Double.longBitsToDouble(series.valueBits(i)));
-                }
-            }
-            for (NativeHistogram histogram : series.histograms()) {
-                if (histogram.sumBits() != Series.STALE) {
-                    lines.add(
-                            "%s count=%s sum=%s buckets=%d"
-                                    .formatted(
-                                            series.labels(),
-                                            (double) histogram.count(),
-                                            Double.longBitsToDouble(histogram.sumBits()),
-                                            populated(histogram)));
-                }
-            }
-        }
-        Collections.sort(lines);
-        return lines;
-    }
-
-    private static long populated(NativeHistogram histogram) {
-        return populated(histogram.positive().deltas())
-                + populated(histogram.negative().deltas())
-                + (histogram.zeroCount() > 0 ? 1 : 0);
-    }
-
-    private static long populated(long[] deltas) {
-        long count = 0;
-        long populated = 0;
-        for (long delta : deltas) {
-            count += delta;
-            populated += count > 0 ? 1 : 0;
-        }
-        return populated;
     }
 
     /**
@@ -204,6 +138,54 @@ class RealPrometheusTest {
             exporter.stop(Duration.ofSeconds(1));
             assertThat(server.samples()).containsExactly("{__name__=\"g\"} 1.0");
         }
+    }
+
+    /** Without a marker a series lingers for five minutes. */
+    @ParameterizedTest
+    @EnumSource(RemoteWriteMessage.class)
+    void staleMarkers_endTheSeriesOfASilentTargetAtOnce(RemoteWriteMessage message)
+            throws Exception {
+        try (RealPrometheus server = RealPrometheus.start(program, folder)) {
+            var nanos = new AtomicLong(1);
+            var exporter =
+                    new PrometheusRemoteWriteExporter(
+                            config(
+                                    server,
+                                    "stale_markers: {after: 1m}, protobuf_message: " + message),
+                            settings.exporter("prometheus_remote_write", Signal.METRICS),
+                            nanos::get);
+            exporter.start(new TestHost());
+            long now = Instant.now().getEpochSecond();
+            exporter.export(target("goes", now - 2), Context.background());
+            exporter.export(target("stays", now - 2), Context.background());
+            assertThat(server.present("g"))
+                    .containsExactly(
+                            "{__name__=\"g\", job=\"goes\"}", "{__name__=\"g\", job=\"stays\"}");
+            nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+            exporter.export(target("stays", now - 1), Context.background());
+            exporter.endDeparted();
+            exporter.stop(Duration.ofSeconds(1));
+            assertThat(server.present("{job=~\".+\"}"))
+                    .containsExactly(
+                            "{__name__=\"g\", job=\"stays\"}", "{__name__=\"h\", job=\"stays\"}");
+            assertThat(settings.log().messages()).noneMatch(line -> line.contains("refused"));
+        }
+    }
+
+    /** A gauge and an exponential histogram, which ends by a marker of another form. */
+    private static Payload target(String service, long seconds) {
+        return TestTelemetry.fromJson(
+                Signal.METRICS,
+                """
+                {"resourceMetrics": [{"resource": {"attributes": [
+                  {"key": "service.name", "value": {"stringValue": "%s"}}]},
+                  "scopeMetrics": [{"metrics": [
+                  {"name": "g", "gauge": {"dataPoints": [{"asInt": "1", "timeUnixNano": "%2$d000000000"}]}},
+                  {"name": "h", "exponentialHistogram": {"aggregationTemporality": 2, "dataPoints": [
+                    {"count": "3", "sum": 6, "scale": 0, "positive": {"offset": 0, "bucketCounts": ["1", "2"]},
+                     "timeUnixNano": "%2$d000000000"}]}}]}]}]}
+                """
+                        .formatted(service, seconds));
     }
 
     private static Payload gauge(long seconds, int value) {

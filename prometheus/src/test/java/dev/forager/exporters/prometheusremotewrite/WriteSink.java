@@ -21,6 +21,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /** The JDK's HTTP server as a receiver of remote write: keeps what it gets, answers as told. */
 final class WriteSink implements ExporterContract.Backend, AutoCloseable {
@@ -34,6 +36,7 @@ final class WriteSink implements ExporterContract.Backend, AutoCloseable {
     private final BlockingQueue<Reply> replies = new LinkedBlockingQueue<>();
     private final HttpServer server;
     private volatile Reply standing = new Reply(204, Map.of(), "");
+    private volatile LongSupplier workNanos = () -> 0;
 
     /** A request, decompressed. */
     @SuppressWarnings("ArrayRecordComponent") // Looked at by tests only.
@@ -77,10 +80,16 @@ final class WriteSink implements ExporterContract.Backend, AutoCloseable {
         standing = new Reply(status, headers, "");
     }
 
+    /** How long each request takes until it counts as there. */
+    void works(LongSupplier nanos) {
+        workNanos = nanos;
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         byte[] packed = exchange.getRequestBody().readAllBytes();
         Reply told = replies.poll();
         Reply reply = told == null ? standing : told;
+        LockSupport.parkNanos(workNanos.getAsLong());
         try {
             byte[] body =
                     Decompressor.decompress(

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.forager.exporters.prometheusremotewrite.RealProgram;
 import dev.forager.exporters.prometheusremotewrite.RealPrometheus;
 import dev.forager.pdata.OtlpJson;
 import dev.forager.pdata.Payload;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,9 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,9 +36,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * forager.vmagent}, there is nothing to test against.
  */
 class RealSendersTest {
-    private static final Pattern PATH_SEPARATOR =
-            Pattern.compile(Pattern.quote(File.pathSeparator));
-
     private final AtomicInteger scrapes = new AtomicInteger();
     @TempDir private Path folder;
     private HttpServer page;
@@ -156,14 +151,14 @@ class RealSendersTest {
 
     @Test
     void vmagent_sendsWhatItScraped() throws Exception {
-        Path program = vmagent();
-        Assumptions.assumeTrue(program != null, "no vmagent on the PATH");
+        Optional<Path> program = RealProgram.find("vmagent");
+        Assumptions.assumeTrue(program.isPresent(), "no vmagent on the PATH");
         Path config = folder.resolve("scrape.yml");
         Files.writeString(config, scrape());
         try (var server = new WrittenTo()) {
             Process agent =
                     new ProcessBuilder(
-                                    String.valueOf(program),
+                                    program.orElseThrow().toString(),
                                     "-promscrape.config=" + config,
                                     "-remoteWrite.url=" + server.url(),
                                     "-remoteWrite.tmpDataPath=" + folder.resolve("queue"),
@@ -186,19 +181,5 @@ class RealSendersTest {
                 agent.onExit().orTimeout(30, TimeUnit.SECONDS).join();
             }
         }
-    }
-
-    private static @Nullable Path vmagent() {
-        String chosen = System.getProperty("forager.vmagent");
-        if (chosen != null) {
-            return Path.of(chosen);
-        }
-        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-        return PATH_SEPARATOR
-                .splitAsStream(path)
-                .map(each -> Path.of(each, "vmagent"))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElse(null);
     }
 }
