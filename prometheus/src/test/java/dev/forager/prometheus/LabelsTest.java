@@ -27,7 +27,9 @@ class LabelsTest {
     @Test
     void anotherValue_takesThePlaceOfTheOld() {
         Labels changed = of("a", "1", "b", "2").with("a", "9");
-        assertThat(changed).isEqualTo(of("a", "9", "b", "2")).hasSameHashCodeAs(of("b", "2", "a", "9"));
+        assertThat(changed)
+                .isEqualTo(of("a", "9", "b", "2"))
+                .hasSameHashCodeAs(of("b", "2", "a", "9"));
     }
 
     @Test

@@ -15,13 +15,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs the same load through Forager and any number of peers in turn, and prints the ratios. */
@@ -34,19 +34,7 @@ public final class Compare implements Callable<Integer> {
     private static final int DISTINCT_FRESH = 64;
     private static final int DISTINCT_REPEATED = 16;
 
-    @Option(
-            names = "--peer",
-            paramLabel = "[NAME=]COMMAND",
-            description =
-                    "A server to compare with, such as 'otelcol=/path/otelcol --config {config}'."
-                            + " Repeatable; the first is the base of all ratios.")
-    private List<String> peers = new ArrayList<>();
-
-    @Option(
-            names = "--subject",
-            paramLabel = "COMMAND",
-            description = "Forager itself. Default: ${DEFAULT-VALUE}")
-    private String subject = "./distribution/target/forager/bin/forager";
+    @Mixin private Servers servers = new Servers();
 
     @Option(
             names = "--scenario",
@@ -83,9 +71,6 @@ public final class Compare implements Callable<Integer> {
             description = "Names of attributes that a server may add to resources begin so.")
     private String mayAdd = "";
 
-    @Option(names = "--server-cpus", description = "Default: ${DEFAULT-VALUE}")
-    private String serverCpus = "0";
-
     @Option(names = "--out", description = "Folder of results. Default: ${DEFAULT-VALUE}")
     private Path out = Path.of("benchmarks/out");
 
@@ -104,7 +89,8 @@ public final class Compare implements Callable<Integer> {
 
     /** Exit 0 when every item arrived once and unchanged at every server, else 1. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Compare(System.out)).execute(args));
+        var compare = new CommandLine(new Compare(System.out));
+        System.exit(compare.addSubcommand(new ScrapeCompare(System.out)).execute(args));
     }
 
     @Override
@@ -114,21 +100,21 @@ public final class Compare implements Callable<Integer> {
             chosen.forEach(scenario -> console.println(scenario.name()));
             return 0;
         }
-        Map<String, String> servers = servers();
+        Map<String, String> commands = servers.commands();
         Files.createDirectories(out);
-        servers.forEach((name, command) -> console.printf("%-10s %s%n", name, command));
+        commands.forEach((name, command) -> console.printf("%-10s %s%n", name, command));
         console.printf(
                 "%d round(s), %d s after %d s of warm-up, server on CPU %s, %s bodies%n%n",
-                rounds, seconds, warmup, serverCpus, repeated ? "repeated" : "fresh");
+                rounds, seconds, warmup, servers.cpus(), repeated ? "repeated" : "fresh");
         for (Scenario scenario : chosen) {
-            double half = halfLoad ? halfOfBase(scenario, servers) : 0;
+            double half = halfLoad ? halfOfBase(scenario, commands) : 0;
             for (int round = 1; round <= rounds; round++) {
-                for (var server : servers.entrySet()) {
+                for (var server : commands.entrySet()) {
                     measure(scenario, server.getKey(), server.getValue(), round, half);
                 }
             }
         }
-        String table = Report.table(runs, servers.keySet().iterator().next());
+        String table = Report.table(runs, commands.keySet().iterator().next());
         console.println();
         console.print(table);
         Files.writeString(out.resolve("compare.md"), table);
@@ -154,29 +140,6 @@ public final class Compare implements Callable<Integer> {
         return false;
     }
 
-    private Map<String, String> servers() {
-        var servers = new LinkedHashMap<String, String>();
-        for (String peer : peers) {
-            int equals = peer.indexOf('=');
-            boolean named =
-                    equals > 0
-                            && !peer.substring(0, equals).contains("/")
-                            && !peer.substring(0, equals).contains(" ");
-            String command = named ? peer.substring(equals + 1) : peer;
-            String name =
-                    named
-                            ? peer.substring(0, equals)
-                            : Path.of(peer.split(" ", 2)[0]).getFileName().toString();
-            servers.put(name, withConfig(command));
-        }
-        servers.put("forager", withConfig(subject));
-        return Collections.unmodifiableMap(servers);
-    }
-
-    private static String withConfig(String command) {
-        return command.contains("{config}") ? command : command + " --config {config}";
-    }
-
     private void measure(Scenario scenario, String name, String command, int round, double halfRate)
             throws Exception {
         try (var sink = new Sink(scenario)) {
@@ -186,7 +149,7 @@ public final class Compare implements Callable<Integer> {
             Path log = out.resolve(scenario.name() + "-" + name + ".log");
             int distinct = repeated ? DISTINCT_REPEATED : DISTINCT_FRESH;
             var launch =
-                    new ServerUnderTest.Launch(command, config, serverCpus, List.of(), Map.of());
+                    new ServerUnderTest.Launch(command, config, servers.cpus(), List.of(), Map.of());
             try (var server = ServerUnderTest.start(launch, port, log);
                     var generator = new Generator(scenario, port, distinct)) {
                 checkFidelity(scenario, name, sink, generator);
@@ -333,7 +296,8 @@ public final class Compare implements Callable<Integer> {
         }
     }
 
-    private static void pause(int seconds) {
+    /** Waits, awake to nothing. */
+    static void pause(int seconds) {
         long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
         while (System.nanoTime() < end) {
             LockSupport.parkNanos(end - System.nanoTime());

@@ -57,7 +57,8 @@ final class JobStarter {
         }
         for (HttpSdConfig each : config.httpSdConfigs()) {
             Duration interval = each.refreshInterval().value();
-            var source = new HttpDocuments(
+            var source =
+                    new HttpDocuments(
                             each.http(), interval, userAgent(), settings.receiver().clock(), log);
             documents.add(source);
             all.add(targets(each.url(), interval, source));

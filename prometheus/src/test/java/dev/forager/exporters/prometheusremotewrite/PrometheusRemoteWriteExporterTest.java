@@ -244,8 +244,7 @@ class PrometheusRemoteWriteExporterTest {
     void seriesKeepTheirOrder_onSeveralWays() throws Exception {
         var random = new SplittableRandom(20261126);
         sink.works(() -> random.nextLong(3_000_000));
-        Exporter exporter =
-                start("max_batch_size_bytes: 1000", "max_batch_request_parallelism: 4");
+        Exporter exporter = start("max_batch_size_bytes: 1000", "max_batch_request_parallelism: 4");
         for (int second = 1; second <= 10; second++) {
             exporter.export(gauges(40, second), Context.background());
         }

@@ -39,8 +39,7 @@ final class StoredSamples {
     }
 
     /** As lines, sorted. Stale markers end a series and are not samples. */
-    static List<String> of(
-            PrometheusRemoteWriteExporterConfig config, Payload payload) {
+    static List<String> of(PrometheusRemoteWriteExporterConfig config, Payload payload) {
         List<String> lines = new ArrayList<>();
         var translator = new Translator(Translating.settings(config, Gates.UNTOUCHED));
         for (Series series : translator.translate((Metrics) payload.open()).series()) {

@@ -111,7 +111,9 @@ class ProtectedTargetsTest {
         String tls =
                 "tls_config: {ca_file: '%s', cert_file: '%s', key_file: '%s'}"
                         .formatted(
-                                ca, me.certificateFile(folder, "me.pem"), me.keyFile(folder, "me.key"));
+                                ca,
+                                me.certificateFile(folder, "me.pem"),
+                                me.keyFile(folder, "me.key"));
         try (var target =
                 ScrapedTarget.overTls(
                         authority.context(authority.issue("127.0.0.1")),
@@ -132,8 +134,7 @@ class ProtectedTargetsTest {
 
     private static String up(ScrapedTarget target, String tls) throws Exception {
         try (var running =
-                new RunningScrape(
-                        RunningScrape.job(target.address(), "scheme: https\n" + tls))) {
+                new RunningScrape(RunningScrape.job(target.address(), "scheme: https\n" + tls))) {
             return points(running).getOrDefault("up{stage=test}", "none");
         }
     }

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Gets documents from many servers again and again, on connections that stay open; {@link #post}
- * is for what it takes to be let in there. Thread-safe; a call blocks its thread, which should be a
+ * Gets documents from many servers again and again, on connections that stay open; {@link #post} is
+ * for what it takes to be let in there. Thread-safe; a call blocks its thread, which should be a
  * virtual one.
  */
 public final class HttpGetter implements AutoCloseable {
@@ -123,8 +123,7 @@ public final class HttpGetter implements AutoCloseable {
         String from = url;
         for (int redirects = 0; redirects < MAX_REDIRECTS; redirects++) {
             boolean isFirst = target.authority().equals(first.authority());
-            RequestHeaders request =
-                    request(HttpMethod.GET, target, isFirst ? headers : Map.of());
+            RequestHeaders request = request(HttpMethod.GET, target, isFirst ? headers : Map.of());
             Answer answer = call(target, from, request, new HttpData[0], limits, deadline);
             String location = answer.headers().get(HttpHeaderNames.LOCATION);
             boolean isMoved = REDIRECTS.contains(answer.headers().status().code());

@@ -63,8 +63,7 @@ record TokenAnswer(String token, String type, long lifeSeconds) {
         String body = new String(reply.body(), StandardCharsets.UTF_8);
         String told = body.length() <= MOST_TOLD ? body : body.substring(0, MOST_TOLD) + "...";
         return new IOException(
-                "oauth2: cannot fetch token: %s%nResponse: %s"
-                        .formatted(reply.statusText(), told));
+                "oauth2: cannot fetch token: %s%nResponse: %s".formatted(reply.statusText(), told));
     }
 
     private static String quoted(String text) {

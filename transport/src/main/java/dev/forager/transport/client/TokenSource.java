@@ -50,10 +50,7 @@ public final class TokenSource implements AutoCloseable {
      * @param parameters more fields of the form; one called {@code grant_type} wins
      */
     public record Grant(
-            String clientId,
-            List<String> scopes,
-            String tokenUrl,
-            Map<String, String> parameters) {
+            String clientId, List<String> scopes, String tokenUrl, Map<String, String> parameters) {
         /** Copies what is handed in. */
         public Grant {
             scopes = List.copyOf(scopes);

@@ -41,8 +41,7 @@ class HttpSenderTest {
         plain = HttpServer.create(anywhere, 0);
         secure = HttpsServer.create(anywhere, 0);
         secure.setHttpsConfigurator(
-                new HttpsConfigurator(
-                        certificates.context(certificates.issue("backend.example"))));
+                new HttpsConfigurator(certificates.context(certificates.issue("backend.example"))));
         for (HttpServer server : List.of(plain, secure)) {
             server.createContext("/", this::answer);
             server.start();

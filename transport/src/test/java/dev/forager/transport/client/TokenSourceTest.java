@@ -38,7 +38,8 @@ class TokenSourceTest {
             HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     private volatile int status = 200;
     private volatile String type = JSON;
-    private volatile String body = "{\"access_token\":\"t1\",\"token_type\":\"bearer\",\"expires_in\":60}";
+    private volatile String body =
+            "{\"access_token\":\"t1\",\"token_type\":\"bearer\",\"expires_in\":60}";
     private volatile boolean takesBodyOnly;
     private TokenSource source;
 

@@ -31,11 +31,7 @@ public final class HttpDocuments implements DocumentSource, AutoCloseable {
      * @throws IOException when TLS files cannot be read
      */
     public HttpDocuments(
-            HttpConfig config,
-            Duration interval,
-            String userAgent,
-            InstantSource clock,
-            Logger log)
+            HttpConfig config, Duration interval, String userAgent, InstantSource clock, Logger log)
             throws IOException {
         this.interval = interval;
         this.userAgent = userAgent;

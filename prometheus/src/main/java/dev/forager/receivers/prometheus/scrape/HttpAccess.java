@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 
 /**
  * A client by Prometheus' HTTP settings: its options, and the headers of each request. Files with
- * secrets are read at each request, as Prometheus does. Thread-safe; a call blocks its thread, which
- * should be a virtual one.
+ * secrets are read at each request, as Prometheus does. Thread-safe; a call blocks its thread,
+ * which should be a virtual one.
  */
 public final class HttpAccess implements AutoCloseable {
     /** As Prometheus: longer than the sane intervals. */
@@ -60,8 +60,7 @@ public final class HttpAccess implements AutoCloseable {
                         log);
         OAuth2Config given = config.oauth2();
         try {
-            return new HttpAccess(
-                    config, http, given == null ? null : tokens(given, clock, log));
+            return new HttpAccess(config, http, given == null ? null : tokens(given, clock, log));
         } catch (IOException e) {
             http.close();
             throw e;
