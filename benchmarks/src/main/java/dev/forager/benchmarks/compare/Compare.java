@@ -149,7 +149,8 @@ public final class Compare implements Callable<Integer> {
             Path log = out.resolve(scenario.name() + "-" + name + ".log");
             int distinct = repeated ? DISTINCT_REPEATED : DISTINCT_FRESH;
             var launch =
-                    new ServerUnderTest.Launch(command, config, servers.cpus(), List.of(), Map.of());
+                    new ServerUnderTest.Launch(
+                            command, config, servers.cpus(), List.of(), Map.of());
             try (var server = ServerUnderTest.start(launch, port, log);
                     var generator = new Generator(scenario, port, distinct)) {
                 checkFidelity(scenario, name, sink, generator);

@@ -76,7 +76,8 @@ final class ScrapeCompare implements Callable<Integer> {
             Files.writeString(config, config(scraped, sink.port(), port));
             Path log = out.resolve("scrape-" + name + ".log");
             var launch =
-                    new ServerUnderTest.Launch(command, config, servers.cpus(), List.of(), Map.of());
+                    new ServerUnderTest.Launch(
+                            command, config, servers.cpus(), List.of(), Map.of());
             try (var server = ServerUnderTest.start(launch, port, log)) {
                 Compare.pause(warmup);
                 return window(name, round, server, scraped, sink);

@@ -98,9 +98,8 @@ final class MetricTree {
         target.writeTo(attributes);
         Labels described = memory.description(target);
         for (int i = 0; described != null && i < described.size(); i++) {
-            switch (described.name(i)) {
-                case Labels.NAME, "job", "instance" -> {} // They are what names the target.
-                default -> attributes.put(described.name(i), described.value(i));
+            if (!isStructure(described.name(i))) {
+                attributes.put(described.name(i), described.value(i));
             }
         }
         return group;

@@ -64,6 +64,16 @@ public final class RealPrometheus implements AutoCloseable {
 
     /** Starts it with more in its configuration. */
     public static RealPrometheus start(Path program, Path folder, String more) throws IOException {
+        return start(program, folder, more, "");
+    }
+
+    /**
+     * Starts it with more in its configuration.
+     *
+     * @param features to enable beside the usual ones, each behind a comma
+     */
+    public static RealPrometheus start(Path program, Path folder, String more, String features)
+            throws IOException {
         Path config = folder.resolve("prometheus.yml");
         boolean hasOtlp = takesOtlp(program);
         Files.writeString(config, STORAGE + (hasOtlp ? OTLP : "") + more);
@@ -76,7 +86,7 @@ public final class RealPrometheus implements AutoCloseable {
                                 "--storage.tsdb.path=" + folder.resolve("data"),
                                 "--web.listen-address=127.0.0.1:" + port,
                                 "--web.enable-remote-write-receiver",
-                                "--enable-feature=native-histograms,exemplar-storage,metadata-wal-records"));
+                                "--enable-feature=native-histograms,exemplar-storage" + features));
         if (hasOtlp) {
             command.add(OTLP_FLAG);
         }

@@ -120,8 +120,10 @@ class RealSendersTest {
         try (var server = new WrittenTo();
                 RealPrometheus prometheus =
                         RealPrometheus.start(
-                                program.orElseThrow(), folder, config(server, message, isSecond))) {
-            // Types come after samples: Prometheus learns them from its own log.
+                                program.orElseThrow(),
+                                folder,
+                                config(server, message, isSecond),
+                                isSecond ? ",type-and-unit-labels" : "")) {
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertReceived(received(server), isSecond));
             assertThat(server.settings.log().messages())
@@ -144,8 +146,11 @@ class RealSendersTest {
                 .contains("\"traceId\":\"0102030405060708090a0b0c0d0e0f10\"");
         if (isSecond) {
             assertThat(all)
-                    .contains("\"description\":\"Done.\"", "\"isMonotonic\":true")
-                    .contains("\"explicitBounds\":[0.5]", "\"quantileValues\"");
+                    .contains(
+                            "\"isMonotonic\":true",
+                            "\"explicitBounds\":[0.5]",
+                            "\"quantileValues\"")
+                    .doesNotContain("__type__");
         }
     }
 
