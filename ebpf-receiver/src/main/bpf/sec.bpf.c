@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: The Forager Authors */
 /* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
 /*
- * The security scenario but for exec, which stands in process.bpf.c: what asks for privileges,
+ * The security scenario but for exec, which stands in core.bpf.c: what asks for privileges,
  * reaches for other processes, for the kernel, for mounts, namespaces and secrets, or connects out.
  *
  * System call programs see what is asked for before the kernel decides, and arguments that another

@@ -549,7 +549,7 @@ public final class Attributes implements Iterable<KeyValue> {
 
     private void write(int at, KeyValue entry) {
         if (written == null) {
-            written = new ArrayList<>(2);
+            written = new ArrayList<>(4);
         }
         ranges[2 * at] = ~written.size();
         written.add(entry);

@@ -15,8 +15,7 @@ import java.util.Map;
 /** How long it takes until all objects are in the kernel. */
 final class LoadTime {
     private static final double GOAL_MS = 150;
-    private static final List<String> OBJECTS =
-            List.of("net", "perf", "process", "sec", "faults", "calls", "target");
+    private static final List<String> OBJECTS = List.of("net", "perf", "sec", "faults", "calls");
 
     private LoadTime() {}
 

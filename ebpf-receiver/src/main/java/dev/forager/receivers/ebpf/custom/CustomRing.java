@@ -16,6 +16,7 @@ import dev.forager.receivers.ebpf.sys.RingBuffer;
 import dev.forager.receivers.ebpf.sys.StructView;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -28,6 +29,10 @@ final class CustomRing implements EventSink, AutoCloseable {
     private static final Duration LAST_PATIENCE = Duration.ofSeconds(1);
 
     private final List<RecentField> fields;
+
+    /** Whether no two fields have one name: then none is searched before one is added. */
+    private final boolean hasOneOfEach;
+
     private final Names names;
     private final KernelClock clock;
     private final Handover logs;
@@ -56,6 +61,12 @@ final class CustomRing implements EventSink, AutoCloseable {
         severityText = Value.Str.of(severity.name());
         eventName = Value.Str.of(log.eventName());
         this.fields = fields.stream().map(RecentField::new).toList();
+        List<Value.Str> attributes =
+                fields.stream()
+                        .map(FieldReader::name)
+                        .filter(each -> each.byteLength() > 0)
+                        .toList();
+        hasOneOfEach = Set.copyOf(attributes).size() == attributes.size();
         this.names = names;
         this.clock = clock;
         this.logs = new Handover(logs, LAST_PATIENCE);
@@ -99,7 +110,9 @@ final class CustomRing implements EventSink, AutoCloseable {
                 case KTIME -> record.timeUnixNano(each.reader().number(event) + offsetNanos);
                 default -> {
                     KeyValue attribute = each.read(event, names);
-                    if (attribute != null) {
+                    if (attribute != null && hasOneOfEach) {
+                        record.attributes().add(attribute);
+                    } else if (attribute != null) {
                         record.attributes().put(attribute);
                     }
                 }

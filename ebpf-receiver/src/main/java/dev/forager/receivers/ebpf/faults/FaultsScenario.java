@@ -65,7 +65,7 @@ public final class FaultsScenario extends EventScenario {
 
     @Override
     public List<ObjectSpec> objects(EbpfRuntime runtime) {
-        return List.of(ExecWatch.SPEC, SPEC);
+        return List.of(SPEC);
     }
 
     @Override

@@ -35,6 +35,20 @@ public record HostFacts(
         int perfEventParanoid,
         String lockdown,
         CgroupMount cgroups) {
+    /** Whether the kernel is of this version or a later one; false where its version is unknown. */
+    public boolean isKernelAtLeast(int major, int minor) {
+        String[] numbers = kernelRelease.split("[^0-9]", 3);
+        try {
+            int ofMajor = Integer.parseInt(numbers[0]);
+            return ofMajor > major
+                    || (ofMajor == major
+                            && numbers.length > 1
+                            && Integer.parseInt(numbers[1]) >= minor);
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
     /** include/uapi/linux/capability.h. */
     static final int CAP_NET_ADMIN = 12;
 

@@ -9,12 +9,10 @@ import dev.forager.receivers.ebpf.probe.Probe;
 import dev.forager.receivers.ebpf.probe.ProbeState;
 import dev.forager.receivers.ebpf.runtime.EbpfRuntime;
 import dev.forager.receivers.ebpf.runtime.LoadedObject;
-import dev.forager.receivers.ebpf.runtime.ObjectSpec;
 import dev.forager.receivers.ebpf.runtime.Subscription;
 import dev.forager.receivers.ebpf.sys.BpfException;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -31,10 +29,6 @@ public final class ExecWatch implements AutoCloseable {
                     EnumSet.of(Need.LIBBPF, Need.KERNEL_BTF, Need.KERNEL_READS, Need.TRACING),
                     Hook.section("fg_exec"));
 
-    /** The object that it opens. */
-    public static final ObjectSpec SPEC = new ObjectSpec("process", Map.of());
-
-    private final EbpfRuntime runtime;
     private final ProcessTable table;
     private final Activation activation;
     private final Subscription subscription;
@@ -63,16 +57,10 @@ public final class ExecWatch implements AutoCloseable {
     }
 
     private ExecWatch(EbpfRuntime runtime, Settings settings) throws BpfException {
-        this.runtime = runtime;
         table = new ProcessTable(settings.maxProcesses, settings.policy);
-        LoadedObject object = runtime.open(SPEC);
-        try {
-            var layout = new ExecLayout(object.btf(), settings.policy);
-            subscription = runtime.subscribe(EXEC.kind(), event -> executed(layout.read(event)));
-        } catch (BpfException e) {
-            runtime.close(SPEC);
-            throw e;
-        }
+        LoadedObject object = runtime.core();
+        var layout = new ExecLayout(object.btf(), settings.policy);
+        subscription = runtime.subscribe(EXEC.kind(), event -> executed(layout.read(event)));
         activation = new Activation(runtime.facts(), object);
         activation.activate(EXEC);
         table.scan(runtime.settings().procRoot());
@@ -107,6 +95,5 @@ public final class ExecWatch implements AutoCloseable {
     public void close() {
         activation.close();
         subscription.close();
-        runtime.close(SPEC);
     }
 }

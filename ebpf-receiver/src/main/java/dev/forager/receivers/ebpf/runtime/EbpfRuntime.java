@@ -211,7 +211,8 @@ public final class EbpfRuntime {
                         "core",
                         Map.of(CRITICAL, settings.criticalBytes(), BULK, settings.bulkBytes()));
         try {
-            return LoadedObject.load(library, spec, List.of(), types.path(), facts.cgroups().v2());
+            return LoadedObject.load(
+                    library, spec, List.of(), types.path(), facts.cgroups().v2(), allocatesLater());
         } catch (BpfException e) {
             types.close();
             throw e;
@@ -242,7 +243,17 @@ public final class EbpfRuntime {
     }
 
     private LoadedObject loadShared(ObjectSpec spec) throws BpfException {
-        return LoadedObject.load(library, spec, sharedMaps, types.path(), facts.cgroups().v2());
+        return LoadedObject.load(
+                library, spec, sharedMaps, types.path(), facts.cgroups().v2(), allocatesLater());
+    }
+
+    /**
+     * Whether entries of maps by CPU may be allocated when they come. Before Linux 6.1 a program
+     * that the scheduler calls could not; to have all of them from the start takes tens of
+     * milliseconds, and memory for each CPU.
+     */
+    private boolean allocatesLater() {
+        return facts.isKernelAtLeast(6, 1);
     }
 
     /**
@@ -294,7 +305,8 @@ public final class EbpfRuntime {
      */
     public synchronized LoadedObject load(ObjectSpec spec) throws BpfException {
         LoadedObject loaded =
-                LoadedObject.load(library, spec, List.of(), settings.btf(), facts.cgroups().v2());
+                LoadedObject.load(
+                        library, spec, List.of(), settings.btf(), facts.cgroups().v2(), false);
         apart.add(loaded);
         return loaded;
     }
@@ -370,7 +382,7 @@ public final class EbpfRuntime {
 
     /** Occurrences of a probe that no program saw, because one ran on that CPU already. */
     public synchronized long misses(Probe probe) throws BpfException {
-        long sum = 0;
+        long sum = core.misses(probe);
         for (OpenObject each : objects.values()) {
             sum += each.object.misses(probe);
         }

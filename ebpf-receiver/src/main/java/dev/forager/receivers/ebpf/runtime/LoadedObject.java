@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * probe asks, once however many ask, and taken off when the last one is done. Thread-safe.
  */
 public final class LoadedObject implements Attacher, AutoCloseable {
+    /** include/uapi/linux/bpf.h. */
+    private static final int PERCPU_HASH = 5;
+
     private final BpfObject object;
     private final Btf btf;
     private final Map<String, BpfException> refused;
@@ -60,6 +63,7 @@ public final class LoadedObject implements Attacher, AutoCloseable {
      * @param shared maps of other objects that this one uses where it has maps of their names
      * @param btf the kernel's type information; null for its own
      * @param cgroupRoot where cgroup programs are attached; null where there is no such place
+     * @param allocatesLater whether entries of hash maps by CPU are allocated when they come
      * @throws BpfException when the kernel takes no program of it
      */
     static LoadedObject load(
@@ -67,11 +71,13 @@ public final class LoadedObject implements Attacher, AutoCloseable {
             ObjectSpec spec,
             List<BpfMap> shared,
             @Nullable Path btf,
-            @Nullable Path cgroupRoot)
+            @Nullable Path cgroupRoot,
+            boolean allocatesLater)
             throws BpfException {
         byte[] elf = spec.elf();
         Btf types = Btf.ofObject(elf);
-        BpfObject all = open(library, spec, elf, shared, btf);
+        List<String> late = allocatesLater ? mapsByCpu(types) : List.of();
+        BpfObject all = open(library, spec, elf, shared, btf, late);
         try {
             all.load();
             return new LoadedObject(all, types, Map.of(), cgroupRoot);
@@ -82,7 +88,7 @@ public final class LoadedObject implements Attacher, AutoCloseable {
         Map<String, BpfException> refused = new HashMap<>();
         List<String> programs = programs(library, spec, elf, btf);
         for (String each : programs) {
-            try (BpfObject alone = open(library, spec, elf, shared, btf)) {
+            try (BpfObject alone = open(library, spec, elf, shared, btf, late)) {
                 keepOnly(alone, programs, List.of(each));
                 alone.load();
             } catch (BpfException e) {
@@ -95,7 +101,7 @@ public final class LoadedObject implements Attacher, AutoCloseable {
             throw refused.getOrDefault(
                     programs.getFirst(), new BpfException(spec.name(), Errno.EINVAL));
         }
-        BpfObject rest = open(library, spec, elf, shared, btf);
+        BpfObject rest = open(library, spec, elf, shared, btf, late);
         try {
             keepOnly(rest, programs, accepted);
             rest.load();
@@ -115,13 +121,28 @@ public final class LoadedObject implements Attacher, AutoCloseable {
         }
     }
 
+    private static List<String> mapsByCpu(Btf types) throws BpfException {
+        return types.maps().stream()
+                .filter(each -> each.type() == PERCPU_HASH)
+                .map(Btf.MapDefinition::name)
+                .toList();
+    }
+
     private static BpfObject open(
-            LibBpf library, ObjectSpec spec, byte[] elf, List<BpfMap> shared, @Nullable Path btf)
+            LibBpf library,
+            ObjectSpec spec,
+            byte[] elf,
+            List<BpfMap> shared,
+            @Nullable Path btf,
+            List<String> allocatedLater)
             throws BpfException {
         BpfObject object = BpfObject.open(library, "fg_" + spec.name(), elf, btf);
         try {
             for (Map.Entry<String, Long> each : spec.capacities().entrySet()) {
                 object.maxEntries(each.getKey(), each.getValue());
+            }
+            for (String each : allocatedLater) {
+                object.allocateLater(each);
             }
             for (BpfMap each : shared) {
                 object.reuse(each.name(), each);

@@ -30,8 +30,7 @@ public record ObjectSpec(
     private static final int MOST_BYTES = 16 << 20;
 
     /** The names of those that the program brings. */
-    public static final List<String> OWN =
-            List.of("core", "process", "net", "perf", "calls", "sec", "faults", "target");
+    public static final List<String> OWN = List.of("core", "net", "perf", "calls", "sec", "faults");
 
     /** Copies the collections. */
     public ObjectSpec {

@@ -58,9 +58,7 @@ public final class SecurityScenario extends EventScenario {
 
     @Override
     public List<ObjectSpec> objects(EbpfRuntime runtime) {
-        return SecurityProbes.own(config).isEmpty()
-                ? List.of(ExecWatch.SPEC)
-                : List.of(ExecWatch.SPEC, spec(runtime.facts()));
+        return SecurityProbes.own(config).isEmpty() ? List.of() : List.of(spec(runtime.facts()));
     }
 
     @Override

@@ -12,7 +12,6 @@ import dev.forager.receivers.ebpf.process.Origin;
 import dev.forager.receivers.ebpf.process.ProcessFiles;
 import dev.forager.receivers.ebpf.runtime.EbpfRuntime;
 import dev.forager.receivers.ebpf.runtime.LoadedObject;
-import dev.forager.receivers.ebpf.runtime.ObjectSpec;
 import dev.forager.receivers.ebpf.runtime.Subscription;
 import dev.forager.receivers.ebpf.runtime.Target;
 import dev.forager.receivers.ebpf.selection.Targets.Subject;
@@ -24,7 +23,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 
@@ -34,7 +32,6 @@ import org.slf4j.Logger;
  * another program is decided anew when its exec has been read, at once. Thread-safe.
  */
 public final class TargetWatch implements Target, AutoCloseable {
-    private static final ObjectSpec SPEC = new ObjectSpec("target", Map.of());
 
     /** Bits of forager.h. */
     private static final int CGROUPS = 1;
@@ -119,8 +116,7 @@ public final class TargetWatch implements Target, AutoCloseable {
     }
 
     private void followProcesses(ExecWatch.Settings processes) throws BpfException {
-        LoadedObject object = runtime.open(SPEC);
-        undo.push(() -> runtime.close(SPEC));
+        LoadedObject object = runtime.core();
         for (String each : List.of("fg_target_fork", "fg_target_free")) {
             undo.push(object.attach(Hook.section(each))::close);
         }

@@ -27,6 +27,9 @@ public final class BpfObject implements AutoCloseable {
     /** sizeof(struct bpf_object_open_opts) as far as it is used; libbpf takes shorter ones. */
     private static final long OPEN_OPTIONS_BYTES = 56;
 
+    /** BPF_F_NO_PREALLOC of include/uapi/linux/bpf.h. */
+    private static final int NO_PREALLOCATION = 1;
+
     private static final String MISSES = "recursion_misses:";
 
     private final LibBpf library;
@@ -110,6 +113,15 @@ public final class BpfObject implements AutoCloseable {
                         .call(mapPointer(map), (int) entries)
                         .toInt();
         LibBpf.checked("size of " + map, result);
+    }
+
+    /** Lets entries of a hash map be allocated when they come, not all of them at {@link #load}. */
+    public void allocateLater(String map) throws BpfException {
+        int result =
+                library.function("bpf_map__set_map_flags", INT, POINTER, INT)
+                        .call(mapPointer(map), NO_PREALLOCATION)
+                        .toInt();
+        LibBpf.checked("flags of " + map, result);
     }
 
     /** The capacity of a map; of a ring its bytes, as the kernel has rounded them. */

@@ -150,6 +150,24 @@ public final class Btf {
         return string(bytes.getInt(types[id]));
     }
 
+    /** A number of 16 bits that the same names have in common. */
+    int nameHash(int id) {
+        int hash = 0;
+        for (int at = strings + bytes.getInt(types[id]); bytes.get(at) != 0; at++) {
+            hash = 31 * hash + bytes.get(at);
+        }
+        return hash & 0xffff;
+    }
+
+    /** The same of a name at hand. */
+    static int nameHash(String name) {
+        int hash = 0;
+        for (byte each : name.getBytes(StandardCharsets.UTF_8)) {
+            hash = 31 * hash + each;
+        }
+        return hash & 0xffff;
+    }
+
     /** How many members or constants it has. */
     int entryCount(int id) {
         return entries(types[id]);

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +53,13 @@ final class BtfExcerpt {
     static byte[] of(Btf from, Set<String> names) throws BpfException {
         try {
             var excerpt = new BtfExcerpt(from);
+            var hashes = new BitSet();
+            names.forEach(each -> hashes.set(Btf.nameHash(each)));
             for (int id = 1; id < from.count(); id++) {
-                if (from.isNamedData(id) && names.contains(from.name(id))) {
+                // A string only for what may be it: the kernel has tens of thousands of names.
+                if (from.isNamedData(id)
+                        && hashes.get(from.nameHash(id))
+                        && names.contains(from.name(id))) {
                     excerpt.take(id);
                 }
             }

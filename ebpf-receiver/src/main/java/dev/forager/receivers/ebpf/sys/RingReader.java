@@ -39,6 +39,7 @@ final class RingReader {
     private final MemorySegment data;
     private final long mask;
     private final StructView view;
+    private long shown;
     private long malformed;
 
     /**
@@ -64,45 +65,58 @@ final class RingReader {
 
     /** Shows what is there; how many records that were. */
     long drain(EventSink sink) {
-        // In locals: a field is read again after each access to the ring, since it orders memory.
-        MemorySegment records = data;
-        long inRing = mask;
         long position = (long) LONG.getAcquire(consumer, 0L);
-        long count = 0;
+        shown = 0;
         while (true) {
             long end = (long) LONG.getAcquire(producer, 0L);
-            if (end - position > inRing + 1 || end < position) {
+            if (end - position > mask + 1 || end < position) {
                 // Not a position of this ring: go on behind whatever it is.
                 malformed++;
                 position = end;
             }
             while (position < end) {
-                int header = (int) INT.getAcquire(records, position & inRing);
-                if ((header & BUSY) != 0) {
-                    LONG.setVolatile(consumer, 0L, position);
-                    return count;
+                long behind = showSome(sink, position, end);
+                LONG.setRelease(consumer, 0L, behind);
+                if (behind == position) {
+                    return shown;
                 }
-                int length = header & ~(BUSY | DISCARDED);
-                long taken = (length + HEADER_BYTES + 7L) & ~7L;
-                if (taken > end - position) {
-                    malformed++;
-                    position = end;
-                    break;
-                }
-                if ((header & DISCARDED) == 0) {
-                    show(sink, (position & inRing) + HEADER_BYTES, length);
-                    count++;
-                }
-                position += taken;
-                if (count % PUBLISH_EVERY == 0) {
-                    LONG.setRelease(consumer, 0L, position);
-                }
+                position = behind;
             }
             LONG.setVolatile(consumer, 0L, position);
             if (position >= (long) LONG.getVolatile(producer, 0L)) {
-                return count;
+                return shown;
             }
         }
+    }
+
+    /**
+     * Shows some of the records in a part of the ring and answers where it stopped, which is where
+     * it began when the first of them is still being written. A method of its own: called so often
+     * it is compiled for good, while a long loop goes through slower code each time it begins.
+     */
+    private long showSome(EventSink sink, long from, long end) {
+        // In locals: a field is read again after each access to the ring, since it orders memory.
+        MemorySegment records = data;
+        long inRing = mask;
+        long position = from;
+        for (int i = 0; i < PUBLISH_EVERY && position < end; i++) {
+            int header = (int) INT.getAcquire(records, position & inRing);
+            if ((header & BUSY) != 0) {
+                return position;
+            }
+            int length = header & ~(BUSY | DISCARDED);
+            long taken = (length + HEADER_BYTES + 7L) & ~7L;
+            if (taken > end - position) {
+                malformed++;
+                return end;
+            }
+            if ((header & DISCARDED) == 0) {
+                show(sink, (position & inRing) + HEADER_BYTES, length);
+                shown++;
+            }
+            position += taken;
+        }
+        return position;
     }
 
     private void show(EventSink sink, long offset, int length) {

@@ -8,7 +8,11 @@ import dev.forager.receivers.ebpf.emit.DurationHistogram;
 import dev.forager.receivers.ebpf.runtime.EbpfRuntime;
 import dev.forager.receivers.ebpf.sys.BpfException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class RuntimeKernelTest {
     private static final int EVENTS = 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration BUSY = Duration.ofMillis(20);
 
     @Test
     void slots_areTheSameInTheKernelAndHere() throws BpfException {
@@ -58,9 +63,28 @@ class RuntimeKernelTest {
                         .atMost(PATIENCE)
                         .untilAsserted(
                                 () -> {
-                                    test.emit(0, 1, false);
+                                    emitOnEachCpu(test);
                                     assertThat(runtime.missedEvents()).isEqualTo(lost);
                                 });
+            }
+        }
+    }
+
+    /** Threads that are busy at the same time are spread over the CPUs. */
+    private static void emitOnEachCpu(TestRuntime test) throws Exception {
+        int cpus = Runtime.getRuntime().availableProcessors();
+        Callable<Boolean> busy =
+                () -> {
+                    long end = System.nanoTime() + BUSY.toNanos();
+                    while (System.nanoTime() - end < 0) {
+                        Thread.onSpinWait();
+                    }
+                    test.emit(0, 1, false);
+                    return true;
+                };
+        try (var threads = Executors.newFixedThreadPool(cpus)) {
+            for (Future<Boolean> each : threads.invokeAll(Collections.nCopies(cpus, busy))) {
+                assertThat(each.get()).isTrue();
             }
         }
     }

@@ -19,7 +19,7 @@ class ExecLayoutTest {
     };
 
     private static EventBytes event() throws Exception {
-        return new EventBytes("process", "exec_event")
+        return new EventBytes("core", "exec_event")
                 .head("tgid", 4, 42)
                 .head("start_boottime", 8, 1_234_567_890_123L)
                 .head("uid", 4, 1000)
