@@ -17,14 +17,22 @@ public final class Labels {
     /** A sum over the labels, so that one more costs one more; 0 until it is asked for. */
     private int hash;
 
-    private Labels(String[] pairs, int hash) {
+    private final int characters;
+
+    private Labels(String[] pairs, int hash, int characters) {
         this.pairs = pairs;
         this.hash = hash;
+        this.characters = characters;
     }
 
     /** The number of labels. */
     public int size() {
         return pairs.length / 2;
+    }
+
+    /** The characters of all names and values together. */
+    public int characters() {
+        return characters;
     }
 
     /** The name of a label. */
@@ -67,13 +75,15 @@ public final class Labels {
         }
         boolean isThere = at < pairs.length && pairs[at].equals(name);
         int all = hashCode() + hash(name, value) - (isThere ? hash(name, pairs[at + 1]) : 0);
+        int length = characters + value.length();
+        length += isThere ? -pairs[at + 1].length() : name.length();
         String[] more = new String[pairs.length + (isThere ? 0 : 2)];
         System.arraycopy(pairs, 0, more, 0, at);
         more[at] = name;
         more[at + 1] = value;
         int rest = isThere ? at + 2 : at;
         System.arraycopy(pairs, rest, more, at + 2, pairs.length - rest);
-        return new Labels(more, all);
+        return new Labels(more, all, length);
     }
 
     @Override
@@ -187,12 +197,15 @@ public final class Labels {
         private Labels build(boolean keepsEmpty) {
             String[] pairs = new String[names.size() * 2];
             int end = 0;
+            int characters = 0;
             for (int i = 0; i < names.size(); i++) {
                 if (keepsEmpty || !values.get(i).isEmpty()) {
                     end = insert(pairs, end, names.get(i), values.get(i));
+                    characters += names.get(i).length() + values.get(i).length();
                 }
             }
-            return new Labels(end == pairs.length ? pairs : Arrays.copyOf(pairs, end), 0);
+            return new Labels(
+                    end == pairs.length ? pairs : Arrays.copyOf(pairs, end), 0, characters);
         }
 
         /** Labels are few and mostly come sorted: nothing beats an insertion sort. */

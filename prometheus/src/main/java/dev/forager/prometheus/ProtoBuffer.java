@@ -69,12 +69,25 @@ public final class ProtoBuffer {
     /** A number of variable length, without its field. */
     public void varint(long value) {
         need(10);
+        if ((value & ~0x7fL) == 0) { // Tags, lengths and numbers of texts mostly.
+            bytes[size++] = (byte) value;
+            return;
+        }
+        longVarint(value);
+    }
+
+    private void longVarint(long value) {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
             bytes[size++] = (byte) (rest | 0x80);
             rest >>>= 7;
         }
         bytes[size++] = (byte) rest;
+    }
+
+    /** How many bytes a number with its field takes. */
+    public static int sizeOfVarintField(long value) {
+        return value == 0 ? 0 : 2 + (63 - Long.numberOfLeadingZeros(value)) / 7;
     }
 
     /** The same for numbers that may be negative. */

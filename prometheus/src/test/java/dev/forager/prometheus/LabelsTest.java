@@ -21,12 +21,14 @@ class LabelsTest {
         Labels grown = of("a", "1", "c", "3").with("b", "2").with("__name__", "m");
         Labels whole = of("__name__", "m", "a", "1", "b", "2", "c", "3");
         assertThat(grown).isEqualTo(whole).hasSameHashCodeAs(whole);
+        assertThat(grown.characters()).isEqualTo(whole.characters()).isEqualTo(15);
         assertThat(grown).hasToString("{__name__=\"m\", a=\"1\", b=\"2\", c=\"3\"}");
     }
 
     @Test
     void anotherValue_takesThePlaceOfTheOld() {
         Labels changed = of("a", "1", "b", "2").with("a", "9");
+        assertThat(changed.with("a", "long").characters()).isEqualTo(7);
         assertThat(changed)
                 .isEqualTo(of("a", "9", "b", "2"))
                 .hasSameHashCodeAs(of("b", "2", "a", "9"));

@@ -28,16 +28,37 @@ final class LabelFields {
     /** Writes the labels of the next series. */
     void write(ProtoBuffer out, Labels labels) {
         turn(labels.size());
-        for (int i = 0; i < labels.size(); i++) {
-            if (last != null && labels.shares(last, i)) {
-                now.append(before, i == 0 ? 0 : endsBefore[i - 1], endsBefore[i]);
+        int index = 0;
+        while (index < labels.size()) {
+            int end = sharedUntil(labels, index);
+            if (end > index) {
+                takeOver(index, end);
+                index = end;
             } else {
-                write(now, labels, i);
+                write(now, labels, index);
+                ends[index++] = now.size();
             }
-            ends[i] = now.size();
         }
         last = labels;
         out.append(now);
+    }
+
+    private int sharedUntil(Labels labels, int from) {
+        int end = from;
+        while (last != null && end < labels.size() && labels.shares(last, end)) {
+            end++;
+        }
+        return end;
+    }
+
+    /** Neighbours at once. */
+    private void takeOver(int from, int to) {
+        int begin = from == 0 ? 0 : endsBefore[from - 1];
+        int shift = now.size() - begin;
+        now.append(before, begin, endsBefore[to - 1]);
+        for (int i = from; i < to; i++) {
+            ends[i] = endsBefore[i] + shift;
+        }
     }
 
     /** Writes labels that have nothing in common with others. */

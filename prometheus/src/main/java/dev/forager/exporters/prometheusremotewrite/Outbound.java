@@ -141,15 +141,12 @@ final class Outbound {
     }
 
     private static long size(Labels labels, boolean isRough) {
-        long size = 0;
+        long size = 16L * labels.size();
+        if (isRough) {
+            return size + 3L * labels.characters();
+        }
         for (int i = 0; i < labels.size(); i++) {
-            String name = labels.name(i);
-            String value = labels.value(i);
-            size += 16;
-            size +=
-                    isRough
-                            ? 3L * (name.length() + value.length())
-                            : utf8Length(name) + utf8Length(value);
+            size += utf8Length(labels.name(i)) + utf8Length(labels.value(i));
         }
         return size;
     }

@@ -12,6 +12,9 @@ import java.util.List;
 
 /** Writes the messages of remote write. Stateless. */
 final class RequestEncoder {
+    /** The field of samples in either version. */
+    private static final int SAMPLES = 2;
+
     private RequestEncoder() {}
 
     /**
@@ -36,6 +39,20 @@ final class RequestEncoder {
             out.textField(5, family.unit());
             out.end(content);
         }
+    }
+
+    /**
+     * A sample; the message is the same in both, but for the start that only 2.0 has. Its length is
+     * told beforehand, since nothing is written as often.
+     */
+    static void sample(ProtoBuffer out, long bits, long time, long start) {
+        int length = bits == 0 ? 0 : 1 + Long.BYTES;
+        length += ProtoBuffer.sizeOfVarintField(time) + ProtoBuffer.sizeOfVarintField(start);
+        out.tag(SAMPLES, ProtoBuffer.BYTES);
+        out.varint(length);
+        out.doubleField(1, bits);
+        out.varintField(2, time);
+        out.varintField(3, start);
     }
 
     /** The message is the same in both, but for the start that only 2.0 has. */

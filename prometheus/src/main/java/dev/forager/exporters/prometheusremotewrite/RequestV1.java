@@ -33,13 +33,12 @@ final class RequestV1 {
         int content = out.begin(1);
         labels.write(out, series.labels());
         for (int i = 0; hasSamples && i < series.size(); i++) {
-            int sample = out.begin(2);
-            out.doubleField(1, series.valueBits(i));
-            out.varintField(2, series.time(i));
-            out.end(sample);
+            RequestEncoder.sample(out, series.valueBits(i), series.time(i), 0);
         }
         if (hasSamples || series.size() == 0) {
-            series.exemplars().forEach(this::write);
+            for (SeriesExemplar exemplar : series.exemplars()) {
+                write(exemplar);
+            }
         }
         if (hasHistograms) {
             for (NativeHistogram histogram : series.histograms()) {

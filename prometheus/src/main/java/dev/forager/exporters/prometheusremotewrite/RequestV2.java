@@ -64,11 +64,7 @@ final class RequestV2 {
         int content = out.begin(5);
         ofSeries(series.labels());
         for (int i = 0; hasSamples && i < series.size(); i++) {
-            int sample = out.begin(2);
-            out.doubleField(1, series.valueBits(i));
-            out.varintField(2, series.time(i));
-            out.varintField(3, series.start(i));
-            out.end(sample);
+            RequestEncoder.sample(out, series.valueBits(i), series.time(i), series.start(i));
         }
         if (hasHistograms) {
             for (NativeHistogram histogram : series.histograms()) {
@@ -76,7 +72,9 @@ final class RequestV2 {
             }
         }
         if (hasSamples || series.size() == 0) {
-            series.exemplars().forEach(this::write);
+            for (SeriesExemplar exemplar : series.exemplars()) {
+                write(exemplar);
+            }
         }
         metadata(series.family());
         out.end(content);
