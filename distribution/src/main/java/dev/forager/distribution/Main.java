@@ -33,6 +33,7 @@ public final class Main {
     public static void main(String[] args) {
         PrintStream out = stream(FileDescriptor.out);
         PrintStream err = stream(FileDescriptor.err);
+        HeapTrim.startWhereAsked();
         int code = program(out, err).run(args);
         out.flush();
         err.flush();
