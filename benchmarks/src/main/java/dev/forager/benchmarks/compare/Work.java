@@ -66,7 +66,7 @@ enum Work {
     MEMORY_LIMITER(
             "overload",
             0,
-            Proof.NONE,
+            Proof.UNCHANGED,
             "memory_limiter, batch",
             "memory_limiter: {check_interval: 1s, limit_percentage: 80, spike_limit_percentage: 25}, batch: {}"),
 
