@@ -28,7 +28,15 @@ record ClusterAccess(
 
     @Override
     public ApiConnection connect() throws IOException {
-        return new ApiConnection(find());
+        Config found = find();
+        try {
+            return new ApiConnection(found);
+        } catch (KubernetesClientException e) {
+            throw new IOException(
+                    "the certificates for %s cannot be used: %s"
+                            .formatted(found.getMasterUrl(), text(e)),
+                    e);
+        }
     }
 
     @Override
@@ -90,15 +98,36 @@ record ClusterAccess(
                     "error connecting to k8s with auth_type=kubeConfig: %s cannot be read (expected: a kubeconfig, named by kubeconfig_path, KUBECONFIG or ~/.kube/config)"
                             .formatted(file));
         }
+        String wanted = config.context();
+        Config found;
         try {
-            return Config.fromKubeconfig(
-                    config.context().isEmpty() ? null : config.context(), file);
-        } catch (KubernetesClientException | IllegalArgumentException e) {
-            throw new IOException(
-                    "error connecting to k8s with auth_type=kubeConfig: %s: %s"
-                            .formatted(file, e.getMessage()),
-                    e);
+            found = Config.fromKubeconfig(wanted.isEmpty() ? null : wanted, file);
+        } catch (RuntimeException e) { // Of its parts and of YAML, whatever the file holds.
+            throw unsound(file, text(e), e);
         }
+        if (found.getCurrentContext() == null) {
+            String which = wanted.isEmpty() ? "current-context" : "\"" + wanted + "\"";
+            throw unsound(file, "the context %s does not exist".formatted(which), null);
+        }
+        return found;
+    }
+
+    private static IOException unsound(File file, String why, @Nullable Exception cause) {
+        return new IOException(
+                "error connecting to k8s with auth_type=kubeConfig: %s: %s (expected: a kubeconfig with clusters, users and contexts)"
+                        .formatted(file, why),
+                cause);
+    }
+
+    /** What the innermost cause says, in one line. */
+    private static String text(Throwable failure) {
+        Throwable innermost = failure;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return innermost instanceof NullPointerException
+                ? "something is missing in it"
+                : String.valueOf(innermost.getMessage()).strip().replaceAll("\\s+", " ");
     }
 
     private File kubeconfigFile() {

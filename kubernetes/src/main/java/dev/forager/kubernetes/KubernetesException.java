@@ -18,15 +18,19 @@ public final class KubernetesException extends IOException {
     }
 
     /**
-     * What a failure says and, where a right is missing, what to grant.
+     * What a failure says and, where a right or valid credentials are missing, what to do.
      *
      * @param right such as {@code a role with the verb get on nodes}
      */
     public static String text(IOException failure, String right) {
         String text = String.valueOf(failure.getMessage());
-        return failure instanceof KubernetesException refused && refused.isForbidden()
-                ? "%s (expected: %s)".formatted(text, right)
-                : text;
+        if (!(failure instanceof KubernetesException refused)) {
+            return text;
+        }
+        if (refused.isUnauthorized()) {
+            return text + " (expected: a token or certificate that the server knows)";
+        }
+        return refused.isForbidden() ? "%s (expected: %s)".formatted(text, right) : text;
     }
 
     /** The status of HTTP, or the code of a watch's error event. */

@@ -5,6 +5,7 @@ package dev.forager.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.forager.testkit.Kubeconfig;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ClusterAccessTest {
     private final Map<String, String> variables = new HashMap<>();
@@ -89,5 +92,47 @@ class ClusterAccessTest {
         variables.clear();
         variables.put("HOME", root.toString());
         assertThatThrownBy(() -> find(other)).hasMessageContaining("/.kube/config cannot be read");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "`` | something is missing in it",
+                "not: [valid | while parsing a flow sequence in reader, line 1, column 6",
+                "[1, 2] | (expected: a kubeconfig with",
+                "{kind: Config} | the context current-context does not exist",
+                "{current-context: a, contexts: [{name: b, context: {cluster: c}}]} | the context current-context does not exist",
+                "{current-context: a, contexts: [{name: a, context: {cluster: c}}], clusters: [{name: c, cluster: {}}]} | something is missing in it",
+            })
+    void kubeconfigThatIsNone_isNamedWithWhatIsWrong(String text, String why) throws IOException {
+        Path file = Files.writeString(root.resolve("given"), text);
+        assertThatThrownBy(() -> find(KubernetesConfig.kubeconfig(file.toString())))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("auth_type=kubeConfig: " + file + ": ")
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void contextThatIsNotThere_isNamed() throws IOException {
+        Path file = Kubeconfig.write(root.resolve("given"), "https://one:6443", "t");
+        var config = new KubernetesConfig(AuthType.KUBE_CONFIG, file.toString(), "other", 0, 0);
+        assertThatThrownBy(() -> find(config))
+                .hasMessageContaining("the context \"other\" does not exist");
+    }
+
+    @Test
+    void certificatesThatCannotBeRead_areNamed() throws IOException {
+        Path file =
+                Kubeconfig.write(
+                        root.resolve("given"), "https://one:6443", Path.of("/none/ca.crt"), "t");
+        var access =
+                new ClusterAccess(
+                        KubernetesConfig.kubeconfig(file.toString()), variables::get, root);
+        assertThatThrownBy(access::connect)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("the certificates for https://one:6443/ cannot be used")
+                .hasMessageContaining("/none/ca.crt");
     }
 }
