@@ -63,6 +63,11 @@ public final class Attributes implements Iterable<KeyValue> {
 
     private int indexed;
 
+    /**
+     * The bits ({@link Value.Str#sketch}) of all keys that were indexed, also of some that went.
+     */
+    private long sketch;
+
     /** Values that were decoded and are worth keeping, in the places of their attributes. */
     private @Nullable Value @Nullable [] values;
 
@@ -296,6 +301,14 @@ public final class Attributes implements Iterable<KeyValue> {
         clear();
         for (KeyValue entry : map.entries()) {
             add(entry);
+        }
+    }
+
+    /** Makes room for so many more, which then come without growing step by step. */
+    public void reserve(int more) {
+        ensure(count + more);
+        if (written == null) {
+            written = new ArrayList<>(more);
         }
     }
 
@@ -554,6 +567,7 @@ public final class Attributes implements Iterable<KeyValue> {
         ranges[2 * at] = ~written.size();
         written.add(entry);
         keys[2 * at + 1] = entry.keyText().byteLength();
+        sketch |= entry.keyText().sketch();
         dirty = true;
     }
 
@@ -571,7 +585,9 @@ public final class Attributes implements Iterable<KeyValue> {
             keys = Arrays.copyOf(keys, ranges.length);
         }
         while (indexed < count) {
-            indexKey(indexed++);
+            int at = indexed++;
+            indexKey(at);
+            sketch |= Value.Str.sketch(buffer, keyOffset(at), keys[2 * at + 1]);
         }
     }
 
@@ -615,6 +631,9 @@ public final class Attributes implements Iterable<KeyValue> {
 
     private int find(Value.Str key, int from) {
         indexKeys();
+        if ((sketch & key.sketch()) == 0) {
+            return -1;
+        }
         if (count > INDEX_ABOVE && from == 0) {
             return index().getOrDefault(key, -1);
         }
@@ -685,5 +704,6 @@ public final class Attributes implements Iterable<KeyValue> {
         }
         count = kept;
         indexed = kept;
+        sketch = kept == 0 ? 0 : sketch;
     }
 }

@@ -69,10 +69,16 @@ public sealed interface Value {
     final class Str implements Value, Comparable<Str> {
         static final Str EMPTY = new Str(Message.NO_BYTES, 0, 0, "");
 
+        /** Above all numbers of bits. */
+        private static final int BIT_KNOWN = 64;
+
         private final byte[] buffer;
         private final int offset;
         private final int length;
         private @Nullable String string;
+
+        /** Which bit {@link #sketch} has, with {@link #BIT_KNOWN}; 0 as long as nobody asked. */
+        private byte bit;
 
         private Str(byte[] buffer, int offset, int length, @Nullable String string) {
             this.buffer = buffer;
@@ -204,6 +210,27 @@ public sealed interface Value {
                     other.buffer,
                     other.offset,
                     other.offset + other.length);
+        }
+
+        /** A bit that texts of these bytes have; most others have another one. */
+        long sketch() {
+            int known = bit;
+            if (known == 0) {
+                known = BIT_KNOWN | (bit(buffer, offset, length) & (Long.SIZE - 1));
+                bit = (byte) known;
+            }
+            return 1L << known;
+        }
+
+        static long sketch(byte[] bytes, int start, int size) {
+            return 1L << bit(bytes, start, size);
+        }
+
+        /** Names of attributes begin alike and differ in length, middle and end. */
+        private static int bit(byte[] bytes, int start, int size) {
+            return size == 0
+                    ? 0
+                    : 31 * size + 7 * bytes[start + size / 2] + bytes[start + size - 1];
         }
 
         boolean isRange(byte[] other, int start, int size) {
