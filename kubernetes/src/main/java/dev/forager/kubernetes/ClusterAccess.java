@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.kubernetes;
 
+import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -105,7 +106,8 @@ record ClusterAccess(
         } catch (RuntimeException e) { // Of its parts and of YAML, whatever the file holds.
             throw unsound(file, text(e), e);
         }
-        if (found.getCurrentContext() == null) {
+        NamedContext present = found.getCurrentContext();
+        if (present == null || !(wanted.isEmpty() || wanted.equals(present.getName()))) {
             String which = wanted.isEmpty() ? "current-context" : "\"" + wanted + "\"";
             throw unsound(file, "the context %s does not exist".formatted(which), null);
         }

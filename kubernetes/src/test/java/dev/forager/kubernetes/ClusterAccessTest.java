@@ -102,9 +102,9 @@ class ClusterAccessTest {
                 "`` | something is missing in it",
                 "not: [valid | while parsing a flow sequence in reader, line 1, column 6",
                 "[1, 2] | (expected: a kubeconfig with",
-                "{kind: Config} | the context current-context does not exist",
-                "{current-context: a, contexts: [{name: b, context: {cluster: c}}]} | the context current-context does not exist",
-                "{current-context: a, contexts: [{name: a, context: {cluster: c}}], clusters: [{name: c, cluster: {}}]} | something is missing in it",
+                "kind: Config | the context current-context does not exist",
+                "contexts: [{name: b, context: {cluster: c}}] | the context current-context does not exist",
+                "`current-context: a\ncontexts: [{name: a, context: {cluster: c}}]\nclusters: [{name: c, cluster: {}}]` | something is missing in it",
             })
     void kubeconfigThatIsNone_isNamedWithWhatIsWrong(String text, String why) throws IOException {
         Path file = Files.writeString(root.resolve("given"), text);

@@ -85,7 +85,7 @@ final class ClusterObjects {
             clusterUid = meta.uid();
         }
         Map<String, String> tags = tags(origin, meta);
-        table(origin).put(key, new Entry(meta, tags, pairs.encode(tags)));
+        table(origin).put(key, new Entry(meta, tags, pairs.encode(tags, List.of())));
         return before == null ? Change.ADDED : Change.UPDATED;
     }
 

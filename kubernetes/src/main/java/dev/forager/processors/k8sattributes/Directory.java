@@ -116,7 +116,7 @@ final class Directory {
             return;
         }
         metrics.count(Origin.POD, before == null ? Event.ADDED : Event.UPDATED);
-        file(builder.build(pod), before);
+        file(builder.build(pod, before), before);
         metrics.podTableSize(pods.size());
     }
 
@@ -297,7 +297,7 @@ final class Directory {
         if (entry == null || entry.isGone()) {
             return;
         }
-        PodEntry rebuilt = builder.build(entry.pod());
+        PodEntry rebuilt = builder.build(entry.pod(), entry);
         if (!rebuilt.equals(entry)) {
             file(rebuilt, entry);
         }

@@ -20,10 +20,14 @@ final class Enrichment {
     private static final Key CONTAINER_ID = MetadataField.CONTAINER_ID.key();
     private static final Key RESTARTS = Key.of("k8s.container.restart_count");
 
+    /** More attributes than most containers have. */
+    private static final int OF_CONTAINER = 6;
+
     private Enrichment() {}
 
     /** Writes a pod and the container that is meant. */
     static void write(PodEntry entry, Attributes resource) {
+        resource.reserve(entry.attributes().size() + OF_CONTAINER);
         write(entry.attributes(), resource);
         if (!entry.containers().isEmpty()) {
             ContainerEntry container = container(entry.containers(), resource);

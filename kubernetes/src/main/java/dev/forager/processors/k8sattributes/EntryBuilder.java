@@ -37,6 +37,8 @@ import dev.forager.kubernetes.ObjectMeta;
 import dev.forager.kubernetes.ObjectMeta.Owner;
 import dev.forager.pdata.KeyValue;
 import dev.forager.pdata.Value;
+import dev.forager.processors.k8sattributes.PodEntry.ContainerEntry;
+import dev.forager.processors.k8sattributes.PodEntry.RunEntry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +54,9 @@ import org.jspecify.annotations.Nullable;
  *     service attributes are told from Kubernetes</a>
  */
 final class EntryBuilder {
+    private static final ContainerEntry NOTHING =
+            new ContainerEntry("", false, List.of(), List.of());
+
     private final ExtractionRules rules;
     private final Association association;
     private final ClusterObjects objects;
@@ -76,14 +81,21 @@ final class EntryBuilder {
         this.deploymentOf = deploymentOf;
     }
 
-    PodEntry build(Pod pod) {
+    /**
+     * The entry of a pod.
+     *
+     * @param before its entry until now, of which the new one keeps what is the same; or null
+     */
+    PodEntry build(Pod pod, @Nullable PodEntry before) {
         String reason = rules.reasonToIgnore(pod);
         Map<String, String> tags = reason == null ? tags(pod) : Map.of();
         return new PodEntry(
                 pod,
                 reason,
-                pairs.encode(tags),
-                reason == null && rules.hasContainers() ? containers(pod) : List.of(),
+                pairs.encode(tags, before == null ? List.of() : before.attributes()),
+                reason == null && rules.hasContainers()
+                        ? containers(pod, before == null ? List.of() : before.containers())
+                        : List.of(),
                 association.keys(pod, tags),
                 0);
     }
@@ -208,20 +220,23 @@ final class EntryBuilder {
         }
     }
 
-    private List<PodEntry.ContainerEntry> containers(Pod pod) {
-        var entries = new ArrayList<PodEntry.ContainerEntry>(pod.containers().size());
+    private List<ContainerEntry> containers(Pod pod, List<ContainerEntry> before) {
+        var entries = new ArrayList<ContainerEntry>(pod.containers().size());
         for (Pod.Container container : pod.containers()) {
+            int place = entries.size();
+            ContainerEntry old = place < before.size() ? before.get(place) : NOTHING;
             entries.add(
-                    new PodEntry.ContainerEntry(
+                    new ContainerEntry(
                             container.name(),
                             container.begins(),
-                            containerAttributes(pod, container),
-                            runs(container)));
+                            containerAttributes(pod, container, old.attributes()),
+                            runs(container, old.runs())));
         }
         return List.copyOf(entries);
     }
 
-    private List<KeyValue> containerAttributes(Pod pod, Pod.Container container) {
+    private List<KeyValue> containerAttributes(
+            Pod pod, Pod.Container container, List<KeyValue> before) {
         Map<String, String> tags = new LinkedHashMap<>();
         set(tags, CONTAINER_NAME, container.name());
         ImageName image = ImageName.parse(container.image());
@@ -235,10 +250,12 @@ final class EntryBuilder {
         String instance =
                 pod.metadata().namespace() + "." + pod.metadata().name() + "." + container.name();
         set(tags, SERVICE_INSTANCE_ID, instance);
-        var encoded = new ArrayList<>(pairs.encode(tags));
-        if (image != null && rules.hasTags()) {
-            encoded.add(pairs.encode(IMAGE_TAGS.attribute(), listOf(image.effectiveTag())));
+        if (image == null || !rules.hasTags()) {
+            return pairs.encode(tags, before);
         }
+        var encoded = new ArrayList<>(pairs.encode(tags, before));
+        Value tag = listOf(image.effectiveTag());
+        encoded.add(pairs.encode(IMAGE_TAGS.attribute(), tag, encoded.size(), before));
         return List.copyOf(encoded);
     }
 
@@ -246,19 +263,30 @@ final class EntryBuilder {
         return Value.Arr.of(Value.of(text));
     }
 
-    private List<PodEntry.RunEntry> runs(Pod.Container container) {
-        var entries = new ArrayList<PodEntry.RunEntry>(container.runs().size());
+    private List<RunEntry> runs(Pod.Container container, List<RunEntry> before) {
+        var entries = new ArrayList<RunEntry>(container.runs().size());
         for (Pod.Run run : container.runs()) {
-            var attributes = new ArrayList<KeyValue>(2);
-            if (rules.has(CONTAINER_ID)) {
-                attributes.add(pairs.encode(CONTAINER_ID.attribute(), Value.of(run.id())));
-            }
-            String digest = ImageName.repoDigest(run.imageId());
-            if (digest != null && rules.has(IMAGE_REPO_DIGESTS)) {
-                attributes.add(pairs.encode(IMAGE_REPO_DIGESTS.attribute(), listOf(digest)));
-            }
-            entries.add(new PodEntry.RunEntry(run.restarts(), run.id(), List.copyOf(attributes)));
+            int place = entries.size();
+            List<KeyValue> old = place < before.size() ? before.get(place).attributes() : List.of();
+            entries.add(new RunEntry(run.restarts(), run.id(), runAttributes(run, old)));
         }
         return List.copyOf(entries);
+    }
+
+    private List<KeyValue> runAttributes(Pod.Run run, List<KeyValue> before) {
+        var attributes = new ArrayList<KeyValue>(2);
+        if (rules.has(CONTAINER_ID)) {
+            attributes.add(pairs.encode(CONTAINER_ID.attribute(), Value.of(run.id()), 0, before));
+        }
+        String digest = ImageName.repoDigest(run.imageId());
+        if (digest != null && rules.has(IMAGE_REPO_DIGESTS)) {
+            attributes.add(
+                    pairs.encode(
+                            IMAGE_REPO_DIGESTS.attribute(),
+                            listOf(digest),
+                            attributes.size(),
+                            before));
+        }
+        return List.copyOf(attributes);
     }
 }
