@@ -45,7 +45,8 @@ final class ClassicHistograms {
         }
         long all = PointTranslator.bits(point, Counts.toDouble(point.count()));
         table.get(base.with(Labels.NAME, own.count), family).add(time, all, start);
-        List<Bucket> buckets = new ArrayList<>(point.explicitBounds().size() + 1);
+        boolean hasExemplars = !point.exemplars().isEmpty();
+        List<Bucket> buckets = new ArrayList<>();
         Labels named = base.with(Labels.NAME, own.bucket);
         long below = 0;
         int most = Math.min(point.explicitBounds().size(), point.bucketCounts().size());
@@ -55,13 +56,17 @@ final class ClassicHistograms {
             if (bound != Double.POSITIVE_INFINITY) {
                 Series series = table.get(named.with("le", text(i, bound)), family);
                 series.add(time, PointTranslator.bits(point, Counts.toDouble(below)), start);
-                buckets.add(new Bucket(bound, series));
+                if (hasExemplars) {
+                    buckets.add(new Bucket(bound, series));
+                }
             }
         }
         Series last = table.get(named.with("le", "+Inf"), family);
         last.add(time, all, start);
-        buckets.add(new Bucket(Double.POSITIVE_INFINITY, last));
-        addExemplars(point, buckets);
+        if (hasExemplars) {
+            buckets.add(new Bucket(Double.POSITIVE_INFINITY, last));
+            addExemplars(point, buckets);
+        }
     }
 
     private Names names(MetricFamily family) {

@@ -138,6 +138,11 @@ public final class Series {
         return samples[WIDTH * index + 2];
     }
 
+    /** Whether there are samples only, as in most: no histograms and no exemplars. */
+    public boolean isPlain() {
+        return histograms.isEmpty() && exemplars.isEmpty();
+    }
+
     /** The samples that are histograms. */
     public List<NativeHistogram> histograms() {
         return histograms;

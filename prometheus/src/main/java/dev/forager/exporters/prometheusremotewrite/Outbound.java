@@ -127,6 +127,9 @@ final class Outbound {
     private static long sizeBound(Series series, boolean isRough) {
         long size = 48 + size(series.labels(), isRough) + 20L * series.size() + 11L * series.size();
         size += 3L * (series.family().help().length() + series.family().unit().length());
+        if (series.isPlain()) {
+            return size;
+        }
         for (SeriesExemplar exemplar : series.exemplars()) {
             size += 32 + size(exemplar.labels(), isRough);
         }

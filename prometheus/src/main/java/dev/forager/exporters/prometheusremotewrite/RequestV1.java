@@ -35,6 +35,13 @@ final class RequestV1 {
         for (int i = 0; hasSamples && i < series.size(); i++) {
             RequestEncoder.sample(out, series.valueBits(i), series.time(i), 0);
         }
+        if (!series.isPlain()) {
+            writeRest(series, hasSamples, hasHistograms);
+        }
+        out.end(content);
+    }
+
+    private void writeRest(Series series, boolean hasSamples, boolean hasHistograms) {
         if (hasSamples || series.size() == 0) {
             for (SeriesExemplar exemplar : series.exemplars()) {
                 write(exemplar);
@@ -45,7 +52,6 @@ final class RequestV1 {
                 RequestEncoder.histogram(out, 4, histogram, false);
             }
         }
-        out.end(content);
     }
 
     private void write(SeriesExemplar exemplar) {

@@ -66,6 +66,14 @@ final class RequestV2 {
         for (int i = 0; hasSamples && i < series.size(); i++) {
             RequestEncoder.sample(out, series.valueBits(i), series.time(i), series.start(i));
         }
+        if (!series.isPlain()) {
+            writeRest(series, hasSamples, hasHistograms);
+        }
+        metadata(series.family());
+        out.end(content);
+    }
+
+    private void writeRest(Series series, boolean hasSamples, boolean hasHistograms) {
         if (hasHistograms) {
             for (NativeHistogram histogram : series.histograms()) {
                 RequestEncoder.histogram(out, 3, histogram, true);
@@ -76,8 +84,6 @@ final class RequestV2 {
                 write(exemplar);
             }
         }
-        metadata(series.family());
-        out.end(content);
     }
 
     private void write(SeriesExemplar exemplar) {
