@@ -183,8 +183,8 @@ int BPF_PROG(fg_exec, struct task_struct *running, int old, struct linux_binprm_
 SEC("tp_btf/sched_process_fork")
 int BPF_PROG(fg_target_fork, struct task_struct *parent, struct task_struct *child)
 {
-	u32 from = parent->tgid;
-	u32 to = child->tgid;
+	u32 from = BPF_CORE_READ(parent, tgid);
+	u32 to = BPF_CORE_READ(child, tgid);
 	u8 *wanted;
 
 	/* A thread has its process's number. */
@@ -202,9 +202,9 @@ int BPF_PROG(fg_target_fork, struct task_struct *parent, struct task_struct *chi
 SEC("tp_btf/sched_process_free")
 int BPF_PROG(fg_target_free, struct task_struct *task)
 {
-	u32 tgid = task->tgid;
+	u32 tgid = BPF_CORE_READ(task, tgid);
 
-	if (task->pid == task->tgid)
+	if (BPF_CORE_READ(task, pid) == (int)tgid)
 		bpf_map_delete_elem(&fg_target_task, &tgid);
 	return 0;
 }

@@ -270,10 +270,19 @@ static __always_inline u64 group_of_request(struct request *rq)
 	return current_group();
 }
 
+/*
+ * Read by the helper, as all of requests: for each access to a field of the context newer kernels
+ * search their types at load, a millisecond each. What runs at every switch of tasks does it so.
+ */
+static __always_inline u32 operation_of(struct request *rq)
+{
+	return BPF_CORE_READ(rq, cmd_flags) & OPERATION_MASK;
+}
+
 static __always_inline int has_data(struct request *rq)
 {
 	/* Flushes and discards move none. */
-	return (rq->cmd_flags & OPERATION_MASK) <= OPERATION_WRITE;
+	return operation_of(rq) <= OPERATION_WRITE;
 }
 
 static __always_inline void note_request(struct request *rq, u64 issued_ns)
@@ -317,7 +326,7 @@ int BPF_PROG(fg_block_issue, struct request *rq)
 
 static __always_inline u32 device_of(struct request *rq)
 {
-	struct request_queue *queue = rq->q;
+	struct request_queue *queue = BPF_CORE_READ(rq, q);
 	struct request___before *before = (void *)rq;
 	struct gendisk *disk = 0;
 
@@ -345,12 +354,12 @@ int BPF_PROG(fg_block_done, struct request *rq, int error, unsigned int bytes)
 	key.cgroup = issue->cgroup;
 	since = issue->issued_ns;
 	key.detail = device_of(rq);
-	key.what = (rq->cmd_flags & OPERATION_MASK) == OPERATION_WRITE ? BLOCK_WRITE : BLOCK_READ;
+	key.what = operation_of(rq) == OPERATION_WRITE ? BLOCK_WRITE : BLOCK_READ;
 	key.error = error;
 	count = key;
 	if (!error)
 		add_count(&count, bytes);
-	if (bytes < rq->__data_len)
+	if (bytes < BPF_CORE_READ(rq, __data_len))
 		return 0;
 	bpf_map_delete_elem(&fg_perf_issued, &address);
 	add_time(&key, bpf_ktime_get_ns() - since);
