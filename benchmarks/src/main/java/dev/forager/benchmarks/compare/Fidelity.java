@@ -11,14 +11,17 @@ import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
+import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
+import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Compares what was sent with what arrived by content, decoded by protobuf-java: each item with its
@@ -32,7 +35,7 @@ import java.util.TreeMap;
 record Fidelity(String mayAdd) {
     /** A description of the first difference; empty when every item arrived once and unchanged. */
     String difference(Signal signal, List<byte[]> sent, List<byte[]> arrived) {
-        Map<String, Integer> balance = new TreeMap<>();
+        Map<String, Integer> balance = new HashMap<>();
         for (byte[] message : sent) {
             count(signal, message, balance, 1);
         }
@@ -57,59 +60,29 @@ record Fidelity(String mayAdd) {
                 case TRACES -> {
                     for (ResourceSpans r :
                             ExportTraceServiceRequest.parseFrom(message).getResourceSpansList()) {
-                        r.getScopeSpansList()
-                                .forEach(
-                                        s ->
-                                                s.getSpansList()
-                                                        .forEach(
-                                                                i ->
-                                                                        add(
-                                                                                balance,
-                                                                                step,
-                                                                                asSent(
-                                                                                        r
-                                                                                                .getResource()),
-                                                                                s.getScope(),
-                                                                                i)));
+                        String resource = normal(asSent(r.getResource()));
+                        for (ScopeSpans s : r.getScopeSpansList()) {
+                            add(balance, step, resource, s.getScope(), s.getSpansList());
+                        }
                     }
                 }
                 case LOGS -> {
                     for (ResourceLogs r :
                             ExportLogsServiceRequest.parseFrom(message).getResourceLogsList()) {
-                        r.getScopeLogsList()
-                                .forEach(
-                                        s ->
-                                                s.getLogRecordsList()
-                                                        .forEach(
-                                                                i ->
-                                                                        add(
-                                                                                balance,
-                                                                                step,
-                                                                                asSent(
-                                                                                        r
-                                                                                                .getResource()),
-                                                                                s.getScope(),
-                                                                                i)));
+                        String resource = normal(asSent(r.getResource()));
+                        for (ScopeLogs s : r.getScopeLogsList()) {
+                            add(balance, step, resource, s.getScope(), s.getLogRecordsList());
+                        }
                     }
                 }
                 case METRICS -> {
                     for (ResourceMetrics r :
                             ExportMetricsServiceRequest.parseFrom(message)
                                     .getResourceMetricsList()) {
-                        r.getScopeMetricsList()
-                                .forEach(
-                                        s ->
-                                                s.getMetricsList()
-                                                        .forEach(
-                                                                i ->
-                                                                        add(
-                                                                                balance,
-                                                                                step,
-                                                                                asSent(
-                                                                                        r
-                                                                                                .getResource()),
-                                                                                s.getScope(),
-                                                                                i)));
+                        String resource = normal(asSent(r.getResource()));
+                        for (ScopeMetrics s : r.getScopeMetricsList()) {
+                            add(balance, step, resource, s.getScope(), s.getMetricsList());
+                        }
                     }
                 }
                 case PROFILES -> throw new IllegalArgumentException("profiles have no scenario");
@@ -133,9 +106,15 @@ record Fidelity(String mayAdd) {
     }
 
     private static void add(
-            Map<String, Integer> balance, int step, Message resource, Message scope, Message item) {
-        String key = normal(resource) + "|" + normal(scope) + "|" + normal(item);
-        balance.merge(key, step, Integer::sum);
+            Map<String, Integer> balance,
+            int step,
+            String resource,
+            Message scope,
+            List<? extends Message> items) {
+        String origin = "|" + normal(scope) + "|" + resource;
+        for (Message item : items) {
+            balance.merge(normal(item) + origin, step, Integer::sum);
+        }
     }
 
     private static String normal(Message message) {
