@@ -72,7 +72,7 @@ final class TestComponents {
 
         @Override
         public Receiver create(NopConfig config, ReceiverSettings settings, Consumers next) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("only the configuration is read");
         }
     }
 
@@ -84,7 +84,7 @@ final class TestComponents {
 
         @Override
         public Exporter create(NopConfig config, ExporterSettings settings) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("only the configuration is read");
         }
     }
 
@@ -96,7 +96,7 @@ final class TestComponents {
 
         @Override
         public Exporter create(SizedConfig config, ExporterSettings settings) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("only the configuration is read");
         }
     }
 
@@ -108,7 +108,7 @@ final class TestComponents {
 
         @Override
         public Processor create(SizedConfig config, ProcessorSettings settings, Consumer next) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("only the configuration is read");
         }
     }
 }

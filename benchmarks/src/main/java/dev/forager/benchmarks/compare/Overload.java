@@ -8,10 +8,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -77,7 +75,7 @@ public final class Overload implements Callable<Integer> {
             Files.writeString(config, SCENARIO.config(port, sink.port(), Compare.freePort()));
             var launch =
                     new ServerUnderTest.Launch(
-                            server.contains("{config}") ? server : server + " --config {config}",
+                            server,
                             config,
                             "0",
                             group.entry(),
@@ -125,10 +123,7 @@ public final class Overload implements Callable<Integer> {
     private static Progress run(int port, double rate, int seconds) {
         try (var generator = new Generator(SCENARIO, port, DISTINCT)) {
             generator.start(rate);
-            long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
-            while (System.nanoTime() < end) {
-                LockSupport.parkNanos(end - System.nanoTime());
-            }
+            Compare.pause(seconds);
             return generator.finish();
         }
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.benchmarks.compare;
 
+import dev.forager.pdata.Signal;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -26,6 +27,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ScrapeCompare implements Callable<Integer> {
+    /** What the sink gets. */
+    private static final Scenario ARRIVING =
+            new Scenario(Signal.METRICS, false, "none", 512, Work.PASS, Scenario.Out.OTLP);
+
     @Mixin private Servers servers = new Servers();
 
     @Option(names = "--targets", description = "Default: ${DEFAULT-VALUE}")
@@ -69,7 +74,7 @@ final class ScrapeCompare implements Callable<Integer> {
     }
 
     private Run measure(String name, String command, int round) throws Exception {
-        try (var sink = new Sink(scenario());
+        try (var sink = new Sink(ARRIVING);
                 var scraped = new ScrapedTargets(targets)) {
             int port = Compare.freePort();
             Path config = out.resolve("scrape.yaml").toAbsolutePath();
@@ -83,13 +88,6 @@ final class ScrapeCompare implements Callable<Integer> {
                 return window(name, round, server, scraped, sink);
             }
         }
-    }
-
-    private static Scenario scenario() {
-        return Scenario.all().stream()
-                .filter(each -> each.name().equals("metrics-grpc-none-b512"))
-                .findFirst()
-                .orElseThrow();
     }
 
     private String config(ScrapedTargets scraped, int to, int metricsPort) {

@@ -30,7 +30,8 @@ final class ServerUnderTest implements AutoCloseable {
     /**
      * How a server is started.
      *
-     * @param command with {@code {config}} where the file's path goes
+     * @param command with {@code {config}} where the file's path goes; without it, {@code --config}
+     *     and the path are put behind
      * @param cpus it may run on
      * @param entry words in front of the command
      * @param environment more variables
@@ -44,7 +45,8 @@ final class ServerUnderTest implements AutoCloseable {
         private List<String> words() {
             var words = new ArrayList<>(entry);
             words.addAll(List.of("taskset", "-c", cpus));
-            for (String word : command.trim().split("\\s+")) {
+            String whole = command.contains("{config}") ? command : command + " --config {config}";
+            for (String word : whole.trim().split("\\s+")) {
                 words.add(word.replace("{config}", config.toString()));
             }
             return words;

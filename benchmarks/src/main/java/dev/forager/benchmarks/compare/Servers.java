@@ -43,14 +43,10 @@ final class Servers {
                     named
                             ? peer.substring(0, equals)
                             : Path.of(peer.split(" ", 2)[0]).getFileName().toString();
-            servers.put(name, withConfig(command));
+            servers.put(name, command);
         }
-        servers.put("forager", withConfig(subject));
+        servers.put("forager", subject);
         return Collections.unmodifiableMap(servers);
-    }
-
-    private static String withConfig(String command) {
-        return command.contains("{config}") ? command : command + " --config {config}";
     }
 
     /** The cores that a server may use, as taskset takes them. */

@@ -32,6 +32,8 @@ import org.slf4j.Logger;
  *
  * <p>Nothing is pinned, so the kernel removes all programs and maps also when the process is
  * killed.
+ *
+ * <p>Longer than most files: what is loaded, shared and unloaded stands under one lock.
  */
 public final class EbpfRuntime {
     private static final Shared SHARED = new Shared();

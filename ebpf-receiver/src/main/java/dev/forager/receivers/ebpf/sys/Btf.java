@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * constants of an enum are called. Read from bytes, so it needs neither libbpf nor privileges.
  * Immutable.
  *
+ * <p>Longer than most files: one short method for each question to the format.
+ *
  * @see <a href="https://docs.kernel.org/bpf/btf.html">the kernel's description of BTF</a>
  */
 public final class Btf {
