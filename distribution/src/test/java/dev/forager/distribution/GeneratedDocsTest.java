@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -62,7 +64,12 @@ class GeneratedDocsTest {
     void componentsPage_listsEveryComponent() throws IOException {
         var page =
                 new StringBuilder(
-                        "# Components\n\nWritten from the catalogs; each name leads to its keys.\n");
+                        """
+                        # Components
+
+                        Written from the catalogs; each name leads to its keys. Underscores in a type may be left
+                        out or added (`k8sattributes` is `k8s_attributes`); further names stand in brackets.
+                        """);
         for (ComponentKind kind : ComponentKind.values()) {
             page.append("\n## ").append(kind.section()).append("\n\n");
             page.append("| id | what | stability |\n|---|---|---|\n");
@@ -86,6 +93,17 @@ class GeneratedDocsTest {
                 SchemaWriter.write(ComponentRegistry.of(catalogs)).strip() + "\n");
     }
 
+    @Test
+    void indexOfTheExamples_namesEveryFile() throws IOException {
+        Path folder = ROOT.resolve("config-examples");
+        String index = Files.readString(folder.resolve("README.md"));
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .filteredOn(name -> !name.equals("README.md"))
+                    .allSatisfy(name -> assertThat(index).contains("](" + name));
+        }
+    }
+
     private static String row(ComponentFactory<?> factory) {
         ComponentInfo<?> info = factory.info();
         var levels = new TreeMap<String, String>();
@@ -99,8 +117,10 @@ class GeneratedDocsTest {
                                 levels.entrySet().stream()
                                         .map(e -> e.getKey() + ": " + e.getValue())
                                         .toList());
-        return "| [%s](../%s) | %s | %s |\n"
-                .formatted(info.id(), readme(factory), info.description(), stability);
+        String others =
+                info.aliases().stream().map(" (`%s`)"::formatted).collect(Collectors.joining());
+        return "| [%s](../%s)%s | %s | %s |\n"
+                .formatted(info.id(), readme(factory), others, info.description(), stability);
     }
 
     private static String readme(ComponentFactory<?> factory) {

@@ -52,9 +52,9 @@ final class JsonDecoder {
             decoder.request(WireActions.root(signal));
             return decoder.out.toByteArray();
         } catch (JsonProcessingException e) {
-            throw JsonFault.syntax(e);
+            throw JsonFault.syntax(e, bytes, offset, length);
         } catch (IOException e) {
-            throw new MalformedTelemetryException("invalid JSON: " + e.getMessage());
+            throw new MalformedTelemetryException("invalid JSON: the body cannot be read");
         }
     }
 
@@ -88,6 +88,8 @@ final class JsonDecoder {
         JsonToken first = json.nextToken();
         if (first == JsonToken.START_OBJECT) {
             body(type, 0);
+        } else if (first == null) {
+            throw JsonFault.empty();
         } else if (first != JsonToken.VALUE_NULL) {
             throw JsonFault.notAnObject(json);
         }

@@ -5,8 +5,10 @@ package dev.forager.pdata;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
-import java.util.regex.Pattern;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What is wrong with a JSON body, in the Go collector's phrases with path and byte. Quotes little
@@ -15,10 +17,6 @@ import java.util.regex.Pattern;
 final class JsonFault {
     private static final int MAX_QUOTE = 40;
     private static final int MAX_PATH = 200;
-
-    /** What Jackson says to a programmer: settings and class names. */
-    private static final Pattern LIBRARY_ADVICE =
-            Pattern.compile("(, from `[^`]*`)|((: maybe a|: enable `).*)", Pattern.DOTALL);
 
     private JsonFault() {}
 
@@ -50,14 +48,33 @@ final class JsonFault {
                                 phrase, field.name(), quote(json.getText(), MAX_QUOTE), expected));
     }
 
-    /** Text that is no JSON. */
-    static MalformedTelemetryException syntax(JsonProcessingException e) {
-        String where =
-                e.getLocation() == null
-                        ? ""
-                        : ", error found at byte " + e.getLocation().getByteOffset();
-        String fault = LIBRARY_ADVICE.matcher(e.getOriginalMessage()).replaceAll("");
-        return new MalformedTelemetryException("invalid JSON: " + fault + where);
+    /** A body of no bytes, or of blanks. */
+    static MalformedTelemetryException empty() {
+        return new MalformedTelemetryException(
+                "ReadObject: expect { or , or } or n, but found \\u0000: the body is empty, error found"
+                        + " at byte 0");
+    }
+
+    /** Text that is no JSON; what the library says of it is for programmers. */
+    static MalformedTelemetryException syntax(
+            JsonProcessingException e, byte[] bytes, int offset, int length) {
+        long at = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getByteOffset());
+        String fault =
+                switch (e) {
+                    case JsonEOFException _ -> "the body ends inside a value";
+                    case StreamConstraintsException _ ->
+                            "nests too deep, or has a name or number that is too long";
+                    default ->
+                            unexpected(bytes, offset + (int) Math.min(at, length), offset + length);
+                };
+        return new MalformedTelemetryException(
+                "invalid JSON: %s, error found at byte %d".formatted(fault, at));
+    }
+
+    private static String unexpected(byte[] bytes, int from, int end) {
+        int to = Math.min(end, from + MAX_QUOTE);
+        String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+        return "unexpected text: " + text;
     }
 
     /** The first character of the value that was read last; NUL at the end of the body. */

@@ -49,7 +49,7 @@ class OtlpJsonTest {
     void emptyBody_isMalformed() {
         assertMalformed(
                 new byte[0],
-                "ReadObject: expect { or , or } or n, but found \\u0000, error found at byte 0");
+                "ReadObject: expect { or , or } or n, but found \\u0000: the body is empty, error found at byte 0");
         assertMalformed("  \n".getBytes(UTF_8), "ReadObject: expect { or , or } or n");
     }
 
@@ -116,6 +116,24 @@ class OtlpJsonTest {
         }
     }
 
+    /** In words of our own: what a library says is for programmers. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    {                    | invalid JSON: the body ends inside a value, error found at byte 1
+                    {"a":"x              | invalid JSON: the body ends inside a value, error found at byte 7
+                    {"a" 1}              | invalid JSON: unexpected text: 1}, error found at byte 5
+                    abc                  | invalid JSON: unexpected text: abc, error found at byte 0
+                    {}x                  | invalid JSON: unexpected text: x, error found at byte 2
+                    {"resourceSpans":[,]} | invalid JSON: unexpected text: ,]}, error found at byte 18
+                    """)
+    void whatIsNoJson_isSaidWithItsPlace(String body, String text) {
+        assertMalformed(body.getBytes(UTF_8), text);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {100, 490})
     void unknownFields_mayNest(int depth) throws Exception {
@@ -125,14 +143,15 @@ class OtlpJsonTest {
     @ParameterizedTest
     @ValueSource(ints = {501, 100_000})
     void unknownFields_nestToABound(int depth) {
-        assertMalformed(unknown(depth), "invalid JSON: Document nesting depth (501) exceeds");
+        assertMalformed(unknown(depth), "invalid JSON: nests too deep");
     }
 
     @Test
     void numbers_areBoundedInLength() {
         String digits = "1".repeat(10_000_000);
         assertMalformed(
-                SPAN.formatted("\"kind\":" + digits).getBytes(UTF_8), "invalid JSON: Number");
+                SPAN.formatted("\"kind\":" + digits).getBytes(UTF_8),
+                "invalid JSON: nests too deep, or has a name or number that is too long");
         assertMalformed(
                 SPAN.formatted("\"startTimeUnixNano\":\"" + digits + "\"").getBytes(UTF_8),
                 "ReadUint64: overflow or no integer");

@@ -139,7 +139,7 @@ public final class CollectorConfig {
             }
             Node node = serviceNode();
             ServiceConfig service = RecordBinder.bind(node, ServiceConfig.class, SERVICE, problems);
-            var checks = new ConfigChecks(root, declared, gates, problems);
+            var checks = new ConfigChecks(root, declared, registry, gates, problems);
             if (service == null) {
                 checks.checkUnbound(node);
                 problems.throwIfAny();

@@ -27,16 +27,19 @@ final class ConfigChecks {
 
     private final MapNode root;
     private final Map<ComponentKind, Set<ComponentId>> declared;
+    private final ComponentRegistry registry;
     private final FeatureGates gates;
     private final Problems problems;
 
     ConfigChecks(
             MapNode root,
             Map<ComponentKind, Set<ComponentId>> declared,
+            ComponentRegistry registry,
             FeatureGates gates,
             Problems problems) {
         this.root = root;
         this.declared = declared;
+        this.registry = registry;
         this.gates = gates;
         this.problems = problems;
     }
@@ -221,19 +224,36 @@ final class ConfigChecks {
                         .flatMap(kind -> ids(kind).stream())
                         .map(ComponentId::toString)
                         .toList();
+        String hint = Suggestion.hint(id.toString(), known);
         String path =
                 kinds.contains(ComponentKind.EXTENSION)
                         ? list
                         : list.substring(0, list.lastIndexOf("::"));
         problems.add(
                 path,
-                "references %s \"%s\" which is not configured%s%s"
-                        .formatted(
-                                word,
-                                id,
-                                Suggestion.hint(id.toString(), known),
-                                elsewhere(id, kinds)),
+                "references %s \"%s\" which is not configured%s"
+                        .formatted(word, id, hint.isEmpty() ? cure(id, kinds) : hint),
                 position(list, index));
+    }
+
+    /** For an id that resembles none of those that are configured. */
+    private String cure(ComponentId id, List<ComponentKind> kinds) {
+        String elsewhere = elsewhere(id, kinds);
+        if (!elsewhere.isEmpty()) {
+            return elsewhere;
+        }
+        for (ComponentKind kind : kinds) {
+            if (registry.find(kind, id.type()) != null) {
+                return " (write \"%s:\" under %s)".formatted(id, kind.section());
+            }
+        }
+        ComponentKind kind = kinds.getFirst();
+        List<String> types = registry.all(kind).stream().map(each -> each.info().id()).toList();
+        List<String> near = Suggestion.near(id.type(), types, 1);
+        return near.isEmpty()
+                ? ""
+                : " (did you mean \"%s\"? Write it under %s too)"
+                        .formatted(near.getFirst(), kind.section());
     }
 
     private String elsewhere(ComponentId id, List<ComponentKind> kinds) {

@@ -28,6 +28,10 @@ public final class FeatureGates {
     /** Exporters batch by default. */
     public static final String QUEUE_BATCH = "pkg.exporterhelper.queueBatchEnabled";
 
+    /** What is true here of the two gates of the reload, which are taken and switch nothing. */
+    private static final String RELOAD =
+            " Forager's reload always keeps what did not change, whatever this says.";
+
     private static final List<Gate> CORE =
             List.of(
                     alpha(
@@ -63,13 +67,15 @@ public final class FeatureGates {
                             "v0.122.0"),
                     alpha(
                             "service.partialReload",
-                            "Controls whether configuration changes trigger a partial reload that rebuilds only the affected components.",
+                            "Controls whether configuration changes trigger a partial reload that rebuilds only the affected components."
+                                    + RELOAD,
                             "v0.157.0"),
                     new Gate(
                             "service.partialReloadReceivers",
                             true,
                             "Beta",
-                            "Controls whether receiver-only configuration changes restart only the receivers.",
+                            "Controls whether receiver-only configuration changes restart only the receivers."
+                                    + RELOAD,
                             "v0.157.0",
                             "v<nil>"),
                     alpha(PROFILES, "Controls whether profiles support can be enabled", "v0.112.0"),

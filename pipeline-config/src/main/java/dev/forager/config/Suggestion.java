@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The known words that a misspelt one may have meant. */
-final class Suggestion {
+/** The known words that a misspelt one may have meant. Stateless. */
+public final class Suggestion {
     private static final int MAX_LENGTH = 100;
 
     private Suggestion() {}
@@ -21,7 +21,7 @@ final class Suggestion {
     }
 
     /** At most {@code limit} of {@code known} that are near, the nearest first. */
-    static List<String> near(String word, Collection<String> known, int limit) {
+    public static List<String> near(String word, Collection<String> known, int limit) {
         String plain = plain(word);
         if (plain.isEmpty() || plain.length() > MAX_LENGTH) {
             return List.of();
@@ -37,7 +37,7 @@ final class Suggestion {
     }
 
     /** {@code (did you mean "x"?)} with a blank in front, or nothing. */
-    static String hint(String word, Collection<String> known) {
+    public static String hint(String word, Collection<String> known) {
         String nearest = nearest(word, known);
         return nearest == null ? "" : " (did you mean \"%s\"?)".formatted(nearest);
     }

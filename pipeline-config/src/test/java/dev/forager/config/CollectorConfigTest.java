@@ -90,7 +90,7 @@ class CollectorConfigTest {
                         connectors::forward: 'connectors' unknown type: "forward" for id: "forward" (valid values: []): the collector's connector "forward" is not built yet at f.yaml:4:14
                         service::extensions: references extension "health" which is not configured at f.yaml:6:16
                         service::pipelines::traces: references receiver "npo" which is not configured (did you mean "nop"?) at f.yaml:8:26
-                        service::pipelines::traces: references processor "sized" which is not configured at f.yaml:8:45
+                        service::pipelines::traces: references processor "sized" which is not configured (write "sized:" under processors) at f.yaml:8:45
                         service::pipelines::traces: references exporter "out" which is not configured at f.yaml:8:65
                         service::pipelines::logs: must have at least one exporter at f.yaml:9:5
                         service::pipelines::logs: must have at least one receiver at f.yaml:9:5

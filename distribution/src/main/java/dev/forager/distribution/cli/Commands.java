@@ -48,7 +48,11 @@ final class Commands {
                         "components",
                         "Outputs available components in this collector distribution"));
         root.addSubcommand(
-                "doctor", command("doctor", "Examines what the eBPF receiver can do on this host"));
+                "doctor",
+                command(
+                        "doctor",
+                        "Examines what the eBPF receiver can do on this host. Exit code 0: every probe"
+                                + " works, perhaps degraded; 1: one is off"));
         CommandSpec featureGate = command("featuregate", "Display feature gates information");
         featureGate.addPositional(words("[feature-id]"));
         root.addSubcommand("featuregate", featureGate);

@@ -80,6 +80,10 @@ public final class Program {
     private int runParsed(String... arguments) throws ConfigException, CollectorException {
         CommandLine root =
                 new CommandLine(Commands.root(build.command(), FeatureGates.defaults().toString()));
+        String noCommand = UsageErrors.unknownCommand(root.getCommandSpec(), arguments);
+        if (!noCommand.isEmpty()) {
+            return failed(noCommand);
+        }
         try {
             ParseResult parsed = innermost(root.parseArgs(arguments));
             CommandLine command = parsed.commandSpec().commandLine();

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.distribution.cli;
 
+import dev.forager.config.Suggestion;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,6 +15,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What is wrong with a command line, in cobra's words. Stateless. */
 final class UsageErrors {
+    private static final int MOST_COMMANDS = 3;
+
     private UsageErrors() {}
 
     static String text(ParameterException failure) {
@@ -30,12 +34,29 @@ final class UsageErrors {
     private static String unknown(String word, CommandSpec spec) {
         if (word.startsWith("--")) {
             int equals = word.indexOf('=');
-            return "unknown flag: " + (equals < 0 ? word : word.substring(0, equals));
+            String flag = equals < 0 ? word : word.substring(0, equals);
+            return "unknown flag: " + flag + Suggestion.hint(flag, longNames(spec));
         }
         if (word.startsWith("-") && word.length() > 1) {
             return "unknown shorthand flag: '%c' in %s".formatted(word.charAt(1), word);
         }
         return unknownCommand(word, spec);
+    }
+
+    private static List<String> longNames(CommandSpec spec) {
+        return spec.options().stream().map(OptionSpec::longestName).toList();
+    }
+
+    /**
+     * The word that stands where a command must, if there is no such command. Said before anything
+     * about the flags behind it, which nobody can know.
+     */
+    static String unknownCommand(CommandSpec root, String... arguments) {
+        boolean known =
+                arguments.length == 0
+                        || arguments[0].startsWith("-")
+                        || root.subcommands().containsKey(arguments[0]);
+        return known ? "" : unknownCommand(arguments[0], root);
     }
 
     /** What is wrong with the words behind a command; empty when nothing is. */
@@ -67,7 +88,14 @@ final class UsageErrors {
     }
 
     private static String unknownCommand(String word, CommandSpec spec) {
-        return "unknown command \"%s\" for \"%s\"\nRun '%s --help' for usage."
-                .formatted(word, spec.qualifiedName(), spec.qualifiedName());
+        List<String> near = Suggestion.near(word, spec.subcommands().keySet(), MOST_COMMANDS);
+        String meant =
+                near.isEmpty()
+                        ? ""
+                        : near.stream()
+                                .map(each -> "\t" + each + "\n")
+                                .collect(Collectors.joining("", "\nDid you mean this?\n", "\n"));
+        return "unknown command \"%s\" for \"%s\"\n%sRun '%s --help' for usage."
+                .formatted(word, spec.qualifiedName(), meant, spec.qualifiedName());
     }
 }

@@ -61,6 +61,7 @@ class ProgramTest {
                 .contains("Host\n", "  kernel ", "\nConditions\n", "\nProbes: ", "need libbpf")
                 .containsPattern("  network\\.flows +(active|degraded|off)");
         assertThat(code).isEqualTo(out().contains(", 0 off\n") ? 0 : 1);
+        assertThat(out()).contains("\nExit code " + code + ": ");
     }
 
     @ParameterizedTest
@@ -84,6 +85,8 @@ class ProgramTest {
                     --set=a:b        | invalid argument "a:b" for "--set" flag: missing equal sign
                     print-config --config=yaml:x --mode=foo | invalid mode "foo": modes are: redacted, unredacted
                     components --config=x | unknown flag: --config
+                    --cnfig=x        | unknown flag: --cnfig (did you mean "--config"?)
+                    validate --sett x | unknown flag: --sett (did you mean "--set"?)
                     ottl --input=x   | requires at least 1 arg(s), only received 0
                     ottl set()       | required flag(s) "input" not set
                     ottl x --context | flag needs an argument: --context
@@ -100,6 +103,21 @@ class ProgramTest {
         assertThat(err())
                 .isEqualTo(
                         "Error: unknown command \"x\" for \"otelcol\"\nRun 'otelcol --help' for usage.\n");
+    }
+
+    @Test
+    void misspeltCommand_namesTheNearest_whateverFollows() {
+        assertThat(run("valdate --cnfig x")).isEqualTo(1);
+        assertThat(err())
+                .isEqualTo(
+                        """
+                        Error: unknown command "valdate" for "otelcol"
+
+                        Did you mean this?
+                        \tvalidate
+
+                        Run 'otelcol --help' for usage.
+                        """);
     }
 
     @Test

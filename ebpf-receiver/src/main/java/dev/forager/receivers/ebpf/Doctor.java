@@ -60,6 +60,11 @@ final class Doctor {
         describeConditions();
         describeProbes(states);
         boolean isHealthy = states.stream().noneMatch(each -> each.status() == Status.OFF);
+        text.append(
+                        isHealthy
+                                ? "\nExit code 0: every probe works"
+                                : "\nExit code 1: a probe is off")
+                .append("; degraded ones count as working\n");
         return new EbpfReceiverFactory.Diagnosis(text.toString(), isHealthy);
     }
 

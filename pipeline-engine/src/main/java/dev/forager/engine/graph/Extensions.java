@@ -9,6 +9,7 @@ import dev.forager.pipeline.Extension;
 import dev.forager.pipeline.ExtensionFactory;
 import dev.forager.pipeline.ExtensionSettings;
 import dev.forager.pipeline.Host;
+import dev.forager.pipeline.LogMarkers;
 import dev.forager.pipeline.ServiceView;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -207,6 +208,7 @@ public final class Extensions {
         } catch (Exception failure) {
             instance.logger()
                     .atError()
+                    .addMarker(LogMarkers.NO_STACK)
                     .addKeyValue("error", Reason.of(failure))
                     .log("Failed to start extension");
             throw new StartException(

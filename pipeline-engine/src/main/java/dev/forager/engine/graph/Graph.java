@@ -7,6 +7,7 @@ import dev.forager.engine.ledger.Ledger;
 import dev.forager.pipeline.ComponentId;
 import dev.forager.pipeline.Deadline;
 import dev.forager.pipeline.Host;
+import dev.forager.pipeline.LogMarkers;
 import dev.forager.pipeline.PipelineId;
 import dev.forager.pipeline.ServiceView;
 import java.util.ArrayList;
@@ -261,6 +262,7 @@ public final class Graph {
         ServiceView.Instance key = instance.key();
         String kind = key.kind().id();
         logger.atError()
+                .addMarker(LogMarkers.NO_STACK)
                 .addKeyValue("error", Reason.of(failure))
                 .addKeyValue(
                         "type", kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1))

@@ -159,6 +159,17 @@ class LogFormatTest {
     }
 
     @Test
+    void aLineThatSaysAll_hasNoStack() {
+        pipeline(logs().build(), ZoneOffset.UTC)
+                .logger("x", Map.of())
+                .atError()
+                .addMarker(LogMarkers.NO_STACK)
+                .log("Failed to start component");
+        assertThat(text().lines()).hasSize(1);
+        assertThat(text()).contains("LogFormatTest.java:");
+    }
+
+    @Test
     void development_addsStacksFromWarnOn() {
         pipeline(logs().development(true).build(), ZoneOffset.UTC)
                 .logger("x", Map.of())

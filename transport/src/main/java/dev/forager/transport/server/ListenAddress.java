@@ -127,7 +127,8 @@ record ListenAddress(ListenTransport transport, String endpoint) {
     }
 
     private IOException failure(String fault) {
-        return new IOException("listen %s %s: %s".formatted(network(), endpoint, fault));
+        return new IOException(
+                "listen %s %s: %s%s".formatted(network(), endpoint, fault, cure(fault)));
     }
 
     private String network() {
@@ -140,8 +141,24 @@ record ListenAddress(ListenTransport transport, String endpoint) {
                 address instanceof DomainSocketAddress unix
                         ? unix.path()
                         : "%s:%d".formatted(host(address.getAddress()), address.getPort());
+        String reason = reason(cause);
         return new IOException(
-                "listen %s %s: %s".formatted(network(), where, reason(cause)), cause);
+                "listen %s %s: %s%s".formatted(network(), where, reason, cure(reason)), cause);
+    }
+
+    private String cure(String reason) {
+        return switch (reason) {
+            case "bind: address already in use" ->
+                    " (another process listens there: stop it, or choose another endpoint than "
+                            + endpoint
+                            + ")";
+            case "bind: permission denied" ->
+                    " (choose an endpoint this user may open: a port from 1024 on, a folder it may"
+                            + " write)";
+            case "bind: cannot assign requested address" ->
+                    " (this host has no such address: choose one of its own, or 0.0.0.0 for all)";
+            default -> "";
+        };
     }
 
     private static String host(InetAddress address) {

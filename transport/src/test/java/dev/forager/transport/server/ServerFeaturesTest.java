@@ -237,7 +237,10 @@ class ServerFeaturesTest {
             start(config);
             assertThat(overUnix(socket)).startsWith("HTTP/1.1 400 ");
             assertThatThrownBy(() -> start(config))
-                    .hasMessage("listen unix " + socket + ": bind: address already in use");
+                    .hasMessage(
+                            "listen unix %1$s: bind: address already in use (another process listens"
+                                    + " there: stop it, or choose another endpoint than %1$s)",
+                            socket);
             stop();
         }
         assertThat(Files.exists(socket)).isFalse();

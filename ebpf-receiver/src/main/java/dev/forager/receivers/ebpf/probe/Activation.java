@@ -5,6 +5,7 @@ package dev.forager.receivers.ebpf.probe;
 import dev.forager.receivers.ebpf.probe.Attacher.Attachment;
 import dev.forager.receivers.ebpf.probe.ProbeState.Status;
 import dev.forager.receivers.ebpf.sys.BpfException;
+import dev.forager.receivers.ebpf.sys.Errno;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -40,15 +41,30 @@ public final class Activation implements AutoCloseable {
             }
         }
         String refusal = "";
+        String cure = "";
         for (int i = 0; i < probe.ways().size(); i++) {
             try {
                 attachAll(probe.ways().get(i));
-                return new ProbeState(probe, i == 0 ? Status.ACTIVE : Status.DEGRADED, refusal, "");
+                return new ProbeState(
+                        probe, i == 0 ? Status.ACTIVE : Status.DEGRADED, refusal, cure);
             } catch (BpfException e) {
                 refusal = e.getMessage();
+                cure = cure(e.errno());
             }
         }
-        return new ProbeState(probe, Status.OFF, refusal, "");
+        return new ProbeState(probe, Status.OFF, refusal, cure);
+    }
+
+    private static String cure(int errno) {
+        return switch (errno) {
+            case Errno.EPERM, Errno.EACCES ->
+                    "grant the capabilities it needs; with all of them, a kernel that is not locked"
+                            + " down or is newer";
+            case Errno.ENOENT, Errno.ESRCH, Errno.EINVAL, Errno.EOPNOTSUPP, Errno.ENOTSUPP ->
+                    "a kernel that is newer or built with this hook; on this one the probe does"
+                            + " without";
+            default -> "";
+        };
     }
 
     private void attachAll(List<Hook> hooks) throws BpfException {

@@ -15,6 +15,9 @@ public final class Errno {
     /** No such file or entry. */
     public static final int ENOENT = 2;
 
+    /** No such process; of a tracepoint: no such event. */
+    public static final int ESRCH = 3;
+
     /** Interrupted by a signal. */
     public static final int EINTR = 4;
 
@@ -78,6 +81,4 @@ public final class Errno {
             default -> name(errno);
         };
     }
-
-    private static final int ESRCH = 3;
 }

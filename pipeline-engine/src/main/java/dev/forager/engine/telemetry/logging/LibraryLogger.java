@@ -38,7 +38,7 @@ final class LibraryLogger extends LegacyAbstractLogger implements LoggingEventAw
     public void log(LoggingEvent event) {
         if (isOn(event.getLevel())) {
             LogPipeline present = ProcessLog.present();
-            present.write(event, ZapLogger.message(event), present.fixed(Map.of()), Map.of(), true);
+            present.write(event, ZapLogger.message(event), present.fixed(Map.of()), Map.of());
         }
     }
 

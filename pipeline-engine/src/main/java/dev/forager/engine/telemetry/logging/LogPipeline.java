@@ -3,6 +3,7 @@
 package dev.forager.engine.telemetry.logging;
 
 import dev.forager.config.TelemetryLogs;
+import dev.forager.pipeline.LogMarkers;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
+import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 import org.slf4j.event.Level;
 import org.slf4j.event.LoggingEvent;
@@ -124,21 +126,30 @@ public final class LogPipeline implements AutoCloseable {
         return encoder.fixed(all);
     }
 
-    void write(
-            LoggingEvent event, String message, String fixed, Map<String, ?> own, boolean place) {
+    void write(LoggingEvent event, String message, String fixed, Map<String, ?> own) {
         Instant now = clock.instant();
         Level level = event.getLevel();
         if (sampler != null && !sampler.passes(level, message, now)) {
             return;
         }
         List<KeyValuePair> fields = fields(event);
-        String caller = settings.caller && place ? CallSite.caller() : null;
-        String stack = level.toInt() >= settings.stackLevel ? stack(event.getThrowable()) : null;
+        String caller =
+                settings.caller && !isMarked(event, LogMarkers.NO_CALLER)
+                        ? CallSite.caller()
+                        : null;
+        boolean deep =
+                level.toInt() >= settings.stackLevel && !isMarked(event, LogMarkers.NO_STACK);
+        String stack = deep ? stack(event.getThrowable()) : null;
         print(new LogEntry(now, level, caller, message, fixed, fields, stack));
         LogExport target = export;
         if (target != null) {
             target.emit(now, level, message, exported(own, fields), stack);
         }
+    }
+
+    private static boolean isMarked(LoggingEvent event, Marker marker) {
+        List<Marker> markers = event.getMarkers();
+        return markers != null && markers.contains(marker);
     }
 
     private void print(LogEntry entry) {

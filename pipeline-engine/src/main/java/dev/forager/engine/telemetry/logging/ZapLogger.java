@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.engine.telemetry.logging;
 
-import dev.forager.pipeline.LogMarkers;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
@@ -35,7 +33,7 @@ final class ZapLogger extends LegacyAbstractLogger implements LoggingEventAware 
     @Override
     public void log(LoggingEvent event) {
         if (pipeline.isEnabled(event.getLevel())) {
-            pipeline.write(event, message(event), fixed, own, !isPlaceless(event.getMarkers()));
+            pipeline.write(event, message(event), fixed, own);
         }
     }
 
@@ -45,10 +43,6 @@ final class ZapLogger extends LegacyAbstractLogger implements LoggingEventAware 
         return arguments == null || arguments.length == 0
                 ? text
                 : String.valueOf(MessageFormatter.basicArrayFormat(text, arguments));
-    }
-
-    private static boolean isPlaceless(@Nullable List<Marker> markers) {
-        return markers != null && markers.contains(LogMarkers.NO_CALLER);
     }
 
     @Override
