@@ -352,6 +352,10 @@ class HttpServerTest {
                                                 ErrorAnswers.STATUS)
                                         .start(new TestHost()))
                 .isInstanceOf(IOException.class)
-                .hasMessage("listen tcp 127.0.0.1:%d: bind: address already in use", server.port());
+                .hasMessage(
+                        "listen tcp 127.0.0.1:%1$d: bind: address already in use (another process"
+                                + " listens there: stop it, or choose another endpoint than"
+                                + " 127.0.0.1:%1$d)",
+                        server.port());
     }
 }
