@@ -45,7 +45,8 @@ for source in ../../test/bpf/*.bpf.c; do
     object=${source##*/}
     compile "$source" "$target/test/${object%.c}.o"
 done
-(cd "$target/test" && sha256sum -- *.o >SHA256SUMS)
+# Not SHA256SUMS: on the class path of the tests it would hide that of the product.
+(cd "$target/test" && sha256sum -- *.o >SHA256SUMS.tests)
 
 # As the comment in it says, so that a user gets the same bytes.
 example=../../../../config-examples/ebpf-custom
@@ -66,7 +67,7 @@ fi
 if [ "clang $version" = "$(cat "$resources/COMPILER")" ]; then
     cmp "$target/example/SHA256SUMS" "$example/SHA256SUMS" ||
         { echo "ebpf: the example's object is not that of its source: run src/main/bpf/build.sh --write" >&2; exit 1; }
-    cmp "$target/test/SHA256SUMS" "$tests/SHA256SUMS" ||
+    cmp "$target/test/SHA256SUMS.tests" "$tests/SHA256SUMS.tests" ||
         { echo "ebpf: the object of the tests is not that of its source: run src/main/bpf/build.sh --write" >&2; exit 1; }
     cmp "$target/SHA256SUMS" "$resources/SHA256SUMS" ||
         { echo "ebpf: the checked-in objects are not those of the sources: run src/main/bpf/build.sh --write" >&2; exit 1; }

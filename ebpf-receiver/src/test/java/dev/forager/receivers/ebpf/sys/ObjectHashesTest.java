@@ -20,14 +20,26 @@ class ObjectHashesTest {
     private static final Path RESOURCES =
             Path.of("src/main/resources/dev/forager/receivers/ebpf/bpf");
 
+    private static final Path TESTS =
+            Path.of("src/test/resources/dev/forager/receivers/ebpf/bpf");
+
     @Test
     void objects_haveTheirHashes() throws Exception {
+        assertHashes(RESOURCES, "SHA256SUMS");
+    }
+
+    @Test
+    void objectsOfTests_haveTheirHashes() throws Exception {
+        assertHashes(TESTS, "SHA256SUMS.tests");
+    }
+
+    private static void assertHashes(Path folder, String list) throws Exception {
         Map<String, String> recorded = new TreeMap<>();
-        for (String line : Files.readAllLines(RESOURCES.resolve("SHA256SUMS"))) {
+        for (String line : Files.readAllLines(folder.resolve(list))) {
             recorded.put(line.substring(66), line.substring(0, 64));
         }
         Map<String, String> found = new TreeMap<>();
-        for (Path each : files(RESOURCES, ".o")) {
+        for (Path each : files(folder, ".o")) {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(each));
             found.put(each.getFileName().toString(), HexFormat.of().formatHex(digest));
         }
