@@ -26,7 +26,6 @@ import java.lang.invoke.VarHandle;
  */
 final class RingReader {
     private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
-    private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
     private static final int BUSY = 1 << 31;
     private static final int DISCARDED = 1 << 30;
     private static final int HEADER_BYTES = 8;
@@ -37,8 +36,9 @@ final class RingReader {
     private final MemorySegment consumer;
     private final MemorySegment producer;
     private final MemorySegment data;
+    private final long address;
     private final long mask;
-    private final StructView view;
+    private final StructView view = StructView.empty();
     private long shown;
     private long malformed;
 
@@ -47,11 +47,11 @@ final class RingReader {
      *
      * @param consumer page of the reader's position, writable
      * @param producer page of the kernel's position
-     * @param data twice the ring
+     * @param data twice the ring, foreign memory
      * @param size of the ring in bytes, a power of two
      */
     RingReader(MemorySegment consumer, MemorySegment producer, MemorySegment data, long size) {
-        if (Long.bitCount(size) != 1 || data.byteSize() < 2 * size) {
+        if (Long.bitCount(size) != 1 || data.byteSize() < 2 * size || !data.isNative()) {
             throw new IllegalArgumentException(
                     "size: %d (expected: a power of two, with the data mapped twice)"
                             .formatted(size));
@@ -59,12 +59,28 @@ final class RingReader {
         this.consumer = consumer;
         this.producer = producer;
         this.data = data;
-        view = new StructView(data, 0, 0);
+        address = data.address();
         mask = size - 1;
     }
 
-    /** Shows what is there; how many records that were. */
+    /**
+     * Shows what is there; how many records that were.
+     *
+     * @throws IllegalStateException when the memory was unmapped
+     */
     long drain(EventSink sink) {
+        if (!data.scope().isAlive()) {
+            throw new IllegalStateException("the ring is closed");
+        }
+        try {
+            return showAll(sink);
+        } finally {
+            // One that was kept against the rule shows nothing from now on.
+            view.moveTo(0L, 0);
+        }
+    }
+
+    private long showAll(EventSink sink) {
         long position = (long) LONG.getAcquire(consumer, 0L);
         shown = 0;
         while (true) {
@@ -96,11 +112,11 @@ final class RingReader {
      */
     private long showSome(EventSink sink, long from, long end) {
         // In locals: a field is read again after each access to the ring, since it orders memory.
-        MemorySegment records = data;
+        long records = address;
         long inRing = mask;
         long position = from;
         for (int i = 0; i < PUBLISH_EVERY && position < end; i++) {
-            int header = (int) INT.getAcquire(records, position & inRing);
+            int header = StructView.acquireInt(records + (position & inRing));
             if ((header & BUSY) != 0) {
                 return position;
             }
@@ -111,7 +127,7 @@ final class RingReader {
                 return end;
             }
             if ((header & DISCARDED) == 0) {
-                show(sink, (position & inRing) + HEADER_BYTES, length);
+                show(sink, records + (position & inRing) + HEADER_BYTES, length);
                 shown++;
             }
             position += taken;
@@ -119,9 +135,9 @@ final class RingReader {
         return position;
     }
 
-    private void show(EventSink sink, long offset, int length) {
+    private void show(EventSink sink, long at, int length) {
         try {
-            sink.event(view.moveTo(offset, length));
+            sink.event(view.moveTo(at, length));
         } catch (MalformedRecordException e) {
             malformed++;
         }

@@ -67,6 +67,29 @@ class RingReaderTest {
     }
 
     @Test
+    void viewKeptAfterTheDrain_showsNothing() {
+        List<StructView> kept = new ArrayList<>();
+        write(8, 1, 0);
+
+        assertThat(reader.drain(kept::add)).isEqualTo(1);
+
+        assertThat(kept.getFirst().length()).isZero();
+        assertThatThrownBy(() -> kept.getFirst().u64(0))
+                .isInstanceOf(MalformedRecordException.class);
+    }
+
+    @Test
+    void drainOfUnmappedMemory_isRefused() {
+        Arena gone = Arena.ofConfined();
+        var late = new RingReader(consumer, producer, gone.allocate(2 * SIZE, 64), SIZE);
+        gone.close();
+
+        assertThatThrownBy(() -> late.drain(view -> seen.add(view.u64(0))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the ring is closed");
+    }
+
+    @Test
     void drain_showsRecordsInOrderAndGivesTheirRoomBack() {
         write(16, 1, 0);
         write(24, 2, 0);
