@@ -250,9 +250,9 @@ public final class EbpfRuntime {
     }
 
     /**
-     * Whether entries of maps by CPU may be allocated when they come. Before Linux 6.1 a program
-     * that the scheduler calls could not; to have all of them from the start takes tens of
-     * milliseconds, and memory for each CPU.
+     * Whether entries of maps by CPU, and histograms, may be allocated when they come. Before Linux
+     * 6.1 a program that the scheduler calls could not; to have all of them from the start takes
+     * tens of milliseconds, and 16 MB beside what is for each CPU.
      */
     private boolean allocatesLater() {
         return facts.isKernelAtLeast(6, 1);

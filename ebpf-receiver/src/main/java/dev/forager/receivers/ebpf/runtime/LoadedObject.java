@@ -28,7 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoadedObject implements Attacher, AutoCloseable {
     /** include/uapi/linux/bpf.h. */
+    private static final int HASH = 1;
+
     private static final int PERCPU_HASH = 5;
+
+    /** A histogram: thousands of them are megabytes that most hosts never fill. */
+    private static final int LARGE_BYTES = 1024;
 
     private final BpfObject object;
     private final Btf btf;
@@ -63,7 +68,8 @@ public final class LoadedObject implements Attacher, AutoCloseable {
      * @param shared maps of other objects that this one uses where it has maps of their names
      * @param btf the kernel's type information; null for its own
      * @param cgroupRoot where cgroup programs are attached; null where there is no such place
-     * @param allocatesLater whether entries of hash maps by CPU are allocated when they come
+     * @param allocatesLater whether large entries of hash maps, and those by CPU, are allocated when
+     *     they come
      * @throws BpfException when the kernel takes no program of it
      */
     static LoadedObject load(
@@ -76,7 +82,7 @@ public final class LoadedObject implements Attacher, AutoCloseable {
             throws BpfException {
         byte[] elf = spec.elf();
         Btf types = Btf.ofObject(elf);
-        List<String> late = allocatesLater ? mapsByCpu(types) : List.of();
+        List<String> late = allocatesLater ? largeMaps(types) : List.of();
         BpfObject all = open(library, spec, elf, shared, btf, late);
         try {
             all.load();
@@ -121,9 +127,13 @@ public final class LoadedObject implements Attacher, AutoCloseable {
         }
     }
 
-    private static List<String> mapsByCpu(Btf types) throws BpfException {
+    private static List<String> largeMaps(Btf types) throws BpfException {
         return types.maps().stream()
-                .filter(each -> each.type() == PERCPU_HASH)
+                .filter(
+                        each ->
+                                each.type() == PERCPU_HASH
+                                        || (each.type() == HASH
+                                                && each.value().size() >= LARGE_BYTES))
                 .map(Btf.MapDefinition::name)
                 .toList();
     }
