@@ -73,7 +73,7 @@ static __always_inline int is_compat(struct task_struct *task)
 	return BPF_CORE_READ(arm64, thread_info.flags) >> TIF_32BIT & 1;
 }
 
-SEC("tp_btf/sys_enter")
+SEC("raw_tp/sys_enter")
 int BPF_PROG(fg_call_enter, void *registers, long number)
 {
 	u32 call = number;
@@ -122,7 +122,7 @@ static __always_inline void add_error(struct call_key key, u64 error)
 	}
 }
 
-SEC("tp_btf/sys_exit")
+SEC("raw_tp/sys_exit")
 int BPF_PROG(fg_call_exit, void *registers, long result)
 {
 	struct open_call *open =

@@ -46,13 +46,13 @@ static __always_inline int cgroup_changed(struct cgroup *cgroup, const char *pat
 	return 0;
 }
 
-SEC("tp_btf/cgroup_mkdir")
+SEC("raw_tp/cgroup_mkdir")
 int BPF_PROG(fg_cgroup_mkdir, struct cgroup *cgroup, const char *path)
 {
 	return cgroup_changed(cgroup, path, CGROUP_MADE);
 }
 
-SEC("tp_btf/cgroup_rmdir")
+SEC("raw_tp/cgroup_rmdir")
 int BPF_PROG(fg_cgroup_rmdir, struct cgroup *cgroup, const char *path)
 {
 	return cgroup_changed(cgroup, path, CGROUP_REMOVED);
@@ -138,7 +138,7 @@ static __always_inline void arguments_of(struct exec_event *to, struct task_stru
 		to->arguments_length = length;
 }
 
-SEC("tp_btf/sched_process_exec")
+SEC("raw_tp/sched_process_exec")
 int BPF_PROG(fg_exec, struct task_struct *running, int old, struct linux_binprm___process *program)
 {
 	struct task_struct___process *task = (void *)bpf_get_current_task();
@@ -180,7 +180,7 @@ int BPF_PROG(fg_exec, struct task_struct *running, int old, struct linux_binprm_
  * program and user space decides anew. Attached only where the target names processes.
  */
 
-SEC("tp_btf/sched_process_fork")
+SEC("raw_tp/sched_process_fork")
 int BPF_PROG(fg_target_fork, struct task_struct *parent, struct task_struct *child)
 {
 	u32 from = BPF_CORE_READ(parent, tgid);
@@ -199,7 +199,7 @@ int BPF_PROG(fg_target_fork, struct task_struct *parent, struct task_struct *chi
 	return 0;
 }
 
-SEC("tp_btf/sched_process_free")
+SEC("raw_tp/sched_process_free")
 int BPF_PROG(fg_target_free, struct task_struct *task)
 {
 	u32 tgid = BPF_CORE_READ(task, tgid);

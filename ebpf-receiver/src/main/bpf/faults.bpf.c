@@ -106,7 +106,7 @@ struct task_struct___fault {
  * A program may send itself SIGSEGV and handle it, as a JVM does all the time: only what a process
  * ends by is a crash. values: signal, status, whether a core was dumped.
  */
-SEC("tp_btf/sched_process_exit")
+SEC("raw_tp/sched_process_exit")
 int BPF_PROG(fg_exit, struct task_struct___process *task)
 {
 	struct fault_event *event;
@@ -133,7 +133,7 @@ int BPF_PROG(fg_exit, struct task_struct___process *task)
 }
 
 /* The running process is the one that wanted memory. values: its pid; the victim's score. */
-SEC("tp_btf/mark_victim")
+SEC("raw_tp/mark_victim")
 int BPF_PROG(fg_oom, struct task_struct___process *victim)
 {
 	struct fault_event *event;
@@ -220,7 +220,7 @@ struct {
 	__type(value, struct issued);
 } fg_fault_io SEC(".maps");
 
-SEC("tp_btf/block_rq_issue")
+SEC("raw_tp/block_rq_issue")
 int BPF_PROG(fg_io_issue, struct request___fault *request)
 {
 	struct task_struct___process *task = (void *)bpf_get_current_task();
@@ -238,7 +238,7 @@ int BPF_PROG(fg_io_issue, struct request___fault *request)
 }
 
 /* values: duration, bytes, status of the block layer, operation; peer.address: name of the disk. */
-SEC("tp_btf/block_rq_complete")
+SEC("raw_tp/block_rq_complete")
 int BPF_PROG(fg_io_done, struct request___fault *request, u8 status, unsigned int bytes)
 {
 	struct fault_config *wanted = config();
@@ -338,7 +338,7 @@ static __always_inline int failed(u32 kind, const struct sock_common___process *
 }
 
 /* values: errno. */
-SEC("tp_btf/inet_sock_set_state")
+SEC("raw_tp/inet_sock_set_state")
 int BPF_PROG(fg_connecting, const struct sock_common___process *sk, int before, int now)
 {
 	u64 id = (u64)sk;
@@ -371,7 +371,7 @@ int BPF_PROG(fg_connecting, const struct sock_common___process *sk, int before, 
 }
 
 /* A reset that ends a connection; one that refuses a connect is that connect's failure. */
-SEC("tp_btf/tcp_receive_reset")
+SEC("raw_tp/tcp_receive_reset")
 int BPF_PROG(fg_reset, const struct sock_common___process *sk)
 {
 	struct sock_common *common = (struct sock_common *)sk;
@@ -407,7 +407,7 @@ struct pt_regs___fault {
 } CORE;
 
 /* values: errno, call, occurrences, nanoseconds. */
-SEC("tp_btf/sys_exit")
+SEC("raw_tp/sys_exit")
 int BPF_PROG(fg_errno, struct pt_regs___fault *registers, long result)
 {
 	struct fault_config *wanted;

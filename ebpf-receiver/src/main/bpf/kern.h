@@ -53,6 +53,9 @@ struct __sk_buff {
 	u32 mark;
 	u32 queue_mapping;
 	u32 protocol;
+	u32 others[14]; /* not read */
+	u32 data;
+	u32 data_end;
 };
 
 #define CORE __attribute__((preserve_access_index))

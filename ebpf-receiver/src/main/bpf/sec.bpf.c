@@ -405,22 +405,29 @@ static __always_inline void arguments_of(u64 *to, struct pt_regs___sec *from)
 	}
 }
 
+/* Not inlined: what it keeps on the stack need not be cleared for the calls that nothing watches. */
+static __noinline int watched(u32 call, struct pt_regs___sec *registers)
+{
+	struct sec_request asked = {};
+	u64 arguments[MOST_ARGUMENTS] = {};
+
+	if (is_compat())
+		return 0;
+	arguments_of(arguments, registers);
+	return judge(&asked, wanted_of(&asked, call, arguments));
+}
+
 /* Without tracefs, one program that sees all calls. */
-SEC("tp_btf/sys_enter")
+SEC("raw_tp/sys_enter")
 int BPF_PROG(fg_calls, struct pt_regs___sec *registers, long number)
 {
 	u32 key = number;
 	u32 *which = bpf_map_lookup_elem(&fg_sec_calls, &key);
-	struct sec_request asked = {};
-	u64 arguments[MOST_ARGUMENTS] = {};
 
-	if (!which || !*which || is_compat())
-		return 0;
-	arguments_of(arguments, registers);
-	return judge(&asked, wanted_of(&asked, *which, arguments));
+	return which && *which ? watched(*which, registers) : 0;
 }
 
-SEC("tp_btf/task_newtask")
+SEC("raw_tp/task_newtask")
 int BPF_PROG(fg_clone, struct task_struct *made, u64 flags)
 {
 	struct sec_request asked = {};
@@ -465,7 +472,7 @@ static __always_inline int is_near(const u8 *address)
 }
 
 /* SYN_SENT is entered by the process that connects, once the address is known. */
-SEC("tp_btf/inet_sock_set_state")
+SEC("raw_tp/inet_sock_set_state")
 int BPF_PROG(fg_connect, const struct sock_common___process *sk, int before, int now)
 {
 	u32 zero = 0;

@@ -74,7 +74,7 @@ class BtfTest {
     @Test
     void programs_haveTheirSections() throws BpfException {
         assertThat(ElfFile.read(elf("core")).programs())
-                .containsEntry("fg_cgroup_mkdir", "tp_btf/cgroup_mkdir")
+                .containsEntry("fg_cgroup_mkdir", "raw_tp/cgroup_mkdir")
                 .doesNotContainKey("");
         assertThat(ElfFile.read(elf("faults")).programs()).doesNotContainKey("lineage_of");
     }
