@@ -11,19 +11,25 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Requests a second of a real server with each scenario against none, in turns: the medians of
- * rounds, and the median of the rounds' ratios.
+ * Requests a second of a real server with each scenario against none. A shared machine drifts by
+ * more than a scenario costs, so each run with a scenario stands between two without, against whose
+ * mean it is held, and what is told is the median of those costs beside their quartiles. Server and
+ * load have a CPU each, which keeps the scheduler's choices out; the receiver has run once before
+ * and settles before a run, since its compiler would run on those CPUs.
  */
 final class ServerCost {
     private static final double FILTERED_GOAL = 3;
@@ -31,6 +37,9 @@ final class ServerCost {
     private static final Pattern REDIS = Pattern.compile("GET: ([0-9.]+) requests per second");
     private static final Pattern AB = Pattern.compile("Requests per second:\\s+([0-9.]+)");
     private static final int TRIES = 100;
+    private static final int SETTLE_MILLIS = 1500;
+    private static final List<String> SERVER_CPU = List.of("taskset", "-c", "0");
+    private static final List<String> LOAD_CPU = List.of("taskset", "-c", "1");
 
     private ServerCost() {}
 
@@ -60,7 +69,7 @@ final class ServerCost {
                             "-c",
                             "50",
                             "-q");
-            return compare("redis GET", rounds, () -> number(REDIS, Child.run(load)));
+            return compare("redis GET", rounds, () -> number(REDIS, Child.run(pinned(load))));
         } finally {
             server.destroy();
         }
@@ -93,14 +102,18 @@ final class ServerCost {
                             "-c",
                             "16",
                             "http://127.0.0.1:%d/index.html".formatted(port));
-            return compare("nginx GET", rounds, () -> number(AB, Child.run(load)));
+            return compare("nginx GET", rounds, () -> number(AB, Child.run(pinned(load))));
         } finally {
             server.destroy();
         }
     }
 
+    private static List<String> pinned(List<String> load) {
+        return Stream.concat(LOAD_CPU.stream(), load.stream()).toList();
+    }
+
     private static Process start(String... command) throws IOException {
-        return new ProcessBuilder(command)
+        return new ProcessBuilder(Stream.concat(SERVER_CPU.stream(), Stream.of(command)).toList())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -137,47 +150,53 @@ final class ServerCost {
     }
 
     private static List<Result> compare(String what, int rounds, Load load) throws Exception {
-        Map<String, double[]> measured = new LinkedHashMap<>();
-        Scenarios.all().keySet().forEach(name -> measured.put(name, new double[rounds]));
+        Map<String, double[]> costs = new LinkedHashMap<>();
+        SequencedMap<String, String> scenarios = Scenarios.all();
+        scenarios.pollFirstEntry();
         load.run();
+        for (Map.Entry<String, String> each : scenarios.entrySet()) {
+            costs.put(each.getKey(), new double[rounds]);
+            once(each.getValue(), load);
+        }
+        List<Double> off = new ArrayList<>(List.of(load.run()));
         for (int i = 0; i < rounds; i++) {
-            for (Map.Entry<String, String> each : Scenarios.all().entrySet()) {
-                Objects.requireNonNull(measured.get(each.getKey()))[i] =
-                        once(each.getValue(), load);
+            for (Map.Entry<String, String> each : scenarios.entrySet()) {
+                double before = off.getLast();
+                double on = once(each.getValue(), load);
+                off.add(load.run());
+                Objects.requireNonNull(costs.get(each.getKey()))[i] =
+                        (1 - 2 * on / (before + off.getLast())) * 100;
             }
         }
-        double[] off = Objects.requireNonNull(measured.get("off"));
+        double[] without = off.stream().mapToDouble(Double::doubleValue).toArray();
         List<Result> results = new ArrayList<>();
-        measured.forEach(
-                (name, figures) -> {
-                    var cost = new double[rounds];
-                    for (int i = 0; i < rounds; i++) {
-                        cost[i] = (1 - figures[i] / off[i]) * 100;
-                    }
-                    results.add(
-                            result(
-                                    what + ", " + name,
-                                    EbpfCost.median(figures),
-                                    EbpfCost.median(cost)));
-                });
+        results.add(
+                Result.of(
+                        what + ", nothing attached",
+                        String.format(Locale.ROOT, "%,.0f/s", EbpfCost.median(without))));
+        costs.forEach((name, each) -> results.add(result(what + ", " + name, each)));
         return results;
     }
 
-    private static Result result(String what, double perSecond, double percent) {
-        String figure = String.format(Locale.ROOT, "%,.0f/s, cost %.1f %%", perSecond, percent);
-        if (what.endsWith("off")) {
-            return Result.of(what, String.format(Locale.ROOT, "%,.0f/s", perSecond));
-        }
+    private static Result result(String what, double[] costs) {
+        double percent = EbpfCost.median(costs);
+        double[] sorted = costs.clone();
+        Arrays.sort(sorted);
+        String figure =
+                String.format(
+                        Locale.ROOT,
+                        "cost %.1f %% (quartiles %.1f and %.1f)",
+                        percent,
+                        sorted[sorted.length / 4],
+                        sorted[sorted.length - 1 - sorted.length / 4]);
         double goal = what.contains("filtered") ? FILTERED_GOAL : METRICS_GOAL;
         return new Result(
                 what, figure, String.format(Locale.ROOT, "<= %.0f %%", goal), percent <= goal);
     }
 
     private static double once(String yaml, Load load) throws Exception {
-        if (yaml.isEmpty()) {
-            return load.run();
-        }
         try (var _ = new ReceiverRun(yaml)) {
+            new CountDownLatch(1).await(SETTLE_MILLIS, TimeUnit.MILLISECONDS);
             return load.run();
         }
     }

@@ -68,8 +68,8 @@ public final class LoadedObject implements Attacher, AutoCloseable {
      * @param shared maps of other objects that this one uses where it has maps of their names
      * @param btf the kernel's type information; null for its own
      * @param cgroupRoot where cgroup programs are attached; null where there is no such place
-     * @param allocatesLater whether large entries of hash maps, and those by CPU, are allocated when
-     *     they come
+     * @param allocatesLater whether large entries of hash maps, and those by CPU, are allocated
+     *     when they come
      * @throws BpfException when the kernel takes no program of it
      */
     static LoadedObject load(

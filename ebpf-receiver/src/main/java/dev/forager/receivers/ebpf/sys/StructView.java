@@ -62,7 +62,9 @@ public final class StructView {
         return new StructView(null, 0, 0);
     }
 
-    /** A number of 32 bits that another CPU writes, at an address; the caller knows it is mapped. */
+    /**
+     * A number of 32 bits that another CPU writes, at an address; the caller knows it is mapped.
+     */
     static int acquireInt(long address) {
         return (int) ALIGNED_INT.getAcquire(EVERYTHING, address);
     }

@@ -20,8 +20,7 @@ class ObjectHashesTest {
     private static final Path RESOURCES =
             Path.of("src/main/resources/dev/forager/receivers/ebpf/bpf");
 
-    private static final Path TESTS =
-            Path.of("src/test/resources/dev/forager/receivers/ebpf/bpf");
+    private static final Path TESTS = Path.of("src/test/resources/dev/forager/receivers/ebpf/bpf");
 
     @Test
     void objects_haveTheirHashes() throws Exception {
