@@ -132,7 +132,7 @@ public final class RecordBinder {
         List<String> keys = shape.keys();
         Map<String, String> former = shape.formerKeys();
         Map<String, String> removed = shape.removedKeys();
-        Map<String, String> ignored = shape.ignoredKeys();
+        Map<String, RecordShape.Ignored> ignored = shape.ignoredKeys();
         var known = new ArrayList<MapNode.Entry>();
         for (MapNode.Entry entry : map.entries()) {
             String key = entry.key();
@@ -147,15 +147,8 @@ public final class RecordBinder {
                         BindingReport.join(path, key),
                         "is no longer supported: " + removed.get(key),
                         entry.keyPosition());
-            } else if (ignored.containsKey(key)) {
-                problems.notice(
-                        Level.INFO,
-                        "Configuration key has no effect",
-                        Map.of(
-                                "key",
-                                BindingReport.join(path, key),
-                                "reason",
-                                ignored.getOrDefault(key, "")));
+            } else if (ignored.get(key) instanceof RecordShape.Ignored without) {
+                withoutEffect(without, entry.value(), BindingReport.join(path, key));
             } else if (shape.takesAnyKey()) {
                 known.add(entry);
             } else {
@@ -163,6 +156,34 @@ public final class RecordBinder {
             }
         }
         return new MapNode(map.origin(), known);
+    }
+
+    /** What the collector would refuse is refused here too, so that a file works in both. */
+    private void withoutEffect(RecordShape.Ignored without, Node value, String path) {
+        boolean isAbsent = value instanceof ScalarNode scalar && scalar.isNull();
+        if (without.type() != null && !isAbsent) {
+            try {
+                check(without.type(), value, without.min());
+            } catch (UnfitException e) {
+                report.unfit(path, value, e);
+                return;
+            }
+        }
+        problems.notice(
+                Level.INFO,
+                "Configuration key has no effect",
+                Map.of("key", path, "reason", without.reason()));
+    }
+
+    private static void check(Class<?> type, Node value, int min) throws UnfitException {
+        if (type != Map.class) {
+            Long least = min == Integer.MIN_VALUE ? null : (Long) (long) min;
+            ValueReader.read(value, type, new ValueReader.Bounds(least, null));
+        } else if (!(value instanceof MapNode)) {
+            String got = value instanceof ListNode ? "slice" : value.goType();
+            throw new UnfitException(
+                    "expected a map or struct, got \"%s\"".formatted(got), "keys with values");
+        }
     }
 
     private void renamed(MapNode map, MapNode.Entry entry, String now, String path) {

@@ -38,7 +38,7 @@ final class RecordShape {
     private final Class<?> type;
     private final List<Field> fields = new ArrayList<>();
     private final Map<String, String> removed = new LinkedHashMap<>();
-    private final Map<String, String> ignored = new LinkedHashMap<>();
+    private final Map<String, Ignored> ignored = new LinkedHashMap<>();
     private final Constructor<?> constructor;
 
     /** One component of the record. */
@@ -99,6 +99,21 @@ final class RecordShape {
         }
     }
 
+    /**
+     * A key without effect.
+     *
+     * @param reason why it has none
+     * @param type what its value must be all the same; null for anything
+     * @param min the least that a whole number may be
+     */
+    record Ignored(String reason, @Nullable Class<?> type, int min) {
+        static Ignored of(IgnoredKey key, int index) {
+            Class<?>[] types = key.types();
+            Class<?> type = types.length == 0 ? null : types[Math.min(index, types.length - 1)];
+            return new Ignored(key.reason(), type, key.min());
+        }
+    }
+
     private RecordShape(Class<?> type) {
         this.type = type;
         if (!type.isRecord()) {
@@ -117,7 +132,9 @@ final class RecordShape {
         }
         IgnoredKey without = type.getAnnotation(IgnoredKey.class);
         if (without != null) {
-            List.of(without.keys()).forEach(key -> ignored.put(key, without.reason()));
+            for (int i = 0; i < without.keys().length; i++) {
+                ignored.put(without.keys()[i], Ignored.of(without, i));
+            }
         }
         try {
             constructor = type.getDeclaredConstructor(types);
@@ -199,7 +216,7 @@ final class RecordShape {
     }
 
     /** Keys without effect, with the reason; those of inlined records among them. */
-    Map<String, String> ignoredKeys() {
+    Map<String, Ignored> ignoredKeys() {
         var all = new LinkedHashMap<>(ignored);
         inlined().forEach(shape -> all.putAll(shape.ignoredKeys()));
         return all;

@@ -220,17 +220,18 @@ final class ValueReader {
             case Long _, BigInteger _ ->
                     throw new UnfitException(
                             "cannot parse value as '%s': out of range".formatted(name), expected);
-            case Double value when value == Math.rint(value) && Math.abs(value) <= 1L << 53 -> {
-                if (value < min || value > max) {
+            case Double value when value < 0 && min >= 0 ->
                     throw new UnfitException(
-                            "cannot parse value as '%s': out of range".formatted(name), expected);
-                }
-                yield value.longValue();
-            }
+                            "cannot parse value as '%s': negative, overflows uint".formatted(name),
+                            expected);
+            // What stands behind the point is cut off, as the collector does.
+            case Double value when Math.abs(value) <= 1L << 53
+                            && value.longValue() >= min
+                            && value.longValue() <= max ->
+                    value.longValue();
             case Double _ ->
                     throw new UnfitException(
-                            "cannot parse value as '%s': not a whole number".formatted(name),
-                            expected);
+                            "cannot parse value as '%s': out of range".formatted(name), expected);
             case null, default -> throw unconvertible(node, name, expected);
         };
     }
@@ -271,6 +272,9 @@ final class ValueReader {
         if (node instanceof ScalarNode scalar) {
             if (scalar.value() instanceof Long nanos) {
                 return Duration.ofNanos(nanos);
+            }
+            if (scalar.value() instanceof Double nanos && Math.abs(nanos) <= 1L << 53) {
+                return Duration.ofNanos(nanos.longValue());
             }
             if (scalar.value() instanceof Number) {
                 throw new UnfitException("time: missing unit in duration", DURATION);

@@ -64,7 +64,11 @@ class RecordBinderTest {
 
     record Switched(@Default("true") boolean enabled, @Default("7") int size) {}
 
-    @IgnoredKey(keys = "dialer", reason = "the platform has one dialer")
+    @IgnoredKey(
+            keys = {"dialer", "buffer"},
+            types = {Map.class, int.class},
+            min = 0,
+            reason = "the platform has one dialer")
     @RemovedKey(keys = "gone", advice = "use endpoint")
     record Client(
             @FormerKey("url") String endpoint,
@@ -153,7 +157,7 @@ class RecordBinderTest {
                 "flag: 'true'|flag: true: 'flag' expected type 'bool', got unconvertible type 'string' (expected: true or false)",
                 "flag: yes|flag: yes: 'flag' expected type 'bool', got unconvertible type 'string' (expected: true or false)",
                 "count: '5'|count: 5: 'count' expected type 'int32', got unconvertible type 'string' (expected: an integer from -2147483648 to 2147483647)",
-                "count: 1.5|count: 1.5: 'count' cannot parse value as 'int32': not a whole number (expected: an integer from -2147483648 to 2147483647)",
+                "count: 1e20|count: 1e20: 'count' cannot parse value as 'int32': out of range (expected: an integer from -2147483648 to 2147483647)",
                 "count: 3000000000|count: 3000000000: 'count' cannot parse value as 'int32': out of range (expected: an integer from -2147483648 to 2147483647)",
                 "wide: 4294967296|wide: 4294967296: 'wide' cannot parse value as 'uint64': out of range (expected: an integer from 0 to 4294967295)",
                 "wide: 18446744073709551615|wide: 18446744073709551615: 'wide' cannot parse value as 'uint64': out of range (expected: an integer from 0 to 4294967295)",
@@ -165,7 +169,7 @@ class RecordBinderTest {
                 "name: {a: b}|name: a map: 'name' expected type 'string', got unconvertible type 'map[string]interface {}' (expected: text)",
                 "timeout: 5x|timeout: 5x: 'timeout' time: unknown unit (expected: a duration such as 200ms, 5s or 1h30m)",
                 "timeout: '5'|timeout: 5: 'timeout' time: missing unit in duration (expected: a duration such as 200ms, 5s or 1h30m)",
-                "timeout: 1.5|timeout: 1.5: 'timeout' time: missing unit in duration (expected: a duration such as 200ms, 5s or 1h30m)",
+                "timeout: 1e30|timeout: 1e30: 'timeout' time: missing unit in duration (expected: a duration such as 200ms, 5s or 1h30m)",
                 "timeout: 9999999h|timeout: 9999999h: 'timeout' time: invalid duration (expected: a duration such as 200ms, 5s or 1h30m)",
                 "timeout: true|timeout: true: 'timeout' expected type 'time.Duration', got unconvertible type 'bool' (expected: a duration such as 200ms, 5s or 1h30m)",
                 "size: 10XB|size: 10XB: 'size' invalid byte size (expected: a size such as 1048576, 512KB or 10MiB)",
@@ -305,6 +309,30 @@ class RecordBinderTest {
         assertThatThrownBy(() -> RecordBinder.read("{level: 0, statements: {}}", Statements.class))
                 .message()
                 .doesNotContain("too low");
+    }
+
+    /** As mapstructure: what is behind the point goes. */
+    @Test
+    void numbersWithAPoint_areCutOff() throws Exception {
+        Values values = RecordBinder.read("{count: -2.9, timeout: 5e9}", Values.class);
+        assertThat(values.count()).isEqualTo(-2);
+        assertThat(values.timeout()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    dialer: true  | dialer: true: 'dialer' expected a map or struct, got "bool"
+                    dialer: [a]   | dialer: a list: 'dialer' expected a map or struct, got "slice"
+                    buffer: 5s    | buffer: 5s: 'buffer' expected type 'uint32', got unconvertible type 'string'
+                    buffer: -1    | buffer: -1: 'buffer' cannot parse value as 'uint32': negative, overflows uint
+                    """)
+    void keysWithoutEffect_areOfTheirType(String yaml, String text) {
+        assertThatThrownBy(() -> RecordBinder.read("{endpoint: x, " + yaml + "}", Client.class))
+                .hasMessageContaining(text);
     }
 
     @Test

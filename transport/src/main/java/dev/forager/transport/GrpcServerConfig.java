@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 @IgnoredKey(
         keys = {"read_buffer_size", "write_buffer_size"},
+        types = int.class,
+        min = 0,
         reason = "buffers follow the traffic here")
 public record GrpcServerConfig(
         @Doc("Address to listen on: host:port, or a path where `transport` is unix.")
@@ -91,11 +93,11 @@ public record GrpcServerConfig(
                         Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
         public ServerParameters {
-            notNegative("max_connection_idle", maxConnectionIdle);
-            notNegative("max_connection_age", maxConnectionAge);
-            notNegative("max_connection_age_grace", maxConnectionAgeGrace);
-            notNegative("time", time);
-            notNegative("timeout", timeout);
+            maxConnectionIdle = Limits.orNone(maxConnectionIdle);
+            maxConnectionAge = Limits.orNone(maxConnectionAge);
+            maxConnectionAgeGrace = Limits.orNone(maxConnectionAgeGrace);
+            time = Limits.orNone(time);
+            timeout = Limits.orNone(timeout);
             time = time.isZero() ? DEFAULT_TIME : time;
             time = time.compareTo(LEAST_TIME) < 0 ? LEAST_TIME : time;
             timeout = timeout.isZero() ? DEFAULT_TIMEOUT : timeout;
@@ -114,13 +116,9 @@ public record GrpcServerConfig(
         public static final EnforcementPolicy DEFAULT = new EnforcementPolicy(Duration.ZERO, false);
 
         public EnforcementPolicy {
-            notNegative("min_time", minTime);
+            minTime = Limits.orNone(minTime);
             minTime = minTime.isZero() ? DEFAULT_MIN_TIME : minTime;
         }
-    }
-
-    private static void notNegative(String key, Duration value) {
-        require(!value.isNegative(), key, "must not be negative");
     }
 
     /** Life of connections, by default where nothing is configured. */

@@ -54,10 +54,10 @@ public record HttpServerConfig(
         compressionAlgorithms = List.copyOf(compressionAlgorithms);
         middlewares = MiddlewareConfig.none(middlewares);
         maxRequestBodySize = maxRequestBodySize == 0 ? DEFAULT_BODY_BYTES : maxRequestBodySize;
-        notNegative("read_timeout", readTimeout);
-        notNegative("read_header_timeout", readHeaderTimeout);
-        notNegative("write_timeout", writeTimeout);
-        notNegative("idle_timeout", idleTimeout);
+        readTimeout = Limits.orNone(readTimeout);
+        readHeaderTimeout = Limits.orNone(readHeaderTimeout);
+        writeTimeout = Limits.orNone(writeTimeout);
+        idleTimeout = Limits.orNone(idleTimeout);
     }
 
     /**
@@ -72,9 +72,7 @@ public record HttpServerConfig(
         static final KeepAlive DEFAULT = new KeepAlive(true, null);
 
         public KeepAlive {
-            if (idleTimeout != null) {
-                notNegative("idle_timeout", idleTimeout);
-            }
+            idleTimeout = idleTimeout == null ? null : Limits.orNone(idleTimeout);
         }
     }
 
@@ -92,10 +90,6 @@ public record HttpServerConfig(
     /** How long the head of a request may take; zero is unlimited. */
     public Duration headLimit() {
         return readHeaderTimeout.isZero() ? readTimeout : readHeaderTimeout;
-    }
-
-    private static void notNegative(String key, Duration value) {
-        require(!value.isNegative(), key, "must not be negative");
     }
 
     /** Plain text on an address, everything else as by default: for tests and own small servers. */

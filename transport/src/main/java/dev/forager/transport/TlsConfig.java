@@ -84,7 +84,7 @@ public record TlsConfig(
         TlsParameters.check(minVersion, maxVersion);
         TlsParameters.checkSuites(cipherSuites, includeInsecureCipherSuites);
         TlsParameters.checkGroups(curvePreferences);
-        require(!reloadInterval.isNegative(), "reload_interval", "must not be negative");
+        reloadInterval = Limits.orNone(reloadInterval);
     }
 
     /** A key in a trusted platform module. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Levels of pipelines, the first preferred. */
 @IgnoredKey(
         keys = {"retry_gap", "max_retries"},
+        types = {Duration.class, int.class},
         reason = "a level that failed is tried again after retry_interval, always")
 public record FailoverConnectorConfig(
         @Doc("Pipelines in order of preference; those of one level all get what it gets.")

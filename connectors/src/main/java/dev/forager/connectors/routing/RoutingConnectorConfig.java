@@ -17,6 +17,7 @@ import java.util.Set;
 /** Which telemetry goes to which pipelines; the first route that takes something has it. */
 @IgnoredKey(
         keys = "match_once",
+        types = boolean.class,
         reason = "What a route has moved is never asked again; use `action: copy` for more.")
 public record RoutingConnectorConfig(
         @Doc("Pipelines for what no route takes; without any it is dropped.") @Default("[]")

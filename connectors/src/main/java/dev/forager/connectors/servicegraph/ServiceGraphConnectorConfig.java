@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** How spans become edges, and edges metrics. */
 @IgnoredKey(
         keys = "metrics_exporter",
+        types = String.class,
         reason = "the exporter is part of the pipeline that this connector feeds")
 public record ServiceGraphConnectorConfig(
         @Doc("Upper bounds of the buckets of durations; 2ms to 15s by default.")

@@ -5,9 +5,10 @@ package dev.forager.extensions.pprof;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.IgnoredKey;
+import java.util.Map;
 
 /** Where profiles are given out. */
-@IgnoredKey(keys = "dialer", reason = "it concerns clients, and this is a server")
+@IgnoredKey(keys = "dialer", types = Map.class, reason = "it concerns clients, and this is a server")
 public record PprofConfig(
         @Doc("Address to listen on, host:port.") @Default("localhost:1777") String endpoint,
         @Doc("Above 0: recordings hold every wait of a thread of at least so many nanoseconds.")

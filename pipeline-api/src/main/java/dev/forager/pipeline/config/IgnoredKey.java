@@ -19,6 +19,15 @@ public @interface IgnoredKey {
     /** The keys. */
     String[] keys();
 
+    /**
+     * What their values must be, as the Go collector has it: a type of a value, or {@code Map} for
+     * a section; one for all keys, or one for each. None: anything.
+     */
+    Class<?>[] types() default {};
+
+    /** The least that whole numbers may be. */
+    int min() default Integer.MIN_VALUE;
+
     /** Why they have no effect here. */
     String reason();
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** How a gRPC client reaches its server; keys, defaults and texts of the collector's configgrpc. */
 @IgnoredKey(
         keys = {"read_buffer_size", "write_buffer_size"},
+        types = int.class,
         reason = "buffers size themselves")
 public record GrpcClientConfig(
         @Doc(

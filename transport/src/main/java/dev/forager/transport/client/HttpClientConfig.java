@@ -7,6 +7,7 @@ import static dev.forager.pipeline.config.Validation.require;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.IgnoredKey;
+import dev.forager.transport.Limits;
 import dev.forager.pipeline.config.SecretMap;
 import dev.forager.transport.AuthConfig;
 import dev.forager.transport.MiddlewareConfig;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
             "max_idle_conns",
             "max_idle_conns_per_host"
         },
+        types = int.class,
         reason =
                 "buffers size themselves; there are as many idle connections as requests were sent at once, until idle_conn_timeout")
 public record HttpClientConfig(
@@ -70,16 +72,11 @@ public record HttpClientConfig(
                 "compression_params",
                 "unsupported parameters {Level:%d} for compression type \"%s\""
                         .formatted(compressionParams.level(), compression));
-        require(maxConnsPerHost >= 0, "max_conns_per_host", "must not be negative");
-        require(
-                !http2ReadIdleTimeout.isNegative(),
-                "http2_read_idle_timeout",
-                "must not be negative");
-        require(!http2PingTimeout.isNegative(), "http2_ping_timeout", "must not be negative");
-        require(
-                idleConnTimeout == null || !idleConnTimeout.isNegative(),
-                "idle_conn_timeout",
-                "must not be negative");
+        // As net/http: what is negative is no limit.
+        maxConnsPerHost = Math.max(0, maxConnsPerHost);
+        http2ReadIdleTimeout = Limits.orNone(http2ReadIdleTimeout);
+        http2PingTimeout = Limits.orNone(http2PingTimeout);
+        idleConnTimeout = idleConnTimeout == null ? null : Limits.orNone(idleConnTimeout);
         middlewares = MiddlewareConfig.none(middlewares);
         if (!proxyUrl.isEmpty()) {
             ProxyChoice.check(proxyUrl);
@@ -89,11 +86,16 @@ public record HttpClientConfig(
     /** Connections that stay open. */
     @IgnoredKey(
             keys = {"max_idle_conns", "max_idle_conns_per_host"},
+            types = int.class,
             reason =
                     "there are as many idle connections as requests were sent at once, until idle_conn_timeout")
     public record HttpKeepalive(
             @Doc("How long a connection may be idle; 0 is no limit.") @Default("90s")
-                    Duration idleConnTimeout) {}
+                    Duration idleConnTimeout) {
+        public HttpKeepalive {
+            idleConnTimeout = Limits.orNone(idleConnTimeout);
+        }
+    }
 
     /** Cookies are kept; there is nothing to set. */
     public record Cookies() {}
