@@ -225,7 +225,8 @@ final class ValueReader {
                             "cannot parse value as '%s': negative, overflows uint".formatted(name),
                             expected);
             // What stands behind the point is cut off, as the collector does.
-            case Double value when Math.abs(value) <= 1L << 53
+            case Double value
+                    when Math.abs(value) <= 1L << 53
                             && value.longValue() >= min
                             && value.longValue() <= max ->
                     value.longValue();

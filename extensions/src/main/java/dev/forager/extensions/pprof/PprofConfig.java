@@ -8,7 +8,10 @@ import dev.forager.pipeline.config.IgnoredKey;
 import java.util.Map;
 
 /** Where profiles are given out. */
-@IgnoredKey(keys = "dialer", types = Map.class, reason = "it concerns clients, and this is a server")
+@IgnoredKey(
+        keys = "dialer",
+        types = Map.class,
+        reason = "it concerns clients, and this is a server")
 public record PprofConfig(
         @Doc("Address to listen on, host:port.") @Default("localhost:1777") String endpoint,
         @Doc("Above 0: recordings hold every wait of a thread of at least so many nanoseconds.")

@@ -157,15 +157,22 @@ final class Filters {
             switch (item) {
                 case ConditionItem.Basic(LocatedText condition) ->
                         compile(null, List.of(condition), mode);
-                case ConditionItem.Group group -> {
-                    if (isKnown(group.context())) {
-                        compile(
-                                context(group.context()),
-                                group.conditions(),
-                                group.errorMode() == null ? mode : group.errorMode());
-                    }
-                }
+                case ConditionItem.Group group -> group(group);
             }
+        }
+    }
+
+    /** Without a context each condition has its own, as those that stand in no group. */
+    private void group(ConditionItem.Group group) {
+        ErrorMode errors = group.errorMode() == null ? mode : group.errorMode();
+        OttlContext context = context(group.context());
+        if (!isKnown(group.context())) {
+            return;
+        }
+        if (context != null) {
+            compile(context, group.conditions(), errors);
+        } else {
+            group.conditions().forEach(condition -> compile(null, List.of(condition), errors));
         }
     }
 

@@ -54,10 +54,8 @@ final class Transform {
 
     private void group(
             ResourceMetrics resource, ScopeMetrics scope, List<ResourceMetrics> grouped) {
+        // The Go collector makes the resource whether or not a metric goes there.
         List<Metric> taken = take(scope);
-        if (taken.isEmpty()) {
-            return;
-        }
         var group = new ResourceMetrics().resource(resource.resource().copy());
         group.schemaUrl(resource.schemaUrl());
         resourceLabels.forEach(group.resource().attributes()::put);
