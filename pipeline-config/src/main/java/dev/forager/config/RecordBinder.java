@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -147,8 +148,11 @@ public final class RecordBinder {
                         BindingReport.join(path, key),
                         "is no longer supported: " + removed.get(key),
                         entry.keyPosition());
-            } else if (ignored.get(key) instanceof RecordShape.Ignored without) {
-                withoutEffect(without, entry.value(), BindingReport.join(path, key));
+            } else if (ignored.containsKey(key)) {
+                withoutEffect(
+                        Objects.requireNonNull(ignored.get(key)),
+                        entry.value(),
+                        BindingReport.join(path, key));
             } else if (shape.takesAnyKey()) {
                 known.add(entry);
             } else {
