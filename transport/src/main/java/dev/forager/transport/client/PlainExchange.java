@@ -66,8 +66,7 @@ final class PlainExchange implements Exchange {
         return answer;
     }
 
-    private Socket connect(Endpoint endpoint, @Nullable Deadline deadline)
-            throws NetworkException {
+    private Socket connect(Endpoint endpoint, @Nullable Deadline deadline) throws NetworkException {
         long left = Math.min(CONNECT_TIMEOUT.toNanos(), Exchange.remainingNanos(deadline));
         if (left <= 0) {
             throw Exchange.timeout(null);
@@ -149,7 +148,10 @@ final class PlainExchange implements Exchange {
 
     private static byte[] encode(RequestHeaders headers) {
         var out = new StringBuilder(512);
-        out.append(headers.method()).append(' ').append(headers.path()).append(" HTTP/1.1\r\nHost: ");
+        out.append(headers.method())
+                .append(' ')
+                .append(headers.path())
+                .append(" HTTP/1.1\r\nHost: ");
         out.append(headers.authority()).append("\r\n");
         Http1HeaderNaming naming = Http1HeaderNaming.traditional();
         for (Map.Entry<AsciiString, String> each : headers) {

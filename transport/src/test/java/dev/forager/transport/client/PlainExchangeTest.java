@@ -30,8 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlainExchangeTest {
     private static final String SMALL = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
-    private static final String CHUNKED =
-            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    private static final String CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
@@ -84,7 +83,8 @@ class PlainExchangeTest {
                 asked.countDown();
                 String answer = left.removeFirst();
                 boolean isLast = answer.startsWith("!");
-                socket.getOutputStream().write(answer.substring(isLast ? 1 : 0).getBytes(ISO_8859_1));
+                socket.getOutputStream()
+                        .write(answer.substring(isLast ? 1 : 0).getBytes(ISO_8859_1));
                 if (isLast) {
                     return;
                 }
@@ -281,6 +281,9 @@ class PlainExchangeTest {
         asked.await();
         thread.interrupt();
         thread.join();
-        assertThat(failure).singleElement().extracting(Exception::getMessage).isEqualTo("shutting down");
+        assertThat(failure)
+                .singleElement()
+                .extracting(Exception::getMessage)
+                .isEqualTo("shutting down");
     }
 }
