@@ -109,19 +109,27 @@ static __always_inline void note_server(u16 port)
 		bpf_map_update_elem(&fg_servers, &port, &yes, BPF_ANY);
 }
 
-/* Which of both ports is the server's: one that no client gets, one that is known, the lower. */
-static __always_inline u16 server_port(u16 one, u16 other, u8 transport, u16 ephemeral_low)
+/* Of two ports that both are, or both are no client's. Not static: verified once, see forager.h. */
+__noinline u32 fg_likely_server(u32 one, u32 other, u32 transport)
 {
-	if ((one >= ephemeral_low) != (other >= ephemeral_low))
-		return one >= ephemeral_low ? other : one;
+	u16 keys[2] = {one, other};
+
 	if (transport == PROTOCOL_TCP) {
-		int is_one = bpf_map_lookup_elem(&fg_servers, &one) != 0;
-		int is_other = bpf_map_lookup_elem(&fg_servers, &other) != 0;
+		int is_one = bpf_map_lookup_elem(&fg_servers, &keys[0]) != 0;
+		int is_other = bpf_map_lookup_elem(&fg_servers, &keys[1]) != 0;
 
 		if (is_one != is_other)
 			return is_one ? one : other;
 	}
 	return one < other ? one : other;
+}
+
+/* Which of both ports is the server's: one that no client gets, one that is known, the lower. */
+static __always_inline u16 server_port(u16 one, u16 other, u8 transport, u16 ephemeral_low)
+{
+	if ((one >= ephemeral_low) != (other >= ephemeral_low))
+		return one >= ephemeral_low ? other : one;
+	return fg_likely_server(one, other, transport);
 }
 
 static __always_inline u8 scope_of_v4(u32 address)
@@ -223,13 +231,18 @@ static __always_inline void ports_of(struct packet *to, u16 source, u16 destinat
 		note_server(to->destination_port);
 }
 
-/* Any packet, by the helper: it finds also what lies in a fragment of the buffer. */
-static __noinline int read_any(struct __sk_buff *skb, struct packet *to, int direction)
+/*
+ * Any packet, by the helper: it finds also what lies in a fragment of the buffer. Not static:
+ * verified once.
+ */
+__noinline int fg_read_any(struct __sk_buff *skb, struct packet *to, int direction)
 {
 	u8 version;
 	u16 ports[2];
 	u8 tcp[14] __attribute__((aligned(4)));
 
+	if (!to)
+		return -1;
 	if (bpf_skb_load_bytes(skb, 0, &version, 1))
 		return -1;
 	version >>= 4;
@@ -280,8 +293,10 @@ static __always_inline int read_packet(struct __sk_buff *skb, struct packet *to,
 	u32 peer;
 
 	if ((void *)(head + 1) > (void *)(u64)skb->data_end || head->version_and_length != PLAIN_V4 ||
-	    head->transport != PROTOCOL_TCP || head->fragment & bpf_htons(ANY_FRAGMENT))
-		return read_any(skb, to, direction);
+	    head->transport != PROTOCOL_TCP || head->fragment & bpf_htons(ANY_FRAGMENT)) {
+		__builtin_memset(to, 0, sizeof(*to));
+		return fg_read_any(skb, to, direction);
+	}
 	to->family = 4;
 	to->transport = PROTOCOL_TCP;
 	to->transport_offset = sizeof(struct plain_head) - 14;
@@ -466,32 +481,45 @@ static __always_inline int is_wanted(const struct tcp_key *key)
 	return 0;
 }
 
-static __always_inline void add_time(struct tcp_key *key, u64 ns)
+/* Both not static: verified once in each program, not in each of the paths that come here. */
+__noinline int fg_add_time(struct tcp_key *to, u64 ns)
 {
-	if (!is_wanted(key))
-		return;
-	if (!HISTOGRAM_ADD(fg_tcp_time, key, ns)) {
-		rest(key);
-		if (!HISTOGRAM_ADD(fg_tcp_time, key, ns)) {
-			COUNT(key->kind, lost);
-			return;
+	struct tcp_key key;
+
+	if (!to)
+		return 0;
+	key = *to;
+	if (!is_wanted(&key))
+		return 0;
+	if (!HISTOGRAM_ADD(fg_tcp_time, &key, ns)) {
+		rest(&key);
+		if (!HISTOGRAM_ADD(fg_tcp_time, &key, ns)) {
+			COUNT(key.kind, lost);
+			return 0;
 		}
 	}
-	COUNT(key->kind, emitted);
+	COUNT(key.kind, emitted);
+	return 0;
 }
 
-static __always_inline void add_count(struct tcp_key *key)
+__noinline int fg_add_count(struct tcp_key *to)
 {
-	if (!is_wanted(key))
-		return;
-	if (!COUNT_ADD(fg_tcp_count, key, 1)) {
-		rest(key);
-		if (!COUNT_ADD(fg_tcp_count, key, 1)) {
-			COUNT(key->kind, lost);
-			return;
+	struct tcp_key key;
+
+	if (!to)
+		return 0;
+	key = *to;
+	if (!is_wanted(&key))
+		return 0;
+	if (!COUNT_ADD(fg_tcp_count, &key, 1)) {
+		rest(&key);
+		if (!COUNT_ADD(fg_tcp_count, &key, 1)) {
+			COUNT(key.kind, lost);
+			return 0;
 		}
 	}
-	COUNT(key->kind, emitted);
+	COUNT(key.kind, emitted);
+	return 0;
 }
 
 /* A request or timewait socket is a shorter struct: what lies behind sock_common is not there. */
@@ -581,7 +609,7 @@ int BPF_PROG(fg_tcp_state, const struct sock *sk, int before, int now)
 		/* Given up by its own process: ECANCELED. */
 		key.reason = error > 0 && error < 4096 ? error : 125;
 	}
-	add_time(&key, time - known->since_ns);
+	fg_add_time(&key, time - known->since_ns);
 	if (now == TCP_CLOSE) {
 		bpf_map_delete_elem(&fg_connections, &id);
 		return 0;
@@ -600,7 +628,7 @@ static __always_inline void add_rtt(const struct sock *sk, u8 direction)
 	if (!rtt)
 		return;
 	key_of(&key, sk, KIND_TCP_RTT, direction);
-	add_time(&key, rtt * 1000);
+	fg_add_time(&key, rtt * 1000);
 }
 
 SEC("raw_tp/tcp_destroy_sock")
@@ -617,7 +645,7 @@ int BPF_PROG(fg_tcp_close, struct sock *sk)
 		struct tcp_key key;
 
 		key_of(&key, sk, KIND_TCP_CLOSE, direction);
-		add_time(&key, bpf_ktime_get_ns() - known->since_ns);
+		fg_add_time(&key, bpf_ktime_get_ns() - known->since_ns);
 	}
 	bpf_map_delete_elem(&fg_connections, &id);
 	return 0;
@@ -638,7 +666,7 @@ int BPF_PROG(fg_tcp_again, const struct sock *sk)
 	if (!is_full(sk))
 		return 0;
 	key_of(&key, sk, KIND_TCP_RETRANSMIT, direction_of(sk));
-	add_count(&key);
+	fg_add_count(&key);
 	return 0;
 }
 
@@ -651,7 +679,7 @@ static __always_inline int on_reset(const struct sock *sk, u8 direction)
 		key_of(&key, sk, KIND_TCP_RESET, UNKNOWN);
 	key.kind = KIND_TCP_RESET;
 	key.direction = direction;
-	add_count(&key);
+	fg_add_count(&key);
 	return 0;
 }
 
@@ -682,7 +710,7 @@ int BPF_PROG(fg_drop, struct sk_buff *skb, void *location, u32 reason)
 	key.kind = KIND_DROP;
 	key.direction = UNKNOWN;
 	key.reason = reason;
-	add_count(&key);
+	fg_add_count(&key);
 	return 0;
 }
 
