@@ -7,8 +7,11 @@ import com.google.re2j.PatternSyntaxException;
 import dev.forager.pdata.Value;
 import dev.forager.pipeline.config.Validation;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,21 +19,27 @@ import org.jspecify.annotations.Nullable;
  * What a rule asks of one attribute. Immutable.
  *
  * @param key of the attribute
- * @param patterns one of which must match the whole value
+ * @param texts that the value may be; what is no expression but a text is compared, since each
+ *     event is held against all rules and most of them ask for another kind
+ * @param patterns which may match the whole value
  */
-record Condition(String key, List<Pattern> patterns) {
+record Condition(String key, Set<String> texts, List<Pattern> patterns) {
+    private static final String OPERATORS = "\\.[]{}()*+?^$|";
+
     Condition {
+        texts = Set.copyOf(texts);
         patterns = List.copyOf(patterns);
     }
 
     /**
-     * The conditions of a section {@code match}.
+     * The conditions of a section {@code match}, the cheap ones first.
      *
      * @throws dev.forager.pipeline.config.InvalidConfigException at the key that makes no sense
      */
     static List<Condition> all(Map<String, Object> match) {
         List<Condition> conditions = new ArrayList<>();
         match.forEach((key, value) -> conditions.add(of(key, value)));
+        conditions.sort(Comparator.comparingInt(each -> each.patterns.size()));
         return conditions;
     }
 
@@ -43,6 +52,7 @@ record Condition(String key, List<Pattern> patterns) {
                         .formatted(
                                 NearestWord.hint(key, MatchKeys.ALL),
                                 String.join(", ", MatchKeys.ALL)));
+        Set<String> texts = new HashSet<>();
         List<Pattern> patterns = new ArrayList<>();
         List<?> values = value instanceof List<?> list ? list : List.of(value);
         Validation.require(!values.isEmpty(), at, "an empty list (expected: at least one value)");
@@ -50,9 +60,18 @@ record Condition(String key, List<Pattern> patterns) {
             boolean isScalar =
                     each instanceof String || each instanceof Number || each instanceof Boolean;
             Validation.require(isScalar, at, "%s (expected: a text or a list)".formatted(each));
-            patterns.add(pattern(key, at, each.toString()));
+            Pattern pattern = pattern(key, at, each.toString());
+            if (isText(each.toString())) {
+                texts.add(each.toString());
+            } else {
+                patterns.add(pattern);
+            }
         }
-        return new Condition(key, patterns);
+        return new Condition(key, texts, patterns);
+    }
+
+    private static boolean isText(String expression) {
+        return expression.chars().noneMatch(each -> OPERATORS.indexOf(each) >= 0);
     }
 
     private static Pattern pattern(String key, String at, String text) {
@@ -83,6 +102,9 @@ record Condition(String key, List<Pattern> patterns) {
             return false;
         }
         String text = text(value);
+        if (texts.contains(text)) {
+            return true;
+        }
         for (Pattern each : patterns) {
             if (each.matches(text)) {
                 return true;
