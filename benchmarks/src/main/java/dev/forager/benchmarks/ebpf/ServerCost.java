@@ -25,11 +25,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Requests a second of a real server with each scenario against none. A shared machine drifts by
- * more than a scenario costs, so each run with a scenario stands between two without, against whose
- * mean it is held, and what is told is the median of those costs beside their quartiles. Server and
- * load have a CPU each, which keeps the scheduler's choices out; the receiver has run once before
- * and settles before a run, since its compiler would run on those CPUs.
+ * CPU time that a real server and its load spend on a request with each scenario, against none.
+ * Requests a second would also tell what the receiver's own start and everything else on the host
+ * take from the same CPUs, which on two of them is more than the programs in the kernel cost. As a
+ * shared machine drifts, each run with a scenario stands between two without, against whose mean it
+ * is held, and what is told is the median of those costs beside their quartiles. Server and load
+ * have a CPU each, which keeps the scheduler's choices out.
  */
 final class ServerCost {
     private static final double FILTERED_GOAL = 3;
@@ -37,16 +38,53 @@ final class ServerCost {
     private static final Pattern REDIS = Pattern.compile("GET: ([0-9.]+) requests per second");
     private static final Pattern AB = Pattern.compile("Requests per second:\\s+([0-9.]+)");
     private static final int TRIES = 100;
-    private static final int SETTLE_MILLIS = 1500;
+    private static final int SETTLE_MILLIS = 500;
+    private static final double MICROS_PER_TICK = 10_000;
+    private static final int OWN = 11;
+    private static final int ENDED_CHILDREN = 13;
+    private static final int REDIS_REQUESTS = 150_000;
+    private static final int HTTP_REQUESTS = 60_000;
     private static final List<String> SERVER_CPU = List.of("taskset", "-c", "0");
     private static final List<String> LOAD_CPU = List.of("taskset", "-c", "1");
 
     private ServerCost() {}
 
-    /** Runs the load once and answers requests a second. */
-    @FunctionalInterface
-    private interface Load {
-        double run() throws Exception;
+    /**
+     * A server and what asks it.
+     *
+     * @param server its process, with children
+     * @param command that sends the requests and ends
+     * @param rate what it prints as requests a second
+     * @param requests how many it sends
+     */
+    private record Load(Process server, List<String> command, Pattern rate, int requests) {
+        double perSecond() throws Exception {
+            return number(rate, Child.run(command));
+        }
+
+        /** Microseconds of both for a request. */
+        double run() throws Exception {
+            long before = ticks();
+            double _ = perSecond();
+            return (ticks() - before) * MICROS_PER_TICK / requests;
+        }
+
+        /** Of the server with its children, and of the children of this process that have ended. */
+        private long ticks() throws IOException {
+            long sum = ticks(ProcessHandle.current().pid(), ENDED_CHILDREN);
+            sum += ticks(server.pid(), OWN);
+            for (ProcessHandle each : server.descendants().toList()) {
+                sum += ticks(each.pid(), OWN);
+            }
+            return sum;
+        }
+
+        /** Two fields that stand together in {@code /proc/PID/stat}, counted behind the name. */
+        private static long ticks(long pid, int field) throws IOException {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return Long.parseLong(fields[field]) + Long.parseLong(fields[field + 1]);
+        }
     }
 
     static List<Result> redis(int rounds) throws Exception {
@@ -65,11 +103,12 @@ final class ServerCost {
                             "-t",
                             "get",
                             "-n",
-                            "100000",
+                            "" + REDIS_REQUESTS,
                             "-c",
                             "50",
                             "-q");
-            return compare("redis GET", rounds, () -> number(REDIS, Child.run(pinned(load))));
+            return compare(
+                    "redis GET", rounds, new Load(server, pinned(load), REDIS, REDIS_REQUESTS));
         } finally {
             server.destroy();
         }
@@ -98,11 +137,12 @@ final class ServerCost {
                             "-q",
                             "-k",
                             "-n",
-                            "60000",
+                            "" + HTTP_REQUESTS,
                             "-c",
                             "16",
                             "http://127.0.0.1:%d/index.html".formatted(port));
-            return compare("nginx GET", rounds, () -> number(AB, Child.run(pinned(load))));
+            return compare(
+                    "nginx GET", rounds, new Load(server, pinned(load), AB, HTTP_REQUESTS));
         } finally {
             server.destroy();
         }
@@ -153,11 +193,8 @@ final class ServerCost {
         Map<String, double[]> costs = new LinkedHashMap<>();
         SequencedMap<String, String> scenarios = Scenarios.all();
         scenarios.pollFirstEntry();
-        load.run();
-        for (Map.Entry<String, String> each : scenarios.entrySet()) {
-            costs.put(each.getKey(), new double[rounds]);
-            once(each.getValue(), load);
-        }
+        double perSecond = load.perSecond();
+        scenarios.keySet().forEach(name -> costs.put(name, new double[rounds]));
         List<Double> off = new ArrayList<>(List.of(load.run()));
         for (int i = 0; i < rounds; i++) {
             for (Map.Entry<String, String> each : scenarios.entrySet()) {
@@ -165,7 +202,7 @@ final class ServerCost {
                 double on = once(each.getValue(), load);
                 off.add(load.run());
                 Objects.requireNonNull(costs.get(each.getKey()))[i] =
-                        (1 - 2 * on / (before + off.getLast())) * 100;
+                        (2 * on / (before + off.getLast()) - 1) * 100;
             }
         }
         double[] without = off.stream().mapToDouble(Double::doubleValue).toArray();
@@ -173,7 +210,11 @@ final class ServerCost {
         results.add(
                 Result.of(
                         what + ", nothing attached",
-                        String.format(Locale.ROOT, "%,.0f/s", EbpfCost.median(without))));
+                        String.format(
+                                Locale.ROOT,
+                                "%.1f us of CPU a request; %,.0f/s",
+                                EbpfCost.median(without),
+                                perSecond)));
         costs.forEach((name, each) -> results.add(result(what + ", " + name, each)));
         return results;
     }
