@@ -141,8 +141,7 @@ final class ServerCost {
                             "-c",
                             "16",
                             "http://127.0.0.1:%d/index.html".formatted(port));
-            return compare(
-                    "nginx GET", rounds, new Load(server, pinned(load), AB, HTTP_REQUESTS));
+            return compare("nginx GET", rounds, new Load(server, pinned(load), AB, HTTP_REQUESTS));
         } finally {
             server.destroy();
         }
