@@ -5,6 +5,7 @@ package dev.forager.pipeline;
 import dev.forager.pdata.Signal;
 import io.opentelemetry.api.metrics.Meter;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -18,6 +19,7 @@ import org.slf4j.Logger;
  * @param memory the budget of the process
  * @param build the program, for instance for a user agent
  * @param gates the feature gates
+ * @param tracing makes spans of the component's own; null where nobody wants them
  */
 public record ExporterSettings(
         ComponentId id,
@@ -27,4 +29,5 @@ public record ExporterSettings(
         InstantSource clock,
         MemoryBudget memory,
         ServiceView.BuildInfo build,
-        Gates gates) {}
+        Gates gates,
+        @Nullable Tracing tracing) {}

@@ -4,6 +4,7 @@ package dev.forager.pipeline;
 
 import io.opentelemetry.api.metrics.Meter;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -16,6 +17,7 @@ import org.slf4j.Logger;
  * @param memory the budget of the process
  * @param build the program, for instance for a user agent
  * @param gates the feature gates
+ * @param tracing makes spans of the component's own; null where nobody wants them
  */
 public record ReceiverSettings(
         ComponentId id,
@@ -24,4 +26,5 @@ public record ReceiverSettings(
         InstantSource clock,
         MemoryBudget memory,
         ServiceView.BuildInfo build,
-        Gates gates) {}
+        Gates gates,
+        @Nullable Tracing tracing) {}

@@ -3,9 +3,9 @@
 package dev.forager.engine;
 
 import dev.forager.engine.graph.ComponentTelemetry;
+import dev.forager.pipeline.Tracing;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.metrics.MeterProvider;
-import io.opentelemetry.api.trace.Tracer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,7 +24,7 @@ record NoTelemetry() implements ComponentTelemetry {
     }
 
     @Override
-    public @Nullable Tracer tracer(String scope) {
+    public @Nullable Tracing tracing() {
         return null;
     }
 }

@@ -26,8 +26,8 @@ import dev.forager.pipeline.MemoryBudget;
 import dev.forager.pipeline.PipelineId;
 import dev.forager.pipeline.ServiceView;
 import dev.forager.pipeline.StatusPage;
+import dev.forager.pipeline.Tracing;
 import io.opentelemetry.api.metrics.Meter;
-import io.opentelemetry.api.trace.Tracer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -142,8 +142,8 @@ public final class Service implements ServiceView {
         }
 
         @Override
-        public @Nullable Tracer tracer(String scope) {
-            return telemetry.tracer(scope);
+        public @Nullable Tracing tracing() {
+            return telemetry.tracing();
         }
     }
 

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forager.config.FeatureGates;
 import dev.forager.engine.sending.Timing;
 import dev.forager.pipeline.MemoryBudget;
+import dev.forager.pipeline.Tracing;
 import dev.forager.testkit.TestClock;
 import dev.forager.testkit.TestSettings;
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -51,7 +53,7 @@ class OwnSpansTest {
                 SdkTracerProvider.builder()
                         .addSpanProcessor(SimpleSpanProcessor.create(new Kept()))
                         .build()) {
-            var telemetry = new RecordedTelemetry(provider.get("test"));
+            var telemetry = new RecordedTelemetry(new Tracing(provider, TextMapPropagator.noop()));
             Service service =
                     Service.build(
                             parts.config(TestCatalog.PIPELINE),

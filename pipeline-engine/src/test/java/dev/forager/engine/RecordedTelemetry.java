@@ -3,10 +3,10 @@
 package dev.forager.engine;
 
 import dev.forager.engine.telemetry.SelfTelemetry;
+import dev.forager.pipeline.Tracing;
 import dev.forager.testkit.LogRecorder;
 import dev.forager.testkit.MetricRecorder;
 import io.opentelemetry.api.metrics.Meter;
-import io.opentelemetry.api.trace.Tracer;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,16 +15,16 @@ import org.slf4j.Logger;
 /**
  * Telemetry that a test can read.
  *
- * @param tracer null makes no spans
+ * @param tracing null makes no spans
  */
-public record RecordedTelemetry(LogRecorder log, MetricRecorder metrics, @Nullable Tracer tracer)
+public record RecordedTelemetry(LogRecorder log, MetricRecorder metrics, @Nullable Tracing tracing)
         implements SelfTelemetry {
     public RecordedTelemetry() {
         this(null);
     }
 
-    RecordedTelemetry(@Nullable Tracer tracer) {
-        this(new LogRecorder(), new MetricRecorder(), tracer);
+    RecordedTelemetry(@Nullable Tracing tracing) {
+        this(new LogRecorder(), new MetricRecorder(), tracing);
     }
 
     @Override
@@ -40,11 +40,6 @@ public record RecordedTelemetry(LogRecorder log, MetricRecorder metrics, @Nullab
     @Override
     public Logger logger(String name, Map<String, ?> fields) {
         return log.logger();
-    }
-
-    @Override
-    public @Nullable Tracer tracer(String scope) {
-        return tracer;
     }
 
     @Override

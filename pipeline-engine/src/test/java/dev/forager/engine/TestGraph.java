@@ -36,13 +36,13 @@ import dev.forager.pipeline.PipelineId;
 import dev.forager.pipeline.Processor;
 import dev.forager.pipeline.Receiver;
 import dev.forager.pipeline.SendingConfig;
+import dev.forager.pipeline.Tracing;
 import dev.forager.testkit.LogRecorder;
 import dev.forager.testkit.MetricRecorder;
 import dev.forager.testkit.TestClock;
 import dev.forager.testkit.TestHost;
 import dev.forager.testkit.TestSettings;
 import io.opentelemetry.api.metrics.Meter;
-import io.opentelemetry.api.trace.Tracer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -203,7 +203,7 @@ public final class TestGraph implements AutoCloseable {
                     }
 
                     @Override
-                    public @Nullable Tracer tracer(String scope) {
+                    public @Nullable Tracing tracing() {
                         return null;
                     }
                 };

@@ -69,7 +69,14 @@ public record TestSettings(
     /** Settings of a receiver. */
     public ReceiverSettings receiver(String id) {
         return new ReceiverSettings(
-                ComponentId.parse(id), log.logger(), metrics.meter(), clock, memory, BUILD, gates);
+                ComponentId.parse(id),
+                log.logger(),
+                metrics.meter(),
+                clock,
+                memory,
+                BUILD,
+                gates,
+                null);
     }
 
     /** Settings of a processor in the plain pipeline of {@code signal}. */
@@ -95,7 +102,8 @@ public record TestSettings(
                 clock,
                 memory,
                 BUILD,
-                gates);
+                gates,
+                null);
     }
 
     /** Settings of a connector. */

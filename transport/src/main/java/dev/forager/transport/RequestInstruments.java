@@ -24,6 +24,14 @@ public record RequestInstruments(
         DoubleHistogram duration,
         @Nullable LongHistogram requestSize,
         @Nullable LongHistogram responseSize) {
+    /** Under this name the Go collector makes spans of HTTP. */
+    public static final String HTTP_SCOPE =
+            "go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp";
+
+    /** Under this name the Go collector makes spans of calls. */
+    public static final String RPC_SCOPE =
+            "go.opentelemetry.io/contrib/instrumentation/google.golang.org/grpc/otelgrpc";
+
     /** Method of HTTP. */
     public static final AttributeKey<String> METHOD = AttributeKey.stringKey("http.request.method");
 
@@ -55,9 +63,13 @@ public record RequestInstruments(
 
     private static final AttributeKey<String> PROTOCOL =
             AttributeKey.stringKey("network.protocol.name");
-    private static final AttributeKey<String> VERSION =
+
+    /** Version of HTTP. */
+    public static final AttributeKey<String> VERSION =
             AttributeKey.stringKey("network.protocol.version");
-    private static final AttributeKey<String> SYSTEM = AttributeKey.stringKey("rpc.system.name");
+
+    /** The kind of RPC. */
+    public static final AttributeKey<String> SYSTEM = AttributeKey.stringKey("rpc.system.name");
 
     /** Of the semantic conventions. */
     private static final List<Double> SECONDS =

@@ -11,6 +11,7 @@ import dev.forager.pipeline.Exporter;
 import dev.forager.pipeline.ExporterSettings;
 import dev.forager.pipeline.Host;
 import dev.forager.pipeline.Retryable;
+import dev.forager.pipeline.Tracing;
 import dev.forager.transport.client.ExportAnswer;
 import dev.forager.transport.client.GrpcClientConfig;
 import dev.forager.transport.client.GrpcUnaryClient;
@@ -35,6 +36,7 @@ final class OtlpGrpcExporter implements Exporter {
     private final PayloadEncoder encoder;
     private final Logger log;
     private final Meter meter;
+    private final @Nullable Tracing tracing;
     private final AtomicBoolean hasWarned = new AtomicBoolean();
     private volatile @Nullable GrpcUnaryClient client;
 
@@ -44,6 +46,7 @@ final class OtlpGrpcExporter implements Exporter {
         userAgent = UserAgent.of(settings.build());
         log = settings.logger();
         meter = settings.meter();
+        tracing = settings.tracing();
         var labels = Attributes.of(AttributeKey.stringKey("exporter"), settings.id().toString());
         encoder = PayloadEncoder.forGrpc(config.compression(), labels, settings.meter());
     }
@@ -62,7 +65,8 @@ final class OtlpGrpcExporter implements Exporter {
                                 Otlp.headers(signal),
                                 authenticator,
                                 log)
-                        .measuredBy(meter);
+                        .measuredBy(meter)
+                        .tracedBy(tracing);
     }
 
     @Override
@@ -74,7 +78,7 @@ final class OtlpGrpcExporter implements Exporter {
         if (payload.itemCount() == 0) {
             return; // nobody wants to hear that there is nothing
         }
-        byte[] message = current.call(encoder.encode(payload), context.deadline());
+        byte[] message = current.call(encoder.encode(payload), context);
         ExportAnswer answer = ExportAnswer.ofProtobuf(message);
         if (answer != null) {
             answer.warn(log, signal);

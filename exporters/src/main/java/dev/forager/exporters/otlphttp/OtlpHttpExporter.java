@@ -13,6 +13,7 @@ import dev.forager.pipeline.Exporter;
 import dev.forager.pipeline.ExporterSettings;
 import dev.forager.pipeline.Host;
 import dev.forager.pipeline.Retryable;
+import dev.forager.pipeline.Tracing;
 import dev.forager.transport.client.CompressionType;
 import dev.forager.transport.client.ExportAnswer;
 import dev.forager.transport.client.HttpClientConfig;
@@ -44,6 +45,7 @@ final class OtlpHttpExporter implements Exporter {
     private final InstantSource clock;
     private final Logger log;
     private final Meter meter;
+    private final @Nullable Tracing tracing;
     private final AtomicBoolean hasWarned = new AtomicBoolean();
     private volatile @Nullable HttpSender sender;
 
@@ -66,6 +68,7 @@ final class OtlpHttpExporter implements Exporter {
         clock = settings.clock();
         log = settings.logger();
         meter = settings.meter();
+        tracing = settings.tracing();
     }
 
     @Override
@@ -74,7 +77,10 @@ final class OtlpHttpExporter implements Exporter {
                 config.auth() == null
                         ? null
                         : host.extension(config.auth().authenticator(), ClientAuthenticator.class);
-        sender = HttpSender.open(config, target, form, authenticator, clock, log).measuredBy(meter);
+        sender =
+                HttpSender.open(config, target, form, authenticator, clock, log)
+                        .measuredBy(meter)
+                        .tracedBy(tracing);
     }
 
     @Override
@@ -86,7 +92,7 @@ final class OtlpHttpExporter implements Exporter {
         if (payload.itemCount() == 0) {
             return; // nobody wants to hear that there is nothing
         }
-        HttpReply reply = current.post(body(payload), context.deadline());
+        HttpReply reply = current.post(body(payload), context);
         ExportAnswer answer = answer(reply);
         if (answer != null) {
             answer.warn(log, signal);

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.engine.graph;
 
+import dev.forager.pipeline.Tracing;
 import io.opentelemetry.api.metrics.Meter;
-import io.opentelemetry.api.trace.Tracer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,5 +22,5 @@ public interface ComponentTelemetry {
     Meter meter(String scope);
 
     /** Makes the collector's own spans; null where nobody wants them. */
-    @Nullable Tracer tracer(String scope);
+    @Nullable Tracing tracing();
 }

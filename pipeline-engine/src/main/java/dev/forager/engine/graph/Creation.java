@@ -26,6 +26,7 @@ import dev.forager.pipeline.Receiver;
 import dev.forager.pipeline.ReceiverFactory;
 import dev.forager.pipeline.ReceiverSettings;
 import dev.forager.pipeline.SendingConfig;
+import dev.forager.pipeline.Tracing;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.trace.Tracer;
 import java.util.HashMap;
@@ -77,7 +78,8 @@ final class Creation {
                         settings.clock(),
                         settings.memory(),
                         settings.build(),
-                        settings.gates());
+                        settings.gates(),
+                        settings.telemetry().tracing());
         String place = node.signal() == null ? "" : Plan.forDataType(node.signal());
         return attempt(part, place, () -> receiver(part, forFactory, next));
     }
@@ -119,7 +121,8 @@ final class Creation {
                         settings.clock(),
                         settings.memory(),
                         settings.build(),
-                        settings.gates());
+                        settings.gates(),
+                        settings.telemetry().tracing());
         return attempt(
                 part, Plan.forDataType(node.signal()), () -> exporter(part, node, forFactory));
     }
@@ -168,7 +171,10 @@ final class Creation {
 
     /** The collector's own spans, under the Go collector's names of scopes; null makes none. */
     @Nullable Tracer tracer(String scope) {
-        return settings.telemetry().tracer("go.opentelemetry.io/collector/" + scope);
+        Tracing tracing = settings.telemetry().tracing();
+        return tracing == null
+                ? null
+                : tracing.tracers().get("go.opentelemetry.io/collector/" + scope);
     }
 
     private Runnable show(

@@ -25,6 +25,7 @@ import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +39,7 @@ import java.util.function.Supplier;
 final class OtlpExporters {
     private static final Shape<OtlpGrpcMetricExporterBuilder, MetricExporter> GRPC_METRICS =
             new Shape<>(
+                    "",
                     OtlpGrpcMetricExporter::builder,
                     OtlpGrpcMetricExporterBuilder::setEndpoint,
                     OtlpGrpcMetricExporterBuilder::addHeader,
@@ -49,6 +51,7 @@ final class OtlpExporters {
 
     private static final Shape<OtlpHttpMetricExporterBuilder, MetricExporter> HTTP_METRICS =
             new Shape<>(
+                    "/v1/metrics",
                     OtlpHttpMetricExporter::builder,
                     OtlpHttpMetricExporterBuilder::setEndpoint,
                     OtlpHttpMetricExporterBuilder::addHeader,
@@ -60,6 +63,7 @@ final class OtlpExporters {
 
     private static final Shape<OtlpGrpcSpanExporterBuilder, SpanExporter> GRPC_SPANS =
             new Shape<>(
+                    "",
                     OtlpGrpcSpanExporter::builder,
                     OtlpGrpcSpanExporterBuilder::setEndpoint,
                     OtlpGrpcSpanExporterBuilder::addHeader,
@@ -71,6 +75,7 @@ final class OtlpExporters {
 
     private static final Shape<OtlpHttpSpanExporterBuilder, SpanExporter> HTTP_SPANS =
             new Shape<>(
+                    "/v1/traces",
                     OtlpHttpSpanExporter::builder,
                     OtlpHttpSpanExporterBuilder::setEndpoint,
                     OtlpHttpSpanExporterBuilder::addHeader,
@@ -82,6 +87,7 @@ final class OtlpExporters {
 
     private static final Shape<OtlpGrpcLogRecordExporterBuilder, LogRecordExporter> GRPC_LOGS =
             new Shape<>(
+                    "",
                     OtlpGrpcLogRecordExporter::builder,
                     OtlpGrpcLogRecordExporterBuilder::setEndpoint,
                     OtlpGrpcLogRecordExporterBuilder::addHeader,
@@ -93,6 +99,7 @@ final class OtlpExporters {
 
     private static final Shape<OtlpHttpLogRecordExporterBuilder, LogRecordExporter> HTTP_LOGS =
             new Shape<>(
+                    "/v1/logs",
                     OtlpHttpLogRecordExporter::builder,
                     OtlpHttpLogRecordExporterBuilder::setEndpoint,
                     OtlpHttpLogRecordExporterBuilder::addHeader,
@@ -107,8 +114,10 @@ final class OtlpExporters {
      *
      * @param <B> the builder
      * @param <E> what it builds
+     * @param path where an address that names no path is meant; empty for gRPC, which has none
      */
     private record Shape<B, E>(
+            String path,
             Supplier<B> builder,
             BiConsumer<B, String> endpoint,
             Header<B> header,
@@ -122,7 +131,7 @@ final class OtlpExporters {
             B made = builder.get();
             String url = config.endpointUrl();
             if (url != null) {
-                endpoint.accept(made, url);
+                endpoint.accept(made, URI.create(url).getPath().isEmpty() ? url + path : url);
             }
             headers(config).forEach((name, value) -> header.add(made, name, value));
             compression.accept(made, config.compression() == null ? "none" : config.compression());

@@ -7,22 +7,23 @@ import dev.forager.config.TelemetryMetrics;
 import dev.forager.config.TelemetryOtlp;
 import dev.forager.config.TelemetryTraces;
 import dev.forager.engine.telemetry.logging.LogPipeline;
+import dev.forager.pipeline.Tracing;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.logs.Severity;
-import io.opentelemetry.api.trace.TracerProvider;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.propagation.TextMapPropagator;
+import io.opentelemetry.extension.trace.propagation.B3Propagator;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
-import io.opentelemetry.sdk.logs.export.SimpleLogRecordProcessor;
 import io.opentelemetry.sdk.metrics.export.MetricReader;
 import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
-import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +36,10 @@ import org.slf4j.event.Level;
 /**
  * Sends the collector's own telemetry over OTLP or to standard output, through the OpenTelemetry
  * SDK. Loads only where the configuration asks for it. Queues are bounded by the configuration.
+ *
+ * <p>A {@code simple} processor is one that sends each item by itself, on a thread of its own: the
+ * SDK's of that name neither waits for an answer nor bounds the requests under way, and spans of
+ * servers end on event loops.
  */
 final class Push implements AutoCloseable {
     private static final Duration FLUSH = Duration.ofSeconds(5);
@@ -57,19 +62,33 @@ final class Push implements AutoCloseable {
                 .build();
     }
 
-    /** A provider of tracers whose spans are sent. */
-    TracerProvider traces(TelemetryTraces config) {
+    /** Makes spans that are sent. */
+    Tracing traces(TelemetryTraces config) {
         var builder = SdkTracerProvider.builder().setResource(resource);
         config.processors().forEach(processor -> builder.addSpanProcessor(spans(processor)));
         SdkTracerProvider provider = builder.build();
         providers.add(() -> provider.shutdown().join(FLUSH.toMillis(), TimeUnit.MILLISECONDS));
-        return provider;
+        return new Tracing(provider, propagator(config.propagators()));
+    }
+
+    /** Without names contexts do not travel. */
+    private static TextMapPropagator propagator(List<String> names) {
+        return TextMapPropagator.composite(
+                names.stream()
+                        .map(
+                                name ->
+                                        name.equals("b3")
+                                                ? B3Propagator.injectingSingleHeader()
+                                                : W3CTraceContextPropagator.getInstance())
+                        .toList());
     }
 
     private static SpanProcessor spans(TelemetryTraces.Processor config) {
         TelemetryTraces.Simple simple = config.simple();
         if (simple != null) {
-            return SimpleSpanProcessor.create(spans(simple.exporter().otlp()));
+            return BatchSpanProcessor.builder(spans(simple.exporter().otlp()))
+                    .setMaxExportBatchSize(1)
+                    .build();
         }
         TelemetryTraces.Batch batch = java.util.Objects.requireNonNull(config.batch());
         return BatchSpanProcessor.builder(spans(batch.exporter().otlp()))
@@ -100,7 +119,9 @@ final class Push implements AutoCloseable {
     private static LogRecordProcessor logs(TelemetryLogs.Processor config) {
         TelemetryLogs.Simple simple = config.simple();
         if (simple != null) {
-            return SimpleLogRecordProcessor.create(logs(simple.exporter().otlp()));
+            return BatchLogRecordProcessor.builder(logs(simple.exporter().otlp()))
+                    .setMaxExportBatchSize(1)
+                    .build();
         }
         TelemetryLogs.Batch batch = java.util.Objects.requireNonNull(config.batch());
         return BatchLogRecordProcessor.builder(logs(batch.exporter().otlp()))

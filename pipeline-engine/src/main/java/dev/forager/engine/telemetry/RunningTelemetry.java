@@ -11,9 +11,8 @@ import dev.forager.engine.telemetry.logging.ProcessLog;
 import dev.forager.engine.telemetry.metrics.PrefixedMeter;
 import dev.forager.engine.telemetry.metrics.SelfMetrics;
 import dev.forager.pipeline.ServiceView.BuildInfo;
+import dev.forager.pipeline.Tracing;
 import io.opentelemetry.api.metrics.Meter;
-import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.sdk.resources.Resource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,19 +31,19 @@ final class RunningTelemetry implements SelfTelemetry {
     private final Map<String, Object> resource;
     private final LogPipeline log;
     private final SelfMetrics metrics;
-    private final @Nullable TracerProvider tracers;
+    private final @Nullable Tracing tracing;
     private final @Nullable Push push;
 
     private RunningTelemetry(
             Map<String, Object> resource,
             LogPipeline log,
             SelfMetrics metrics,
-            @Nullable TracerProvider tracers,
+            @Nullable Tracing tracing,
             @Nullable Push push) {
         this.resource = resource;
         this.log = log;
         this.metrics = metrics;
-        this.tracers = tracers;
+        this.tracing = tracing;
         this.push = push;
     }
 
@@ -82,16 +81,16 @@ final class RunningTelemetry implements SelfTelemetry {
             logger.info("Internal metrics telemetry disabled");
         }
         SelfMetrics metrics = startMetrics(config.metrics(), resource);
-        TracerProvider tracers = null;
+        Tracing tracing = null;
         if (push == null || !config.traces().enabled()) {
             logger.info("Internal trace telemetry disabled");
         } else {
-            tracers = push.traces(config.traces());
+            tracing = push.traces(config.traces());
         }
         if (push != null && !config.logs().processors().isEmpty()) {
             log.exportTo(push.logs(config.logs()));
         }
-        return new RunningTelemetry(attributes, log, metrics, tracers, push);
+        return new RunningTelemetry(attributes, log, metrics, tracing, push);
     }
 
     private static LogPipeline openLog(TelemetryConfig config, Map<String, Object> resource)
@@ -146,8 +145,8 @@ final class RunningTelemetry implements SelfTelemetry {
     }
 
     @Override
-    public @Nullable Tracer tracer(String scope) {
-        return tracers == null ? null : tracers.get(scope);
+    public @Nullable Tracing tracing() {
+        return tracing;
     }
 
     @Override

@@ -4,8 +4,8 @@ package dev.forager.engine.telemetry;
 
 import dev.forager.config.TelemetryConfig;
 import dev.forager.pipeline.ServiceView.BuildInfo;
+import dev.forager.pipeline.Tracing;
 import io.opentelemetry.api.metrics.Meter;
-import io.opentelemetry.api.trace.Tracer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +41,8 @@ public interface SelfTelemetry extends AutoCloseable {
      */
     Logger logger(String name, Map<String, ?> fields);
 
-    /** A tracer; null without span processors in the configuration. */
-    @Nullable Tracer tracer(String scope);
+    /** Makes spans; null without span processors in the configuration. */
+    @Nullable Tracing tracing();
 
     /** The attributes of the resource, sorted by name. */
     Map<String, Object> resource();

@@ -74,14 +74,20 @@ class PushTest {
                                                 .replace(
                                                         "[{name: api-key, value: k}]",
                                                         "{api-key: k}"),
-                                        otlp.formatted(port, "traces")),
+                                        // without a path the signal's own is meant
+                                        otlp.formatted(port, "").replace("/v1/", "")),
                         TelemetryConfig.class);
         try (var telemetry =
                 SelfTelemetry.start(
                         config,
                         new BuildInfo("otelcol", "", "1"),
                         Map.of("service.instance.id", "b71d"))) {
-            requireNonNull(telemetry.tracer("x")).spanBuilder("a span").startSpan().end();
+            requireNonNull(telemetry.tracing())
+                    .tracers()
+                    .get("x")
+                    .spanBuilder("a span")
+                    .startSpan()
+                    .end();
             telemetry
                     .logger("x", Map.of("otelcol.component.id", "otlp"))
                     .atWarn()

@@ -104,9 +104,7 @@ final class PartSender {
         metrics.sent();
         try {
             return sender.exchange(
-                    new HttpData[] {HttpData.wrap(packed)},
-                    headers(spoken, context),
-                    context.deadline());
+                    new HttpData[] {HttpData.wrap(packed)}, headers(spoken, context), context);
         } catch (IllegalArgumentException header) {
             throw new Permanent("include_metadata_keys: " + header.getMessage(), null, header);
         }

@@ -14,6 +14,7 @@ import dev.forager.pipeline.Host;
 import dev.forager.pipeline.Permanent;
 import dev.forager.pipeline.Retryable;
 import dev.forager.pipeline.ServiceView;
+import dev.forager.pipeline.Tracing;
 import dev.forager.prometheus.Translation;
 import dev.forager.prometheus.Translator;
 import dev.forager.transport.client.HttpClientConfig;
@@ -55,6 +56,7 @@ final class PrometheusRemoteWriteExporter implements Exporter {
     private final TranslationProblems problems;
     private final RemoteWriteMetrics metrics;
     private final Meter meter;
+    private final @Nullable Tracing tracing;
     private final InstantSource clock;
     private final Logger log;
 
@@ -90,6 +92,7 @@ final class PrometheusRemoteWriteExporter implements Exporter {
         Translating.check(config, settings.gates());
         translator = new Translator(Translating.settings(config, settings.gates()));
         meter = settings.meter();
+        tracing = settings.tracing();
         clock = settings.clock();
         log = settings.logger();
         metrics = new RemoteWriteMetrics(meter, settings.id().toString(), target.toString());
@@ -116,7 +119,8 @@ final class PrometheusRemoteWriteExporter implements Exporter {
                                 connection.auth().authenticator(), ClientAuthenticator.class);
         HttpSender opened =
                 HttpSender.open(connection, target, form, authenticator, clock, log)
-                        .measuredBy(meter);
+                        .measuredBy(meter)
+                        .tracedBy(tracing);
         http = opened;
         sender = new PartSender(opened, config, metrics, log);
         if (config.staleMarkers() != null) {

@@ -44,11 +44,7 @@ final class PrometheusRemoteWriteReceiver implements Receiver {
                 .addKeyValue("path", config.path())
                 .log("Starting remote write server");
         server =
-                HttpServer.of(
-                                config.server(),
-                                new ServerSettings(
-                                        settings.logger(), settings.memory(), settings.meter()),
-                                ErrorAnswers.TEXT)
+                HttpServer.of(config.server(), ServerSettings.of(settings), ErrorAnswers.TEXT)
                         .bodies(config.path(), handler)
                         .start(host);
     }

@@ -43,7 +43,7 @@ final class OtlpReceiver implements Receiver {
     OtlpReceiver(Protocols protocols, ReceiverSettings settings, Consumers next) {
         this.protocols = protocols;
         this.log = settings.logger();
-        this.settings = new ServerSettings(log, settings.memory(), settings.meter());
+        this.settings = ServerSettings.of(settings);
         this.next = next;
         this.mended = new MendedStrings(settings.meter());
     }

@@ -11,9 +11,11 @@ import com.linecorp.armeria.common.RequestHeadersBuilder;
 import com.linecorp.armeria.common.SessionProtocol;
 import dev.forager.pipeline.ClientAuthenticator;
 import dev.forager.pipeline.ConsumeException;
+import dev.forager.pipeline.Context;
 import dev.forager.pipeline.Deadline;
 import dev.forager.pipeline.Retryable;
 import dev.forager.pipeline.RpcStatus;
+import dev.forager.pipeline.Tracing;
 import dev.forager.pipeline.config.Secret;
 import dev.forager.transport.RequestInstruments;
 import dev.forager.transport.StatusMapping;
@@ -23,6 +25,8 @@ import io.netty.util.AsciiString;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -57,6 +61,7 @@ public final class GrpcUnaryClient implements AutoCloseable {
     private final GrpcTarget target;
     private final Connections connections;
     private volatile @Nullable RequestInstruments instruments;
+    private volatile @Nullable CallSpans spans;
     private final Caller caller;
     private final RequestHeaders headers;
     private final @Nullable ClientAuthenticator authenticator;
@@ -215,22 +220,50 @@ public final class GrpcUnaryClient implements AutoCloseable {
      * One call.
      *
      * @param message the framed message; heap data, which may be sent more than once
+     * @param context says how long to wait, and what this is part of
      * @return the answer's message, without its frame; empty where there is none
      * @throws ConsumeException with the status that the server answered, or that the failure of the
      *     connection stands for
      */
-    public byte[] call(HttpData[] message, @Nullable Deadline deadline) throws ConsumeException {
+    public byte[] call(HttpData[] message, Context context) throws ConsumeException {
+        CallSpans traced = spans;
+        return traced == null
+                ? measured(message, context.deadline(), null)
+                : traced(traced, message, context);
+    }
+
+    private byte[] traced(CallSpans traced, HttpData[] message, Context context)
+            throws ConsumeException {
+        Span span = traced.begin(headers.path().substring(1), context);
+        int code = StatusMapping.OK;
+        try {
+            return measured(message, context.deadline(), span);
+        } catch (ConsumeException failure) {
+            code = codeOf(failure);
+            span.setStatus(StatusCode.ERROR, String.valueOf(failure.getMessage()));
+            throw failure;
+        } finally {
+            span.setAllAttributes(labels(code)).end();
+        }
+    }
+
+    private static int codeOf(ConsumeException failure) {
+        RpcStatus status = failure.downstream();
+        return status == null ? StatusMapping.UNKNOWN : status.code();
+    }
+
+    private byte[] measured(HttpData[] message, @Nullable Deadline deadline, @Nullable Span span)
+            throws ConsumeException {
         RequestInstruments measure = instruments;
         if (measure == null) {
-            return answered(message, deadline);
+            return answered(message, deadline, span);
         }
         long start = System.nanoTime();
         int code = StatusMapping.OK;
         try {
-            return answered(message, deadline);
+            return answered(message, deadline, span);
         } catch (ConsumeException failure) {
-            RpcStatus status = failure.downstream();
-            code = status == null ? StatusMapping.UNKNOWN : status.code();
+            code = codeOf(failure);
             throw failure;
         } finally {
             measure.record(System.nanoTime() - start, 0, 0, labels(code));
@@ -240,6 +273,12 @@ public final class GrpcUnaryClient implements AutoCloseable {
     /** Measures calls from now on. */
     public GrpcUnaryClient measuredBy(Meter meter) {
         instruments = RequestInstruments.rpcClient(meter);
+        return this;
+    }
+
+    /** Makes a span of each call from now on. */
+    public GrpcUnaryClient tracedBy(@Nullable Tracing tracing) {
+        spans = tracing == null ? null : CallSpans.of(tracing, RequestInstruments.RPC_SCOPE);
         return this;
     }
 
@@ -255,11 +294,11 @@ public final class GrpcUnaryClient implements AutoCloseable {
                 : labels.put(RequestInstruments.ERROR, StatusMapping.nameOf(code)).build();
     }
 
-    private byte[] answered(HttpData[] message, @Nullable Deadline deadline)
+    private byte[] answered(HttpData[] message, @Nullable Deadline deadline, @Nullable Span span)
             throws ConsumeException {
         for (int attempt = 0; ; attempt++) {
             try {
-                return GrpcAnswers.message(caller.call(headers(deadline), message, deadline));
+                return GrpcAnswers.message(caller.call(headers(deadline, span), message, deadline));
             } catch (NetworkException e) {
                 if (e.kind() != Kind.CONNECT || !waitForReady) {
                     throw failure(e);
@@ -269,8 +308,13 @@ public final class GrpcUnaryClient implements AutoCloseable {
         }
     }
 
-    private RequestHeaders headers(@Nullable Deadline deadline) throws ConsumeException {
+    private RequestHeaders headers(@Nullable Deadline deadline, @Nullable Span span)
+            throws ConsumeException {
         RequestHeaders now = deadline == null ? headers : timed(deadline);
+        CallSpans traced = spans;
+        if (span != null && traced != null) {
+            now = traced.carry(span, now);
+        }
         if (authenticator == null) {
             return now;
         }

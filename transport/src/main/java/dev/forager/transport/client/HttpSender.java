@@ -11,7 +11,9 @@ import com.linecorp.armeria.common.RequestHeadersBuilder;
 import com.linecorp.armeria.common.SessionProtocol;
 import dev.forager.pipeline.ClientAuthenticator;
 import dev.forager.pipeline.ConsumeException;
+import dev.forager.pipeline.Context;
 import dev.forager.pipeline.Deadline;
+import dev.forager.pipeline.Tracing;
 import dev.forager.pipeline.config.SecretMap;
 import dev.forager.transport.RequestInstruments;
 import dev.forager.transport.TlsClientConfig;
@@ -19,6 +21,8 @@ import dev.forager.transport.TlsMaterial;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -50,6 +54,7 @@ public final class HttpSender implements AutoCloseable {
     private final @Nullable CookieStore cookies;
     private final @Nullable Semaphore permits;
     private volatile @Nullable RequestInstruments instruments;
+    private volatile @Nullable CallSpans spans;
 
     /**
      * What is the same for every request of a sender.
@@ -192,14 +197,21 @@ public final class HttpSender implements AutoCloseable {
         return this;
     }
 
+    /** Makes a span of each request from now on. */
+    public HttpSender tracedBy(@Nullable Tracing tracing) {
+        spans = tracing == null ? null : CallSpans.of(tracing, RequestInstruments.HTTP_SCOPE);
+        return this;
+    }
+
     /**
      * One request; 307 and 308 are followed on the same host.
      *
      * @param body encoded as {@link Form} says; heap data, which may be sent more than once
+     * @param context says how long to wait, and what this is part of
      * @throws ConsumeException when the answer is not a success, or none came
      */
-    public HttpReply post(HttpData[] body, @Nullable Deadline deadline) throws ConsumeException {
-        return answers.reply(followed(signed(), body, deadline));
+    public HttpReply post(HttpData[] body, Context context) throws ConsumeException {
+        return answers.reply(followed(signed(), body, context));
     }
 
     /**
@@ -209,8 +221,7 @@ public final class HttpSender implements AutoCloseable {
      * @param more headers of this request alone, names in lower case
      * @throws ConsumeException when no answer came
      */
-    public HttpOutcome exchange(
-            HttpData[] body, Map<String, String> more, @Nullable Deadline deadline)
+    public HttpOutcome exchange(HttpData[] body, Map<String, String> more, Context context)
             throws ConsumeException {
         RequestHeaders request = signed();
         if (!more.isEmpty()) {
@@ -218,14 +229,14 @@ public final class HttpSender implements AutoCloseable {
             more.forEach((name, value) -> HeaderValues.set(changed, name, value));
             request = changed.build();
         }
-        return answers.outcome(followed(request, body, deadline));
+        return answers.outcome(followed(request, body, context));
     }
 
-    private Answer followed(RequestHeaders first, HttpData[] body, @Nullable Deadline deadline)
+    private Answer followed(RequestHeaders first, HttpData[] body, Context context)
             throws ConsumeException {
         RequestHeaders request = first;
         for (int redirects = 0; ; redirects++) {
-            Answer answer = measured(request, body, deadline);
+            Answer answer = traced(request, body, context);
             if (cookies != null) {
                 cookies.keep(answer.headers());
             }
@@ -250,6 +261,35 @@ public final class HttpSender implements AutoCloseable {
             credentials.forEach((name, value) -> HeaderValues.set(signed, name, value));
         }
         return signed.build();
+    }
+
+    private Answer traced(RequestHeaders request, HttpData[] body, Context context)
+            throws ConsumeException {
+        CallSpans traced = spans;
+        if (traced == null) {
+            return measured(request, body, context.deadline());
+        }
+        Span span =
+                traced.begin("HTTP POST", context)
+                        .setAttribute(RequestInstruments.METHOD, "POST")
+                        .setAttribute("url.full", target.toString())
+                        .setAttribute(RequestInstruments.ADDRESS, target.host())
+                        .setAttribute(RequestInstruments.PORT, (long) target.port())
+                        .setAttribute(RequestInstruments.VERSION, isHttp2 ? "2" : "1.1");
+        try {
+            Answer answer = measured(traced.carry(span, request), body, context.deadline());
+            int status = answer.headers().status().code();
+            span.setAttribute(RequestInstruments.STATUS, (long) status);
+            if (status >= 400) {
+                span.setStatus(StatusCode.ERROR);
+            }
+            return answer;
+        } catch (ConsumeException failure) {
+            span.setStatus(StatusCode.ERROR, String.valueOf(failure.getMessage()));
+            throw failure;
+        } finally {
+            span.end();
+        }
     }
 
     private Answer measured(RequestHeaders request, HttpData[] body, @Nullable Deadline deadline)

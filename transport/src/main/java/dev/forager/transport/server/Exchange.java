@@ -13,6 +13,7 @@ import dev.forager.pipeline.Context;
 import dev.forager.pipeline.RpcStatus;
 import dev.forager.transport.StatusMapping;
 import io.netty.buffer.ByteBuf;
+import io.opentelemetry.api.trace.SpanContext;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
@@ -59,7 +60,9 @@ abstract class Exchange implements Subscriber<HttpObject>, Runnable {
 
     /** What travels with the message. */
     final Context context(dev.forager.pipeline.@Nullable Deadline deadline) {
-        return Context.of(server.peers().client(request), deadline);
+        Context context = Context.of(server.peers().client(request), deadline);
+        SpanContext span = RequestSpans.of(request);
+        return span == null ? context : context.withSpan(span);
     }
 
     @Override

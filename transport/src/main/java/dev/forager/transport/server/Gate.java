@@ -35,6 +35,7 @@ final class Gate implements DecoratingHttpServiceFunction {
     private final Credentials credentials;
     private final @Nullable HttpTimeouts timeouts;
     private final @Nullable RequestMetrics metrics;
+    private final @Nullable RequestSpans spans;
     private final AtomicInteger underWay = new AtomicInteger();
     private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
     private volatile boolean draining;
@@ -46,7 +47,8 @@ final class Gate implements DecoratingHttpServiceFunction {
             @Nullable ServerAuthenticator authenticator,
             Credentials credentials,
             @Nullable HttpTimeouts timeouts,
-            @Nullable RequestMetrics metrics) {
+            @Nullable RequestMetrics metrics,
+            @Nullable RequestSpans spans) {
         this.server = server;
         this.errors = errors;
         this.cors = cors;
@@ -54,6 +56,7 @@ final class Gate implements DecoratingHttpServiceFunction {
         this.credentials = credentials;
         this.timeouts = timeouts;
         this.metrics = metrics;
+        this.spans = spans;
     }
 
     /** Watches a new connection. */
@@ -87,6 +90,9 @@ final class Gate implements DecoratingHttpServiceFunction {
         underWay.incrementAndGet();
         if (metrics != null) {
             metrics.watch(context);
+        }
+        if (spans != null) {
+            spans.begin(context);
         }
         HttpResponse response;
         try {

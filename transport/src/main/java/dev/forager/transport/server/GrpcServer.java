@@ -77,7 +77,8 @@ public final class GrpcServer {
                         HttpServer.authenticator(auth, host),
                         new Credentials(runtime.peers(), List.of()),
                         null,
-                        RequestMetrics.rpc(settings.meter(), methods.keySet()));
+                        RequestMetrics.rpc(settings.meter(), methods.keySet()),
+                        RequestSpans.rpc(settings.tracing()));
         var connections = new OpenConnections();
         ServerBuilder builder = ServerDefaults.builder(gate, connections).disableDateHeader();
         methods.forEach((path, method) -> builder.service(ServerDefaults.exactly(path), method));

@@ -119,7 +119,8 @@ public final class HttpServer {
                         authenticator(auth, host),
                         new Credentials(peers, auth == null ? List.of() : auth.requestParams()),
                         HttpTimeouts.of(config),
-                        RequestMetrics.http(settings.meter(), routes.keySet()));
+                        RequestMetrics.http(settings.meter(), routes.keySet()),
+                        RequestSpans.http(settings.tracing(), routes.keySet()));
         var connections = new OpenConnections();
         ServerBuilder builder = ServerDefaults.builder(gate, connections);
         routes.forEach((path, service) -> builder.service(ServerDefaults.exactly(path), service));

@@ -95,7 +95,7 @@ final class RequestMetrics {
                 : labels;
     }
 
-    private static int code(RequestLog log) {
+    static int code(RequestLog log) {
         String ending = log.responseTrailers().get("grpc-status");
         String text = ending == null ? log.responseHeaders().get("grpc-status") : ending;
         try {
@@ -106,7 +106,7 @@ final class RequestMetrics {
     }
 
     /** The codes that the semantic conventions call errors of a server. */
-    private static boolean isServersFault(int code) {
+    static boolean isServersFault(int code) {
         return switch (code) {
             case StatusMapping.UNKNOWN,
                     StatusMapping.DEADLINE_EXCEEDED,

@@ -13,6 +13,7 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.forager.config.RecordBinder;
+import dev.forager.pipeline.Context;
 import dev.forager.pipeline.Retryable;
 import dev.forager.testkit.TestCertificates;
 import dev.forager.testkit.TestSettings;
@@ -82,7 +83,7 @@ class HttpSenderTest {
                         new TestSettings().log().logger(),
                         environment)) {
             for (String text : texts) {
-                sender.post(new HttpData[] {HttpData.ofUtf8(text)}, null);
+                sender.post(new HttpData[] {HttpData.ofUtf8(text)}, Context.background());
             }
         }
     }

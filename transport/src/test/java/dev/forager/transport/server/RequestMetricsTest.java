@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import com.linecorp.armeria.common.HttpData;
 import dev.forager.config.RecordBinder;
 import dev.forager.pipeline.ConsumeException;
+import dev.forager.pipeline.Context;
 import dev.forager.pipeline.MemoryBudget;
 import dev.forager.pipeline.Retryable;
 import dev.forager.testkit.LogRecorder;
@@ -50,7 +51,7 @@ class RequestMetricsTest {
     }
 
     private ServerSettings settings() {
-        return new ServerSettings(log.logger(), MemoryBudget.unlimited(), metrics.meter());
+        return new ServerSettings(log.logger(), MemoryBudget.unlimited(), metrics.meter(), null);
     }
 
     private int startHttp() throws IOException {
@@ -98,10 +99,11 @@ class RequestMetricsTest {
         int port = startHttp();
         HttpData[] body = {HttpData.ofUtf8("{\"a\": 1}")};
         try (HttpSender sender = sender(port, "/v1/traces")) {
-            sender.post(body, null);
+            sender.post(body, Context.background());
         }
         try (HttpSender sender = sender(port, "/nothing")) {
-            assertThatThrownBy(() -> sender.post(body, null)).isInstanceOf(ConsumeException.class);
+            assertThatThrownBy(() -> sender.post(body, Context.background()))
+                    .isInstanceOf(ConsumeException.class);
         }
         await().until(() -> metrics.histogram("http.server.request.duration").size() == 2);
         String server =
@@ -191,7 +193,8 @@ class RequestMetricsTest {
         try (GrpcUnaryClient client =
                 GrpcUnaryClient.open(config, method, "test", Map.of(), null, log.logger())
                         .measuredBy(metrics.meter())) {
-            byte[] _ = client.call(new HttpData[] {HttpData.wrap(new byte[5])}, null);
+            byte[] _ =
+                    client.call(new HttpData[] {HttpData.wrap(new byte[5])}, Context.background());
         }
     }
 }
