@@ -20,6 +20,10 @@ import picocli.CommandLine.Option;
 /**
  * Lets each server scrape the same targets and send OTLP on over gRPC, and prints CPU seconds a
  * million samples. The load is that of the interval, not the most that a server can do.
+ *
+ * <p>A server whose command names {@code {sink}}, the port to send to, is a scraper such as
+ * vmagent: it gets a file of Prometheus and sends remote write; {@code {port}} is where it is to
+ * listen.
  */
 @Command(
         name = "scrape",
@@ -30,6 +34,8 @@ final class ScrapeCompare implements Callable<Integer> {
     /** What the sink gets. */
     private static final Scenario ARRIVING =
             new Scenario(Signal.METRICS, false, "none", 512, Work.PASS, Scenario.Out.OTLP);
+
+    private static final String SINK = "{sink}";
 
     @Mixin private Servers servers = new Servers();
 
@@ -77,15 +83,26 @@ final class ScrapeCompare implements Callable<Integer> {
         try (var sink = new Sink(ARRIVING);
                 var scraped = new ScrapedTargets(targets)) {
             int port = Compare.freePort();
+            boolean isScraper = command.contains(SINK);
             Path config = out.resolve("scrape.yaml").toAbsolutePath();
-            Files.writeString(config, config(scraped, sink.port(), port));
+            Files.writeString(
+                    config,
+                    isScraper
+                            ? "scrape_configs: [%s]%n".formatted(scraped.scrapeConfig(interval))
+                            : config(scraped, sink.port(), port));
             Path log = out.resolve("scrape-" + name + ".log");
             var launch =
                     new ServerUnderTest.Launch(
-                            command, config, servers.cpus(), List.of(), Map.of());
+                            command.replace(SINK, String.valueOf(sink.port()))
+                                    .replace("{port}", String.valueOf(port)),
+                            config,
+                            servers.cpus(),
+                            List.of(),
+                            Map.of());
             try (var server = ServerUnderTest.start(launch, port, log)) {
                 Compare.pause(warmup);
-                return window(name, round, server, scraped, sink);
+                int each = isScraper ? ScrapedTargets.SAMPLES : ScrapedTargets.POINTS;
+                return window(name, round, server, scraped, sink, each);
             }
         }
     }
@@ -102,7 +119,12 @@ final class ScrapeCompare implements Callable<Integer> {
     }
 
     private Run window(
-            String name, int round, ServerUnderTest server, ScrapedTargets scraped, Sink sink)
+            String name,
+            int round,
+            ServerUnderTest server,
+            ScrapedTargets scraped,
+            Sink sink,
+            int each)
             throws IOException {
         long before = scraped.scrapes();
         long bytes = sink.bytes();
@@ -115,7 +137,7 @@ final class ScrapeCompare implements Callable<Integer> {
         long wire = sink.bytes() - bytes;
         double resident = server.residentBytes() / 1048576.0;
         double samples = (after - before) * (double) ScrapedTargets.SAMPLES;
-        check(name, after, sink);
+        check(name, after * each, sink);
         return new Run(
                 name,
                 "scrape-%dx%d-%ds".formatted(targets, ScrapedTargets.SAMPLES, interval),
@@ -129,8 +151,7 @@ final class ScrapeCompare implements Callable<Integer> {
     }
 
     /** Every scrape that was answered has arrived whole. */
-    private static void check(String name, long scrapes, Sink sink) {
-        long expected = scrapes * ScrapedTargets.POINTS;
+    private static void check(String name, long expected, Sink sink) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (sink.arrived().count() < expected && System.nanoTime() < end) {
             LockSupport.parkNanos(1_000_000);
