@@ -4,12 +4,17 @@ package dev.forager.transport.client;
 
 import com.linecorp.armeria.client.Endpoint;
 import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.RequestHeaders;
 import dev.forager.pipeline.Deadline;
 import dev.forager.transport.client.NetworkException.Kind;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,16 +23,24 @@ import org.jspecify.annotations.Nullable;
  * because its connection was just being closed, is sent again.
  */
 final class Caller {
-    private final Exchange exchange;
+    /** How often an unseen request is sent again on the same address. Chosen. */
+    private static final int RESENDS = 2;
+
+    private final Connections connections;
     private final Addresses addresses;
+    private final int maxAnswerBytes;
+    private final LongPredicate growth;
 
     Caller(Connections connections, Addresses addresses, int maxAnswerBytes) {
-        this(new ArmeriaExchange(connections, maxAnswerBytes, _ -> true), addresses);
+        this(connections, addresses, maxAnswerBytes, _ -> true);
     }
 
-    Caller(Exchange exchange, Addresses addresses) {
-        this.exchange = exchange;
+    /** A caller whose answers ask before they take memory. */
+    Caller(Connections connections, Addresses addresses, int maxAnswerBytes, LongPredicate growth) {
+        this.connections = connections;
         this.addresses = addresses;
+        this.maxAnswerBytes = maxAnswerBytes;
+        this.growth = growth;
     }
 
     /**
@@ -40,7 +53,7 @@ final class Caller {
         NetworkException first = null;
         for (Endpoint endpoint : inOrder(deadline)) {
             try {
-                Answer answer = exchange.exchange(endpoint, headers, body, deadline);
+                Answer answer = exchange(endpoint, headers, body, deadline);
                 addresses.worked(endpoint);
                 return answer;
             } catch (NetworkException e) {
@@ -59,13 +72,65 @@ final class Caller {
 
     private List<Endpoint> inOrder(@Nullable Deadline deadline) throws NetworkException {
         try {
-            return addresses.inOrder(Exchange.remainingNanos(deadline));
+            return addresses.inOrder(remainingNanos(deadline));
         } catch (UnknownHostException e) {
             throw NetworkFailures.unknownHost(String.valueOf(e.getMessage()), e);
         } catch (TimeoutException e) {
-            throw Exchange.timeout(e);
+            throw timeout(e);
         } catch (InterruptedException e) {
-            throw Exchange.interrupted(e);
+            throw interrupted(e);
         }
+    }
+
+    private Answer exchange(
+            Endpoint endpoint, RequestHeaders headers, HttpData[] body, @Nullable Deadline deadline)
+            throws NetworkException {
+        for (int resends = RESENDS; ; resends--) {
+            try {
+                return once(endpoint, headers, body, deadline);
+            } catch (ExecutionException e) {
+                NetworkException failure = NetworkFailures.of(e, endpoint);
+                boolean mayResend =
+                        failure.kind() == Kind.BROKEN && NetworkFailures.isUnprocessed(e);
+                if (resends == 0 || !mayResend) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    private Answer once(
+            Endpoint endpoint, RequestHeaders headers, HttpData[] body, @Nullable Deadline deadline)
+            throws ExecutionException, NetworkException {
+        long waitNanos = remainingNanos(deadline);
+        if (waitNanos <= 0) {
+            throw timeout(null);
+        }
+        var collector = new AnswerCollector(maxAnswerBytes, growth);
+        HttpRequest request = BodyPieces.request(headers, body);
+        HttpResponse response = connections.send(endpoint, request);
+        response.subscribe(collector);
+        try {
+            return collector.get(waitNanos, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            response.abort();
+            throw timeout(e);
+        } catch (InterruptedException e) {
+            response.abort();
+            throw interrupted(e);
+        }
+    }
+
+    private static long remainingNanos(@Nullable Deadline deadline) {
+        return deadline == null ? Long.MAX_VALUE : deadline.remaining().toNanos();
+    }
+
+    private static NetworkException timeout(@Nullable Throwable cause) {
+        return new NetworkException(Kind.TIMEOUT, "context deadline exceeded", cause);
+    }
+
+    private static NetworkException interrupted(Throwable cause) {
+        Thread.currentThread().interrupt();
+        return new NetworkException(Kind.INTERRUPTED, "shutting down", cause);
     }
 }

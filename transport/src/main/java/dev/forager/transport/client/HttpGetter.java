@@ -44,7 +44,6 @@ public final class HttpGetter implements AutoCloseable {
     private final @Nullable TlsMaterial tls;
     private final ConcurrentMap<Boolean, Connections> plain = new ConcurrentHashMap<>();
     private final ConcurrentMap<Boolean, Connections> proxied = new ConcurrentHashMap<>();
-    private final PlainSockets sockets;
     private final ConcurrentMap<Server, Addresses> servers = new ConcurrentHashMap<>();
 
     /** URLs that were read before: the same are asked for again and again. */
@@ -99,7 +98,6 @@ public final class HttpGetter implements AutoCloseable {
     private HttpGetter(Options options, @Nullable TlsMaterial tls) {
         this.options = options;
         this.tls = tls;
-        sockets = new PlainSockets(options.idleTimeout);
     }
 
     /**
@@ -206,26 +204,14 @@ public final class HttpGetter implements AutoCloseable {
             throws IOException {
         ProxyConfig proxy = proxy(target);
         Addresses addresses = addresses(target, proxy);
-        var caller = new Caller(exchange(target, headers, proxy, limits), addresses);
+        var caller =
+                new Caller(connections(target, proxy), addresses, limits.maxBytes, limits.growth);
         try {
             return caller.call(headers, body, deadline);
         } catch (NetworkException e) {
             String verb = headers.method() == HttpMethod.POST ? "Post" : "Get";
             throw new IOException("%s \"%s\": %s".formatted(verb, url, e.text()), e);
         }
-    }
-
-    /** What is asked for again and again, without TLS, takes the short way. */
-    private Exchange exchange(
-            HttpTarget target, RequestHeaders headers, ProxyConfig proxy, Limits limits) {
-        boolean isPlain =
-                !target.isTls()
-                        && headers.method() == HttpMethod.GET
-                        && !proxy.proxyType().isForwardProxy()
-                        && target.path().chars().allMatch(c -> c > ' ' && c < 0x7f);
-        return isPlain
-                ? new PlainExchange(sockets, limits.maxBytes, limits.growth)
-                : new ArmeriaExchange(connections(target, proxy), limits.maxBytes, limits.growth);
     }
 
     private ProxyConfig proxy(HttpTarget target) {
@@ -315,7 +301,6 @@ public final class HttpGetter implements AutoCloseable {
     /** Closes the connections; calls under way fail. */
     @Override
     public void close() {
-        sockets.close();
         plain.values().forEach(Connections::close);
         proxied.values().forEach(Connections::close);
         if (tls != null) {

@@ -13,7 +13,6 @@ import dev.forager.transport.client.NetworkException.Kind;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
@@ -88,12 +87,7 @@ final class NetworkFailures {
         return failure;
     }
 
-    /** A connection that was refused, or has no way to its address. */
-    static NetworkException unconnected(Endpoint endpoint, IOException cause) {
-        return dial(endpoint, connectProblem(cause), cause);
-    }
-
-    static NetworkException dial(Endpoint endpoint, String problem, Throwable cause) {
+    private static NetworkException dial(Endpoint endpoint, String problem, Throwable cause) {
         return new NetworkException(
                 Kind.CONNECT, "dial %s: %s".formatted(address(endpoint), problem), cause);
     }
@@ -106,8 +100,8 @@ final class NetworkFailures {
         return "tcp " + HostPort.join(String.valueOf(host), endpoint.port());
     }
 
-    /** Texts hold the errno's: Netty's are {@code connect(..) failed: Connection refused: /...}. */
-    private static String connectProblem(IOException e) {
+    /** Netty's texts end in the errno's: {@code connect(..) failed: Connection refused: /...}. */
+    private static String connectProblem(ConnectException e) {
         String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
         for (String known :
                 new String[] {
