@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -25,9 +24,6 @@ import java.util.concurrent.locks.LockSupport;
 final class AotTraining {
     private static final Duration LOAD = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-
-    /** Enough of them for the samples to count, and few beside the requests. */
-    private static final int SCRAPES_PER_SECOND = 50;
 
     private final Path home;
 
@@ -92,7 +88,6 @@ final class AotTraining {
           otlp/direct: {protocols: {grpc: {endpoint: "127.0.0.1:%d"}, http: {endpoint: "127.0.0.1:%d"}}}
           otlp/queued: {protocols: {grpc: {endpoint: "127.0.0.1:%d"}, http: {endpoint: "127.0.0.1:%d"}}}
           otlp/sink: {protocols: {grpc: {endpoint: "127.0.0.1:%d"}, http: {endpoint: "127.0.0.1:%d"}}}
-          prometheus: {config: {scrape_configs: [%s]}}
         processors:
           memory_limiter: {check_interval: 1s, limit_percentage: 90}
           batch: {}
@@ -112,33 +107,11 @@ final class AotTraining {
           pipelines:
         """
                         .formatted(
-                                ports[0],
-                                ports[1],
-                                ports[2],
-                                ports[3],
-                                ports[4],
-                                ports[5],
-                                scrapes(ports[7]),
-                                work,
-                                ports[4],
-                                ports[4],
-                                ports[5],
-                                ports[6],
-                                ports[7])
+                                ports[0], ports[1], ports[2], ports[3], ports[4], ports[5], work,
+                                ports[4], ports[4], ports[5], ports[6], ports[7])
                 + pipelines("traces")
                 + pipelines("metrics")
-                + "    metrics/scraped: {receivers: [prometheus], exporters: [otlp_grpc]}\n"
                 + pipelines("logs");
-    }
-
-    /** The process scrapes itself, as many targets: no scrape is due oftener than every second. */
-    private static String scrapes(int port) {
-        var targets = new StringJoiner(", ");
-        for (int i = 0; i < SCRAPES_PER_SECOND; i++) {
-            targets.add("{targets: ['127.0.0.1:%d'], labels: {instance: t%d}}".formatted(port, i));
-        }
-        return "{job_name: self, scrape_interval: 1s, scrape_timeout: 1s, static_configs: [%s]}"
-                .formatted(targets);
     }
 
     private static String pipelines(String signal) {
