@@ -39,7 +39,8 @@ final class RoutingConnector implements Connector {
         try {
             rest = divide(telemetry, context, groups);
         } catch (EvaluationException e) {
-            throw new Permanent(String.valueOf(e.getMessage()));
+            // Nothing says that it is for good: the Go collector answers that one may try again.
+            throw new Retryable(String.valueOf(e.getMessage()));
         }
         if (rest != null && defaultTarget != null && rest.itemCount() > 0) {
             add(groups, defaultTarget, rest);

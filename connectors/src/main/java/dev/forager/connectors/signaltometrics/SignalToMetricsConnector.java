@@ -23,7 +23,7 @@ import dev.forager.pipeline.ConnectorSettings;
 import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Consumer;
 import dev.forager.pipeline.Context;
-import dev.forager.pipeline.Permanent;
+import dev.forager.pipeline.Retryable;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,7 +87,8 @@ final class SignalToMetricsConnector implements Connector {
         try {
             new Walk(context).forEach(new Cursor(telemetry), each -> add(each, groups, failures));
         } catch (EvaluationException e) {
-            throw new Permanent(String.valueOf(e.getMessage()));
+            // Nothing says that it is for good: the Go collector answers that one may try again.
+            throw new Retryable(String.valueOf(e.getMessage()));
         }
         failures.log(settings);
         Metrics metrics = toMetrics(groups);

@@ -17,6 +17,7 @@ import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Consumer;
 import dev.forager.pipeline.Context;
 import dev.forager.pipeline.Permanent;
+import dev.forager.pipeline.Retryable;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -53,7 +54,8 @@ public final class TallyConnector implements Connector {
                 tallies.add(tally(each, telemetry));
             }
         } catch (EvaluationException e) {
-            throw new Permanent(String.valueOf(e.getMessage()));
+            // Nothing says that it is for good: the Go collector answers that one may try again.
+            throw new Retryable(String.valueOf(e.getMessage()));
         }
         Metrics metrics = Metrics.create();
         for (ResourceGroup group : telemetry.resources()) {

@@ -219,7 +219,7 @@ class RoutingConnectorTest {
                 """;
         var strict = connector(Signal.LOGS, table);
         assertThatThrownBy(() -> strict.consume(logs("prod:{"), Context.background()))
-                .isInstanceOf(Permanent.class);
+                .isInstanceOf(Retryable.class);
         connector(Signal.LOGS, "error_mode: ignore\n" + table)
                 .consume(logs("prod:{"), Context.background());
         connector(Signal.LOGS, "error_mode: silent\n" + table)

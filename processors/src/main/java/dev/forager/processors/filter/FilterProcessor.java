@@ -11,9 +11,9 @@ import dev.forager.pdata.Telemetry;
 import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Consumer;
 import dev.forager.pipeline.Context;
-import dev.forager.pipeline.Permanent;
 import dev.forager.pipeline.Processor;
 import dev.forager.pipeline.ProcessorSettings;
+import dev.forager.pipeline.Retryable;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.LongCounter;
@@ -55,8 +55,8 @@ final class FilterProcessor implements Processor {
         try {
             filters.apply(new Cursor(telemetry));
         } catch (EvaluationException e) {
-            // The same data would fail again.
-            throw new Permanent(String.valueOf(e.getMessage()));
+            // Nothing says that it is for good: the Go collector answers that one may try again.
+            throw new Retryable(String.valueOf(e.getMessage()));
         }
         filtered.add(before - count(telemetry), labels);
         if (!telemetry.resources().isEmpty()) {

@@ -11,8 +11,8 @@ import dev.forager.pdata.Telemetry;
 import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Consumer;
 import dev.forager.pipeline.Context;
-import dev.forager.pipeline.Permanent;
 import dev.forager.pipeline.Processor;
+import dev.forager.pipeline.Retryable;
 import dev.forager.processors.transform.StatementGroups.CompiledGroup;
 import java.util.EnumMap;
 import java.util.List;
@@ -45,7 +45,7 @@ final class TransformProcessor implements Processor {
         next.consume(telemetry, context);
     }
 
-    private void run(Telemetry telemetry, Context context) throws Permanent {
+    private void run(Telemetry telemetry, Context context) throws Retryable {
         Map<OttlContext, Attributes> caches = new EnumMap<>(OttlContext.class);
         ClientRequest request = new ClientRequest(context.client());
         for (CompiledGroup group : groups) {
@@ -59,12 +59,12 @@ final class TransformProcessor implements Processor {
         }
     }
 
-    private static void run(CompiledGroup group, Cursor cursor) throws Permanent {
+    private static void run(CompiledGroup group, Cursor cursor) throws Retryable {
         try {
             group.statements().run(cursor);
         } catch (EvaluationException e) {
-            // The same data would fail again.
-            throw new Permanent(String.valueOf(e.getMessage()));
+            // Nothing says that it is for good: the Go collector answers that one may try again.
+            throw new Retryable(String.valueOf(e.getMessage()));
         }
     }
 }

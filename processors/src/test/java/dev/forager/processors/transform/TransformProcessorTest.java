@@ -15,8 +15,8 @@ import dev.forager.pdata.ScopeLogs;
 import dev.forager.pdata.Signal;
 import dev.forager.pdata.Value;
 import dev.forager.pipeline.Context;
-import dev.forager.pipeline.Permanent;
 import dev.forager.pipeline.ProcessorFactory;
+import dev.forager.pipeline.Retryable;
 import dev.forager.pipeline.config.LocatedText;
 import dev.forager.testkit.CollectingConsumer;
 import dev.forager.testkit.GoldenFolder;
@@ -86,7 +86,7 @@ class TransformProcessorTest {
                         config, new TestSettings().processor("transform", Signal.LOGS), next);
         Payload payload = TestTelemetry.logs(2);
         assertThatThrownBy(() -> processor.consume(payload.open(), Context.background()))
-                .isInstanceOf(Permanent.class)
+                .isInstanceOf(Retryable.class)
                 .hasMessage(
                         "failed to execute statement: set(log.time, 1), expects time.Time but got int64");
         assertThat(next.payloads()).isEmpty();
