@@ -14,7 +14,7 @@ import dev.forager.pipeline.ComponentInfo.SignalPair;
 import dev.forager.pipeline.Connector;
 import dev.forager.pipeline.ConnectorFactory;
 import dev.forager.pipeline.Context;
-import dev.forager.pipeline.Permanent;
+import dev.forager.pipeline.Retryable;
 import dev.forager.testkit.ConnectorContract;
 import dev.forager.testkit.GoldenFolder;
 import dev.forager.testkit.LogLine;
@@ -90,7 +90,7 @@ class SignalToMetricsConnectorTest {
         var strict = connector(metric, Signal.TRACES, next);
         assertThatThrownBy(
                         () -> strict.consume(TestTelemetry.traces(1).open(), Context.background()))
-                .isInstanceOf(Permanent.class)
+                .isInstanceOf(Retryable.class)
                 .hasMessageContaining("failed to parse sum OTTL value of type");
         connector("error_mode: ignore\n" + metric, Signal.TRACES, next)
                 .consume(TestTelemetry.traces(3).open(), Context.background());

@@ -12,7 +12,7 @@ import dev.forager.pdata.Signal;
 import dev.forager.pipeline.ComponentInfo.SignalPair;
 import dev.forager.pipeline.ConnectorFactory;
 import dev.forager.pipeline.Context;
-import dev.forager.pipeline.Permanent;
+import dev.forager.pipeline.Retryable;
 import dev.forager.testkit.ConnectorContract;
 import dev.forager.testkit.GoldenFolder;
 import dev.forager.testkit.TestConsumers;
@@ -49,7 +49,7 @@ class SumConnectorTest {
                         () ->
                                 connector.consume(
                                         TestTelemetry.traces(1).open(), Context.background()))
-                .isInstanceOf(Permanent.class);
+                .isInstanceOf(Retryable.class);
         assertThat(next.sink(Signal.METRICS).payloads()).isEmpty();
     }
 
