@@ -45,6 +45,9 @@ import org.slf4j.event.Level;
  * default, for a section all its defaults. A nullable record without its own {@code enabled} is an
  * optional section: absent (unless its default says {@code enabled: true}) and {@code enabled:
  * false} give null.
+ *
+ * <p>Longer than most files: binding calls itself for every kind of part, and all of it shares one
+ * report.
  */
 public final class RecordBinder {
     private static final String ENABLED = "enabled";

@@ -226,47 +226,31 @@ public final class GrpcUnaryClient implements AutoCloseable {
      *     connection stands for
      */
     public byte[] call(HttpData[] message, Context context) throws ConsumeException {
-        CallSpans traced = spans;
-        return traced == null
-                ? measured(message, context.deadline(), null)
-                : traced(traced, message, context);
-    }
-
-    private byte[] traced(CallSpans traced, HttpData[] message, Context context)
-            throws ConsumeException {
-        Span span = traced.begin(headers.path().substring(1), context);
-        int code = StatusMapping.OK;
-        try {
-            return measured(message, context.deadline(), span);
-        } catch (ConsumeException failure) {
-            code = codeOf(failure);
-            span.setStatus(StatusCode.ERROR, String.valueOf(failure.getMessage()));
-            throw failure;
-        } finally {
-            span.setAllAttributes(labels(code)).end();
-        }
-    }
-
-    private static int codeOf(ConsumeException failure) {
-        RpcStatus status = failure.downstream();
-        return status == null ? StatusMapping.UNKNOWN : status.code();
-    }
-
-    private byte[] measured(HttpData[] message, @Nullable Deadline deadline, @Nullable Span span)
-            throws ConsumeException {
         RequestInstruments measure = instruments;
-        if (measure == null) {
-            return answered(message, deadline, span);
+        CallSpans traced = spans;
+        if (measure == null && traced == null) {
+            return answered(message, context.deadline(), null);
         }
+        Span span = traced == null ? null : traced.begin(headers.path().substring(1), context);
         long start = System.nanoTime();
         int code = StatusMapping.OK;
         try {
-            return answered(message, deadline, span);
+            return answered(message, context.deadline(), span);
         } catch (ConsumeException failure) {
-            code = codeOf(failure);
+            RpcStatus status = failure.downstream();
+            code = status == null ? StatusMapping.UNKNOWN : status.code();
+            if (span != null) {
+                span.setStatus(StatusCode.ERROR, String.valueOf(failure.getMessage()));
+            }
             throw failure;
         } finally {
-            measure.record(System.nanoTime() - start, 0, 0, labels(code));
+            Attributes labels = labels(code);
+            if (measure != null) {
+                measure.record(System.nanoTime() - start, 0, 0, labels);
+            }
+            if (span != null) {
+                span.setAllAttributes(labels).end();
+            }
         }
     }
 

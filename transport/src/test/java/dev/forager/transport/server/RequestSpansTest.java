@@ -14,6 +14,7 @@ import dev.forager.pipeline.MemoryBudget;
 import dev.forager.pipeline.Retryable;
 import dev.forager.pipeline.Tracing;
 import dev.forager.testkit.LogRecorder;
+import dev.forager.testkit.SpanRecorder;
 import dev.forager.testkit.TestHost;
 import dev.forager.testkit.TestSettings;
 import dev.forager.transport.GrpcServerConfig;
@@ -29,56 +30,28 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.TextMapPropagator;
-import io.opentelemetry.sdk.common.CompletableResultCode;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
-import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** One request between our own client and server, traced on both sides. */
 class RequestSpansTest {
     private final LogRecorder log = new TestSettings().log();
-    private final List<SpanData> spans = new CopyOnWriteArrayList<>();
-    private final SdkTracerProvider provider =
-            SdkTracerProvider.builder()
-                    .addSpanProcessor(SimpleSpanProcessor.create(new Kept()))
-                    .build();
+    private final SpanRecorder spans = new SpanRecorder();
     private final Echo echo = new Echo();
-
-    private final class Kept implements SpanExporter {
-        @Override
-        public CompletableResultCode export(Collection<SpanData> ended) {
-            spans.addAll(ended);
-            return CompletableResultCode.ofSuccess();
-        }
-
-        @Override
-        public CompletableResultCode flush() {
-            return CompletableResultCode.ofSuccess();
-        }
-
-        @Override
-        public CompletableResultCode shutdown() {
-            return CompletableResultCode.ofSuccess();
-        }
-    }
 
     @AfterEach
     void close() {
-        provider.close();
+        spans.close();
     }
 
     private Tracing tracing(TextMapPropagator propagator) {
-        return new Tracing(provider, propagator);
+        return new Tracing(spans.provider(), propagator);
     }
 
     private ServerSettings settings(TextMapPropagator propagator) {
@@ -90,8 +63,11 @@ class RequestSpansTest {
     }
 
     private SpanData only(SpanKind kind) {
-        await().until(() -> spans.stream().anyMatch(span -> span.getKind() == kind));
-        return spans.stream().filter(span -> span.getKind() == kind).findFirst().orElseThrow();
+        await().until(() -> spans.spans().stream().anyMatch(span -> span.getKind() == kind));
+        return spans.spans().stream()
+                .filter(span -> span.getKind() == kind)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Map<String, Object> attributes(SpanData span) {
@@ -126,7 +102,7 @@ class RequestSpansTest {
 
     @Test
     void http_isOneTraceOnBothSides() throws Exception {
-        Span outer = provider.get("test").spanBuilder("outer").startSpan();
+        Span outer = spans.provider().get("test").spanBuilder("outer").startSpan();
         post(
                 "/v1/traces",
                 W3CTraceContextPropagator.getInstance(),
