@@ -77,6 +77,9 @@ public final class Attributes implements Iterable<KeyValue> {
     /** First place of each key, while there are many; thrown away when attributes go. */
     private @Nullable Map<Value.Str, Integer> index;
 
+    /** Stands behind all others; taken apart as soon as one of its entries may be meant. */
+    private @Nullable AttributeBlock block;
+
     private int count;
     private boolean dirty;
 
@@ -89,12 +92,12 @@ public final class Attributes implements Iterable<KeyValue> {
 
     /** How many attributes there are. */
     public int size() {
-        return count;
+        return count + (block == null ? 0 : block.entries().size());
     }
 
     /** True if there are none. */
     public boolean isEmpty() {
-        return count == 0;
+        return size() == 0;
     }
 
     /** True if there is an attribute of this name. */
@@ -133,6 +136,7 @@ public final class Attributes implements Iterable<KeyValue> {
 
     /** All of it as a value, which later edits of these attributes do not change. */
     public Value.MapV toMap() {
+        unpack();
         List<KeyValue> entries = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             entries.add(entryAt(i));
@@ -312,9 +316,45 @@ public final class Attributes implements Iterable<KeyValue> {
         }
     }
 
+    /**
+     * Adds the whole block if none of its names is there; else nothing, and the answer is false.
+     * This costs no more than one attribute, since the block is encoded already.
+     */
+    public boolean addIfAllAbsent(AttributeBlock added) {
+        if (hasOneOf(added)) {
+            return false;
+        }
+        unpack();
+        block = added;
+        dirty = true;
+        return true;
+    }
+
+    private boolean hasOneOf(AttributeBlock others) {
+        indexKeys();
+        long all = block == null ? sketch : sketch | block.sketch();
+        if ((all & others.sketch()) != 0) {
+            for (KeyValue other : others.entries()) {
+                if (find(other.keyText()) >= 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void unpack() {
+        AttributeBlock packed = block;
+        if (packed != null) {
+            block = null;
+            packed.entries().forEach(this::add);
+        }
+    }
+
     /** Appends an entry as it stands, also one of a name that is there or that has an index. */
     public void add(KeyValue entry) {
         requireNonNull(entry, "entry");
+        unpack();
         ensure(count + 1);
         indexKeys();
         int at = count++;
@@ -348,6 +388,7 @@ public final class Attributes implements Iterable<KeyValue> {
     /** Removes what matches; true if something did. */
     public boolean removeIf(Predicate<? super KeyValue> filter) {
         requireNonNull(filter, "filter");
+        unpack();
         boolean[] drop = new boolean[count];
         boolean any = false;
         for (int i = 0; i < drop.length; i++) {
@@ -364,6 +405,7 @@ public final class Attributes implements Iterable<KeyValue> {
     @SuppressWarnings("ReferenceEquality") // equal values need no second look either
     public void replaceValues(Function<? super KeyValue, ? extends Value> edit) {
         requireNonNull(edit, "edit");
+        unpack();
         for (int i = 0; i < count; i++) {
             KeyValue entry = entryAt(i);
             Value value = requireNonNull(edit.apply(entry), "value");
@@ -375,6 +417,7 @@ public final class Attributes implements Iterable<KeyValue> {
 
     /** Removes everything. */
     public void clear() {
+        unpack();
         if (count > 0) {
             compact(0, at -> true);
         }
@@ -382,6 +425,7 @@ public final class Attributes implements Iterable<KeyValue> {
 
     /** Calls back for every attribute in its order. */
     public void forEach(BiConsumer<? super String, ? super Value> action) {
+        unpack();
         for (int i = 0; i < count; i++) {
             KeyValue entry = entryAt(i);
             action.accept(entry.key(), entry.value());
@@ -391,6 +435,7 @@ public final class Attributes implements Iterable<KeyValue> {
     /** The attributes in their order; {@code remove} works, other changes meanwhile do not. */
     @Override
     public Iterator<KeyValue> iterator() {
+        unpack();
         return new Iterator<>() {
             private int next;
 
@@ -469,7 +514,7 @@ public final class Attributes implements Iterable<KeyValue> {
     }
 
     int measure(int tagSize) {
-        int sum = 0;
+        int sum = block == null ? 0 : block.size(tagSize);
         for (int i = 0; i < count; i++) {
             sum +=
                     isRange(i)
@@ -493,7 +538,7 @@ public final class Attributes implements Iterable<KeyValue> {
             }
         }
         dirty = false;
-        return at;
+        return block == null ? at : block.write(out, at, tag);
     }
 
     private int runEnd(int first) {
@@ -630,6 +675,9 @@ public final class Attributes implements Iterable<KeyValue> {
     }
 
     private int find(Value.Str key, int from) {
+        if (block != null && (block.sketch() & key.sketch()) != 0) {
+            unpack();
+        }
         indexKeys();
         if ((sketch & key.sketch()) == 0) {
             return -1;

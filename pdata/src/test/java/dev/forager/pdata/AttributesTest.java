@@ -5,6 +5,7 @@ package dev.forager.pdata;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
@@ -104,7 +105,7 @@ class AttributesTest {
     }
 
     private static void edit(Attributes attributes, List<String> keys, String key, Random random) {
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(6)) {
             case 0 -> {
                 assertThat(attributes.remove(key)).isEqualTo(keys.contains(key));
                 keys.removeIf(key::equals);
@@ -116,10 +117,71 @@ class AttributesTest {
                 keys.add(first < 0 ? keys.size() : first, key);
             }
             case 2 -> assertThat(attributes.contains(key)).isEqualTo(keys.contains(key));
+            case 3 -> addBlock(attributes, keys, List.of(key, key + "b", "b" + key, key));
+            case 4 -> assertThat(attributes.size()).isEqualTo(keys.size());
             default -> {
                 attributes.removeIf(entry -> entry.key().endsWith("7"));
                 keys.removeIf(each -> each.endsWith("7"));
             }
+        }
+    }
+
+    private static void addBlock(Attributes attributes, List<String> keys, List<String> added) {
+        boolean fits = Collections.disjoint(keys, added);
+        assertThat(attributes.addIfAllAbsent(block(added))).isEqualTo(fits);
+        if (fits) {
+            added.stream().distinct().forEach(keys::add);
+        }
+    }
+
+    private static AttributeBlock block(List<String> keys) {
+        return AttributeBlock.of(
+                keys.stream().map(key -> KeyValue.of(key, Value.of(key.length()))).toList());
+    }
+
+    @Test
+    void aBlock_isAddedWholeOrNotAtAll() {
+        Attributes attributes = read(List.of("a", "b"));
+        assertThat(attributes.addIfAllAbsent(block(List.of("c", "a")))).isFalse();
+        assertThat(attributes.isDirty()).isFalse();
+        assertThat(attributes.addIfAllAbsent(block(List.of("c", "ddd", "c")))).isTrue();
+        assertThat(attributes.size()).isEqualTo(4);
+        assertThat(attributes.contains("b")).isTrue();
+        assertThat(attributes.getLong("ddd", -1)).isEqualTo(3);
+        assertThat(attributes.addIfAllAbsent(block(List.of("ddd")))).isFalse();
+        assertThat(attributes.addIfAllAbsent(block(List.of("e")))).isTrue();
+        attributes.put("a", 7).put("c", 8);
+        assertThat(attributes).hasToString("{a=7, b=1, c=8, ddd=3, e=1}");
+        assertThat(block(List.of("c", "ddd", "c"))).hasToString("[c=1, ddd=3]");
+    }
+
+    /** Records have their attributes under tags of one and of two bytes. */
+    @Test
+    void aBlock_isEncodedLikeItsEntries() {
+        AttributeBlock block = block(List.of("a", "b".repeat(200), "c"));
+        List<Attributes> plain = new ArrayList<>();
+        Traces traces = Traces.create();
+        for (int i = 0; i < 2; i++) {
+            ResourceSpans group = traces.addResource();
+            Span span = group.addScope().addSpan();
+            plain.add(group.resource().attributes());
+            plain.add(span.attributes());
+            plain.add(span.addEvent().attributes());
+            plain.add(span.addLink().attributes());
+        }
+        for (int i = 0; i < plain.size(); i++) {
+            Attributes each = plain.get(i).put("before", i);
+            assertThat(each.addIfAllAbsent(block)).isTrue();
+            assertThat(i < 4 || each.contains("a")).isTrue(); // the others are taken apart
+        }
+        Traces sealed = (Traces) traces.seal().open();
+        for (ResourceSpans group : sealed.resources()) {
+            Span span = group.scopes().getFirst().spans().getFirst();
+            List<String> expected = List.of("before", "a", "b".repeat(200), "c");
+            assertThat(keys(group.resource().attributes())).isEqualTo(expected);
+            assertThat(keys(span.attributes())).isEqualTo(expected);
+            assertThat(keys(span.events().getFirst().attributes())).isEqualTo(expected);
+            assertThat(keys(span.links().getFirst().attributes())).isEqualTo(expected);
         }
     }
 

@@ -298,7 +298,7 @@ final class Directory {
             return;
         }
         PodEntry rebuilt = builder.build(entry.pod(), entry);
-        if (!rebuilt.equals(entry)) {
+        if (!rebuilt.saysTheSameAs(entry)) {
             file(rebuilt, entry);
         }
     }

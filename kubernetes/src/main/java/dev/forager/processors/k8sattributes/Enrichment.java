@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.processors.k8sattributes;
 
+import dev.forager.pdata.AttributeBlock;
 import dev.forager.pdata.Attributes;
 import dev.forager.pdata.Key;
 import dev.forager.pdata.KeyValue;
@@ -27,6 +28,30 @@ final class Enrichment {
 
     /** Writes a pod and the container that is meant. */
     static void write(PodEntry entry, Attributes resource) {
+        if (namesContainer(resource) || !resource.addIfAllAbsent(whole(entry))) {
+            writeEach(entry, resource);
+        }
+    }
+
+    private static boolean namesContainer(Attributes resource) {
+        return resource.contains(CONTAINER_NAME)
+                || resource.contains(CONTAINER_ID)
+                || resource.contains(RESTARTS);
+    }
+
+    /** What a resource gets of which no attribute is the pod's and none names a container. */
+    private static AttributeBlock whole(PodEntry entry) {
+        AttributeBlock known = entry.whole().get();
+        if (known == null) {
+            Attributes empty = Attributes.create();
+            writeEach(entry, empty);
+            known = AttributeBlock.of(empty);
+            entry.whole().set(known);
+        }
+        return known;
+    }
+
+    private static void writeEach(PodEntry entry, Attributes resource) {
         resource.reserve(entry.attributes().size() + OF_CONTAINER);
         write(entry.attributes(), resource);
         if (!entry.containers().isEmpty()) {

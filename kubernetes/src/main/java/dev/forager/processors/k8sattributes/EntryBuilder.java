@@ -96,8 +96,7 @@ final class EntryBuilder {
                 reason == null && rules.hasContainers()
                         ? containers(pod, before == null ? List.of() : before.containers())
                         : List.of(),
-                association.keys(pod, tags),
-                0);
+                association.keys(pod, tags));
     }
 
     private Map<String, String> tags(Pod pod) {

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.processors.k8sattributes;
 
+import dev.forager.pdata.AttributeBlock;
 import dev.forager.pdata.KeyValue;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param containers its containers
  * @param keys where it is found
  * @param goneAt when it was deleted, in nanoseconds; 0 while it exists
+ * @param whole what a resource gets that says nothing of it itself, once one has come
  */
 record PodEntry(
         Pod pod,
@@ -22,7 +26,18 @@ record PodEntry(
         List<KeyValue> attributes,
         List<ContainerEntry> containers,
         List<SlotKey> keys,
-        long goneAt) {
+        long goneAt,
+        AtomicReference<@Nullable AttributeBlock> whole) {
+
+    /** A pod that exists. */
+    PodEntry(
+            Pod pod,
+            @Nullable String ignored,
+            List<KeyValue> attributes,
+            List<ContainerEntry> containers,
+            List<SlotKey> keys) {
+        this(pod, ignored, attributes, containers, keys, 0, new AtomicReference<>());
+    }
 
     /**
      * A place in the directory.
@@ -57,6 +72,16 @@ record PodEntry(
         return pod.metadata().uid();
     }
 
+    /** Whether the other entry is made of the same pod and gives resources the same. */
+    boolean saysTheSameAs(PodEntry other) {
+        return pod.equals(other.pod)
+                && Objects.equals(ignored, other.ignored)
+                && attributes.equals(other.attributes)
+                && containers.equals(other.containers)
+                && keys.equals(other.keys)
+                && goneAt == other.goneAt;
+    }
+
     /** Whether the pod is deleted. */
     boolean isGone() {
         return goneAt != 0;
@@ -64,6 +89,7 @@ record PodEntry(
 
     /** The same pod, deleted. */
     PodEntry gone(long nanos) {
-        return new PodEntry(pod, ignored, attributes, containers, keys, nanos == 0 ? 1 : nanos);
+        long at = nanos == 0 ? 1 : nanos;
+        return new PodEntry(pod, ignored, attributes, containers, keys, at, whole);
     }
 }

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.forager.pipeline.ComponentStatus;
 import dev.forager.testkit.TestSettings;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -183,6 +185,37 @@ class K8sAttributesProcessorTest {
                 .contains("k8s.container.name=proxy", "container.image.tag=latest")
                 .contains("service.version=sha256:dead");
         assertThat(k8s.send("10.1.0.5", "container.id", "aa0")).contains("k8s.container.name=app");
+    }
+
+    /** An empty name has to be replaced, which is done attribute by attribute. */
+    @Test
+    void whatIsAddedAtOnce_isWhatIsAddedOneByOne() throws Exception {
+        k8s.with(pod("a").ran("app", "aaa", 1, "aa0"));
+        k8s.startSynced(
+                "extract: {metadata: [k8s.pod.name, k8s.pod.uid, container.id, k8s.container.name,"
+                        + " service.version]}");
+        List<String> names =
+                List.of(
+                        "host",
+                        "k8s.pod.uid",
+                        "k8s.container.name",
+                        "container.id",
+                        "k8s.container.restart_count",
+                        "service.version");
+        List<String> values = List.of("own", "", "app", "aa0", "0", "1");
+        for (int subset = 0; subset < 1 << names.size(); subset++) {
+            var said = new ArrayList<String>();
+            for (int i = 0; i < names.size(); i++) {
+                if ((subset & (1 << i)) != 0) {
+                    said.addAll(List.of(names.get(i), values.get(i)));
+                }
+            }
+            String atOnce = k8s.send("10.1.0.5", said.toArray(String[]::new));
+            said.addAll(List.of("k8s.pod.name", ""));
+            assertThat(k8s.send("10.1.0.5", said.toArray(String[]::new)))
+                    .isEqualTo(atOnce)
+                    .contains("k8s.pod.name=web-7d4b9c6f5-abcde", "k8s.pod.uid=a");
+        }
     }
 
     @Test
