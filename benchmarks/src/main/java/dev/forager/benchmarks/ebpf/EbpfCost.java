@@ -47,20 +47,24 @@ public final class EbpfCost {
 
     /**
      * Options: {@code --rounds N} (5), {@code --only PART} (repeatable: read, load, events, calls,
-     * redis, http, idle), {@code --subject COMMAND} (the packaged program).
+     * redis, http, idle), {@code --scenario NAME} (repeatable, of redis and http; how it begins),
+     * {@code --subject COMMAND} (the packaged program).
      */
     public static void main(String[] arguments) throws Exception {
         int rounds = 5;
         List<String> only = new ArrayList<>();
+        List<String> scenarios = new ArrayList<>();
         Path subject = Path.of("distribution/target/forager/bin/forager");
         for (int i = 0; i + 1 < arguments.length; i += 2) {
             switch (arguments[i]) {
                 case "--rounds" -> rounds = Integer.parseInt(arguments[i + 1]);
                 case "--only" -> only.add(arguments[i + 1]);
+                case "--scenario" -> scenarios.add(arguments[i + 1]);
                 case "--subject" -> subject = Path.of(arguments[i + 1]);
                 default -> {
                     System.err.println(
-                            "usage: benchmarks/ebpf [--rounds N] [--only PART] [--subject COMMAND]");
+                            "usage: benchmarks/ebpf [--rounds N] [--only PART] [--scenario NAME]"
+                                    + " [--subject COMMAND]");
                     System.exit(1);
                 }
             }
@@ -73,8 +77,8 @@ public final class EbpfCost {
         run("load", only, () -> LoadTime.measure(times));
         run("events", only, EventCost::measure);
         run("calls", only, () -> CallCost.measure(times));
-        run("redis", only, () -> ServerCost.redis(times));
-        run("http", only, () -> ServerCost.http(times));
+        run("redis", only, () -> ServerCost.redis(times, scenarios));
+        run("http", only, () -> ServerCost.http(times, scenarios));
         run("idle", only, () -> IdleCost.measure(program));
     }
 

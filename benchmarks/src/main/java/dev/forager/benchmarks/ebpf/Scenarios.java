@@ -19,7 +19,7 @@ final class Scenarios {
         found.put("off", "");
         found.put(
                 "filtered out (another control group is the target)",
-                everything("target: {include: {cgroups: [/no-such-group]}}"));
+                everything("target: {include: {cgroups: [%s]}}".formatted(OtherGroup.PATH)));
         found.put("network", only("network", ""));
         found.put("performance", only("performance", ""));
         found.put("security", only("security", ""));

@@ -4,6 +4,7 @@ package dev.forager.benchmarks.ebpf;
 
 import dev.forager.benchmarks.ebpf.EbpfCost.Result;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -30,7 +31,8 @@ import java.util.stream.Stream;
  * take from the same CPUs, which on two of them is more than the programs in the kernel cost. As a
  * shared machine drifts, each run with a scenario stands between two without, against whose mean it
  * is held, and what is told is the median of those costs beside their quartiles. Server and load
- * have a CPU each, which keeps the scheduler's choices out.
+ * have a CPU each, which keeps the scheduler's choices out. Every run waits until this process, in
+ * which the receiver is, has nothing to compile any more: two CPUs of one core slow each other down.
  */
 final class ServerCost {
     private static final double FILTERED_GOAL = 3;
@@ -38,12 +40,15 @@ final class ServerCost {
     private static final Pattern REDIS = Pattern.compile("GET: ([0-9.]+) requests per second");
     private static final Pattern AB = Pattern.compile("Requests per second:\\s+([0-9.]+)");
     private static final int TRIES = 100;
-    private static final int SETTLE_MILLIS = 500;
     private static final double MICROS_PER_TICK = 10_000;
     private static final int OWN = 11;
     private static final int ENDED_CHILDREN = 13;
     private static final int REDIS_REQUESTS = 150_000;
     private static final int HTTP_REQUESTS = 60_000;
+
+    /** Below the ports of clients, as those of servers are. */
+    private static final int FIRST_PORT = 16_379;
+
     private static final List<String> SERVER_CPU = List.of("taskset", "-c", "0");
     private static final List<String> LOAD_CPU = List.of("taskset", "-c", "1");
 
@@ -87,7 +92,12 @@ final class ServerCost {
         }
     }
 
-    static List<Result> redis(int rounds) throws Exception {
+    /**
+     * Measures redis.
+     *
+     * @param only names of scenarios, or how they begin; empty: all
+     */
+    static List<Result> redis(int rounds, List<String> only) throws Exception {
         int port = freePort();
         Process server =
                 start("redis-server", "--port", "" + port, "--save", "", "--bind", "127.0.0.1");
@@ -108,13 +118,17 @@ final class ServerCost {
                             "50",
                             "-q");
             return compare(
-                    "redis GET", rounds, new Load(server, pinned(load), REDIS, REDIS_REQUESTS));
+                    "redis GET",
+                    rounds,
+                    only,
+                    new Load(server, pinned(load), REDIS, REDIS_REQUESTS));
         } finally {
             server.destroy();
         }
     }
 
-    static List<Result> http(int rounds) throws Exception {
+    /** Measures nginx; as {@link #redis}. */
+    static List<Result> http(int rounds, List<String> only) throws Exception {
         int port = freePort();
         Path folder = Files.createTempDirectory("forager-http");
         Files.writeString(folder.resolve("index.html"), "x".repeat(1024));
@@ -141,7 +155,8 @@ final class ServerCost {
                             "-c",
                             "16",
                             "http://127.0.0.1:%d/index.html".formatted(port));
-            return compare("nginx GET", rounds, new Load(server, pinned(load), AB, HTTP_REQUESTS));
+            return compare(
+                    "nginx GET", rounds, only, new Load(server, pinned(load), AB, HTTP_REQUESTS));
         } finally {
             server.destroy();
         }
@@ -159,9 +174,14 @@ final class ServerCost {
     }
 
     private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        for (int port = FIRST_PORT; port < FIRST_PORT + TRIES; port++) {
+            try (var socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                // Somebody else's: the next one.
+            }
         }
+        throw new IOException("no port is free");
     }
 
     private static void await(int port) throws IOException, InterruptedException {
@@ -188,20 +208,38 @@ final class ServerCost {
         return found;
     }
 
-    private static List<Result> compare(String what, int rounds, Load load) throws Exception {
+    private static List<Result> compare(
+            String what, int rounds, List<String> only, Load load) throws Exception {
         Map<String, double[]> costs = new LinkedHashMap<>();
         SequencedMap<String, String> scenarios = Scenarios.all();
         scenarios.pollFirstEntry();
-        double perSecond = load.perSecond();
+        if (!only.isEmpty()) {
+            scenarios.keySet().removeIf(name -> only.stream().noneMatch(name::startsWith));
+        }
         scenarios.keySet().forEach(name -> costs.put(name, new double[rounds]));
-        List<Double> off = new ArrayList<>(List.of(load.run()));
-        for (int i = 0; i < rounds; i++) {
-            for (Map.Entry<String, String> each : scenarios.entrySet()) {
-                double before = off.getLast();
-                double on = once(each.getValue(), load);
-                off.add(load.run());
-                Objects.requireNonNull(costs.get(each.getKey()))[i] =
-                        (2 * on / (before + off.getLast()) - 1) * 100;
+        List<Double> off = new ArrayList<>();
+        double perSecond;
+        double waited = 0;
+        try (var _ = OtherGroup.make()) {
+            perSecond = warm(load);
+            off.add(load.run());
+            for (int i = 0; i < rounds; i++) {
+                for (Map.Entry<String, String> each : scenarios.entrySet()) {
+                    double before = off.getLast();
+                    Run on = once(each.getValue(), load);
+                    waited = Math.max(waited, on.waited);
+                    off.add(load.run());
+                    double cost = (2 * on.micros / (before + off.getLast()) - 1) * 100;
+                    Objects.requireNonNull(costs.get(each.getKey()))[i] = cost;
+                    System.err.printf(
+                            Locale.ROOT,
+                            "%s: %.1f us beside %.1f and %.1f, %.1f %%%n",
+                            each.getKey(),
+                            on.micros,
+                            before,
+                            off.getLast(),
+                            cost);
+                }
             }
         }
         double[] without = off.stream().mapToDouble(Double::doubleValue).toArray();
@@ -211,11 +249,18 @@ final class ServerCost {
                         what + ", nothing attached",
                         String.format(
                                 Locale.ROOT,
-                                "%.1f us of CPU a request; %,.0f/s",
+                                "%.1f us of CPU a request; %,.0f/s; waited %.1f s at most until quiet",
                                 EbpfCost.median(without),
-                                perSecond)));
+                                perSecond,
+                                waited)));
         costs.forEach((name, each) -> results.add(result(what + ", " + name, each)));
         return results;
+    }
+
+    /** A receiver's code is compiled when the first run counts; the rate is one without it. */
+    private static double warm(Load load) throws Exception {
+        var _ = once(Scenarios.all().lastEntry().getValue(), load);
+        return load.perSecond();
     }
 
     private static Result result(String what, double[] costs) {
@@ -234,10 +279,16 @@ final class ServerCost {
                 what, figure, String.format(Locale.ROOT, "<= %.0f %%", goal), percent <= goal);
     }
 
-    private static double once(String yaml, Load load) throws Exception {
+    /** Microseconds for a request, and seconds until the receiver was quiet. */
+    private record Run(double micros, double waited) {}
+
+    private static Run once(String yaml, Load load) throws Exception {
+        Run run;
         try (var _ = new ReceiverRun(yaml)) {
-            new CountDownLatch(1).await(SETTLE_MILLIS, TimeUnit.MILLISECONDS);
-            return load.run();
+            double waited = Quiet.await();
+            run = new Run(load.run(), waited);
         }
+        double _ = Quiet.await();
+        return run;
     }
 }
