@@ -11,7 +11,7 @@ struct self_test {
 	u32 slot;
 	u32 events;
 	u32 limited; /* by the rates, as of the control group that is the value, and by sampling */
-	u32 reserved;
+	u32 wakes; /* the reader as records of the product do; else never */
 };
 EXPORT_TYPE(self_test);
 
@@ -40,7 +40,10 @@ int fg_self_test(struct self_test *test)
 		head_of_task(&event->head, KIND_TEST, sizeof(*event), sequence);
 		event->head.sample_shift = shift;
 		event->number = i;
-		bpf_ringbuf_submit(event, BPF_RB_NO_WAKEUP);
+		if (test->wakes)
+			submit_bulk(event);
+		else
+			bpf_ringbuf_submit(event, BPF_RB_NO_WAKEUP);
 	}
 	return 0;
 }

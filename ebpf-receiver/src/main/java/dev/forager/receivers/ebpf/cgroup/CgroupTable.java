@@ -82,6 +82,11 @@ public final class CgroupTable {
         return inode | V1;
     }
 
+    /** Whether an id is one of version 2. */
+    public static boolean isOfV2(long id) {
+        return (id & V1) == 0;
+    }
+
     /** Where a group's files are; null where its hierarchy is not mounted. */
     public @Nullable Path folder(Cgroup group) {
         Path top = (group.id() & V1) != 0 ? v1Root : root;

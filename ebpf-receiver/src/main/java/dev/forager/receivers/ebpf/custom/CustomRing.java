@@ -70,7 +70,7 @@ final class CustomRing implements EventSink, AutoCloseable {
         this.names = names;
         this.clock = clock;
         this.logs = new Handover(logs, LAST_PATIENCE);
-        thread = new RingThread(log.map(), ring, maxDelay, this, () -> isFirst = true);
+        thread = new RingThread(log.map(), ring, maxDelay, this, () -> isFirst = true, null);
     }
 
     void start() {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.receivers.ebpf.runtime;
 
+import dev.forager.receivers.ebpf.cgroup.Cgroup;
 import dev.forager.receivers.ebpf.cgroup.CgroupTable;
 import dev.forager.receivers.ebpf.probe.CgroupMount;
 import dev.forager.receivers.ebpf.probe.HostFacts;
@@ -23,6 +24,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -57,6 +60,7 @@ public final class EbpfRuntime {
     private final LibBpf library;
     private final HostFacts facts;
     private final KernelTypes types;
+    private final CgroupPlaces places;
     private final LoadedObject core;
     private final List<BpfMap> sharedMaps = new ArrayList<>();
     private final KernelStats stats;
@@ -137,6 +141,7 @@ public final class EbpfRuntime {
         this.settings = settings;
         this.library = library;
         this.facts = facts;
+        places = new CgroupPlaces(facts.cgroups().v2());
         Btf kernel = kernelTypes();
         types = excerpt(kernel, logger);
         core = loadCore();
@@ -149,8 +154,14 @@ public final class EbpfRuntime {
             if (facts.cgroups().v1() != null && kernel != null) {
                 knobs.useV1(facts.cgroups().v1(), kernel);
             }
-            critical = pump("critical", CRITICAL, settings.criticalBytes(), logger);
-            bulk = pump("bulk", BULK, settings.bulkBytes(), logger);
+            critical =
+                    pump(
+                            "critical",
+                            CRITICAL,
+                            settings.criticalBytes(),
+                            knobs::criticalAtOnce,
+                            logger);
+            bulk = pump("bulk", BULK, settings.bulkBytes(), knobs::bulkAtOnce, logger);
         } catch (BpfException e) {
             core.close();
             types.close();
@@ -214,19 +225,22 @@ public final class EbpfRuntime {
                         Map.of(CRITICAL, settings.criticalBytes(), BULK, settings.bulkBytes()));
         try {
             return LoadedObject.load(
-                    library, spec, List.of(), types.path(), facts.cgroups().v2(), allocatesLater());
+                    library, spec, List.of(), types.path(), places, allocatesLater());
         } catch (BpfException e) {
             types.close();
             throw e;
         }
     }
 
-    private EventPump pump(String name, String map, long size, Logger logger) throws BpfException {
+    private EventPump pump(
+            String name, String map, long size, RingThread.Alarm alarm, Logger logger)
+            throws BpfException {
         return new EventPump(
                 name,
                 RingBuffer.map(core.map(map), size),
                 Event.Offsets.of(core.btf()),
                 settings.maxDelay(),
+                alarm,
                 logger);
     }
 
@@ -246,7 +260,7 @@ public final class EbpfRuntime {
 
     private LoadedObject loadShared(ObjectSpec spec) throws BpfException {
         return LoadedObject.load(
-                library, spec, sharedMaps, types.path(), facts.cgroups().v2(), allocatesLater());
+                library, spec, sharedMaps, types.path(), places, allocatesLater());
     }
 
     /**
@@ -306,9 +320,10 @@ public final class EbpfRuntime {
      * common with others.
      */
     public synchronized LoadedObject load(ObjectSpec spec) throws BpfException {
+        // No part of the target's: it sees the whole host.
+        var root = new CgroupPlaces(facts.cgroups().v2());
         LoadedObject loaded =
-                LoadedObject.load(
-                        library, spec, List.of(), settings.btf(), facts.cgroups().v2(), false);
+                LoadedObject.load(library, spec, List.of(), settings.btf(), root, false);
         apart.add(loaded);
         return loaded;
     }
@@ -360,6 +375,25 @@ public final class EbpfRuntime {
     /** What the programs counted. */
     public KernelStats stats() {
         return stats;
+    }
+
+    /**
+     * Lets programs for packets hang only at groups that are wanted, not at the root: before any is
+     * attached, and where no other group is part of the target.
+     *
+     * @param isWanted whether a group is
+     * @return stops following what comes; programs stay where they are
+     */
+    public Subscription hangAt(Predicate<Cgroup> isWanted) {
+        places.narrow();
+        Consumer<Cgroup> listener =
+                group -> {
+                    if (CgroupTable.isOfV2(group.id())) {
+                        places.see(group, isWanted);
+                    }
+                };
+        cgroups.tell(listener);
+        return () -> cgroups.tellNoMore(listener);
     }
 
     /** Control groups by id. */

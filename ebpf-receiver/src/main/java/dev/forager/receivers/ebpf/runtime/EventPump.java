@@ -16,8 +16,7 @@ import org.slf4j.Logger;
 
 /**
  * Reads one ring on a platform thread of its own and hands each event to the handlers of its kind.
- * The thread looks when a program asks for it, and every so often anyway. {@link #subscribe} and
- * the counters are thread-safe.
+ * {@link #subscribe} and the counters are thread-safe.
  */
 final class EventPump implements EventSink, AutoCloseable {
     private static final int KINDS = 256;
@@ -44,11 +43,16 @@ final class EventPump implements EventSink, AutoCloseable {
     private boolean hasComplained;
 
     EventPump(
-            String name, RingBuffer ring, Event.Offsets offsets, Duration maxDelay, Logger logger) {
+            String name,
+            RingBuffer ring,
+            Event.Offsets offsets,
+            Duration maxDelay,
+            RingThread.Alarm alarm,
+            Logger logger) {
         this.logger = logger;
         event = new Event(offsets);
         handlers = Stream.generate(CopyOnWriteArrayList<EventHandler>::new).limit(KINDS).toList();
-        thread = new RingThread(name, ring, maxDelay, this, this::endRound);
+        thread = new RingThread(name, ring, maxDelay, this, this::endRound, alarm);
     }
 
     void start() {

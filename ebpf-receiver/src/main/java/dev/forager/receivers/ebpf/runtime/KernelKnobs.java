@@ -12,17 +12,24 @@ import java.util.concurrent.TimeUnit;
 
 /** What programs ask while they run, {@code struct shared_config}. Thread-safe. */
 public final class KernelKnobs {
+    private static final String CRITICAL_BYTES = "critical_wakeup_bytes";
+    private static final String BULK_BYTES = "bulk_wakeup_bytes";
+
     private final KernelMap map;
     private final BtfStruct.Bytes values;
+    private final long bulkBytes;
+    private long criticalBytes;
 
     KernelKnobs(KernelMap map, Btf btf, RuntimeSettings settings) throws BpfException {
         this.map = map;
         double fraction = settings.wakeupFraction();
+        criticalBytes = (long) (settings.criticalBytes() * fraction);
+        bulkBytes = (long) (settings.bulkBytes() * fraction);
         values =
                 btf.struct("shared_config")
                         .bytes()
-                        .put("critical_wakeup_bytes", (long) (settings.criticalBytes() * fraction))
-                        .put("bulk_wakeup_bytes", (long) (settings.bulkBytes() * fraction))
+                        .put(CRITICAL_BYTES, criticalBytes)
+                        .put(BULK_BYTES, bulkBytes)
                         .put("node_interval_ns", interval(settings.eventsPerSecond()))
                         .put("cgroup_interval_ns", interval(settings.cgroupEventsPerSecond()));
         write();
@@ -61,8 +68,21 @@ public final class KernelKnobs {
             throws BpfException {
         values.put("target", target).put("self", self);
         if (wakesAtOnce) {
-            values.put("critical_wakeup_bytes", 0);
+            criticalBytes = 0;
+            values.put(CRITICAL_BYTES, 0);
         }
+        write();
+    }
+
+    /** Lets each critical record wake its reader, or no less than the settings say. */
+    synchronized void criticalAtOnce(boolean isEach) throws BpfException {
+        values.put(CRITICAL_BYTES, isEach ? 0 : criticalBytes);
+        write();
+    }
+
+    /** The same for bulk records. */
+    synchronized void bulkAtOnce(boolean isEach) throws BpfException {
+        values.put(BULK_BYTES, isEach ? 0 : bulkBytes);
         write();
     }
 

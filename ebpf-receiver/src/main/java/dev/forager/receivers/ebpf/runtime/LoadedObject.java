@@ -38,7 +38,7 @@ public final class LoadedObject implements Attacher, AutoCloseable {
     private final BpfObject object;
     private final Btf btf;
     private final Map<String, BpfException> refused;
-    private final @Nullable Path cgroupRoot;
+    private final CgroupPlaces places;
     private final Map<Hook, Use> uses = new HashMap<>();
 
     /** An attached program and how many probes asked for it. */
@@ -55,11 +55,11 @@ public final class LoadedObject implements Attacher, AutoCloseable {
             BpfObject object,
             Btf btf,
             Map<String, BpfException> refused,
-            @Nullable Path cgroupRoot) {
+            CgroupPlaces places) {
         this.object = object;
         this.btf = btf;
         this.refused = refused;
-        this.cgroupRoot = cgroupRoot;
+        this.places = places;
     }
 
     /**
@@ -67,7 +67,7 @@ public final class LoadedObject implements Attacher, AutoCloseable {
      *
      * @param shared maps of other objects that this one uses where it has maps of their names
      * @param btf the kernel's type information; null for its own
-     * @param cgroupRoot where cgroup programs are attached; null where there is no such place
+     * @param places where cgroup programs are attached
      * @param allocatesLater whether large entries of hash maps, and those by CPU, are allocated
      *     when they come
      * @throws BpfException when the kernel takes no program of it
@@ -77,7 +77,7 @@ public final class LoadedObject implements Attacher, AutoCloseable {
             ObjectSpec spec,
             List<BpfMap> shared,
             @Nullable Path btf,
-            @Nullable Path cgroupRoot,
+            CgroupPlaces places,
             boolean allocatesLater)
             throws BpfException {
         byte[] elf = spec.elf();
@@ -86,7 +86,7 @@ public final class LoadedObject implements Attacher, AutoCloseable {
         BpfObject all = open(library, spec, elf, shared, btf, late);
         try {
             all.load();
-            return new LoadedObject(all, types, Map.of(), cgroupRoot);
+            return new LoadedObject(all, types, Map.of(), places);
         } catch (BpfException e) {
             all.close();
         }
@@ -115,7 +115,7 @@ public final class LoadedObject implements Attacher, AutoCloseable {
             rest.close();
             throw e;
         }
-        return new LoadedObject(rest, types, refused, cgroupRoot);
+        return new LoadedObject(rest, types, refused, places);
     }
 
     private static List<String> programs(
@@ -198,12 +198,7 @@ public final class LoadedObject implements Attacher, AutoCloseable {
             case SECTION -> object.attach(hook.program());
             case TRACEPOINT -> object.attachTracepoint(hook.program(), hook.place());
             case ITERATOR -> object.iterator(hook.program());
-            case CGROUP -> {
-                if (cgroupRoot == null) {
-                    throw new BpfException("no cgroup v2 hierarchy is mounted", Errno.ENOENT);
-                }
-                yield object.attachCgroup(hook.program(), cgroupRoot);
-            }
+            case CGROUP -> places.hang(folder -> object.attachCgroup(hook.program(), folder));
         };
     }
 

@@ -37,6 +37,13 @@ public final class LogOutlet implements AutoCloseable {
 
     private static final int BATCH = 512;
     private static final Duration DELAY = Duration.ofMillis(200);
+
+    /** Without pressure nothing is to be done until a record comes, or the end. */
+    private static final Duration REST = Duration.ofSeconds(10);
+
+    /** What the thread is woken with to stop. */
+    private static final LogRecord END = new LogRecord();
+
     private static final Duration RETRY = Duration.ofMillis(500);
 
     private final Resources resources;
@@ -50,7 +57,11 @@ public final class LogOutlet implements AutoCloseable {
     private volatile long stopAtNanos = Long.MAX_VALUE;
     private volatile boolean isStopping;
 
-    private record Waiting(long cgroup, LogRecord record) {}
+    private record Waiting(long cgroup, LogRecord record) {
+        boolean isEnd() {
+            return record == END;
+        }
+    }
 
     /**
      * An outlet with its thread.
@@ -104,18 +115,21 @@ public final class LogOutlet implements AutoCloseable {
         List<Waiting> batch = new ArrayList<>();
         try {
             while (!isStopping || !queue.isEmpty()) {
-                Waiting first = queue.poll(DELAY.toMillis(), TimeUnit.MILLISECONDS);
-                if (first == null) {
+                Duration wait = pressure.shift() > 0 ? DELAY : REST;
+                Waiting first = queue.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
+                if (first == null || first.isEnd()) {
                     pressure.calm();
                 } else {
                     batch.add(first);
                     queue.drainTo(batch, BATCH - 1);
+                    batch.removeIf(Waiting::isEnd);
                     send(batch);
                     batch.clear();
                 }
             }
         } catch (InterruptedException e) {
             // The time to stop is over.
+            queue.removeIf(Waiting::isEnd);
             dropped.add(batch.size() + queue.size());
         }
     }
@@ -193,6 +207,8 @@ public final class LogOutlet implements AutoCloseable {
     public void stop(Duration limit) {
         stopAtNanos = System.nanoTime() + limit.toNanos();
         isStopping = true;
+        // Where there is no room for it, the thread does not wait for records anyway.
+        var _ = queue.offer(new Waiting(Resources.HOST, END));
         synchronized (this) {
             notifyAll();
         }

@@ -100,6 +100,9 @@ public final class TargetWatch implements Target, AutoCloseable {
             Consumer<Cgroup> listener = this::decide;
             undo.push(() -> runtime.cgroups().tellNoMore(listener));
             runtime.cgroups().tell(listener);
+            if (!targets.wantsOtherGroups()) {
+                undo.push(runtime.hangAt(targets::wants)::close);
+            }
         }
         if (targets.narrowsProcesses()) {
             bits |= PROCESSES | (targets.wantsOtherProcesses() ? OTHER_PROCESSES : 0);

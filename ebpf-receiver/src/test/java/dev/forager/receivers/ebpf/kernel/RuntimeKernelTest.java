@@ -22,6 +22,10 @@ import org.junit.jupiter.api.Test;
 class RuntimeKernelTest {
     private static final int EVENTS = 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Sooner than a reader that rests would look by itself. */
+    private static final Duration SOON = Duration.ofSeconds(5);
+
     private static final Duration BUSY = Duration.ofMillis(20);
 
     @Test
@@ -64,6 +68,7 @@ class RuntimeKernelTest {
                         .untilAsserted(
                                 () -> {
                                     emitOnEachCpu(test);
+                                    runtime.flush(PATIENCE);
                                     assertThat(runtime.missedEvents()).isEqualTo(lost);
                                 });
             }
@@ -85,6 +90,28 @@ class RuntimeKernelTest {
         try (var threads = Executors.newFixedThreadPool(cpus)) {
             for (Future<Boolean> each : threads.invokeAll(Collections.nCopies(cpus, busy))) {
                 assertThat(each.get()).isTrue();
+            }
+        }
+    }
+
+    /** Where next to nothing comes, the reader needs no timer: each record wakes it. */
+    @Test
+    void readerThatRests_isWokenByARecord_andByManyGoesBackToItsTimer() throws Exception {
+        var seen = new AtomicLong();
+        try (TestRuntime test = TestRuntime.start(1 << 20, 0, 0)) {
+            EbpfRuntime runtime = test.runtime();
+            try (var subscription =
+                    runtime.subscribe(TestRuntime.KIND, event -> seen.incrementAndGet())) {
+                assertThat(subscription).isNotNull();
+                assertThat(test.isWakingAtOnce()).isFalse();
+                Awaitility.await().atMost(PATIENCE).until(test::isWakingAtOnce);
+                test.emitWaking();
+                Awaitility.await().atMost(SOON).until(() -> seen.get() == 1);
+                for (int i = 0; i < 20; i++) {
+                    test.emitWaking();
+                }
+                Awaitility.await().atMost(SOON).until(() -> seen.get() == 21);
+                Awaitility.await().atMost(SOON).until(() -> !test.isWakingAtOnce());
             }
         }
     }

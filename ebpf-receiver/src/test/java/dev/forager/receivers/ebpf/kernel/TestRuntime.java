@@ -69,21 +69,35 @@ final class TestRuntime implements AutoCloseable {
     /** Runs the program as often as it takes for so many events. */
     void emit(long group, int events, boolean isLimited) throws BpfException {
         for (int left = events; left > 0; left -= MOST_AT_ONCE) {
-            run(group, Math.min(left, MOST_AT_ONCE), isLimited);
+            run(group, Math.min(left, MOST_AT_ONCE), isLimited, false);
         }
+    }
+
+    /** One event that wakes the reader as those of the product do. */
+    void emitWaking() throws BpfException {
+        var _ = run(0, 1, false, true);
+    }
+
+    /** Whether each bulk event is to wake the reader now. */
+    boolean isWakingAtOnce() throws BpfException {
+        StructView config = runtime.core().map("fg_config").lookup(new byte[4]);
+        int offset = runtime.core().btf().struct("shared_config").offset("bulk_wakeup_bytes", 8);
+        return config != null && config.u64(offset) == 0;
     }
 
     /** The slot that a duration falls into. */
     int slot(long nanos) throws BpfException {
-        return run(nanos, 0, false).i32(test.offset("slot", 4));
+        return run(nanos, 0, false, false).i32(test.offset("slot", 4));
     }
 
-    private StructView run(long value, int events, boolean isLimited) throws BpfException {
+    private StructView run(long value, int events, boolean isLimited, boolean isWaking)
+            throws BpfException {
         byte[] context =
                 test.bytes()
                         .put("value", value)
                         .put("events", events)
                         .put("limited", isLimited ? 1 : 0)
+                        .put("wakes", isWaking ? 1 : 0)
                         .toArray();
         return StructView.of(object.run("fg_self_test", context));
     }
