@@ -36,9 +36,9 @@ final class OtherGroup implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         process.destroy();
-        process.waitFor();
+        process.onExit().join();
         Files.delete(folder);
     }
 }

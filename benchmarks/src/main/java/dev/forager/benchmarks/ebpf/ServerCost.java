@@ -32,7 +32,8 @@ import java.util.stream.Stream;
  * shared machine drifts, each run with a scenario stands between two without, against whose mean it
  * is held, and what is told is the median of those costs beside their quartiles. Server and load
  * have a CPU each, which keeps the scheduler's choices out. Every run waits until this process, in
- * which the receiver is, has nothing to compile any more: two CPUs of one core slow each other down.
+ * which the receiver is, has nothing to compile any more: two CPUs of one core slow each other
+ * down.
  */
 final class ServerCost {
     private static final double FILTERED_GOAL = 3;
@@ -208,8 +209,8 @@ final class ServerCost {
         return found;
     }
 
-    private static List<Result> compare(
-            String what, int rounds, List<String> only, Load load) throws Exception {
+    private static List<Result> compare(String what, int rounds, List<String> only, Load load)
+            throws Exception {
         Map<String, double[]> costs = new LinkedHashMap<>();
         SequencedMap<String, String> scenarios = Scenarios.all();
         scenarios.pollFirstEntry();

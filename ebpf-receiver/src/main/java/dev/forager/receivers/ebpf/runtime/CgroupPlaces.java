@@ -141,8 +141,7 @@ final class CgroupPlaces {
             return;
         }
         // A parent sees what its children see: both would count everything twice.
-        List<Cgroup> below =
-                chosen.values().stream().filter(each -> isBelow(each, group)).toList();
+        List<Cgroup> below = chosen.values().stream().filter(each -> isBelow(each, group)).toList();
         below.forEach(this::remove);
         if (chosen.size() == MOST) {
             toRoot(root);

@@ -259,8 +259,7 @@ public final class EbpfRuntime {
     }
 
     private LoadedObject loadShared(ObjectSpec spec) throws BpfException {
-        return LoadedObject.load(
-                library, spec, sharedMaps, types.path(), places, allocatesLater());
+        return LoadedObject.load(library, spec, sharedMaps, types.path(), places, allocatesLater());
     }
 
     /**

@@ -52,10 +52,7 @@ public final class LoadedObject implements Attacher, AutoCloseable {
     }
 
     private LoadedObject(
-            BpfObject object,
-            Btf btf,
-            Map<String, BpfException> refused,
-            CgroupPlaces places) {
+            BpfObject object, Btf btf, Map<String, BpfException> refused, CgroupPlaces places) {
         this.object = object;
         this.btf = btf;
         this.refused = refused;
