@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Switches for behaviour that is not settled yet, with the ids, stages and texts of the Go
- * collector 0.165. Gates of its contrib components are accepted, so that a command line can stay as
- * it is, and are handed to the components, of which some have what they switch. Immutable.
+ * collector 0.165 and of those contrib components that are here and have what a gate switches.
+ * Other gates of contrib are accepted, so that a command line can stay as it is. Immutable.
  */
 public final class FeatureGates {
     /** Lists of the service are joined when configurations are merged. */
@@ -28,62 +28,6 @@ public final class FeatureGates {
     /** Exporters batch by default. */
     public static final String QUEUE_BATCH = "pkg.exporterhelper.queueBatchEnabled";
 
-    /** What is true here of the two gates of the reload, which are taken and switch nothing. */
-    private static final String RELOAD =
-            " Forager's reload always keeps what did not change, whatever this says.";
-
-    private static final List<Gate> CORE =
-            List.of(
-                    alpha(
-                            MERGE_APPEND,
-                            "Combines lists when resolving configs from different sources. This feature gate will not be stabilized 'as is'; the current behavior will remain the default.",
-                            "v0.120.0"),
-                    alpha(
-                            "pdata.useProtoPooling",
-                            "When enabled, enable using local memory pools for underlying data that the pdata messages are pushed to.",
-                            "v0.133.0"),
-                    new Gate(
-                            "pkg.confighttp.PrioritizeNewKeepalive",
-                            true,
-                            "Stable",
-                            "When enabled, the Keepalive configuration is prioritized over the deprecated configuration fields.",
-                            "v0.162.0",
-                            "v0.166.0"),
-                    alpha(
-                            "pkg.configmiddleware.CustomTCPRouting",
-                            "When enabled, TCP-based clients and servers can override their dialing and listening behaviors to use custom TCP routing.",
-                            "v0.164.0"),
-                    alpha(
-                            QUEUE_BATCH,
-                            "Enables exporterhelper batching by default in NewDefaultQueueConfig, as described in the batching migration RFC.",
-                            "v0.158.0"),
-                    alpha(
-                            "receiverhelper.newReceiverMetrics",
-                            "Controls whether receivers emit new metrics and span attributes to distinguish downstream errors from internal errors. This is a breaking change for the semantics of the otelcol_receiver_refused_metric_points,  otelcol_receiver_refused_log_records and otelcol_receiver_refused_spans.",
-                            "v0.138.0"),
-                    alpha(
-                            ALLOW_NO_PIPELINES,
-                            "Allow starting the Collector without starting any pipelines.",
-                            "v0.122.0"),
-                    alpha(
-                            "service.partialReload",
-                            "Controls whether configuration changes trigger a partial reload that rebuilds only the affected components."
-                                    + RELOAD,
-                            "v0.157.0"),
-                    new Gate(
-                            "service.partialReloadReceivers",
-                            true,
-                            "Beta",
-                            "Controls whether receiver-only configuration changes restart only the receivers."
-                                    + RELOAD,
-                            "v0.157.0",
-                            "v<nil>"),
-                    alpha(PROFILES, "Controls whether profiles support can be enabled", "v0.112.0"),
-                    alpha(
-                            "telemetry.newPipelineTelemetry",
-                            "Injects component-identifying scope attributes in internal Collector metrics",
-                            "v0.123.0"));
-
     private final Map<String, Gate> gates;
     private final List<String> notes;
 
@@ -92,14 +36,10 @@ public final class FeatureGates {
         this.notes = List.copyOf(notes);
     }
 
-    private static Gate alpha(String id, String description, String from) {
-        return new Gate(id, false, "Alpha", description, from, "v<nil>");
-    }
-
     /** Every gate as it is when nobody switches it. */
     public static FeatureGates defaults() {
         var gates = new TreeMap<String, Gate>();
-        CORE.forEach(gate -> gates.put(gate.id(), gate));
+        UpstreamNames.gates().forEach(gate -> gates.put(gate.id(), gate));
         return new FeatureGates(gates, List.of());
     }
 
@@ -139,7 +79,7 @@ public final class FeatureGates {
         boolean enabled = word.charAt(0) != '-';
         String id = enabled && word.charAt(0) != '+' ? word : word.substring(1);
         Gate gate = gates.get(id);
-        String stage = gate == null ? UpstreamNames.gates().get(id) : gate.stage();
+        String stage = gate == null ? UpstreamNames.otherGates().get(id) : gate.stage();
         if (stage == null) {
             return "no such feature gate \"%s\"%s. valid gates: [%s]"
                     .formatted(

@@ -43,7 +43,8 @@ record HttpProvider(String scheme, Duration limit) implements ConfigProvider {
             throw new NotFetchedException("invalid uri of scheme %s".formatted(scheme));
         }
         if (uri.getHost() == null) {
-            throw new NotFetchedException("invalid uri: \"%s\" has no host".formatted(shown(uri)));
+            throw new NotFetchedException(
+                    "invalid uri: no host (expected: %s://HOST[:PORT]/PATH)".formatted(scheme));
         }
         var task = new FutureTask<>(() -> get(uri));
         Thread worker = Thread.ofVirtual().name("config-http").start(task);

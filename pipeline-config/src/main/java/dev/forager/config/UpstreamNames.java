@@ -3,6 +3,7 @@
 package dev.forager.config;
 
 import dev.forager.pipeline.ComponentKind;
+import dev.forager.pipeline.ServiceView.Gate;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,14 +23,26 @@ import java.util.TreeMap;
  */
 final class UpstreamNames {
     private static final String COMPONENTS = "upstream-components.txt";
-    private static final String GATES = "upstream-gates.txt";
+    private static final String GATES = "feature-gates.txt";
+    private static final String OTHER_GATES = "upstream-gates.txt";
 
     private UpstreamNames() {}
 
-    /** The stage of each contrib gate. */
-    static Map<String, String> gates() {
+    /** The gates of every collector, and those that a component of ours asks. */
+    static List<Gate> gates() {
+        return lines(GATES).stream().map(UpstreamNames::gate).toList();
+    }
+
+    private static Gate gate(String line) {
+        String[] parts = line.split("\t", -1);
+        return new Gate(
+                parts[0], Boolean.parseBoolean(parts[1]), parts[2], parts[5], parts[3], parts[4]);
+    }
+
+    /** The stage of each gate that switches nothing here. */
+    static Map<String, String> otherGates() {
         var gates = new HashMap<String, String>();
-        for (String line : lines(GATES)) {
+        for (String line : lines(OTHER_GATES)) {
             int blank = line.indexOf(' ');
             gates.put(line.substring(blank + 1), line.substring(0, blank));
         }
