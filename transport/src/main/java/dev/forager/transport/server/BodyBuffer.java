@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * beyond as it comes. Confined to one thread at a time.
  */
 final class BodyBuffer implements AutoCloseable {
-    /** Declared lengths up to this are allocated at once; larger ones as the bytes arrive. */
+    /** Declared lengths up to this are allocated at once, larger ones when so much has come. */
     private static final int EAGER_BYTES = 1 << 20;
 
     private static final int SMALLEST = 4096;
@@ -58,8 +58,9 @@ final class BodyBuffer implements AutoCloseable {
     }
 
     private void grow(int needed) throws RefusedException {
+        // Who sent as much as is allocated eagerly sends the rest: no copies in between.
         int doubled = (int) Math.min(Integer.MAX_VALUE - 1024L, array.length * 2L);
-        int size = Math.max(needed, expected >= needed ? Math.min(expected, doubled) : doubled);
+        int size = expected >= needed ? expected : Math.max(needed, doubled);
         reserve((long) array.length + size);
         array = Arrays.copyOf(array, size);
     }

@@ -66,6 +66,9 @@ final class ServerDefaults {
                 .gracefulShutdownTimeoutMillis(0, 0)
                 .rejectedRouteHandler(RejectedRouteHandler.FAIL)
                 .errorHandler(new PlainErrors())
+                // Clients that go away would be reported as exceptions; ours are logged where they
+                // are.
+                .unloggedExceptionsReportInterval(Duration.ZERO)
                 .disableServerHeader()
                 .decorator(gate);
     }
