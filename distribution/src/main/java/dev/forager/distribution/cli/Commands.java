@@ -110,7 +110,7 @@ final class Commands {
                         .type(String.class)
                         .arity("1")
                         .paramLabel("file")
-                        .description("A request in OTLP/JSON")
+                        .description("A request in OTLP/JSON, required; - is standard input")
                         .build());
         return ottl;
     }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.distribution.cli;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,7 +82,7 @@ final class CompletionScripts {
 
     private static String fish(String name, CommandSpec root) {
         var text = new StringBuilder("# fish completion for " + name + "\n");
-        for (CommandLine each : root.subcommands().values()) {
+        for (CommandLine each : commands(root)) {
             text.append(
                     "complete -c %s -n __fish_use_subcommand -f -a %s -d '%s'%n"
                             .formatted(
@@ -108,7 +110,7 @@ final class CompletionScripts {
 
     private static String powershell(String name, CommandSpec root) {
         var words = new StringBuilder();
-        for (CommandLine each : root.subcommands().values()) {
+        for (CommandLine each : commands(root)) {
             words.append('\'').append(each.getCommandName()).append("', ");
         }
         for (OptionSpec flag : root.options()) {
@@ -125,6 +127,11 @@ final class CompletionScripts {
                 }
                 """
                 .formatted(name, words);
+    }
+
+    /** Each command once: an alias is no other. */
+    private static Set<CommandLine> commands(CommandSpec root) {
+        return new LinkedHashSet<>(root.subcommands().values());
     }
 
     private static String description(CommandSpec spec) {

@@ -26,6 +26,7 @@ import dev.forager.pdata.Payload;
 import dev.forager.pdata.Signal;
 import dev.forager.pdata.Telemetry;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -44,7 +45,7 @@ import org.slf4j.helpers.NOPLogger;
  */
 record OttlTrial(String output, List<String> failures) {
     /** Chosen: a trial wants a sample, and JSON takes a multiple of it while it is indented. */
-    private static final long MAX_BYTES = 64L << 20;
+    private static final int MAX_BYTES = 64 << 20;
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -83,13 +84,14 @@ record OttlTrial(String output, List<String> failures) {
     }
 
     private static byte[] read(Path input) throws RefusedException {
-        try {
-            if (Files.size(input) > MAX_BYTES) {
+        try (InputStream in = Files.newInputStream(input)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
                 throw new RefusedException(
                         "%s: too large (expected: at most %d bytes)".formatted(input, MAX_BYTES),
                         null);
             }
-            return Files.readAllBytes(input);
+            return bytes;
         } catch (NoSuchFileException e) {
             throw new RefusedException(
                     "%s: no such file (expected: a request in OTLP/JSON)".formatted(input), e);
@@ -145,7 +147,9 @@ record OttlTrial(String output, List<String> failures) {
                             .map(OttlContext::label)
                             .collect(Collectors.joining(", "));
             throw new RefusedException(
-                    "unknown context %s (expected: one of %s)".formatted(name, known), null);
+                    "unknown context %s for %s (expected: one of %s)"
+                            .formatted(name, signal.id(), known),
+                    null);
         }
         return context;
     }

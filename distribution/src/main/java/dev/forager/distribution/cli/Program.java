@@ -242,7 +242,7 @@ public final class Program {
                     OttlTrial.of(
                             UsageErrors.words(parsed, List.of()),
                             parsed.matchedOptionValue(Commands.CONTEXT, null),
-                            Path.of(input));
+                            Path.of(input.equals("-") ? "/dev/stdin" : input));
             out.print(trial.output());
             trial.failures().forEach(this::failed);
             return trial.failures().isEmpty() ? OK : FAILED;

@@ -229,7 +229,8 @@ class ProgramTest {
         assertThat(run("ottl", "set(span.name, 1)", "--input", "/no/such.json")).isEqualTo(1);
         assertThat(err()).contains("/no/such.json: no such file");
         assertThat(ottl("set(name, 1)", "--context", "log")).isEqualTo(1);
-        assertThat(err()).contains("unknown context log (expected: one of resource, scope, span");
+        assertThat(err())
+                .contains("unknown context log for traces (expected: one of resource, scope, span");
     }
 
     private int ottl(String statement, String... more) throws Exception {

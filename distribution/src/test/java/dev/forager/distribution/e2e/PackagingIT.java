@@ -66,4 +66,16 @@ class PackagingIT {
                     .containsPattern("MaxDirectMemorySize +:?= " + 84L * 1024 * 1024 + " ");
         }
     }
+
+    @Test
+    void memoryLimitThatIsNone_isRefused() throws Exception {
+        try (var forager =
+                RunningForager.start(
+                        RunningForager.HOME.resolve("bin/forager"),
+                        Map.of("GOMEMLIMIT", "512mb"),
+                        "--version")) {
+            assertThat(forager.exitCode()).isEqualTo(1);
+            assertThat(forager.err()).startsWith("Error: GOMEMLIMIT: 512mb (expected: off, or");
+        }
+    }
 }

@@ -4,6 +4,7 @@ package dev.forager.engine.graph;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** What is wrong with a service, gathered so that all is told at once. Confined to one thread. */
 final class Faults {
@@ -14,13 +15,24 @@ final class Faults {
         void run() throws BuildException;
     }
 
-    /** Runs a step and keeps its fault. */
+    /** Runs a step and keeps its fault, unless the same component has it for another signal. */
     void gather(Step step) {
         try {
             step.run();
         } catch (BuildException fault) {
-            found.add(fault);
+            if (found.stream().noneMatch(known -> isSame(known, fault))) {
+                found.add(fault);
+            }
         }
+    }
+
+    private static boolean isSame(BuildException one, BuildException other) {
+        Throwable cause = one.getCause();
+        Throwable otherCause = other.getCause();
+        return cause != null
+                && otherCause != null
+                && one.culprit().equals(other.culprit())
+                && Objects.equals(cause.getMessage(), otherCause.getMessage());
     }
 
     boolean isEmpty() {

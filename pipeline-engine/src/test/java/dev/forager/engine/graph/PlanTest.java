@@ -141,6 +141,14 @@ class PlanTest {
         refused().satisfies(refused -> assertThat(refused.getSuppressed()).hasSize(1));
     }
 
+    @Test
+    void faultOfOneComponent_isToldOnce() {
+        graph.processor("picky", (_, _) -> refuse("no such table"), TRACES)
+                .pipeline("traces", "in", "picky", "out")
+                .pipeline("traces/2", "in", "picky", "out");
+        refused().satisfies(refused -> assertThat(refused.getSuppressed()).isEmpty());
+    }
+
     private static Processor refuse(String why) {
         throw new IllegalArgumentException(why);
     }
