@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.ottl;
 
+import dev.forager.pdata.GoFloat;
 import dev.forager.pdata.KeyValue;
 import dev.forager.pdata.Value;
 import dev.forager.pdata.ValueText;
@@ -29,7 +30,7 @@ public final class JsonText {
 
     private static String number(double value) throws EvaluationException {
         if (!Double.isFinite(value)) {
-            throw new EvaluationException("json: unsupported value: " + ValueText.plain(value));
+            throw new EvaluationException("json: unsupported value: " + GoFloat.plain(value));
         }
         String text = ValueText.of(value);
         int digit = text.length() - 1;

@@ -7,16 +7,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.Base64;
 
 /** JSON text in a growing buffer, written the way Go writes it. Confined to one thread. */
 final class JsonOutput {
     private static final byte[] HEX = "0123456789abcdef".getBytes(ISO_8859_1);
-
-    /** Below this a decimal with one digit may be nearer than the two that the JDK insists on. */
-    private static final double FEW_BITS = 1e-320;
 
     private byte[] bytes;
     private int size;
@@ -106,31 +102,11 @@ final class JsonOutput {
 
     /** Plain from 1e-6 to below 1e21, else with an exponent of at least two digits. */
     private static String decimal(double value) {
-        BigDecimal shortest = shortest(value).stripTrailingZeros();
         double size = Math.abs(value);
-        if (size >= 1e-6 && size < 1e21) {
-            return shortest.toPlainString();
-        }
-        String digits = shortest.unscaledValue().abs().toString();
-        long exponent = (long) digits.length() - 1 - shortest.scale();
-        String fraction = digits.length() == 1 ? "" : "." + digits.substring(1);
-        return (value < 0 ? "-" : "")
-                + digits.charAt(0)
-                + fraction
-                + (exponent < 0 ? "e-" : "e+")
-                + (Math.abs(exponent) < 10 ? "0" : "")
-                + Math.abs(exponent);
-    }
-
-    private static BigDecimal shortest(double value) {
-        BigDecimal decimal = new BigDecimal(Double.toString(value));
-        if (Math.abs(value) < FEW_BITS) {
-            BigDecimal oneDigit =
-                    decimal.setScale(
-                            decimal.scale() - decimal.precision() + 1, RoundingMode.HALF_EVEN);
-            return oneDigit.doubleValue() == value ? oneDigit : decimal;
-        }
-        return decimal;
+        BigDecimal shortest = GoFloat.shortest(value);
+        return size >= 1e-6 && size < 1e21
+                ? shortest.toPlainString()
+                : GoFloat.scientific(shortest, 2);
     }
 
     private void text(String ascii) {

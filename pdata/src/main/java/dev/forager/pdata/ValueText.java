@@ -2,9 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.pdata;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -45,42 +42,8 @@ public final class ValueText {
         }
         double size = Math.abs(number);
         return size != 0 && (size < LEAST_PLAIN || size >= LEAST_BIG)
-                ? scientific(number)
-                : plain(number);
-    }
-
-    /**
-     * The shortest text of a number without an exponent; {@code NaN}, {@code +Inf}, {@code -Inf}.
-     */
-    public static String plain(double number) {
-        if (!Double.isFinite(number)) {
-            return Double.isNaN(number) ? "NaN" : number > 0 ? "+Inf" : "-Inf";
-        }
-        if (number == 0) {
-            return 1 / number < 0 ? "-0" : "0";
-        }
-        return shortest(number).toPlainString();
-    }
-
-    private static String scientific(double number) {
-        BigDecimal exact = shortest(number);
-        String digits = exact.unscaledValue().abs().toString();
-        int exponent = digits.length() - 1 - exact.scale();
-        return (number < 0 ? "-" : "")
-                + digits.charAt(0)
-                + (digits.length() > 1 ? "." + digits.substring(1) : "")
-                + (exponent < 0 ? "e" : "e+")
-                + exponent;
-    }
-
-    /** Java always writes two digits, where one may do for the smallest numbers. */
-    static BigDecimal shortest(double number) {
-        BigDecimal exact = new BigDecimal(Double.toString(number)).stripTrailingZeros();
-        if (exact.precision() == 2) {
-            BigDecimal shorter = exact.round(new MathContext(1, RoundingMode.HALF_UP));
-            return shorter.doubleValue() == number ? shorter.stripTrailingZeros() : exact;
-        }
-        return exact;
+                ? GoFloat.scientific(GoFloat.shortest(number), 1)
+                : GoFloat.plain(number);
     }
 
     private static String base64(Value.Bytes bytes) {
@@ -102,6 +65,8 @@ public final class ValueText {
                 return Double.isFinite(number.value());
             }
             case Value.Bool flag -> out.append(flag.value());
+            // Go's empty slice of bytes is nil, which its encoder writes as null.
+            case Value.Bytes bytes when bytes.size() == 0 -> out.append("null");
             case Value.Bytes bytes -> quote(base64(bytes), out);
             case Value.Arr array -> {
                 return writeArray(array.values(), out);

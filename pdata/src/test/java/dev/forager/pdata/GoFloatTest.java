@@ -4,6 +4,7 @@ package dev.forager.pdata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -12,7 +13,7 @@ class GoFloatTest {
     @ParameterizedTest
     @CsvSource({
         "0, 0",
-        "-0.0, 0",
+        "-0.0, -0",
         "1, 1",
         "-1, -1",
         "0.15, 0.15",
@@ -34,5 +35,29 @@ class GoFloatTest {
     })
     void number_isPrintedAsGoDoes(double value, String printed) {
         assertThat(GoFloat.of(value)).isEqualTo(printed);
+    }
+
+    @Test
+    void plain_hasNoExponent() {
+        assertThat(GoFloat.plain(1.5e21)).isEqualTo("1500000000000000000000");
+        assertThat(GoFloat.plain(1e-7)).isEqualTo("0.0000001");
+        assertThat(GoFloat.plain(-0.0)).isEqualTo("-0");
+        assertThat(GoFloat.plain(Double.NaN)).isEqualTo("NaN");
+        assertThat(GoFloat.plain(Double.POSITIVE_INFINITY)).isEqualTo("+Inf");
+        assertThat(GoFloat.plain(Double.NEGATIVE_INFINITY)).isEqualTo("-Inf");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0.000000",
+        "-0.0, -0.000000",
+        "0.0000005, 0.000000",
+        "-2.5, -2.500000",
+        "1e22, 10000000000000000000000.000000",
+        "NaN, NaN",
+        "-Infinity, -Inf"
+    })
+    void fixed_hasAsManyDecimalsAsWanted(double value, String printed) {
+        assertThat(GoFloat.fixed(value, 6)).isEqualTo(printed);
     }
 }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.prometheus;
 
+import dev.forager.pdata.GoFloat;
 import dev.forager.pdata.HistogramDataPoint;
-import dev.forager.pdata.ValueText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -86,7 +86,7 @@ final class ClassicHistograms {
         }
         String known = texts[index];
         if (known == null || bounds[index] != bound) {
-            known = ValueText.plain(bound);
+            known = GoFloat.plain(bound);
             bounds[index] = bound;
             texts[index] = known;
         }

@@ -9,6 +9,7 @@ import dev.forager.pdata.Exemplar;
 import dev.forager.pdata.ExponentialHistogram;
 import dev.forager.pdata.ExponentialHistogramDataPoint;
 import dev.forager.pdata.Gauge;
+import dev.forager.pdata.GoFloat;
 import dev.forager.pdata.Histogram;
 import dev.forager.pdata.HistogramDataPoint;
 import dev.forager.pdata.InstrumentationScope;
@@ -21,7 +22,6 @@ import dev.forager.pdata.Summary;
 import dev.forager.pdata.SummaryDataPoint;
 import dev.forager.pdata.Value;
 import dev.forager.pdata.ValueAtQuantile;
-import dev.forager.pdata.ValueText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -195,7 +195,7 @@ final class PointTranslator {
                 .add(time, bits(point, Counts.toDouble(point.count())), start);
         Labels named = base.with(Labels.NAME, family.name());
         for (ValueAtQuantile quantile : point.quantileValues()) {
-            Labels own = named.with("quantile", ValueText.plain(quantile.quantile()));
+            Labels own = named.with("quantile", GoFloat.plain(quantile.quantile()));
             table.get(own, family).add(time, bits(point, quantile.value()), start);
         }
     }

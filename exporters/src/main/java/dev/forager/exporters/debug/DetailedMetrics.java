@@ -6,6 +6,7 @@ import dev.forager.pdata.Exemplar;
 import dev.forager.pdata.ExponentialHistogram;
 import dev.forager.pdata.ExponentialHistogramDataPoint;
 import dev.forager.pdata.Gauge;
+import dev.forager.pdata.GoFloat;
 import dev.forager.pdata.Histogram;
 import dev.forager.pdata.HistogramDataPoint;
 import dev.forager.pdata.Metric;
@@ -85,7 +86,7 @@ final class DetailedMetrics {
             times(point.startTimeUnixNano(), point.timeUnixNano());
             switch (point.valueCase()) {
                 case AS_INT -> out.line("Value: ", point.asInt());
-                case AS_DOUBLE -> out.line("Value: ", GoNumbers.fixed(point.asDouble()));
+                case AS_DOUBLE -> out.line("Value: ", fixed(point.asDouble()));
                 case NOT_SET -> {}
             }
             exemplars(point.exemplars());
@@ -104,7 +105,7 @@ final class DetailedMetrics {
             optional("Max: ", point.hasMax(), point.max());
             for (int i = 0; i < point.explicitBounds().size(); i++) {
                 double bound = point.explicitBounds().get(i);
-                out.line("ExplicitBounds #", i, ": ", GoNumbers.fixed(bound));
+                out.line("ExplicitBounds #", i, ": ", fixed(bound));
             }
             for (int i = 0; i < point.bucketCounts().size(); i++) {
                 String count = Long.toUnsignedString(point.bucketCounts().get(i));
@@ -132,8 +133,8 @@ final class DetailedMetrics {
     private void buckets(ExponentialHistogramDataPoint point) {
         var negative = new ExponentialBuckets(point.scale(), point.negative());
         for (int i = negative.size() - 1; i >= 0; i--) {
-            String from = GoNumbers.fixed(-negative.upper(i));
-            String to = GoNumbers.fixed(-negative.lower(i));
+            String from = fixed(-negative.upper(i));
+            String to = fixed(-negative.lower(i));
             out.line("Bucket [", from, ", ", to, "), Count: ", negative.count(i));
         }
         if (point.zeroCount() != 0) {
@@ -141,8 +142,8 @@ final class DetailedMetrics {
         }
         var positive = new ExponentialBuckets(point.scale(), point.positive());
         for (int i = 0; i < positive.size(); i++) {
-            String from = GoNumbers.fixed(positive.lower(i));
-            String to = GoNumbers.fixed(positive.upper(i));
+            String from = fixed(positive.lower(i));
+            String to = fixed(positive.upper(i));
             out.line("Bucket (", from, ", ", to, "], Count: ", positive.count(i));
         }
     }
@@ -154,11 +155,11 @@ final class DetailedMetrics {
             out.attributes("Data point attributes", point.attributes());
             times(point.startTimeUnixNano(), point.timeUnixNano());
             out.line("Count: ", Long.toUnsignedString(point.count()));
-            out.line("Sum: ", GoNumbers.fixed(point.sum()));
+            out.line("Sum: ", fixed(point.sum()));
             int quantiles = 0;
             for (ValueAtQuantile at : point.quantileValues()) {
-                String quantile = GoNumbers.fixed(at.quantile());
-                String value = GoNumbers.fixed(at.value());
+                String quantile = fixed(at.quantile());
+                String value = fixed(at.value());
                 out.line(
                         "QuantileValue #", quantiles++, ": Quantile ", quantile, ", Value ", value);
             }
@@ -177,7 +178,7 @@ final class DetailedMetrics {
             out.line("     -> Timestamp: ", GoTimes.text(exemplar.timeUnixNano()));
             switch (exemplar.valueCase()) {
                 case AS_INT -> out.line("     -> Value: ", exemplar.asInt());
-                case AS_DOUBLE -> out.line("     -> Value: ", GoNumbers.fixed(exemplar.asDouble()));
+                case AS_DOUBLE -> out.line("     -> Value: ", fixed(exemplar.asDouble()));
                 case NOT_SET -> {}
             }
             out.attributes("     ", "     -> FilteredAttributes", exemplar.filteredAttributes());
@@ -191,7 +192,11 @@ final class DetailedMetrics {
 
     private void optional(String name, boolean present, double value) {
         if (present) {
-            out.line(name, GoNumbers.fixed(value));
+            out.line(name, fixed(value));
         }
+    }
+
+    private static String fixed(double value) {
+        return GoFloat.fixed(value, 6);
     }
 }

@@ -13,6 +13,7 @@ import dev.forager.pdata.Profile;
 import dev.forager.pdata.Profiles;
 import dev.forager.pdata.ProfilesDictionary;
 import dev.forager.pdata.Sample;
+import dev.forager.pdata.ValueText;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -106,7 +107,7 @@ final class DetailedProfiles {
             KeyValueAndUnit last = table.getLast();
             out.line("Attribute table:");
             out.line("     -> Key: Int(", last.keyStrindex(), ")");
-            out.line("     -> Value: Str(", GoValues.text(last.value()), ")");
+            out.line("     -> Value: Str(", ValueText.of(last.value()), ")");
             out.line("     -> unit: Int(", last.unitStrindex(), ")");
         }
     }

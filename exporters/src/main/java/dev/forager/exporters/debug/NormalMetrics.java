@@ -4,6 +4,7 @@ package dev.forager.exporters.debug;
 
 import dev.forager.pdata.DataPoint;
 import dev.forager.pdata.ExponentialHistogramDataPoint;
+import dev.forager.pdata.GoFloat;
 import dev.forager.pdata.HistogramDataPoint;
 import dev.forager.pdata.Metric;
 import dev.forager.pdata.MetricData;
@@ -52,7 +53,7 @@ final class NormalMetrics {
     private static void value(StringBuilder out, NumberDataPoint point) {
         switch (point.valueCase()) {
             case AS_INT -> out.append(point.asInt());
-            case AS_DOUBLE -> out.append(GoNumbers.general(point.asDouble()));
+            case AS_DOUBLE -> out.append(GoFloat.of(point.asDouble()));
             case NOT_SET -> {}
         }
     }
@@ -65,7 +66,7 @@ final class NormalMetrics {
         for (int i = 0; i < point.bucketCounts().size(); i++) {
             out.append(' ');
             if (i < point.explicitBounds().size()) {
-                out.append("le").append(GoNumbers.general(point.explicitBounds().get(i)));
+                out.append("le").append(GoFloat.of(point.explicitBounds().get(i)));
                 out.append('=');
             }
             out.append(Long.toUnsignedString(point.bucketCounts().get(i)));
@@ -92,20 +93,20 @@ final class NormalMetrics {
 
     private static void value(StringBuilder out, SummaryDataPoint point) {
         out.append("count=").append(Long.toUnsignedString(point.count()));
-        out.append(" sum=").append(GoNumbers.fixed(point.sum()));
+        out.append(" sum=").append(GoFloat.fixed(point.sum(), 6));
         for (ValueAtQuantile at : point.quantileValues()) {
-            out.append(" q").append(GoNumbers.general(at.quantile()));
-            out.append('=').append(GoNumbers.general(at.value()));
+            out.append(" q").append(GoFloat.of(at.quantile()));
+            out.append('=').append(GoFloat.of(at.value()));
         }
     }
 
     private static void bucket(StringBuilder out, double bound, String count) {
-        out.append(" le").append(GoNumbers.general(bound)).append('=').append(count);
+        out.append(" le").append(GoFloat.of(bound)).append('=').append(count);
     }
 
     private static void optional(StringBuilder out, String name, boolean present, double value) {
         if (present) {
-            out.append(name).append(GoNumbers.general(value));
+            out.append(name).append(GoFloat.of(value));
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.forager.pdata.ProfilesDictionary;
 import dev.forager.pdata.Resource;
 import dev.forager.pdata.Span;
 import dev.forager.pdata.Traces;
+import dev.forager.pdata.ValueText;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
@@ -47,7 +48,7 @@ final class NormalText {
             for (var scope : resource.scopes()) {
                 heading(out, "ScopeLog", scopes++, scope.scope(), scope.schemaUrl());
                 for (LogRecord record : scope.records()) {
-                    out.append(GoValues.text(record.body())).append(' ');
+                    out.append(ValueText.of(record.body())).append(' ');
                     out.append(attributes(record.attributes(), " ")).append('\n');
                 }
             }
@@ -108,7 +109,7 @@ final class NormalText {
     static String attributes(Attributes attributes, String between) {
         var joined = new StringJoiner(between);
         for (var entry : attributes) {
-            joined.add(entry.key() + "=" + GoValues.text(entry.value()));
+            joined.add(entry.key() + "=" + ValueText.of(entry.value()));
         }
         return joined.toString();
     }

@@ -5,6 +5,7 @@ package dev.forager.exporters.debug;
 import dev.forager.pdata.KeyValueAndUnit;
 import dev.forager.pdata.ProfilesDictionary;
 import dev.forager.pdata.Value;
+import dev.forager.pdata.ValueText;
 import java.util.List;
 import java.util.function.Function;
 
@@ -22,7 +23,7 @@ record ProfileAttributes(ProfilesDictionary dictionary) {
 
     /** {@code key=value}. */
     String plain(int index) {
-        return text(index, "=", GoValues::text);
+        return text(index, "=", ValueText::of);
     }
 
     private String text(int index, String between, Function<Value, String> value) {

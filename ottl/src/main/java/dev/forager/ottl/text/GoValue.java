@@ -6,6 +6,7 @@ import dev.forager.ottl.OttlValues;
 import dev.forager.ottl.syntax.Quoting;
 import dev.forager.ottl.time.GoDurations;
 import dev.forager.ottl.time.TimeLayout;
+import dev.forager.pdata.GoFloat;
 import dev.forager.pdata.KeyValue;
 import dev.forager.pdata.Value;
 import java.math.BigInteger;
@@ -176,11 +177,14 @@ final class GoValue {
         }
         String digits =
                 switch (verb) {
-                    case 'f', 'F' -> GoDecimal.fixed(size, spec.precision < 0 ? 6 : spec.precision);
+                    case 'f', 'F' -> GoFloat.fixed(size, spec.precision < 0 ? 6 : spec.precision);
                     case 'e', 'E' ->
                             GoDecimal.scientific(size, spec.precision < 0 ? 6 : spec.precision);
                     case 'x', 'X' -> GoDecimal.hexadecimal(size);
-                    default -> GoDecimal.general(size, spec.precision);
+                    default ->
+                            spec.precision < 0
+                                    ? GoFloat.of(size)
+                                    : GoDecimal.general(size, spec.precision);
                 };
         String cased =
                 verb == 'E' || verb == 'G' || verb == 'X'

@@ -3,9 +3,9 @@
 package dev.forager.processors.filter;
 
 import dev.forager.pdata.Attributes;
+import dev.forager.pdata.GoFloat;
 import dev.forager.pdata.KeyValue;
 import dev.forager.pdata.Value;
-import dev.forager.pdata.ValueText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +61,7 @@ final class AttributesMatch {
             case Value.Str text -> text.string();
             case Value.Bool flag -> flag.toString();
             case Value.Int number -> number.toString();
-            case Value.Dbl number -> ValueText.plain(number.value());
+            case Value.Dbl number -> GoFloat.plain(number.value());
             default -> null;
         };
     }

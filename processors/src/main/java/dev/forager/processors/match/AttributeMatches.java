@@ -5,6 +5,7 @@ package dev.forager.processors.match;
 import static dev.forager.pipeline.config.Validation.require;
 
 import dev.forager.pdata.Attributes;
+import dev.forager.pdata.GoFloat;
 import dev.forager.pdata.Key;
 import dev.forager.pdata.KeyValue;
 import dev.forager.pdata.Value;
@@ -90,7 +91,7 @@ final class AttributeMatches {
             case Value.Str text -> text.string();
             case Value.Bool flag -> Boolean.toString(flag.value());
             case Value.Int number -> Long.toString(number.value());
-            case Value.Dbl number -> ValueText.plain(number.value());
+            case Value.Dbl number -> GoFloat.plain(number.value());
             case Value.Bytes _, Value.Arr _, Value.MapV _, Value.StrIndex _, Value.Empty _ -> null;
         };
     }

@@ -4,6 +4,7 @@ package dev.forager.processors.probabilisticsampler;
 
 import static dev.forager.pipeline.config.Validation.require;
 
+import dev.forager.pdata.GoFloat;
 import dev.forager.pdata.ValueText;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
@@ -43,7 +44,7 @@ public record ProbabilisticSamplerConfig(
         require(
                 Float.isFinite(percent),
                 "sampling_percentage",
-                "sampling rate is invalid: %s%%".formatted(ValueText.plain(percent)));
+                "sampling rate is invalid: %s%%".formatted(GoFloat.plain(percent)));
         require(
                 ratio >= 0,
                 "sampling_percentage",

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.processors.span;
 
+import dev.forager.pdata.GoFloat;
 import dev.forager.pdata.Key;
 import dev.forager.pdata.Span;
 import dev.forager.pdata.StatusCode;
 import dev.forager.pdata.Telemetry;
 import dev.forager.pdata.Traces;
 import dev.forager.pdata.Value;
-import dev.forager.pdata.ValueText;
 import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Consumer;
 import dev.forager.pipeline.Context;
@@ -77,7 +77,7 @@ final class SpanProcessor implements Processor {
             case Value.Str text -> text.string();
             case Value.Bool flag -> Boolean.toString(flag.value());
             case Value.Int number -> Long.toString(number.value());
-            case Value.Dbl number -> ValueText.plain(number.value());
+            case Value.Dbl number -> GoFloat.plain(number.value());
             case Value.Bytes _, Value.Arr _, Value.MapV _, Value.StrIndex _, Value.Empty _ ->
                     "<unknown-attribute-type>";
         };

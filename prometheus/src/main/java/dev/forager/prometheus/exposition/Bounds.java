@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.prometheus.exposition;
 
+import dev.forager.pdata.GoFloat;
 import dev.forager.prometheus.MetricType;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -30,31 +31,18 @@ public final class Bounds {
 
     /** A number as OpenMetrics writes bounds: {@code 1.0}, {@code 0.5}, {@code 1e+06}. */
     public static String text(double number) {
-        if (Double.isNaN(number)) {
-            return "NaN";
-        }
-        if (Double.isInfinite(number)) {
-            return number > 0 ? "+Inf" : "-Inf";
+        if (!Double.isFinite(number)) {
+            return GoFloat.plain(number);
         }
         if (number == 0) {
             return "0.0";
         }
-        BigDecimal exact = new BigDecimal(Double.toString(number)).stripTrailingZeros();
-        int exponent = exact.precision() - exact.scale() - 1;
+        BigDecimal exact = GoFloat.shortest(number);
+        int exponent = GoFloat.exponent(exact);
         if (exponent < -4 || exponent >= MOST_DIGITS) {
-            return scientific(exact, exponent);
+            return GoFloat.scientific(exact, 2);
         }
         String plain = exact.toPlainString();
         return plain.indexOf('.') >= 0 ? plain : plain + ".0";
-    }
-
-    private static String scientific(BigDecimal exact, int exponent) {
-        String digits = exact.unscaledValue().abs().toString();
-        return (exact.signum() < 0 ? "-" : "")
-                + digits.charAt(0)
-                + (digits.length() > 1 ? "." + digits.substring(1) : "")
-                + (exponent < 0 ? "e-" : "e+")
-                + (Math.abs(exponent) < 10 ? "0" : "")
-                + Math.abs(exponent);
     }
 }

@@ -57,19 +57,19 @@ final class CallSite {
         int end = type.lastIndexOf('.');
         String folder =
                 end < 0 ? "" : type.substring(type.lastIndexOf('.', end - 1) + 1, end) + "/";
-        return folder + frame.getFileName() + ":" + frame.getLineNumber();
+        return folder + place(frame);
     }
 
     private static String longForm(StackWalker.StackFrame frame) {
         String type = frame.getClassName();
         int end = type.lastIndexOf('.');
         String folder = end < 0 ? "" : type.substring(0, end).replace('.', '/') + "/";
-        return "%s.%s\n\t%s%s:%d"
-                .formatted(
-                        type,
-                        frame.getMethodName(),
-                        folder,
-                        frame.getFileName(),
-                        frame.getLineNumber());
+        return "%s.%s\n\t%s%s".formatted(type, frame.getMethodName(), folder, place(frame));
+    }
+
+    /** The runtime's own classes come without names of files and numbers of lines. */
+    private static String place(StackWalker.StackFrame frame) {
+        String file = frame.getFileName();
+        return file == null ? "(no source)" : file + ":" + frame.getLineNumber();
     }
 }

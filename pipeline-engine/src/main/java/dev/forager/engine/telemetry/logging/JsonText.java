@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.engine.telemetry.logging;
 
-import java.math.BigDecimal;
+import dev.forager.pdata.GoFloat;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -99,8 +99,7 @@ final class JsonText {
         } else if (number == Math.rint(number) && Math.abs(number) < 1e15) {
             out.append((long) number);
         } else {
-            out.append(
-                    new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString());
+            out.append(GoFloat.plain(number));
         }
     }
 
