@@ -11,15 +11,15 @@ import java.util.concurrent.TimeUnit;
  */
 final class Quiet {
     private static final int WINDOW_MILLIS = 500;
-    private static final double MOST_PERCENT = 3;
+    private static final double MOST_PERCENT = 5;
     private static final int WINDOWS = 3;
-    private static final int MOST_WINDOWS = 40;
+    private static final int MOST_WINDOWS = 20;
 
     private Quiet() {}
 
     /**
-     * Returns when the CPU time of this process has stayed below 3 % of a core for one and a half
-     * seconds, or after 20 seconds.
+     * Returns when the CPU time of this process has stayed below 5 % of a core for one and a half
+     * seconds, or after 10 seconds.
      *
      * @return how long that took, in seconds
      */

@@ -19,7 +19,7 @@ final class Scenarios {
         found.put("off", "");
         found.put(
                 "filtered out (another control group is the target)",
-                everything("target: {include: {cgroups: [%s]}}".formatted(OtherGroup.PATH)));
+                everything("target: {include: {cgroups: [%s]}}".formatted(OwnGroup.OTHER)));
         found.put("network", only("network", ""));
         found.put("performance", only("performance", ""));
         found.put("security", only("security", ""));

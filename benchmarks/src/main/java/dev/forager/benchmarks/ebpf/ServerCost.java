@@ -30,8 +30,9 @@ import java.util.stream.Stream;
  * Requests a second would also tell what the receiver's own start and everything else on the host
  * take from the same CPUs, which on two of them is more than the programs in the kernel cost. As a
  * shared machine drifts, each run with a scenario stands between two without, against whose mean it
- * is held, and what is told is the median of those costs beside their quartiles. Server and load
- * have a CPU each, which keeps the scheduler's choices out. Every run waits until this process, in
+ * is held, and what is told is the median of those costs beside their quartiles; a run is the least
+ * of several short ones, since what others do comes and goes. Server and load are in a control group
+ * of their own and have a CPU each, which keeps the scheduler's choices out. Every run waits until this process, in
  * which the receiver is, has nothing to compile any more: two CPUs of one core slow each other
  * down.
  */
@@ -41,11 +42,10 @@ final class ServerCost {
     private static final Pattern REDIS = Pattern.compile("GET: ([0-9.]+) requests per second");
     private static final Pattern AB = Pattern.compile("Requests per second:\\s+([0-9.]+)");
     private static final int TRIES = 100;
-    private static final double MICROS_PER_TICK = 10_000;
-    private static final int OWN = 11;
-    private static final int ENDED_CHILDREN = 13;
-    private static final int REDIS_REQUESTS = 150_000;
-    private static final int HTTP_REQUESTS = 60_000;
+    private static final int RUNS = 5;
+    private static final int REDIS_REQUESTS = 40_000;
+    private static final int HTTP_REQUESTS = 20_000;
+    private static final String GROUP = "/forager-benchmark-server";
 
     /** Below the ports of clients, as those of servers are. */
     private static final int FIRST_PORT = 16_379;
@@ -58,38 +58,25 @@ final class ServerCost {
     /**
      * A server and what asks it.
      *
-     * @param server its process, with children
+     * @param group of both
      * @param command that sends the requests and ends
      * @param rate what it prints as requests a second
      * @param requests how many it sends
      */
-    private record Load(Process server, List<String> command, Pattern rate, int requests) {
+    private record Load(OwnGroup group, List<String> command, Pattern rate, int requests) {
         double perSecond() throws Exception {
             return number(rate, Child.run(command));
         }
 
-        /** Microseconds of both for a request. */
+        /** Microseconds of both for a request: what else the host does only adds to it. */
         double run() throws Exception {
-            long before = ticks();
-            double _ = perSecond();
-            return (ticks() - before) * MICROS_PER_TICK / requests;
-        }
-
-        /** Of the server with its children, and of the children of this process that have ended. */
-        private long ticks() throws IOException {
-            long sum = ticks(ProcessHandle.current().pid(), ENDED_CHILDREN);
-            sum += ticks(server.pid(), OWN);
-            for (ProcessHandle each : server.descendants().toList()) {
-                sum += ticks(each.pid(), OWN);
+            double least = Double.MAX_VALUE;
+            for (int i = 0; i < RUNS; i++) {
+                long before = group.cpuMicros();
+                double _ = perSecond();
+                least = Math.min(least, (group.cpuMicros() - before) / (double) requests);
             }
-            return sum;
-        }
-
-        /** Two fields that stand together in {@code /proc/PID/stat}, counted behind the name. */
-        private static long ticks(long pid, int field) throws IOException {
-            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            return Long.parseLong(fields[field]) + Long.parseLong(fields[field + 1]);
+            return least;
         }
     }
 
@@ -100,8 +87,17 @@ final class ServerCost {
      */
     static List<Result> redis(int rounds, List<String> only) throws Exception {
         int port = freePort();
+        var group = OwnGroup.make(GROUP);
         Process server =
-                start("redis-server", "--port", "" + port, "--save", "", "--bind", "127.0.0.1");
+                start(
+                        group,
+                        "redis-server",
+                        "--port",
+                        "" + port,
+                        "--save",
+                        "",
+                        "--bind",
+                        "127.0.0.1");
         try {
             await(port);
             List<String> load =
@@ -122,9 +118,9 @@ final class ServerCost {
                     "redis GET",
                     rounds,
                     only,
-                    new Load(server, pinned(load), REDIS, REDIS_REQUESTS));
+                    new Load(group, pinned(group, load), REDIS, REDIS_REQUESTS));
         } finally {
-            server.destroy();
+            stop(server, group);
         }
     }
 
@@ -143,7 +139,8 @@ final class ServerCost {
                                server { listen 127.0.0.1:%2$d; root %1$s; } }
                         """
                                 .formatted(folder, port));
-        Process server = start("nginx", "-c", config.toString());
+        var group = OwnGroup.make(GROUP);
+        Process server = start(group, "nginx", "-c", config.toString());
         try {
             await(port);
             List<String> load =
@@ -157,21 +154,36 @@ final class ServerCost {
                             "16",
                             "http://127.0.0.1:%d/index.html".formatted(port));
             return compare(
-                    "nginx GET", rounds, only, new Load(server, pinned(load), AB, HTTP_REQUESTS));
+                    "nginx GET",
+                    rounds,
+                    only,
+                    new Load(group, pinned(group, load), AB, HTTP_REQUESTS));
         } finally {
-            server.destroy();
+            stop(server, group);
         }
     }
 
-    private static List<String> pinned(List<String> load) {
-        return Stream.concat(LOAD_CPU.stream(), load.stream()).toList();
+    private static List<String> pinned(OwnGroup group, List<String> load) {
+        return Stream.of(group.entry(), LOAD_CPU, load).flatMap(List::stream).toList();
     }
 
-    private static Process start(String... command) throws IOException {
-        return new ProcessBuilder(Stream.concat(SERVER_CPU.stream(), Stream.of(command)).toList())
+    private static Process start(OwnGroup group, String... command) throws IOException {
+        return new ProcessBuilder(
+                        Stream.of(group.entry(), SERVER_CPU, List.of(command))
+                                .flatMap(List::stream)
+                                .toList())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
+    }
+
+    /** A group goes when the last of its processes has. */
+    private static void stop(Process server, OwnGroup group) throws IOException {
+        List<ProcessHandle> workers = server.descendants().toList();
+        server.destroy();
+        server.onExit().join();
+        workers.forEach(each -> each.onExit().join());
+        group.close();
     }
 
     private static int freePort() throws IOException {
@@ -221,7 +233,7 @@ final class ServerCost {
         List<Double> off = new ArrayList<>();
         double perSecond;
         double waited = 0;
-        try (var _ = OtherGroup.make()) {
+        try (var _ = OwnGroup.make(OwnGroup.OTHER)) {
             perSecond = warm(load);
             off.add(load.run());
             for (int i = 0; i < rounds; i++) {
@@ -234,12 +246,13 @@ final class ServerCost {
                     Objects.requireNonNull(costs.get(each.getKey()))[i] = cost;
                     System.err.printf(
                             Locale.ROOT,
-                            "%s: %.1f us beside %.1f and %.1f, %.1f %%%n",
+                            "%s: %.1f us beside %.1f and %.1f, %.1f %%; quiet after %.1f s%n",
                             each.getKey(),
                             on.micros,
                             before,
                             off.getLast(),
-                            cost);
+                            cost,
+                            on.waited);
                 }
             }
         }

@@ -81,7 +81,10 @@ public record EbpfReceiverConfig(
                     ByteSize bulkSize,
             @Doc("How full a ring is when its reader is woken; 0 to 1.") @Default("0.25")
                     double wakeupFraction,
-            @Doc("When its reader looks at the latest.") @Default("100ms") Duration maxDelay) {
+            @Doc(
+                            "When its reader looks at the latest; where next to nothing comes, each record wakes it.")
+                    @Default("100ms")
+                    Duration maxDelay) {
         private static final long LEAST = 64 * 1024;
         private static final long MOST = 1L << 30;
 
