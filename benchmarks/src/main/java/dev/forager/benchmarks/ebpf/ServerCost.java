@@ -31,10 +31,10 @@ import java.util.stream.Stream;
  * take from the same CPUs, which on two of them is more than the programs in the kernel cost. As a
  * shared machine drifts, each run with a scenario stands between two without, against whose mean it
  * is held, and what is told is the median of those costs beside their quartiles; a run is the least
- * of several short ones, since what others do comes and goes. Server and load are in a control group
- * of their own and have a CPU each, which keeps the scheduler's choices out. Every run waits until this process, in
- * which the receiver is, has nothing to compile any more: two CPUs of one core slow each other
- * down.
+ * of several short ones, since what others do comes and goes. Server and load are in a control
+ * group of their own and have a CPU each, which keeps the scheduler's choices out. Every run waits
+ * until this process, in which the receiver is, has nothing to compile any more: two CPUs of one
+ * core slow each other down.
  */
 final class ServerCost {
     private static final double FILTERED_GOAL = 3;

@@ -157,7 +157,20 @@ public record EbpfReceiverConfig(
                             "Where the kubelet keeps logs of pods: the folders there name pods and"
                                     + " namespaces.")
                     @Default("/var/log/pods")
-                    Path podLogs) {}
+                    Path podLogs,
+            @Doc(
+                            "How system calls are seen: auto (by the tracepoint of each, where tracefs is"
+                                    + " there or may be mounted), raw (by one program that sees all).")
+                    @Default("auto")
+                    SyscallHook syscallHook) {}
+
+    /** How security sees system calls. */
+    public enum SyscallHook {
+        /** By the tracepoint of each where those can be found. */
+        AUTO,
+        /** By one program on the way into all of them. */
+        RAW
+    }
 
     /** The section {@code probes}: one key for each scenario. */
     public record ProbesConfig(

@@ -41,7 +41,18 @@ record HostSetup(RuntimeSettings settings, @Nullable LibBpf library, HostFacts f
                         settings.cgroupRoot(),
                         settings.btf(),
                         problem);
-        return new HostSetup(settings, library, facts);
+        return new HostSetup(settings, library, hook(config.runtime(), library, facts));
+    }
+
+    /** The facts with what becomes of tracefs. */
+    private static HostFacts hook(RuntimeConfig config, @Nullable LibBpf library, HostFacts facts) {
+        return switch (config.syscallHook()) {
+            case RAW -> facts.withTracefs(false);
+            case AUTO -> {
+                boolean isOwn = !facts.hasTracefs() && library != null && library.mountTracefs();
+                yield isOwn ? facts.withTracefs(true) : facts;
+            }
+        };
     }
 
     private static RuntimeSettings settings(EbpfReceiverConfig config) {

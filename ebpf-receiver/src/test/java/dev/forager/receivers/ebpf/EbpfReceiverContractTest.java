@@ -8,6 +8,7 @@ import dev.forager.receivers.ebpf.EbpfReceiverConfig.OnUnsupported;
 import dev.forager.receivers.ebpf.EbpfReceiverConfig.ProbesConfig;
 import dev.forager.receivers.ebpf.EbpfReceiverConfig.RingBufferConfig;
 import dev.forager.receivers.ebpf.EbpfReceiverConfig.RuntimeConfig;
+import dev.forager.receivers.ebpf.EbpfReceiverConfig.SyscallHook;
 import dev.forager.receivers.ebpf.faults.FaultsConfig;
 import dev.forager.receivers.ebpf.network.FlowAttribute;
 import dev.forager.receivers.ebpf.network.NetworkConfig;
@@ -43,7 +44,8 @@ class EbpfReceiverContractTest extends ReceiverContract<EbpfReceiverConfig> {
                         null,
                         Path.of("/sys/fs/cgroup"),
                         Path.of("/proc"),
-                        Path.of("/var/log/pods")),
+                        Path.of("/var/log/pods"),
+                        SyscallHook.AUTO),
                 TargetConfig.all(),
                 new ProbesConfig(
                         new NetworkConfig(

@@ -49,6 +49,26 @@ public record HostFacts(
         }
     }
 
+    /**
+     * The same facts but one.
+     *
+     * @param isThere whether tracepoints can be found by tracefs
+     */
+    public HostFacts withTracefs(boolean isThere) {
+        return new HostFacts(
+                isLinux,
+                kernelRelease,
+                libbpfProblem,
+                hasBtf,
+                capabilities,
+                isThere,
+                hasUprobes,
+                hasHardwareCounters,
+                perfEventParanoid,
+                lockdown,
+                cgroups);
+    }
+
     /** include/uapi/linux/capability.h. */
     static final int CAP_NET_ADMIN = 12;
 

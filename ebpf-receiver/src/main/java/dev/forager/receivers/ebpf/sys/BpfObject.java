@@ -174,6 +174,10 @@ public final class BpfObject implements AutoCloseable {
      * @param place its folder and its name, such as {@code syscalls/sys_enter_bpf}
      */
     public BpfLink attachTracepoint(String program, String place) throws BpfException {
+        Path own = library.tracepoints();
+        if (own != null) {
+            return attachEvent(program, place, Tracepoints.open(own, place));
+        }
         int slash = place.indexOf('/');
         try (Arena local = Arena.ofConfined()) {
             return link(
@@ -183,6 +187,20 @@ public final class BpfObject implements AutoCloseable {
                     program(program),
                     local.allocateFrom(place.substring(0, slash)),
                     local.allocateFrom(place.substring(slash + 1)));
+        }
+    }
+
+    /** The link owns the descriptor, once there is one. */
+    private BpfLink attachEvent(String program, String place, int event) throws BpfException {
+        try {
+            return link(
+                    program + " to " + place,
+                    library.function("bpf_program__attach_perf_event", POINTER, POINTER, INT),
+                    program(program),
+                    event);
+        } catch (BpfException e) {
+            library.libc.close(event);
+            throw e;
         }
     }
 

@@ -35,6 +35,7 @@ public final class LibBpf {
 
     final LibBpfLog log = new LibBpfLog();
 
+    private volatile @Nullable Path tracepoints;
     private final SymbolLookup library;
     private final Map<String, NativeFunction> functions = new ConcurrentHashMap<>();
 
@@ -81,6 +82,22 @@ public final class LibBpf {
         } catch (BpfException e) {
             return "unknown";
         }
+    }
+
+    /**
+     * Has tracepoints found by a tracefs of this process's own, which no path leads to, where none
+     * is mounted.
+     *
+     * @return whether it may have one: that takes CAP_SYS_ADMIN
+     */
+    public boolean mountTracefs() {
+        tracepoints = Tracepoints.folder();
+        return tracepoints != null;
+    }
+
+    /** The folder of tracepoints where libbpf does not find it; null where it does. */
+    @Nullable Path tracepoints() {
+        return tracepoints;
     }
 
     /** How many CPUs the values of per-CPU maps have. */

@@ -9,6 +9,7 @@ import dev.forager.receivers.ebpf.EbpfReceiverConfig.OnUnsupported;
 import dev.forager.receivers.ebpf.EbpfReceiverConfig.ProbesConfig;
 import dev.forager.receivers.ebpf.EbpfReceiverConfig.RingBufferConfig;
 import dev.forager.receivers.ebpf.EbpfReceiverConfig.RuntimeConfig;
+import dev.forager.receivers.ebpf.EbpfReceiverConfig.SyscallHook;
 import dev.forager.receivers.ebpf.EbpfReceiverFactory;
 import dev.forager.receivers.ebpf.faults.FaultsConfig;
 import dev.forager.receivers.ebpf.network.FlowAttribute;
@@ -44,7 +45,8 @@ final class DoctorProgram {
                         null,
                         Path.of("/sys/fs/cgroup"),
                         Path.of("/proc"),
-                        Path.of("/var/log/pods")),
+                        Path.of("/var/log/pods"),
+                        SyscallHook.AUTO),
                 TargetConfig.all(),
                 new ProbesConfig(network(), performance(), security(), null, faults()),
                 List.of());

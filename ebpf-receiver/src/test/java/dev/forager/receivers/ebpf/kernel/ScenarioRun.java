@@ -55,7 +55,12 @@ final class ScenarioRun {
 
     /** The log records of what the command did. */
     Records after(String settings, String command) throws Exception {
-        Receiver receiver = start(settings);
+        return after(settings, "", command);
+    }
+
+    /** The same, with more keys of the receiver, which end with a comma. */
+    Records after(String settings, String more, String command) throws Exception {
+        Receiver receiver = start(settings, more);
         try (var cgroup = TestCgroup.make(scenario)) {
             cgroup.run(command);
             receiver.stop(PATIENCE);

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scenario {@code security} against the kernel of this machine. */
 @KernelTest
@@ -104,13 +106,16 @@ class SecurityKernelTest {
                         });
     }
 
-    @Test
-    void systemCalls_areTold() throws Exception {
+    /** By the tracepoint of each call, where this host has tracefs or lets root mount it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "raw"})
+    void systemCalls_areTold(String hook) throws Exception {
         Path secret = Files.writeString(folder.resolve("secret"), "x");
         Path other = Files.writeString(folder.resolve("secret2"), "x");
         Records records =
                 run.after(
                         "connect: all, files: [%s]".formatted(secret),
+                        "runtime: {syscall_hook: %s},".formatted(hook),
                         "unshare -m mount -t tmpfs none %s; cat %s; cat %s"
                                 .formatted(folder, other, secret));
         assertThat(
