@@ -14,8 +14,9 @@ import java.util.Map;
  * @param address with scheme; it may have a path, as servers behind a proxy do
  * @param tls how the server is known, and the own certificate
  * @param headers sent with every request
+ * @param proxy what is between
  */
-public record ApiServer(URI address, TlsClientConfig tls, Headers headers) {
+public record ApiServer(URI address, TlsClientConfig tls, Headers headers, Proxy proxy) {
     /** What is wrong with an address that {@link #isAddress} does not take. */
     public static final String NO_ADDRESS =
             "is no address of a server (expected: https://host:port)";
@@ -34,6 +35,22 @@ public record ApiServer(URI address, TlsClientConfig tls, Headers headers) {
             throw new IllegalArgumentException(
                     "server name: %s (expected: none)".formatted(tls.serverNameOverride()));
         }
+    }
+
+    /** A server that is reached without a proxy. */
+    public ApiServer(URI address, TlsClientConfig tls, Headers headers) {
+        this(address, tls, headers, Proxy.NONE);
+    }
+
+    /**
+     * A proxy that is asked for a tunnel.
+     *
+     * @param url {@code http://host:port}; empty for none
+     * @param except hosts, domains and networks that are reached without it, separated by commas
+     */
+    public record Proxy(String url, String except) {
+        /** No proxy. */
+        public static final Proxy NONE = new Proxy("", "");
     }
 
     /** What authenticates, such as the header Authorization. Asked at every request. */

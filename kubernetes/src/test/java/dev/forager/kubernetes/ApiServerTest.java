@@ -11,6 +11,7 @@ import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.forager.config.RecordBinder;
 import dev.forager.testkit.LogRecorder;
+import dev.forager.testkit.RecordingProxy;
 import dev.forager.testkit.TestCertificates;
 import dev.forager.testkit.TestCertificates.Issued;
 import dev.forager.transport.TlsClientConfig;
@@ -87,11 +88,15 @@ class ApiServerTest {
 
     private String version(String host, TlsClientConfig tls, ApiServer.Headers headers)
             throws IOException {
-        String address =
-                "https://%s:%d/clusters/one/".formatted(host, server.getAddress().getPort());
-        try (KubernetesClient client =
-                KubernetesClient.open(
-                        new ApiServer(URI.create(address), tls, headers), "test", log.logger())) {
+        URI address =
+                URI.create(
+                        "https://%s:%d/clusters/one/"
+                                .formatted(host, server.getAddress().getPort()));
+        return version(new ApiServer(address, tls, headers));
+    }
+
+    private String version(ApiServer named) throws IOException {
+        try (KubernetesClient client = KubernetesClient.open(named, "test", log.logger())) {
             return client.read(
                     "/version",
                     in -> {
@@ -128,6 +133,31 @@ class ApiServerTest {
                 folder.resolve("ca.pem"), new TestCertificates().authority().certificatePem());
         assertThatThrownBy(() -> version("127.0.0.1", known, Map::of))
                 .hasMessageContaining("unable to find valid certification path");
+    }
+
+    @Test
+    void proxy_isAskedForATunnel_exceptForWhatNeedsNone() throws Exception {
+        TlsClientConfig tls = tls(certificates.issue("client"), ", insecure_skip_verify: true");
+        try (var proxy = new RecordingProxy(server.getAddress().getPort())) {
+            String url = "http://127.0.0.1:" + proxy.port();
+            URI behind = URI.create("https://api.example/clusters/one/");
+            assertThat(
+                            version(
+                                    new ApiServer(
+                                            behind,
+                                            tls,
+                                            () -> Map.of("Authorization", "Bearer one"),
+                                            new ApiServer.Proxy(url, "other.example"))))
+                    .isEqualTo("Bearer one");
+            assertThat(proxy.heads())
+                    .singleElement()
+                    .asString()
+                    .startsWith("CONNECT api.example:443 HTTP/1.1");
+            var direct = new ApiServer.Proxy(url, "10.0.0.0/8, api.example");
+            assertThatThrownBy(() -> version(new ApiServer(behind, tls, Map::of, direct)))
+                    .isInstanceOf(IOException.class);
+            assertThat(proxy.heads()).hasSize(1);
+        }
     }
 
     @Test

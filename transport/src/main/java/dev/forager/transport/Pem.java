@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Certificates and private keys in PEM (RFC 7468). Text between blocks is ignored, as OpenSSL and
  * Go do. The JDK reads PKCS#8 only, so the two older forms of a key are wrapped into it.
  */
-final class Pem {
+public final class Pem {
     private static final String BEGIN = "-----BEGIN ";
     private static final String DASHES = "-----";
 
@@ -85,7 +85,7 @@ final class Pem {
      *
      * @throws GeneralSecurityException when there is none, it is encrypted, or of an unknown kind
      */
-    static PrivateKey privateKey(String text) throws GeneralSecurityException {
+    public static PrivateKey privateKey(String text) throws GeneralSecurityException {
         for (Block block : blocks(text)) {
             switch (block.type) {
                 case "PRIVATE KEY" -> {

@@ -67,7 +67,9 @@ final class JobStarter {
             all.add(new DnsDiscovery(each, log));
         }
         for (KubernetesSdConfig each : config.kubernetesSdConfigs()) {
-            all.add(new KubernetesDiscovery(each, settings.receiver().build(), log));
+            all.add(
+                    new KubernetesDiscovery(
+                            each, settings.receiver().build(), settings.receiver().clock(), log));
         }
         return start(job, all, documents);
     }

@@ -104,6 +104,23 @@ class ProtectedTargetsTest {
     }
 
     @Test
+    void oauth2_signsWithAKey() throws Exception {
+        String key = new TestCertificates().issueWith("RSA", "me").keyFile(folder, "own.pem");
+        try (var tokens = new ScrapedTarget("application/json", "{\"access_token\":\"t1\"}");
+                var target = new ScrapedTarget(ScrapedTarget.TEXT, PAGE);
+                var running =
+                        new RunningScrape(
+                                RunningScrape.job(
+                                        target.address(),
+                                        "oauth2: {client_id: me, grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', client_certificate_key_file: '%s', signature_algorithm: RS384, iss: me, audience: all, claims: {a: [1]}, token_url: 'http://%s/token'}"
+                                                .formatted(key, tokens.address())))) {
+            assertThat(points(running)).containsEntry("up{stage=test}", "1.0");
+            assertThat(last(target, "Authorization")).isEqualTo("Bearer t1");
+            assertThat(last(tokens, "Authorization")).isEqualTo("null");
+        }
+    }
+
+    @Test
     void certificates_areCheckedOnBothSides() throws Exception {
         var authority = new TestCertificates();
         TestCertificates.Issued me = authority.issue("me");

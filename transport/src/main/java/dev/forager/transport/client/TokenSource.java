@@ -14,14 +14,16 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens of OAuth 2.0 for a client with credentials of its own. A token is kept until shortly
- * before its end, or until the secret is another one. Credentials go in the header, and to a server
- * that refuses them there in the body, from then on. Thread-safe: a call that needs a new token
- * blocks, and the others wait for the same.
+ * Tokens of OAuth 2.0 for a client with credentials of its own: a secret, or a key with which it
+ * signs ({@link JwtAssertion}). A token is kept until shortly before its end, or until the secret
+ * is another one. A secret goes in the header, and to a server that refuses it there in the body,
+ * from then on. Thread-safe: a call that needs a new token blocks, and the others wait for the
+ * same.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-4.4">RFC 6749, 4.4</a>
  */
@@ -31,6 +33,8 @@ public final class TokenSource implements AutoCloseable {
 
     /** Most of an answer that is read: as Go's oauth2. */
     private static final HttpGetter.Limits LIMITS = new HttpGetter.Limits(1 << 20, _ -> true);
+
+    private static final String JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
     private final Grant grant;
     private final HttpGetter http;
@@ -48,9 +52,14 @@ public final class TokenSource implements AutoCloseable {
      * @param scopes what for; may be empty
      * @param tokenUrl where
      * @param parameters more fields of the form; one called {@code grant_type} wins
+     * @param assertion what the client signs; null where it shows its secret
      */
     public record Grant(
-            String clientId, List<String> scopes, String tokenUrl, Map<String, String> parameters) {
+            String clientId,
+            List<String> scopes,
+            String tokenUrl,
+            Map<String, String> parameters,
+            @Nullable JwtAssertion assertion) {
         /** Copies what is handed in. */
         public Grant {
             scopes = List.copyOf(scopes);
@@ -74,7 +83,7 @@ public final class TokenSource implements AutoCloseable {
     /**
      * The value of the header Authorization.
      *
-     * @param secret of the client
+     * @param secret of the client, or the key with which it signs
      * @param userAgent for the server of tokens
      * @throws IOException when there is no token; the message says what the server answered
      */
@@ -103,6 +112,11 @@ public final class TokenSource implements AutoCloseable {
 
     private TokenAnswer fetch(String secret, String userAgent, @Nullable Deadline deadline)
             throws IOException {
+        if (grant.assertion != null) {
+            String id = UUID.randomUUID().toString();
+            String signed = grant.assertion.sign(grant, secret, id, clock.instant());
+            return fetch(Map.of(), Map.of("assertion", signed), userAgent, deadline);
+        }
         if (isInBody != null) {
             return fetch(secret, userAgent, isInBody, deadline);
         }
@@ -120,29 +134,43 @@ public final class TokenSource implements AutoCloseable {
     private TokenAnswer fetch(
             String secret, String userAgent, boolean inBody, @Nullable Deadline deadline)
             throws IOException {
-        Map<String, String> headers = new TreeMap<>();
+        if (inBody) {
+            return fetch(
+                    Map.of(),
+                    Map.of("client_id", grant.clientId, "client_secret", secret),
+                    userAgent,
+                    deadline);
+        }
+        String pair = encoded(grant.clientId) + ":" + encoded(secret);
+        byte[] bytes = pair.getBytes(StandardCharsets.UTF_8);
+        return fetch(
+                Map.of("Authorization", "Basic " + Base64.getEncoder().encodeToString(bytes)),
+                Map.of(),
+                userAgent,
+                deadline);
+    }
+
+    private TokenAnswer fetch(
+            Map<String, String> credentials,
+            Map<String, String> own,
+            String userAgent,
+            @Nullable Deadline deadline)
+            throws IOException {
+        Map<String, String> headers = new TreeMap<>(credentials);
         headers.put("Content-Type", "application/x-www-form-urlencoded");
         headers.put("User-Agent", userAgent);
-        if (!inBody) {
-            String pair = encoded(grant.clientId) + ":" + encoded(secret);
-            byte[] bytes = pair.getBytes(StandardCharsets.UTF_8);
-            headers.put("Authorization", "Basic " + Base64.getEncoder().encodeToString(bytes));
-        }
-        byte[] form = form(inBody ? secret : null).getBytes(StandardCharsets.UTF_8);
+        byte[] form = form(own).getBytes(StandardCharsets.UTF_8);
         return TokenAnswer.of(http.post(grant.tokenUrl, headers, form, LIMITS, deadline));
     }
 
-    private String form(@Nullable String secret) {
+    private String form(Map<String, String> own) {
         Map<String, String> fields = new TreeMap<>();
-        fields.put("grant_type", "client_credentials");
+        fields.put("grant_type", grant.assertion == null ? "client_credentials" : JWT_BEARER);
         if (!grant.scopes.isEmpty()) {
             fields.put("scope", String.join(" ", grant.scopes));
         }
         fields.putAll(grant.parameters);
-        if (secret != null) {
-            fields.put("client_id", grant.clientId);
-            fields.put("client_secret", secret);
-        }
+        fields.putAll(own);
         List<String> pairs = new ArrayList<>(fields.size());
         fields.forEach((name, value) -> pairs.add(encoded(name) + "=" + encoded(value)));
         return String.join("&", pairs);

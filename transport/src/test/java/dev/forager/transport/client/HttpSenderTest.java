@@ -15,6 +15,7 @@ import com.sun.net.httpserver.HttpsServer;
 import dev.forager.config.RecordBinder;
 import dev.forager.pipeline.Context;
 import dev.forager.pipeline.Retryable;
+import dev.forager.testkit.RecordingProxy;
 import dev.forager.testkit.TestCertificates;
 import dev.forager.testkit.TestSettings;
 import java.io.IOException;
@@ -127,7 +128,7 @@ class HttpSenderTest {
             assertThat(requests)
                     .containsExactly(
                             "backend.example/x?a=b%20c one", "backend.example/x?a=b%20c two");
-            assertThat(proxy.heads.getFirst())
+            assertThat(proxy.heads().getFirst())
                     .startsWith("CONNECT backend.example:80 HTTP/1.1\r\n")
                     .containsIgnoringCase("proxy-authorization: Basic dXNlcjpwYXNz\r\n");
         }
@@ -140,8 +141,8 @@ class HttpSenderTest {
             post(trusted(), "https://backend.example/x?a=1", environment);
             assertThat(requests)
                     .containsExactly("backend.example/x?a=1 one", "backend.example/x?a=1 two");
-            assertThat(proxy.heads).hasSize(1);
-            assertThat(proxy.heads.getFirst())
+            assertThat(proxy.heads()).hasSize(1);
+            assertThat(proxy.heads().getFirst())
                     .startsWith("CONNECT backend.example:443 HTTP/1.1\r\n")
                     .containsIgnoringCase("proxy-authorization: Basic dXNlcjpwYXNz\r\n");
         }
@@ -156,7 +157,7 @@ class HttpSenderTest {
                     "{proxy_url: \"http://127.0.0.1:%d\"}".formatted(proxy.port()),
                     "http://backend.example/x?a=1",
                     environment);
-            assertThat(proxy.heads).isNotEmpty();
+            assertThat(proxy.heads()).isNotEmpty();
             assertThat(requests).hasSize(2);
         }
     }

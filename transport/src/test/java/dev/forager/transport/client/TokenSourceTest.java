@@ -9,17 +9,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.forager.pipeline.Deadline;
+import dev.forager.testkit.TestCertificates;
 import dev.forager.testkit.TestClock;
 import dev.forager.testkit.TestSettings;
 import dev.forager.transport.TlsClientConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.Signature;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,12 +67,18 @@ class TokenSourceTest {
     }
 
     private TokenSource source(Map<String, String> parameters) throws IOException {
+        return source(parameters, null);
+    }
+
+    private TokenSource source(Map<String, String> parameters, @Nullable JwtAssertion assertion)
+            throws IOException {
         String url = "http://127.0.0.1:%d/token".formatted(server.getAddress().getPort());
         var options =
                 new HttpGetter.Options(
                         TlsClientConfig.DEFAULT, "", "", false, true, true, Duration.ofMinutes(1));
         return new TokenSource(
-                new TokenSource.Grant("me@shop", List.of("read", "list"), url, parameters),
+                new TokenSource.Grant(
+                        "me@shop", List.of("read", "list"), url, parameters, assertion),
                 HttpGetter.open(options, new TestSettings().log().logger()),
                 clock);
     }
@@ -148,6 +161,61 @@ class TokenSourceTest {
             other.authorization("a", "test/1", null);
         }
         assertThat(seen.getFirst()).endsWith(" grant_type=password&scope=read+list");
+    }
+
+    @Test
+    void jwtGrant_handsInWhatTheClientSigned() throws Exception {
+        var own = new TestCertificates().issueWith("RSA", "me");
+        var claims = new LinkedHashMap<String, Object>();
+        claims.put("sub", "shop");
+        claims.put("roles", List.of("a", 1, true));
+        claims.put("more", Collections.singletonMap("x", null));
+        for (var algorithm :
+                Map.of("RS256", "SHA256withRSA", "RS512", "SHA512withRSA").entrySet()) {
+            var assertion = new JwtAssertion(algorithm.getKey(), "k1", "", "prod", claims);
+            try (TokenSource signing = source(Map.of("resource", "r"), assertion)) {
+                assertThat(signing.authorization(own.keyPem(), "test/1", null))
+                        .isEqualTo("Bearer t1");
+            }
+            Matcher form =
+                    Pattern.compile(
+                                    "- assertion=([^.]+)\\.([^.]+)\\.([^&]+)&grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&resource=r&scope=read\\+list")
+                            .matcher(seen.getLast());
+            assertThat(form.matches()).as(seen.getLast()).isTrue();
+            assertThat(decoded(form.group(1)))
+                    .isEqualTo(
+                            "{\"alg\":\"%s\",\"kid\":\"k1\",\"typ\":\"JWT\"}"
+                                    .formatted(algorithm.getKey()));
+            long now = clock.instant().getEpochSecond();
+            assertThat(decoded(form.group(2)))
+                    .matches(
+                            "\\{\"iss\":\"me@shop\",\"sub\":\"shop\",\"jti\":\"[0-9a-f-]{36}\",\"aud\":\"prod\",\"iat\":%d,\"exp\":%d,\"scope\":\"read list\",\"roles\":\\[\"a\",1,true],\"more\":\\{\"x\":null}}"
+                                    .formatted(now, now + 600));
+            Signature signature = Signature.getInstance(algorithm.getValue());
+            signature.initVerify(own.certificate());
+            signature.update((form.group(1) + "." + form.group(2)).getBytes(UTF_8));
+            assertThat(signature.verify(Base64.getUrlDecoder().decode(form.group(3)))).isTrue();
+        }
+    }
+
+    private static String decoded(String part) {
+        return new String(Base64.getUrlDecoder().decode(part), UTF_8);
+    }
+
+    @Test
+    void jwtGrant_needsAnRsaKey() throws Exception {
+        String elliptic = new TestCertificates().issue("me").keyPem();
+        var assertion = new JwtAssertion("RS256", "", "", "", Map.of());
+        try (TokenSource signing = source(Map.of(), assertion)) {
+            for (String key : List.of("", elliptic)) {
+                assertThatThrownBy(() -> signing.authorization(key, "test/1", null))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("expected: PEM of an RSA key");
+            }
+        }
+        assertThat(seen).isEmpty();
+        assertThatThrownBy(() -> new JwtAssertion("ES256", "", "", "", Map.of()))
+                .hasMessageContaining("expected: RS256");
     }
 
     /** The words of Go's oauth2, which users find when they search for them. */

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Targets that Kubernetes knows; Prometheus' {@code kubernetes_sd_config}. */
 public record KubernetesSdConfig(
@@ -28,6 +29,7 @@ public record KubernetesSdConfig(
         @Doc("Selectors, one for each kind of object that the role reads.") @Default("[]")
                 List<Selector> selectors,
         @Doc("What else is attached to targets.") @Default("{}") AttachMetadata attachMetadata) {
+    private static final Pattern PROXY = Pattern.compile("http://[^@/]+:\\d+/?");
     private static final Map<String, List<String>> SELECTORS =
             Map.of(
                     "pod", List.of("pod", "node"),
@@ -84,17 +86,22 @@ public record KubernetesSdConfig(
         }
         require(ApiServer.isAddress(address), "api_server", ApiServer.NO_ADDRESS);
         require(
-                http.proxy().equals(PromProxy.NONE),
+                isProxy(http.proxy().proxyUrl()),
                 "proxy_url",
-                "is not supported beside api_server (expected: an address that needs no proxy)");
+                "is not supported beside api_server (expected: http://host:port, without a user)");
         require(
-                http.oauth2() == null,
-                "oauth2",
-                "is not supported beside api_server (expected: basic_auth or authorization)");
+                !http.proxy().proxyFromEnvironment(),
+                "proxy_from_environment",
+                "is not supported beside api_server (expected: proxy_url)");
         require(
                 http.tlsConfig().settings().serverNameOverride() == null,
                 "tls_config",
                 "server_name is not supported beside api_server (expected: api_server has the certificate's name)");
+    }
+
+    /** The JDK's client knows no other proxies, and no users of tunnels. */
+    private static boolean isProxy(String url) {
+        return url.isEmpty() || PROXY.matcher(url).matches();
     }
 
     /** Namespaces to look into. */

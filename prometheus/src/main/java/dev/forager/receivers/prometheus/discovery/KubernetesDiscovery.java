@@ -10,6 +10,7 @@ import dev.forager.kubernetes.PodAccess;
 import dev.forager.kubernetes.ResourceWatch;
 import dev.forager.kubernetes.Selection;
 import dev.forager.kubernetes.WatchTiming;
+import dev.forager.pipeline.Deadline;
 import dev.forager.pipeline.ServiceView;
 import dev.forager.receivers.prometheus.config.KubernetesSdConfig;
 import dev.forager.receivers.prometheus.scrape.HttpAccess;
@@ -17,6 +18,7 @@ import dev.forager.receivers.prometheus.scrape.TargetGroup;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +41,10 @@ public final class KubernetesDiscovery implements Discovery {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private static final Duration RETRY = Duration.ofSeconds(5);
+
+    /** Most time until a server of tokens has answered. Chosen. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final Map<String, ApiResource> RESOURCES =
             Map.of(
                     "node", ApiResource.NODES,
@@ -56,19 +62,27 @@ public final class KubernetesDiscovery implements Discovery {
     private final Logger log;
     private final Semaphore changed = new Semaphore(0);
     private final Map<String, KubeStore> stores = new LinkedHashMap<>();
+    private final InstantSource clock;
+
+    /** Of a server that the user names, once it was connected to. */
+    private @Nullable HttpAccess credentials;
 
     /** Connects when it runs. */
-    public KubernetesDiscovery(KubernetesSdConfig config, ServiceView.BuildInfo build, Logger log) {
+    public KubernetesDiscovery(
+            KubernetesSdConfig config,
+            ServiceView.BuildInfo build,
+            InstantSource clock,
+            Logger log) {
         this.config = config;
         this.build = build;
+        this.clock = clock;
         this.log = log;
     }
 
     @Override
     public void run(Consumer<List<TargetGroup>> found) throws InterruptedException {
-        KubernetesClient client = connect();
         List<ResourceWatch<KubeTree>> watches = new ArrayList<>();
-        try (client) {
+        try (KubernetesClient client = connect()) {
             for (String kind : kinds()) {
                 stores.put(kind, new KubeStore(changed::release, log));
             }
@@ -81,6 +95,9 @@ public final class KubernetesDiscovery implements Discovery {
             follow(found);
         } finally {
             watches.forEach(ResourceWatch::close);
+            if (credentials != null) {
+                credentials.close();
+            }
         }
     }
 
@@ -128,12 +145,25 @@ public final class KubernetesDiscovery implements Discovery {
                             : KubernetesConfig.kubeconfig(config.kubeconfigFile()),
                     build);
         }
+        String userAgent = build.command() + "/" + build.version();
+        HttpAccess known = credentials();
         var server =
                 new ApiServer(
                         URI.create(config.apiServer()),
                         config.http().tlsConfig().settings(),
-                        () -> HttpAccess.headers(config.http()));
-        return KubernetesClient.open(server, build.command() + "/" + build.version(), log);
+                        () -> known.headers(userAgent, Deadline.after(PATIENCE)),
+                        new ApiServer.Proxy(
+                                config.http().proxy().proxyUrl(), config.http().proxy().noProxy()));
+        return KubernetesClient.open(server, userAgent, log);
+    }
+
+    private HttpAccess credentials() throws IOException {
+        HttpAccess known = credentials;
+        if (known == null) {
+            known = HttpAccess.open(config.http(), clock, log);
+            credentials = known;
+        }
+        return known;
     }
 
     private void watch(

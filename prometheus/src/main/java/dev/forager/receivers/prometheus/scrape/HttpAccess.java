@@ -88,7 +88,11 @@ public final class HttpAccess implements AutoCloseable {
         config.endpointParams().forEach((name, value) -> parameters.put(name, value.value()));
         return new TokenSource(
                 new TokenSource.Grant(
-                        config.clientId().value(), config.scopes(), config.tokenUrl(), parameters),
+                        config.clientId().value(),
+                        config.scopes(),
+                        config.tokenUrl(),
+                        parameters,
+                        config.assertion()),
                 getter(config.tlsConfig(), config.proxy(), false, false, log),
                 clock);
     }
@@ -106,27 +110,41 @@ public final class HttpAccess implements AutoCloseable {
             HttpGetter.Limits limits,
             Deadline deadline)
             throws IOException {
-        Map<String, String> headers = headers(config);
-        OAuth2Config grant = config.oauth2();
-        if (tokens != null && grant != null) {
-            String secret =
-                    either(
-                            grant.clientSecret().reveal(),
-                            grant.clientSecretFile(),
-                            "oauth2 client secret");
-            headers.put("Authorization", tokens.authorization(secret, userAgent, deadline));
-        }
+        Map<String, String> headers = headers(userAgent, deadline);
         headers.putAll(own);
         headers.put("User-Agent", userAgent);
         return http.get(url, headers, limits, deadline);
     }
 
     /**
-     * Configured headers, and credentials but those of OAuth 2.0, which have to be fetched.
+     * Configured headers and credentials.
      *
-     * @throws IOException when a file cannot be read
+     * @param userAgent for a server of tokens
+     * @throws IOException when a file cannot be read, or there is no token
      */
-    public static Map<String, String> headers(HttpConfig config) throws IOException {
+    public Map<String, String> headers(String userAgent, @Nullable Deadline deadline)
+            throws IOException {
+        Map<String, String> headers = headers(config);
+        OAuth2Config grant = config.oauth2();
+        if (tokens != null && grant != null) {
+            headers.put("Authorization", tokens.authorization(secret(grant), userAgent, deadline));
+        }
+        return headers;
+    }
+
+    private static String secret(OAuth2Config grant) throws IOException {
+        return grant.assertion() == null
+                ? either(
+                        grant.clientSecret().reveal(),
+                        grant.clientSecretFile(),
+                        "oauth2 client secret")
+                : either(
+                        grant.clientCertificateKey().reveal(),
+                        grant.clientCertificateKeyFile(),
+                        "oauth2 client certificate key");
+    }
+
+    private static Map<String, String> headers(HttpConfig config) throws IOException {
         Map<String, String> headers = new LinkedHashMap<>();
         for (Map.Entry<String, HttpConfig.Header> each : config.httpHeaders().entrySet()) {
             List<String> values = new ArrayList<>(each.getValue().values());

@@ -6,20 +6,25 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.forager.config.RecordBinder;
 import dev.forager.receivers.prometheus.config.KubernetesSdConfig;
 import dev.forager.receivers.prometheus.scrape.TargetGroup;
 import dev.forager.testkit.LogRecorder;
 import dev.forager.testkit.TestSettings;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +87,47 @@ class KubernetesDiscoveryTest {
         }
     }
 
+    @Test
+    void serverThatIsNamed_isAskedWithATokenOfTheServerOfTokens() throws Exception {
+        String answer = "{\"access_token\":\"t1\",\"expires_in\":3600}";
+        HttpServer tokens =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        var asked = new AtomicInteger();
+        tokens.createContext(
+                "/",
+                exchange -> {
+                    asked.incrementAndGet();
+                    exchange.getResponseHeaders().set("Content-Type", "application/json");
+                    exchange.sendResponseHeaders(200, answer.length());
+                    exchange.getResponseBody().write(answer.getBytes(StandardCharsets.UTF_8));
+                    exchange.close();
+                });
+        tokens.start();
+        try (var api = new RecordedApi()) {
+            List<TargetGroup> found =
+                    discover(
+                            "{role: node, api_server: '%s', oauth2: {client_id: me, client_secret: s, token_url: 'http://127.0.0.1:%d/'}}"
+                                    .formatted(api.address(), tokens.getAddress().getPort()));
+            assertThat(found).isNotEmpty();
+            assertThat(api.credentials()).containsOnly("Bearer t1");
+            assertThat(asked).hasValue(1);
+        } finally {
+            tokens.stop(0);
+        }
+    }
+
+    @Test
+    void serverThatIsNamed_isReachedThroughAProxy() throws Exception {
+        try (var api = new RecordedApi()) {
+            String config =
+                    "{role: node, api_server: 'http://api.example', proxy_url: '%s', no_proxy: 'other.example'}"
+                            .formatted(api.address());
+            assertThat(discover(config)).isNotEmpty();
+            assertThat(api.requests())
+                    .allSatisfy(each -> assertThat(each).startsWith("http://api.example/api/v1/"));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -91,7 +137,9 @@ class KubernetesDiscoveryTest {
                     api_server: 'https://a', namespaces: {own_namespace: true} | cannot use 'api_server' and 'namespaces.own_namespace'
                     authorization: {credentials: x} | please provide the 'api_server' URL explicitly
                     api_server: 'a:6443' | is no address of a server
-                    api_server: 'https://a', proxy_url: 'http://b' | is not supported beside api_server
+                    api_server: 'https://a', proxy_url: 'socks5://b' | expected: http://host:port
+                    api_server: 'https://a', proxy_url: 'http://me:x@b:1' | expected: http://host:port
+                    api_server: 'https://a', proxy_from_environment: true | expected: proxy_url
                     api_server: 'https://a', tls_config: {server_name: b} | server_name is not supported
                     """)
     void mistakes_areNamed(String yaml, String text) {
@@ -137,6 +185,7 @@ class KubernetesDiscoveryTest {
                 new KubernetesDiscovery(
                         RecordBinder.read(config, KubernetesSdConfig.class),
                         TestSettings.BUILD,
+                        InstantSource.system(),
                         new LogRecorder().logger());
         Thread thread =
                 Thread.ofVirtual()

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -117,6 +118,7 @@ class RealDiscoveryTest {
                 new KubernetesDiscovery(
                         RecordBinder.read(yaml, KubernetesSdConfig.class),
                         TestSettings.BUILD,
+                        InstantSource.system(),
                         log.logger());
         var found = new AtomicReference<List<TargetGroup>>(List.of());
         running.add(

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.forager.transport.client;
+package dev.forager.testkit;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,20 +15,27 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * An HTTP proxy on one thread a connection: makes tunnels and keeps the heads that it was given.
- * Whatever name a client asks for, it goes to one local port.
+ * Whatever name a client asks for, it goes to one local port. Thread-safe.
  */
-final class RecordingProxy implements AutoCloseable {
-    final List<String> heads = new CopyOnWriteArrayList<>();
+public final class RecordingProxy implements AutoCloseable {
+    private final List<String> heads = new CopyOnWriteArrayList<>();
     private final ServerSocket socket;
     private final int target;
 
-    RecordingProxy(int target) throws IOException {
+    /** A proxy on a port of loopback whose tunnels lead to another one. */
+    public RecordingProxy(int target) throws IOException {
         this.target = target;
         socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::acceptAll);
     }
 
-    int port() {
+    /** The heads of the requests for tunnels so far. */
+    public List<String> heads() {
+        return heads;
+    }
+
+    /** Where it listens. */
+    public int port() {
         return socket.getLocalPort();
     }
 
