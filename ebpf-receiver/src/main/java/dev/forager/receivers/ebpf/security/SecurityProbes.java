@@ -36,7 +36,9 @@ final class SecurityProbes {
                     "security.kernel_module",
                     51,
                     TRACING,
-                    List.of(List.of(Hook.section("fg_module")), List.of()));
+                    List.of(
+                            List.of(Hook.tracepoint("fg_module", "module/module_load")),
+                            List.of()));
 
     static final Probe BPF = calls("bpf_load", 52, List.of("bpf"));
 
