@@ -62,6 +62,46 @@ class SampleFormsTest {
                 .hasSize(6);
     }
 
+    /** As the Go collector, whose metadata is that of the last scrapes. */
+    @Test
+    void helpAndUnitBehindTheirSeries_countFromTheNextScrape() throws Exception {
+        String exposition =
+                "a_seconds 1\n# UNIT a_seconds seconds\nb 2\n# HELP b help\n# TYPE c gauge\nc 3\n# EOF\n";
+        try (var target = new ScrapedTarget(ScrapedTarget.OPEN_METRICS, exposition);
+                var running = new RunningScrape(RunningScrape.job(target.address(), ""))) {
+            Payload first = running.scrape();
+            assertThat(RunningScrape.metric(first, "a_seconds").unit()).isEmpty();
+            assertThat(RunningScrape.metric(first, "b").description()).isEmpty();
+            for (int i = 0; i < 2; i++) {
+                Payload later = running.scrape();
+                assertThat(RunningScrape.metric(later, "a_seconds").unit()).isEqualTo("s");
+                assertThat(RunningScrape.metric(later, "b").description()).isEqualTo("help");
+                assertThat(RunningScrape.points(later))
+                        .containsEntry("a_seconds{stage=test}", "1.0")
+                        .containsEntry("b{stage=test}", "2.0")
+                        .containsEntry("c{stage=test}", "3.0")
+                        .containsEntry("scrape_series_added{stage=test}", "0.0")
+                        .hasSize(8);
+            }
+        }
+    }
+
+    @Test
+    void secondTypeBehindASample_doesNotTakeTheSample() throws Exception {
+        String exposition = "# TYPE a counter\na{x=\"1\"} 1\n# TYPE a summary\nb 1\n";
+        try (var target = new ScrapedTarget(ScrapedTarget.TEXT, exposition);
+                var running = new RunningScrape(RunningScrape.job(target.address(), ""))) {
+            for (int i = 0; i < 3; i++) {
+                Payload scraped = running.scrape();
+                assertThat(RunningScrape.points(scraped))
+                        .as("scrape %d", i)
+                        .containsEntry("a{stage=test,x=1}", "1.0")
+                        .containsEntry("b{stage=test}", "1.0")
+                        .hasSize(7);
+            }
+        }
+    }
+
     @Test
     void labelOfTheTarget_winsUnlessLabelsAreHonored() throws Exception {
         String exposition = "a{stage=\"own\",job=\"inner\"} 1\n";

@@ -117,10 +117,12 @@ final class SeriesCache {
                 }
                 case HELP -> {
                     lastNamed = metadata.help(in.family(), in.text(), scrape);
+                    noteLate(in.family());
                     hasHeader = true;
                 }
                 case UNIT -> {
                     lastNamed = metadata.unit(in.family(), in.text(), scrape);
+                    noteLate(in.family());
                     hasHeader = true;
                 }
                 case COMMENT -> hasHeader = true;
@@ -147,10 +149,14 @@ final class SeriesCache {
         if (metadata.type(family, in.type(), scrape)) {
             forget(Set.of(family), scrape - 1);
         }
+        noteLate(family);
+        lastNamed = metadata.get(family);
+    }
+
+    private void noteLate(String family) {
         if (metadata.takeLate()) {
             lateFamilies.add(family);
         }
-        lastNamed = metadata.get(family);
     }
 
     private SeriesLine find(Exposition in) throws ExpositionException {
@@ -366,14 +372,15 @@ final class SeriesCache {
 
     /**
      * Series of families whose type is another one now are placed anew: they are not new, and have
-     * not ended.
+     * not ended. Those that came already keep their place, and with it their sample.
      *
      * @param before the scrape whose series are looked for in the end
      */
     private void forget(Set<String> families, int before) {
         table.removeIf(
                 line -> {
-                    boolean isConcerned = line.name != null && isOf(line.name, families);
+                    boolean isConcerned =
+                            line.name != null && line.seen <= before && isOf(line.name, families);
                     if (isConcerned && line.tracked == before) {
                         trackedBefore--;
                     }
