@@ -10,10 +10,13 @@ import dev.forager.config.tree.Node;
 import dev.forager.config.tree.ScalarNode;
 import dev.forager.pipeline.ComponentKind;
 import dev.forager.pipeline.config.ByteSize;
+import dev.forager.pipeline.config.Capitalized;
 import dev.forager.pipeline.config.Secret;
 import dev.forager.pipeline.config.SecretMap;
 import dev.forager.pipeline.config.Variant;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -104,13 +107,20 @@ record ConfigValues(boolean redacts) {
             case Number number -> number;
             case String text -> text;
             case Pattern pattern -> pattern.pattern();
-            case Enum<?> constant -> ValueReader.word(constant);
+            case Enum<?> constant -> word(constant);
             case Node node -> node(node);
             case Collection<?> items -> list(items);
             case Map<?, ?> entries -> map(entries);
             case Record config when !ValueReader.isValue(config.getClass()) -> variant(config);
             default -> value.toString();
         };
+    }
+
+    private static String word(Enum<?> constant) {
+        String word = ValueReader.word(constant);
+        return constant.getDeclaringClass().isAnnotationPresent(Capitalized.class)
+                ? Character.toUpperCase(word.charAt(0)) + word.substring(1)
+                : word;
     }
 
     private String secret(Secret secret) {
@@ -171,6 +181,8 @@ record ConfigValues(boolean redacts) {
         return switch (value) {
             case Boolean flag -> flag;
             case Number number -> number;
+            // All fields of a time: toString leaves out seconds that are zero.
+            case OffsetDateTime time -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
             case null -> Nothing.NULL;
             default -> value.toString();
         };

@@ -113,6 +113,7 @@ public final class ConfigWriter {
         };
     }
 
+    /** As the collector writes it: an exponent of two digits below 1e-4 and from 1e21 on. */
     private static String number(double value) {
         if (Double.isNaN(value)) {
             return ".nan";
@@ -120,9 +121,17 @@ public final class ConfigWriter {
         if (Double.isInfinite(value)) {
             return value > 0 ? ".inf" : "-.inf";
         }
-        BigDecimal exact = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        var exact = new BigDecimal(Double.toString(value)).stripTrailingZeros();
         boolean isPlain = value == 0 || (Math.abs(value) >= 1e-4 && Math.abs(value) < 1e21);
-        return isPlain ? exact.toPlainString() : Double.toString(value).replace('E', 'e');
+        if (isPlain) {
+            return exact.toPlainString();
+        }
+        int exponent = exact.precision() - exact.scale() - 1;
+        return "%se%s%02d"
+                .formatted(
+                        exact.scaleByPowerOfTen(-exponent).toPlainString(),
+                        exponent < 0 ? "-" : "+",
+                        Math.abs(exponent));
     }
 
     private static String json(Map<String, Object> values) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.config;
 
+import dev.forager.pipeline.config.Capitalized;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Max;
@@ -27,6 +28,7 @@ public record TelemetryMetrics(
                 @Nullable List<TelemetryView> views) {
 
     /** How much is measured. */
+    @Capitalized
     public enum Level {
         NONE,
         BASIC,

@@ -95,7 +95,9 @@ final class TypeBinder {
         if (node instanceof ScalarNode scalar && scalar.isNull()) {
             Object zero = ValueReader.zero(type);
             // An empty variable is empty text, and null is the zero value: both as the collector.
-            if (zero != null) {
+            // Text of a reference that says null, or only a comment, is text where that is wanted.
+            boolean isTextBehindReference = isText(zero) && node.origin().text() != null;
+            if (zero != null && !isTextBehindReference) {
                 return checked(zero, type, node, path, bounds);
             }
         }
@@ -105,6 +107,10 @@ final class TypeBinder {
             report.unfit(path, node, e, type == Secret.class);
             return Outcome.FAILED;
         }
+    }
+
+    private static boolean isText(@Nullable Object zero) {
+        return zero instanceof String || zero instanceof Secret;
     }
 
     private Object checked(Object zero, Class<?> type, Node node, String path, Bounds bounds) {

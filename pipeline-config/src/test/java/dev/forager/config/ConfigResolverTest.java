@@ -118,6 +118,9 @@ class ConfigResolverTest {
         assertThat(fields(environment, "text: ${M}").text()).isEqualTo("{a: 1}");
         assertThat(fields(environment, "list: ${L}").list()).containsExactly("a", "b");
         assertThat(fields(environment, "secret: ${S}").secret().reveal()).isEqualTo("1e3");
+        for (String nothing : List.of("null", "~", "# c", "%x", "---")) {
+            assertThat(fields(Map.of("N", nothing), "text: ${N}").text()).isEqualTo(nothing);
+        }
         assertThat(fields(environment, "list: ['${N}']").list()).containsExactly("0123");
         assertThat(fields(environment, "numbers: ['${N}']").numbers()).containsExactly(83);
         assertThat(fields(environment, "time: ${D}").time()).isEqualTo(Duration.ofSeconds(5));

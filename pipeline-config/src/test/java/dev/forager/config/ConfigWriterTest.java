@@ -64,6 +64,20 @@ class ConfigWriterTest {
     }
 
     @Test
+    void levelsTimesAndNumbers_areWrittenAsByTheCollector() throws Exception {
+        String fields = "{day: 2001-01-01, big: 1e21, small: 1.5e-7, whole: 1000000.0}";
+        String telemetry =
+                "{metrics: {level: BASIC}, logs: {initial_fields: %s}}".formatted(fields);
+        String config = CONFIG.replace("{metrics: {level: none}}", telemetry);
+        assertThat(ConfigWriter.write(load(config), Format.YAML, Mode.REDACTED))
+                .contains("level: Basic\n")
+                .contains("big: 1e+21\n")
+                .contains("2001-01-01T00:00:00Z")
+                .contains("small: 1.5e-07\n")
+                .contains("whole: 1000000\n");
+    }
+
+    @Test
     void unredactedYaml_loadsToTheSame() throws Exception {
         CollectorConfig config = load(CONFIG);
         String yaml = ConfigWriter.write(config, Format.YAML, Mode.UNREDACTED);

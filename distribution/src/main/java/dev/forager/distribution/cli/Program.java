@@ -22,6 +22,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -204,13 +205,16 @@ public final class Program {
         Arguments arguments = Arguments.of(parsed);
         FeatureGates gates = gates(arguments);
         requireConfig(arguments);
-        String mode = parsed.matchedOptionValue(Commands.MODE, "redacted");
+        String written = parsed.matchedOptionValue(Commands.MODE, "redacted");
+        String mode = written.toLowerCase(Locale.ROOT);
         if (!mode.equals("redacted") && !mode.equals("unredacted")) {
-            return failed("invalid mode \"%s\": modes are: redacted, unredacted".formatted(mode));
+            return failed(
+                    "invalid mode \"%s\": modes are: redacted, unredacted".formatted(written));
         }
-        String format = parsed.matchedOptionValue(Commands.FORMAT, "yaml");
-        if (!format.equals("yaml") && !format.equals("json")) {
-            return failed("unrecognized print format: " + format);
+        String writtenFormat = parsed.matchedOptionValue(Commands.FORMAT, "yaml");
+        String format = writtenFormat.toLowerCase(Locale.ROOT);
+        if (!format.isEmpty() && !format.equals("yaml") && !format.equals("json")) {
+            return failed("unrecognized print format: " + writtenFormat);
         }
         if (parsed.matchedOptionValue(Commands.VALIDATE, true)) {
             collectors.of(arguments.uris(), arguments.sets(), gates).validate();
@@ -259,7 +263,7 @@ public final class Program {
         CollectorConfig config = CollectorConfig.load(root, components.get().registry(), gates);
         return ConfigWriter.write(
                 config,
-                format.equals("yaml") ? ConfigWriter.Format.YAML : ConfigWriter.Format.JSON,
+                format.equals("json") ? ConfigWriter.Format.JSON : ConfigWriter.Format.YAML,
                 redacted ? ConfigWriter.Mode.REDACTED : ConfigWriter.Mode.UNREDACTED);
     }
 

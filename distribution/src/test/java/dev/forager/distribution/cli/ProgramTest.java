@@ -84,6 +84,7 @@ class ProgramTest {
                     --set=a.b=c      | at least one config flag must be provided
                     --set=a:b        | invalid argument "a:b" for "--set" flag: missing equal sign
                     print-config --config=yaml:x --mode=foo | invalid mode "foo": modes are: redacted, unredacted
+                    print-config --config=yaml:x --mode=redacted --format=FOO | unrecognized print format: FOO
                     components --config=x | unknown flag: --config
                     --cnfig=x        | unknown flag: --cnfig (did you mean "--config"?)
                     validate --sett x | unknown flag: --sett (did you mean "--set"?)

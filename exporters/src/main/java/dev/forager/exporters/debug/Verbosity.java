@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.exporters.debug;
 
+import dev.forager.pipeline.config.Capitalized;
 import java.util.Locale;
 
 /** How much of the telemetry is printed. */
+@Capitalized
 public enum Verbosity {
     /** One line with counts for each request. */
     BASIC,
