@@ -35,6 +35,11 @@ abstract class ExportHandler implements MessageHandler {
     /** The answer that says that everything was accepted. */
     abstract byte[] success();
 
+    /** The answer to bytes that are no telemetry. */
+    RefusedException undecodable(String why) {
+        return new RefusedException(StatusMapping.INVALID_ARGUMENT, why);
+    }
+
     @Override
     public final byte[] handle(ReceivedMessage message, Context context)
             throws RefusedException, ConsumeException {
@@ -42,8 +47,7 @@ abstract class ExportHandler implements MessageHandler {
         try {
             payload = payload(signal, message);
         } catch (MalformedTelemetryException e) {
-            throw new RefusedException(
-                    StatusMapping.INVALID_ARGUMENT, String.valueOf(e.getMessage()));
+            throw undecodable(String.valueOf(e.getMessage()));
         }
         if (payload.mendedStrings() > 0) {
             mended.count(signal, payload.mendedStrings());

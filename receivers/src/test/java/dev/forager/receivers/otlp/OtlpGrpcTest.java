@@ -205,7 +205,7 @@ class OtlpGrpcTest {
     }
 
     @Test
-    void undecodable_isInvalidArgument() {
+    void undecodable_isInternal_asByGoGrpc() {
         MethodDescriptor<byte[], ExportTraceServiceResponse> raw =
                 MethodDescriptor.<byte[], ExportTraceServiceResponse>newBuilder(
                                 new RawBytes(),
@@ -224,8 +224,9 @@ class OtlpGrpcTest {
                                                 CallOptions.DEFAULT,
                                                 new byte[] {10, 100, 1}))
                         .getStatus();
-        assertThat(status.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
-        assertThat(status.getDescription()).startsWith("unexpected EOF");
+        assertThat(status.getCode()).isEqualTo(Status.Code.INTERNAL);
+        assertThat(status.getDescription())
+                .startsWith("grpc: error unmarshalling request: unexpected EOF");
     }
 
     @Test
