@@ -24,7 +24,7 @@ record NoTelemetry() implements ComponentTelemetry {
     }
 
     @Override
-    public @Nullable Tracing tracing() {
+    public @Nullable Tracing tracing(Map<String, String> component) {
         return null;
     }
 }

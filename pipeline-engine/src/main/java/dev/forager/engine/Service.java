@@ -142,8 +142,8 @@ public final class Service implements ServiceView {
         }
 
         @Override
-        public @Nullable Tracing tracing() {
-            return telemetry.tracing();
+        public @Nullable Tracing tracing(Map<String, String> component) {
+            return telemetry.tracing(component);
         }
     }
 

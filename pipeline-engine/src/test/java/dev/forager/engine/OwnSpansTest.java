@@ -52,6 +52,9 @@ class OwnSpansTest {
                 .containsExactly("exporter/sink/traces", "receiver/source/TraceDataReceived");
         SpanData sent = spans.getFirst();
         SpanData received = spans.getLast();
+        assertThat(received.getInstrumentationScopeInfo().getName()).isEqualTo("source");
+        assertThat(sent.getInstrumentationScopeInfo().getName())
+                .isEqualTo("go.opentelemetry.io/collector/exporter/exporterhelper");
         assertThat(sent.getParentSpanId()).isEqualTo(received.getSpanId());
         assertThat(sent.getAttributes().get(AttributeKey.longKey("items.sent"))).isEqualTo(3);
         assertThat(received.getAttributes().get(AttributeKey.longKey("accepted_spans")))

@@ -43,6 +43,11 @@ public record RecordedTelemetry(LogRecorder log, MetricRecorder metrics, @Nullab
     }
 
     @Override
+    public @Nullable Tracing tracing(Map<String, String> component) {
+        return tracing;
+    }
+
+    @Override
     public Map<String, Object> resource() {
         return Map.of();
     }

@@ -203,7 +203,7 @@ public final class TestGraph implements AutoCloseable {
                     }
 
                     @Override
-                    public @Nullable Tracing tracing() {
+                    public @Nullable Tracing tracing(Map<String, String> component) {
                         return null;
                     }
                 };

@@ -21,6 +21,10 @@ public interface ComponentTelemetry {
     /** A meter for the component's own metrics; {@code scope} is its package. */
     Meter meter(String scope);
 
-    /** Makes the collector's own spans; null where nobody wants them. */
-    @Nullable Tracing tracing();
+    /**
+     * Makes the collector's own spans; null where nobody wants them.
+     *
+     * @param component attributes of their instrumentation scope
+     */
+    @Nullable Tracing tracing(Map<String, String> component);
 }

@@ -79,7 +79,7 @@ final class Creation {
                         settings.memory(),
                         settings.build(),
                         settings.gates(),
-                        settings.telemetry().tracing());
+                        tracing(node));
         String place = node.signal() == null ? "" : Plan.forDataType(node.signal());
         return attempt(part, place, () -> receiver(part, forFactory, next));
     }
@@ -122,7 +122,7 @@ final class Creation {
                         settings.memory(),
                         settings.build(),
                         settings.gates(),
-                        settings.telemetry().tracing());
+                        tracing(node));
         return attempt(
                 part, Plan.forDataType(node.signal()), () -> exporter(part, node, forFactory));
     }
@@ -139,7 +139,7 @@ final class Creation {
                         node.id() + "-" + node.signal(),
                         forFactory.logger(),
                         counts,
-                        spans(node.id(), node.signal()));
+                        spans(node, node.signal()));
         return new Member.Sink(
                 node,
                 part,
@@ -164,17 +164,24 @@ final class Creation {
         return new SendingExporter(exporter, path);
     }
 
-    private @Nullable DeliverySpans spans(ComponentId exporter, Signal signal) {
-        Tracer tracer = tracer("exporter/exporterhelper");
-        return tracer == null ? null : new DeliverySpans(tracer, exporter, signal);
+    private @Nullable DeliverySpans spans(Node node, Signal signal) {
+        Tracer tracer = tracer(node, "go.opentelemetry.io/collector/exporter/exporterhelper");
+        return tracer == null ? null : new DeliverySpans(tracer, node.id(), signal);
     }
 
-    /** The collector's own spans, under the Go collector's names of scopes; null makes none. */
-    @Nullable Tracer tracer(String scope) {
-        Tracing tracing = settings.telemetry().tracing();
-        return tracing == null
-                ? null
-                : tracing.tracers().get("go.opentelemetry.io/collector/" + scope);
+    /** Makes spans of a node, under the Go collector's name of the scope; null makes none. */
+    @Nullable Tracer tracer(Node node, String scope) {
+        Tracing tracing = tracing(node);
+        return tracing == null ? null : tracing.tracers().get(scope);
+    }
+
+    private @Nullable Tracing tracing(Node node) {
+        return switch (node) {
+            case Node.Receiver n -> logs.tracing(part(n), null, n.signal());
+            case Node.Processor n -> logs.tracing(part(n), n.pipeline(), n.pipeline().signal());
+            case Node.Exporter n -> logs.tracing(part(n), null, n.signal());
+            case Node.Connector n -> logs.tracing(part(n), null, n.from());
+        };
     }
 
     private Runnable show(
@@ -240,7 +247,7 @@ final class Creation {
                         node.id() + "-" + node.from(),
                         forFactory.logger(),
                         counts,
-                        spans(node.id(), node.from()));
+                        spans(node, node.from()));
         return new Member.Bridge(
                 node,
                 part,

@@ -101,7 +101,11 @@ final class DraftBuilder {
         var outlets = new Outlets(fedBy(node));
         var consumers =
                 new ReceiverConsumers(
-                        node.id(), outlets, metrics, logger, creation.tracer("receiver"));
+                        node.id(),
+                        outlets,
+                        metrics,
+                        logger,
+                        creation.tracer(node, node.id().toString()));
         var receiver = creation.receiver(node, consumers, logger);
         var instance = new Instance(node.instance(), receiver, logger);
         return new Member.Source(node, creation.part(node), instance, outlets);

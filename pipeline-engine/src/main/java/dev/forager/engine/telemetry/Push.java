@@ -7,7 +7,6 @@ import dev.forager.config.TelemetryMetrics;
 import dev.forager.config.TelemetryOtlp;
 import dev.forager.config.TelemetryTraces;
 import dev.forager.engine.telemetry.logging.LogPipeline;
-import dev.forager.pipeline.Tracing;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.logs.Severity;
@@ -21,7 +20,6 @@ import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.metrics.export.MetricReader;
 import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
 import io.opentelemetry.sdk.resources.Resource;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -42,7 +40,8 @@ import org.slf4j.event.Level;
  * servers end on event loops.
  */
 final class Push implements AutoCloseable {
-    private static final Duration FLUSH = Duration.ofSeconds(5);
+    /** How long the last of it may take. */
+    static final Duration FLUSH = Duration.ofSeconds(5);
 
     private final Resource resource;
     private final List<AutoCloseable> providers = new ArrayList<>();
@@ -63,12 +62,11 @@ final class Push implements AutoCloseable {
     }
 
     /** Makes spans that are sent. */
-    Tracing traces(TelemetryTraces config) {
-        var builder = SdkTracerProvider.builder().setResource(resource);
-        config.processors().forEach(processor -> builder.addSpanProcessor(spans(processor)));
-        SdkTracerProvider provider = builder.build();
-        providers.add(() -> provider.shutdown().join(FLUSH.toMillis(), TimeUnit.MILLISECONDS));
-        return new Tracing(provider, propagator(config.propagators()));
+    ComponentSpans traces(TelemetryTraces config) {
+        List<SpanProcessor> processors = config.processors().stream().map(Push::spans).toList();
+        var made = new ComponentSpans(resource, processors, propagator(config.propagators()));
+        providers.add(made);
+        return made;
     }
 
     /** Without names contexts do not travel. */

@@ -31,19 +31,19 @@ final class RunningTelemetry implements SelfTelemetry {
     private final Map<String, Object> resource;
     private final LogPipeline log;
     private final SelfMetrics metrics;
-    private final @Nullable Tracing tracing;
+    private final @Nullable ComponentSpans spans;
     private final @Nullable Push push;
 
     private RunningTelemetry(
             Map<String, Object> resource,
             LogPipeline log,
             SelfMetrics metrics,
-            @Nullable Tracing tracing,
+            @Nullable ComponentSpans spans,
             @Nullable Push push) {
         this.resource = resource;
         this.log = log;
         this.metrics = metrics;
-        this.tracing = tracing;
+        this.spans = spans;
         this.push = push;
     }
 
@@ -81,16 +81,16 @@ final class RunningTelemetry implements SelfTelemetry {
             logger.info("Internal metrics telemetry disabled");
         }
         SelfMetrics metrics = startMetrics(config.metrics(), resource);
-        Tracing tracing = null;
+        ComponentSpans spans = null;
         if (push == null || !config.traces().enabled()) {
             logger.info("Internal trace telemetry disabled");
         } else {
-            tracing = push.traces(config.traces());
+            spans = push.traces(config.traces());
         }
         if (push != null && !config.logs().processors().isEmpty()) {
             log.exportTo(push.logs(config.logs()));
         }
-        return new RunningTelemetry(attributes, log, metrics, tracing, push);
+        return new RunningTelemetry(attributes, log, metrics, spans, push);
     }
 
     private static LogPipeline openLog(TelemetryConfig config, Map<String, Object> resource)
@@ -145,8 +145,8 @@ final class RunningTelemetry implements SelfTelemetry {
     }
 
     @Override
-    public @Nullable Tracing tracing() {
-        return tracing;
+    public @Nullable Tracing tracing(Map<String, String> component) {
+        return spans == null ? null : spans.of(component);
     }
 
     @Override

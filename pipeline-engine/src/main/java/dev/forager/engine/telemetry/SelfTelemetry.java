@@ -41,8 +41,12 @@ public interface SelfTelemetry extends AutoCloseable {
      */
     Logger logger(String name, Map<String, ?> fields);
 
-    /** Makes spans; null without span processors in the configuration. */
-    @Nullable Tracing tracing();
+    /**
+     * Makes spans; null without span processors in the configuration.
+     *
+     * @param component attributes of their scope, such as {@code otelcol.component.id}
+     */
+    @Nullable Tracing tracing(Map<String, String> component);
 
     /** The attributes of the resource, sorted by name. */
     Map<String, Object> resource();

@@ -82,7 +82,7 @@ class PushTest {
                         config,
                         new BuildInfo("otelcol", "", "1"),
                         Map.of("service.instance.id", "b71d"))) {
-            requireNonNull(telemetry.tracing())
+            requireNonNull(telemetry.tracing(Map.of("otelcol.component.id", "otlp/own")))
                     .tracers()
                     .get("x")
                     .spanBuilder("a span")
@@ -100,7 +100,7 @@ class PushTest {
                 .allSatisfy(arrival -> assertThat(arrival.header()).isEqualTo("k"));
         assertThat(body("/v1/metrics")).contains("otelcol_process_uptime");
         assertThat(body("/v1/logs")).contains("a line", "otelcol.component.id", "endpoint", "warn");
-        assertThat(body("/v1/traces")).contains("a span");
+        assertThat(body("/v1/traces")).contains("a span", "otelcol.component.id", "otlp/own");
     }
 
     @Test

@@ -70,8 +70,7 @@ final class OtlpReceiver implements Receiver {
                     OtlpSignal.of(signal).grpcService(),
                     "Export",
                     () -> next.wants(signal),
-                    new ProtobufHandler.OverGrpc(
-                            signal, next.whenWanted(signal, "grpc"), mended));
+                    new ProtobufHandler.OverGrpc(signal, next.whenWanted(signal, "grpc"), mended));
         }
         log.atInfo().addKeyValue("endpoint", config.endpoint()).log("Starting GRPC server");
         return server.start(host);
