@@ -106,6 +106,7 @@ record ConfigValues(boolean redacts) {
             case Boolean flag -> flag;
             case Number number -> number;
             case String text -> text;
+            case OffsetDateTime time -> time(time);
             case Pattern pattern -> pattern.pattern();
             case Enum<?> constant -> word(constant);
             case Node node -> node(node);
@@ -177,12 +178,16 @@ record ConfigValues(boolean redacts) {
         };
     }
 
+    /** With seconds, which toString leaves out where they are zero. */
+    private static String time(OffsetDateTime time) {
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
+    }
+
     private static Object scalar(@Nullable Object value) {
         return switch (value) {
             case Boolean flag -> flag;
             case Number number -> number;
-            // All fields of a time: toString leaves out seconds that are zero.
-            case OffsetDateTime time -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
+            case OffsetDateTime time -> time(time);
             case null -> Nothing.NULL;
             default -> value.toString();
         };
