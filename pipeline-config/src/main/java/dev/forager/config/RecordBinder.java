@@ -13,6 +13,7 @@ import dev.forager.config.tree.ScalarNode;
 import dev.forager.config.tree.YamlException;
 import dev.forager.config.tree.YamlReader;
 import dev.forager.pipeline.config.InvalidConfigException;
+import dev.forager.pipeline.config.RefusesNull;
 import dev.forager.pipeline.config.Secret;
 import dev.forager.pipeline.config.SecretMap;
 import dev.forager.pipeline.config.Variant;
@@ -301,6 +302,13 @@ public final class RecordBinder {
         Class<?> record = field.recordType();
         if (record != null) {
             return nested(field, record, node, defaults, map, at);
+        }
+        RefusesNull refusal = field.component().getAnnotation(RefusesNull.class);
+        if (refusal != null && node != null && isNull(node)) {
+            String expected =
+                    ValueReader.expectation(field.component().getType(), bounds(field));
+            report.unfit(at, node, new UnfitException(refusal.value(), expected));
+            return Outcome.FAILED;
         }
         if (node == null || isUnset(field, node)) {
             return absent(field, defaults, map, at);

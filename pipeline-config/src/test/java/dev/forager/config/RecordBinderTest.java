@@ -11,6 +11,7 @@ import dev.forager.config.tree.YamlReader;
 import dev.forager.pipeline.ComponentId;
 import dev.forager.pipeline.config.ByteSize;
 import dev.forager.pipeline.config.Default;
+import dev.forager.pipeline.config.RefusesNull;
 import dev.forager.pipeline.config.FormerKey;
 import dev.forager.pipeline.config.IgnoredKey;
 import dev.forager.pipeline.config.Inline;
@@ -216,6 +217,16 @@ class RecordBinderTest {
                                 null,
                                 null,
                                 null));
+    }
+
+    record Strict(@Default("read_only") @RefusesNull("unknown mode") Mode mode) {}
+
+    @Test
+    void nullThatTheKeyRefuses_isAMistakeAndNotTheDefault() throws Exception {
+        assertThat(RecordBinder.read("{}", Strict.class).mode()).isEqualTo(Mode.READ_ONLY);
+        assertThatThrownBy(() -> RecordBinder.read("mode: ~", Strict.class))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("mode: unknown mode (expected: one of");
     }
 
     @Test

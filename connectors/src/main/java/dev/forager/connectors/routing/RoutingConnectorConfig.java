@@ -6,6 +6,7 @@ import static dev.forager.pipeline.config.Validation.require;
 
 import dev.forager.ottl.ErrorMode;
 import dev.forager.pipeline.PipelineId;
+import dev.forager.pipeline.config.RefusesNull;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.IgnoredKey;
@@ -26,7 +27,7 @@ public record RoutingConnectorConfig(
                         "What a failing condition does: `propagate` refuses the request, `ignore`"
                                 + " and `silent` take it for not met.")
                 @Default("propagate")
-                ErrorMode errorMode,
+                @RefusesNull("unknown error mode") ErrorMode errorMode,
         @Doc("The routes, in order.") @Default("[]") List<RouteConfig> table) {
     private static final Set<String> CONTEXTS =
             Set.of("", "resource", "span", "metric", "datapoint", "log", "request");

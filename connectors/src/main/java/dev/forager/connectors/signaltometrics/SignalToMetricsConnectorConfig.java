@@ -6,6 +6,7 @@ import static dev.forager.pipeline.config.Validation.require;
 
 import dev.forager.ottl.ErrorMode;
 import dev.forager.ottl.OttlContext;
+import dev.forager.pipeline.config.RefusesNull;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.InvalidConfigException;
@@ -26,7 +27,7 @@ public record SignalToMetricsConnectorConfig(
                         "What a failing condition or value does: `propagate` refuses the request,"
                                 + " `ignore` and `silent` pass the item over.")
                 @Default("propagate")
-                ErrorMode errorMode) {
+                @RefusesNull("unknown error mode") ErrorMode errorMode) {
     public SignalToMetricsConnectorConfig {
         require(
                 !(spans.isEmpty() && datapoints.isEmpty() && logs.isEmpty() && profiles.isEmpty()),

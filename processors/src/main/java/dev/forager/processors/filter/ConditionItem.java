@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.processors.filter;
 
+import static dev.forager.pipeline.config.Validation.require;
+
 import dev.forager.ottl.ErrorMode;
+import dev.forager.pipeline.config.RefusesNull;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.LocatedText;
@@ -23,13 +26,14 @@ public sealed interface ConditionItem {
     /** Conditions on one context. */
     record Group(
             @Doc("What the conditions look at; inferred from them if absent.")
-                    @Nullable String context,
+                    @RefusesNull("unknown context") @Nullable String context,
             @Doc("OTTL conditions; what one of them holds for is dropped.") @Default("[]")
                     List<LocatedText> conditions,
             @Doc("What happens when one fails; that of the processor if absent.")
-                    @Nullable ErrorMode errorMode)
+                    @RefusesNull("unknown error mode") @Nullable ErrorMode errorMode)
             implements ConditionItem {
         public Group {
+            require(context == null || !context.isEmpty(), "context", "unknown context");
             conditions = List.copyOf(conditions);
         }
     }

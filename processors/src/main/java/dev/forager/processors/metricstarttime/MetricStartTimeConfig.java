@@ -6,6 +6,7 @@ import static dev.forager.pipeline.config.Validation.require;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.forager.pipeline.config.RefusesNull;
 import dev.forager.pipeline.config.ByteSize;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
@@ -20,7 +21,7 @@ public record MetricStartTimeConfig(
                                 + " same, with its value taken off the others;"
                                 + " `start_time_metric`: what a metric says.")
                 @Default("true_reset_point")
-                Strategy strategy,
+                @RefusesNull("\"\" is not a valid strategy") Strategy strategy,
         @Doc("A series is forgotten when it was silent for this long.") @Default("10m")
                 Duration gcInterval,
         @Doc(

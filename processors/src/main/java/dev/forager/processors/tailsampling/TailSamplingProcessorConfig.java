@@ -4,6 +4,7 @@ package dev.forager.processors.tailsampling;
 
 import static dev.forager.pipeline.config.Validation.require;
 
+import dev.forager.pipeline.config.RefusesNull;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Min;
@@ -36,7 +37,7 @@ public record TailSamplingProcessorConfig(
                 boolean sampleOnFirstMatch,
         @Doc("When policies are asked: `trace-complete` or `span-ingest`.")
                 @Default("trace-complete")
-                SamplingStrategy samplingStrategy,
+                @RefusesNull("invalid sampling_strategy \"\"") SamplingStrategy samplingStrategy,
         @Doc("At shutdown, drops traces that are not yet decided instead of deciding them early.")
                 @Default("false")
                 boolean dropPendingTracesOnShutdown,

@@ -124,6 +124,7 @@ class MetricStartTimeProcessorTest {
 
     @Test
     void mistakes_areToldInTheWordsOfTheGoCollector() {
+        assertThatConfig(factory, "strategy: ~").failsWith("\"\" is not a valid strategy");
         assertThatConfig(factory, "strategy: guess").failsWith("\"guess\" is not a valid strategy");
         assertThatConfig(factory, "gc_interval: 0s").failsWith("gc_interval must be positive");
         assertThatConfig(factory, "start_time_metric_regex: a")

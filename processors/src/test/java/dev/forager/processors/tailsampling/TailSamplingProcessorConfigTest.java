@@ -45,6 +45,9 @@ class TailSamplingProcessorConfigTest {
                 "num_shards: 300|num_shards (300) must not exceed 256",
                 "sampling_strategy: never|invalid sampling_strategy \"never\", expected one of"
                         + " \"trace-complete\" or \"span-ingest\"",
+                "sampling_strategy: |invalid sampling_strategy \"\"",
+                "policies: [{name: a, type: ottl_condition, ottl_condition: {error_mode: null,"
+                        + " span: ['true']}}]|unknown error mode",
                 "tail_storage: pebble|'tail_storage' requires the",
                 "policies: [{type: always_sample}]|policy name cannot be empty",
                 "policies: [{name: a, type: always_sample}, {name: a, type: always_sample}]|"
