@@ -29,6 +29,11 @@ abstract sealed class TypedGetter
         return source.get(cursor);
     }
 
+    /** The value whatever its type, for functions that ask for it. */
+    public final @Nullable Object any(Cursor cursor) throws EvaluationException {
+        return source.get(cursor);
+    }
+
     /** True if the argument is the same for every item. */
     public final boolean isConstant() {
         return source instanceof Constant;

@@ -41,10 +41,6 @@ final class Extractions {
             implements Converter {
         @Override
         public Getter compile() {
-            Pattern constant = pattern.constant();
-            if (constant != null && constant.namedGroups().isEmpty()) {
-                throw new IllegalArgumentException(NO_GROUP);
-            }
             return cursor -> extract(pattern.get(cursor), target.get(cursor));
         }
 

@@ -117,14 +117,14 @@ final class MapEditors {
     record Limit(
             @Doc("Path to the map.") MapTarget target,
             @Doc("How many entries may stay.") long limit,
-            @Doc("Keys that stay before others.") @Nullable List<String> priorityKeys)
+            @Doc("Keys that stay before others.") List<String> priorityKeys)
             implements Editor {
         Limit {
             if (limit < 0) {
                 throw new IllegalArgumentException(
                         "invalid limit for limit function, %d cannot be negative".formatted(limit));
             }
-            if (priorityKeys != null && priorityKeys.size() > limit) {
+            if (priorityKeys.size() > limit) {
                 throw new IllegalArgumentException(
                         ("invalid limit for limit function, %d cannot be less than number of"
                                         + " priority attributes %d")
@@ -134,7 +134,7 @@ final class MapEditors {
 
         @Override
         public Action compile() {
-            Set<String> first = priorityKeys == null ? Set.of() : Set.copyOf(priorityKeys);
+            Set<String> first = Set.copyOf(priorityKeys);
             return cursor -> target.edit(cursor, map -> shorten(map, first));
         }
 

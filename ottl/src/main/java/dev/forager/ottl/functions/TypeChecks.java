@@ -2,9 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.ottl.functions;
 
+import dev.forager.ottl.BoolGetter;
 import dev.forager.ottl.Converter;
 import dev.forager.ottl.Doc;
+import dev.forager.ottl.FloatGetter;
 import dev.forager.ottl.Getter;
+import dev.forager.ottl.IntGetter;
+import dev.forager.ottl.MapGetter;
+import dev.forager.ottl.StringGetter;
 import dev.forager.ottl.OttlFunction;
 import dev.forager.ottl.Pure;
 import dev.forager.pdata.ProfileId;
@@ -15,7 +20,10 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Converters that say of which type a value is. */
+/**
+ * Converters that say of which type a value is. A literal of another type is refused at load, as in
+ * the Go collector; whatever else comes is looked at.
+ */
 final class TypeChecks {
     static final List<Class<? extends OttlFunction>> ALL =
             List.of(
@@ -31,19 +39,19 @@ final class TypeChecks {
 
     @Pure
     @Doc("Whether a value is a boolean; nil is none.")
-    record IsBool(@Doc("The value.") Getter target) implements Converter {
+    record IsBool(@Doc("The value.") BoolGetter target) implements Converter {
         @Override
         public Getter compile() {
-            return cursor -> Value.of(target.get(cursor) instanceof Value.Bool);
+            return cursor -> Value.of(target.any(cursor) instanceof Value.Bool);
         }
     }
 
     @Pure
     @Doc("Whether a value is a floating point number; nil is none.")
-    record IsDouble(@Doc("The value.") Getter target) implements Converter {
+    record IsDouble(@Doc("The value.") FloatGetter target) implements Converter {
         @Override
         public Getter compile() {
-            return cursor -> Value.of(target.get(cursor) instanceof Value.Dbl);
+            return cursor -> Value.of(target.any(cursor) instanceof Value.Dbl);
         }
     }
 
@@ -78,28 +86,28 @@ final class TypeChecks {
 
     @Pure
     @Doc("Whether a value is an integer; nil is none.")
-    record IsInt(@Doc("The value.") Getter target) implements Converter {
+    record IsInt(@Doc("The value.") IntGetter target) implements Converter {
         @Override
         public Getter compile() {
-            return cursor -> Value.of(target.get(cursor) instanceof Value.Int);
+            return cursor -> Value.of(target.any(cursor) instanceof Value.Int);
         }
     }
 
     @Pure
     @Doc("Whether a value is a string; nil is none.")
-    record IsString(@Doc("The value.") Getter target) implements Converter {
+    record IsString(@Doc("The value.") StringGetter target) implements Converter {
         @Override
         public Getter compile() {
-            return cursor -> Value.of(target.get(cursor) instanceof Value.Str);
+            return cursor -> Value.of(target.any(cursor) instanceof Value.Str);
         }
     }
 
     @Pure
     @Doc("Whether a value is a map; nil is none.")
-    record IsMap(@Doc("The value.") Getter target) implements Converter {
+    record IsMap(@Doc("The value.") MapGetter target) implements Converter {
         @Override
         public Getter compile() {
-            return cursor -> Value.of(target.get(cursor) instanceof Value.MapV);
+            return cursor -> Value.of(target.any(cursor) instanceof Value.MapV);
         }
     }
 
