@@ -58,7 +58,8 @@ final class MetricsWriter {
         ScopeMetrics scope = group.addScope();
         scope.scope().name(SCOPE);
         writeDurations(state, scope, writeSum(state, calls, "calls", scope));
-        if (!state.events.all().isEmpty()) {
+        if (rules.countsEvents()) {
+            // Without points too, as the Go collector has it.
             writeSum(state, state.events.all(), "events", scope);
         }
     }
