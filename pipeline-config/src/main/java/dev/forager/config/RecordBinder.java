@@ -305,8 +305,7 @@ public final class RecordBinder {
         }
         RefusesNull refusal = field.component().getAnnotation(RefusesNull.class);
         if (refusal != null && node != null && isNull(node)) {
-            String expected =
-                    ValueReader.expectation(field.component().getType(), bounds(field));
+            String expected = ValueReader.expectation(field.component().getType(), bounds(field));
             report.unfit(at, node, new UnfitException(refusal.value(), expected));
             return Outcome.FAILED;
         }

@@ -11,7 +11,6 @@ import dev.forager.config.tree.YamlReader;
 import dev.forager.pipeline.ComponentId;
 import dev.forager.pipeline.config.ByteSize;
 import dev.forager.pipeline.config.Default;
-import dev.forager.pipeline.config.RefusesNull;
 import dev.forager.pipeline.config.FormerKey;
 import dev.forager.pipeline.config.IgnoredKey;
 import dev.forager.pipeline.config.Inline;
@@ -19,6 +18,7 @@ import dev.forager.pipeline.config.InvalidConfigException;
 import dev.forager.pipeline.config.Key;
 import dev.forager.pipeline.config.Max;
 import dev.forager.pipeline.config.Min;
+import dev.forager.pipeline.config.RefusesNull;
 import dev.forager.pipeline.config.RemovedKey;
 import dev.forager.pipeline.config.Secret;
 import dev.forager.pipeline.config.Validation;
@@ -226,7 +226,7 @@ class RecordBinderTest {
         assertThat(RecordBinder.read("{}", Strict.class).mode()).isEqualTo(Mode.READ_ONLY);
         assertThatThrownBy(() -> RecordBinder.read("mode: ~", Strict.class))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("mode: unknown mode (expected: one of");
+                .hasMessageContaining("unknown mode (expected: one of");
     }
 
     @Test

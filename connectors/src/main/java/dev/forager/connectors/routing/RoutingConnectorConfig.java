@@ -6,12 +6,12 @@ import static dev.forager.pipeline.config.Validation.require;
 
 import dev.forager.ottl.ErrorMode;
 import dev.forager.pipeline.PipelineId;
-import dev.forager.pipeline.config.RefusesNull;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.IgnoredKey;
 import dev.forager.pipeline.config.InvalidConfigException;
 import dev.forager.pipeline.config.LocatedText;
+import dev.forager.pipeline.config.RefusesNull;
 import java.util.List;
 import java.util.Set;
 
@@ -27,7 +27,8 @@ public record RoutingConnectorConfig(
                         "What a failing condition does: `propagate` refuses the request, `ignore`"
                                 + " and `silent` take it for not met.")
                 @Default("propagate")
-                @RefusesNull("unknown error mode") ErrorMode errorMode,
+                @RefusesNull("unknown error mode")
+                ErrorMode errorMode,
         @Doc("The routes, in order.") @Default("[]") List<RouteConfig> table) {
     private static final Set<String> CONTEXTS =
             Set.of("", "resource", "span", "metric", "datapoint", "log", "request");

@@ -6,12 +6,12 @@ import static dev.forager.pipeline.config.Validation.require;
 
 import dev.forager.ottl.ErrorMode;
 import dev.forager.ottl.OttlContext;
-import dev.forager.pipeline.config.RefusesNull;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.InvalidConfigException;
 import dev.forager.pipeline.config.Key;
 import dev.forager.pipeline.config.LocatedText;
+import dev.forager.pipeline.config.RefusesNull;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +27,8 @@ public record SignalToMetricsConnectorConfig(
                         "What a failing condition or value does: `propagate` refuses the request,"
                                 + " `ignore` and `silent` pass the item over.")
                 @Default("propagate")
-                @RefusesNull("unknown error mode") ErrorMode errorMode) {
+                @RefusesNull("unknown error mode")
+                ErrorMode errorMode) {
     public SignalToMetricsConnectorConfig {
         require(
                 !(spans.isEmpty() && datapoints.isEmpty() && logs.isEmpty() && profiles.isEmpty()),

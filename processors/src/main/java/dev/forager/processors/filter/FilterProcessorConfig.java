@@ -8,28 +8,34 @@ import dev.forager.ottl.ErrorMode;
 import dev.forager.ottl.OttlException;
 import dev.forager.ottl.OttlProblem;
 import dev.forager.pdata.Signal;
-import dev.forager.pipeline.config.RefusesNull;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.InvalidConfigException;
+import dev.forager.pipeline.config.RefusesNull;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is dropped, by signal. */
 public record FilterProcessorConfig(
-        @Doc("What happens when a condition fails on an item; the item stays.") @Default("ignore")
-                @RefusesNull("unknown error mode") ErrorMode errorMode,
-        @Doc("OTTL conditions on resources, scopes, spans and their events.") @Default("[]")
+        @Doc("What happens when a condition fails on an item; the item stays.")
+                @Default("ignore")
+                @RefusesNull("unknown error mode")
+                ErrorMode errorMode,
+        @Doc("OTTL conditions on resources, scopes, spans and their events.")
+                @Default("[]")
                 @RefusesNull("invalid trace_conditions type, expected: array, got: nil")
                 List<ConditionItem> traceConditions,
-        @Doc("OTTL conditions on resources, scopes, metrics and data points.") @Default("[]")
+        @Doc("OTTL conditions on resources, scopes, metrics and data points.")
+                @Default("[]")
                 @RefusesNull("invalid metric_conditions type, expected: array, got: nil")
                 List<ConditionItem> metricConditions,
-        @Doc("OTTL conditions on resources, scopes and log records.") @Default("[]")
+        @Doc("OTTL conditions on resources, scopes and log records.")
+                @Default("[]")
                 @RefusesNull("invalid log_conditions type, expected: array, got: nil")
                 List<ConditionItem> logConditions,
-        @Doc("OTTL conditions on resources, scopes and profiles.") @Default("[]")
+        @Doc("OTTL conditions on resources, scopes and profiles.")
+                @Default("[]")
                 @RefusesNull("invalid profile_conditions type, expected: array, got: nil")
                 List<ConditionItem> profileConditions,
         @Doc("Former filters of spans; use trace_conditions.") @Nullable SpanFilters spans,

@@ -6,12 +6,12 @@ import static dev.forager.pipeline.config.Validation.require;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import dev.forager.pipeline.config.RefusesNull;
 import dev.forager.pipeline.config.ByteSize;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.InvalidConfigException;
 import dev.forager.pipeline.config.Min;
+import dev.forager.pipeline.config.RefusesNull;
 import java.time.Duration;
 
 /** Where start times come from, and how long series are remembered. */
@@ -21,7 +21,8 @@ public record MetricStartTimeConfig(
                                 + " same, with its value taken off the others;"
                                 + " `start_time_metric`: what a metric says.")
                 @Default("true_reset_point")
-                @RefusesNull("\"\" is not a valid strategy") Strategy strategy,
+                @RefusesNull("\"\" is not a valid strategy")
+                Strategy strategy,
         @Doc("A series is forgotten when it was silent for this long.") @Default("10m")
                 Duration gcInterval,
         @Doc(

@@ -8,11 +8,11 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.forager.ottl.ErrorMode;
 import dev.forager.ottl.OttlException;
-import dev.forager.pipeline.config.RefusesNull;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.InvalidConfigException;
 import dev.forager.pipeline.config.LocatedText;
+import dev.forager.pipeline.config.RefusesNull;
 import java.util.List;
 
 /**
@@ -147,7 +147,8 @@ public record SharedPolicyConfig(
     public record OttlCondition(
             @Doc("What becomes of a condition that fails; with `propagate` the policy has no vote.")
                     @Default("silent")
-                    @RefusesNull("unknown error mode") ErrorMode errorMode,
+                    @RefusesNull("unknown error mode")
+                    ErrorMode errorMode,
             @Doc("Conditions on spans.") @Default("[]") List<LocatedText> span,
             @Doc("Conditions on span events.") @Default("[]") List<LocatedText> spanevent) {
         public OttlCondition {

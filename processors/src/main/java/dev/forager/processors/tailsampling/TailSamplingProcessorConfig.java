@@ -4,10 +4,10 @@ package dev.forager.processors.tailsampling;
 
 import static dev.forager.pipeline.config.Validation.require;
 
-import dev.forager.pipeline.config.RefusesNull;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Min;
+import dev.forager.pipeline.config.RefusesNull;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +37,8 @@ public record TailSamplingProcessorConfig(
                 boolean sampleOnFirstMatch,
         @Doc("When policies are asked: `trace-complete` or `span-ingest`.")
                 @Default("trace-complete")
-                @RefusesNull("invalid sampling_strategy \"\"") SamplingStrategy samplingStrategy,
+                @RefusesNull("invalid sampling_strategy \"\"")
+                SamplingStrategy samplingStrategy,
         @Doc("At shutdown, drops traces that are not yet decided instead of deciding them early.")
                 @Default("false")
                 boolean dropPendingTracesOnShutdown,

@@ -5,10 +5,10 @@ package dev.forager.processors.transform;
 import static dev.forager.pipeline.config.Validation.require;
 
 import dev.forager.ottl.ErrorMode;
-import dev.forager.pipeline.config.RefusesNull;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.LocatedText;
+import dev.forager.pipeline.config.RefusesNull;
 import dev.forager.pipeline.config.TextOrSection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +26,15 @@ public sealed interface StatementItem {
     /** Statements that run together, with settings of their own. */
     record Group(
             @Doc("What the statements run on; inferred from them if absent.")
-                    @RefusesNull("unknown context") @Nullable String context,
+                    @RefusesNull("unknown context")
+                    @Nullable String context,
             @Doc("OTTL conditions of which one must hold for an item; none means always.")
                     @Default("[]")
                     List<LocatedText> conditions,
             @Doc("OTTL statements, in their order.") @Default("[]") List<LocatedText> statements,
             @Doc("What happens when one fails; that of the processor if absent.")
-                    @RefusesNull("unknown error mode") @Nullable ErrorMode errorMode,
+                    @RefusesNull("unknown error mode")
+                    @Nullable ErrorMode errorMode,
             @Doc("Groups of the same context share one cache for the whole request.")
                     @Default("false")
                     boolean sharedCache)

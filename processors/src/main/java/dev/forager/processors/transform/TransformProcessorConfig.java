@@ -8,10 +8,10 @@ import dev.forager.ottl.ErrorMode;
 import dev.forager.ottl.OttlException;
 import dev.forager.ottl.OttlProblem;
 import dev.forager.pdata.Signal;
-import dev.forager.pipeline.config.RefusesNull;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.InvalidConfigException;
+import dev.forager.pipeline.config.RefusesNull;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,17 +19,20 @@ import java.util.Map;
 
 /** Statements of OTTL by signal: either a list of statements, or a list of groups. */
 public record TransformProcessorConfig(
-        @Doc("What happens when a statement fails on an item.") @Default("ignore")
+        @Doc("What happens when a statement fails on an item.")
+                @Default("ignore")
                 @RefusesNull("unknown error mode")
                 ErrorMode errorMode,
-        @Doc("Statements on traces: contexts resource, scope, span, spanevent.") @Default("[]")
+        @Doc("Statements on traces: contexts resource, scope, span, spanevent.")
+                @Default("[]")
                 @RefusesNull("invalid trace_statements type, expected: array, got: nil")
                 List<StatementItem> traceStatements,
         @Doc("Statements on metrics: contexts resource, scope, metric, datapoint, exemplar.")
                 @Default("[]")
                 @RefusesNull("invalid metric_statements type, expected: array, got: nil")
                 List<StatementItem> metricStatements,
-        @Doc("Statements on logs: contexts resource, scope, log.") @Default("[]")
+        @Doc("Statements on logs: contexts resource, scope, log.")
+                @Default("[]")
                 @RefusesNull("invalid log_statements type, expected: array, got: nil")
                 List<StatementItem> logStatements,
         @Doc("Statements on profiles: contexts resource, scope, profile, profilesample.")
