@@ -107,7 +107,7 @@ class OttlCompilerTest {
     @Test
     void function_knowsItsDeclaration() {
         FunctionInfo limit = requireNonNull(Functions.standard().get("limit"));
-        assertThat(limit.signature()).isEqualTo("limit(target, limit, [priority_keys])");
+        assertThat(limit.signature()).isEqualTo("limit(target, limit, priority_keys)");
         assertThat(limit.parameters())
                 .extracting(ParameterInfo::accepts)
                 .containsExactly("path to a map", "int literal", "list of string literal");
