@@ -4,6 +4,7 @@ package dev.forager.distribution.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -77,5 +78,33 @@ class PackagingIT {
             assertThat(forager.exitCode()).isEqualTo(1);
             assertThat(forager.err()).startsWith("Error: GOMEMLIMIT: 512mb (expected: off, or");
         }
+    }
+
+    /** What it spares: docs/rationale/004-launcher.md. */
+    @Test
+    void exporter_startsWithoutTheCurvesOfBouncyCastle() throws Exception {
+        Path config = folder.resolve("config.yaml");
+        Files.writeString(
+                config,
+                """
+                receivers: {otlp: {protocols: {grpc: {endpoint: "127.0.0.1:0"}}}}
+                exporters: {otlp_grpc: {endpoint: "127.0.0.1:1", tls: {insecure: true}}}
+                service:
+                  telemetry: {metrics: {level: none}}
+                  pipelines: {traces: {receivers: [otlp], exporters: [otlp_grpc]}}
+                """);
+        Path loaded = folder.resolve("classes.log");
+        try (var forager =
+                RunningForager.start(
+                        RunningForager.HOME.resolve("bin/forager"),
+                        Map.of("FORAGER_OPTS", "-Xlog:class+load:file=" + loaded),
+                        "--config",
+                        config.toString())) {
+            forager.awaitReady();
+        }
+        assertThat(loaded)
+                .content()
+                .contains("com.linecorp.armeria.client.HttpClientFactory ")
+                .doesNotContain("bouncycastle.jcajce.provider.asymmetric.EC ");
     }
 }

@@ -50,6 +50,7 @@ public final class Packager {
         Path lib = home.resolve("lib");
         Files.copy(ownJar, lib.resolve(ownJar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         dropForeignPlatforms(lib);
+        LeanArmeria.write(armeria(lib), lib.resolve(LeanArmeria.JAR), time);
         List<Path> jars = jars(lib);
         extractNatives(jars, lib.resolve("native"));
         for (Path jar : jars) {
@@ -66,12 +67,21 @@ public final class Packager {
         Files.writeString(home.resolve(".built"), "");
     }
 
+    /** In the order of the class path. */
     private static List<Path> jars(Path lib) throws IOException {
+        Comparator<Path> changedFirst = Comparator.comparing(f -> !f.endsWith(LeanArmeria.JAR));
         try (Stream<Path> files = Files.list(lib)) {
             return files.filter(f -> f.toString().endsWith(".jar"))
-                    .sorted(Comparator.comparing(f -> f.getFileName().toString()))
+                    .sorted(changedFirst.thenComparing(f -> f.getFileName().toString()))
                     .toList();
         }
+    }
+
+    private static Path armeria(Path lib) throws IOException {
+        return jars(lib).stream()
+                .filter(jar -> jar.getFileName().toString().matches("armeria-[0-9.]+\\.jar"))
+                .findFirst()
+                .orElseThrow(() -> new IOException(lib + ": no armeria-*.jar"));
     }
 
     /** Jars that hold nothing but libraries of other systems. */

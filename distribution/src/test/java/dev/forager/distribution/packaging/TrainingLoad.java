@@ -40,16 +40,16 @@ final class TrainingLoad {
 
     void run(Duration duration) throws IOException {
         try (var factory = ClientFactory.builder().build()) {
-            for (int server = 0; server <= 2; server += 2) {
+            for (int server = 0; server <= 4; server += 2) {
                 WebClient grpc = client(factory, "h2c", ports[server]);
                 WebClient http = client(factory, "h1c", ports[server + 1]);
                 for (String signal : SERVICES.keySet()) {
                     prepare(grpc, http, signal);
                 }
             }
-            WebClient status = client(factory, "h1c", ports[7]);
+            WebClient status = client(factory, "h1c", ports[10]);
             status.get("/metrics").aggregate().join();
-            client(factory, "h1c", ports[6]).get("/").aggregate().join();
+            client(factory, "h1c", ports[8]).get("/").aggregate().join();
             long end = System.nanoTime() + duration.toNanos();
             for (int i = 0; System.nanoTime() < end; i++) {
                 requests.get(i % requests.size()).run();
