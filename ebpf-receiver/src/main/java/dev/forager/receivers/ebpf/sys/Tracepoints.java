@@ -43,20 +43,16 @@ final class Tracepoints {
 
     private static final SymbolLookup LOOKUP = Linker.nativeLinker().defaultLookup();
 
-    private static @Nullable Path folder;
-    private static boolean isTried;
-
     private Tracepoints() {}
 
     /** The folder of events in a mount of this process's own; null where it may have none. */
     static @Nullable Path folder() {
-        synchronized (Tracepoints.class) {
-            if (!isTried) {
-                isTried = true;
-                folder = readable(mount());
-            }
-            return folder;
-        }
+        return Mounted.EVENTS;
+    }
+
+    /** Mounts when first asked for. */
+    private static final class Mounted {
+        static final @Nullable Path EVENTS = readable(mount());
     }
 
     /** Who has CAP_SYS_ADMIN but is not root may mount it and not read it. */
