@@ -17,9 +17,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Trains the AOT cache of a distribution folder: starts its launcher with a configuration that uses
- * every component of the main job and the usual processors, sends full load in every protocol, and ends it with SIGTERM. The
- * cache holds loaded classes and method profiles, so a short or idle run would make a later start
- * quick but its first minutes dear (docs/rationale/004-launcher.md).
+ * every component of the main job and the usual processors, sends full load in every protocol, and
+ * ends it with SIGTERM. The cache holds loaded classes and method profiles, so a short or idle run
+ * would make a later start quick but its first minutes dear (docs/rationale/004-launcher.md).
  */
 final class AotTraining {
     private static final Duration LOAD = Duration.ofSeconds(40);
@@ -82,7 +82,9 @@ final class AotTraining {
         throw new IOException("the launcher does not start:\n" + Files.readString(log));
     }
 
-    /** Ports stand as numbers in braces: those of servers first, as {@link TrainingLoad} takes them. */
+    /**
+     * Ports stand as numbers in braces: those of servers first, as {@link TrainingLoad} takes them.
+     */
     private static String config(int[] ports, Path work) {
         String text =
                 """

@@ -35,8 +35,7 @@ final class LeanArmeria {
             "com/linecorp/armeria/internal/common/util/MinifiedBouncyCastleProvider.class";
 
     private static final ClassDesc SUPPLIER = ClassDesc.of("java.util.function.Supplier");
-    private static final MethodTypeDesc CALL =
-            MethodTypeDesc.of(ConstantDescs.CD_Object, SUPPLIER);
+    private static final MethodTypeDesc CALL = MethodTypeDesc.of(ConstantDescs.CD_Object, SUPPLIER);
 
     private LeanArmeria() {}
 
