@@ -10,10 +10,10 @@ import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.core.util.Separators.Spacing;
 import dev.forager.config.ConfigValues.Nothing;
 import dev.forager.config.tree.YamlText;
+import dev.forager.pdata.GoFloat;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -121,17 +121,10 @@ public final class ConfigWriter {
         if (Double.isInfinite(value)) {
             return value > 0 ? ".inf" : "-.inf";
         }
-        var exact = new BigDecimal(Double.toString(value)).stripTrailingZeros();
         boolean isPlain = value == 0 || (Math.abs(value) >= 1e-4 && Math.abs(value) < 1e21);
-        if (isPlain) {
-            return exact.toPlainString();
-        }
-        int exponent = exact.precision() - exact.scale() - 1;
-        return "%se%s%02d"
-                .formatted(
-                        exact.scaleByPowerOfTen(-exponent).toPlainString(),
-                        exponent < 0 ? "-" : "+",
-                        Math.abs(exponent));
+        return isPlain
+                ? GoFloat.plain(value)
+                : GoFloat.scientific(GoFloat.shortest(value), 2);
     }
 
     private static String json(Map<String, Object> values) {
