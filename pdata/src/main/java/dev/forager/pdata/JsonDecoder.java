@@ -84,7 +84,6 @@ final class JsonDecoder {
         return guesses;
     }
 
-    /** As the Go collector: what stands behind the first value is not looked at. */
     private void request(int type) throws IOException, MalformedTelemetryException {
         JsonToken first = json.nextToken();
         if (first == JsonToken.START_OBJECT) {
@@ -93,6 +92,9 @@ final class JsonDecoder {
             throw JsonFault.empty();
         } else if (first != JsonToken.VALUE_NULL) {
             throw JsonFault.notAnObject(json);
+        }
+        if (json.nextToken() != null) {
+            throw JsonFault.at(json, "ReadObject: expect the end of the body, but found more");
         }
     }
 

@@ -143,6 +143,8 @@ class OtlpHttpTest {
                 "{\"resourceSpans\":5}",
                 "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"traceId\":\"010203\"}]}]}]}",
                 "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"startTimeUnixNano\":1e400}]}]}]}",
+                "{} {}",
+                "{}x",
                 "{/* comment */}"
             })
     void badJson(String body) throws Exception {
