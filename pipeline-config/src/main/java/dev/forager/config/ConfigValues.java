@@ -61,6 +61,13 @@ record ConfigValues(boolean redacts) {
         return root;
     }
 
+    /** A tree that is bound to no record. */
+    Map<String, Object> of(MapNode root) {
+        var entries = new TreeMap<String, Object>();
+        root.entries().forEach(it -> entries.put(it.key(), node(it.value())));
+        return entries;
+    }
+
     /** One record. */
     Map<String, Object> record(Record config) {
         var map = new TreeMap<String, Object>();
@@ -168,11 +175,7 @@ record ConfigValues(boolean redacts) {
 
     private Object node(Node node) {
         return switch (node) {
-            case MapNode map -> {
-                var entries = new TreeMap<String, Object>();
-                map.entries().forEach(it -> entries.put(it.key(), node(it.value())));
-                yield entries;
-            }
+            case MapNode map -> of(map);
             case ListNode list -> list.items().stream().map(this::node).toList();
             case ScalarNode scalar -> scalar(scalar.value());
         };

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.core.util.Separators.Spacing;
 import dev.forager.config.ConfigValues.Nothing;
+import dev.forager.config.tree.MapNode;
 import dev.forager.config.tree.YamlText;
 import dev.forager.pdata.GoFloat;
 import java.io.IOException;
@@ -43,7 +44,15 @@ public final class ConfigWriter {
 
     /** The configuration as text that ends with a line break. */
     public static String write(CollectorConfig config, Format format, Mode mode) {
-        Map<String, Object> values = new ConfigValues(mode == Mode.REDACTED).of(config);
+        return write(new ConfigValues(mode == Mode.REDACTED).of(config), format);
+    }
+
+    /** What was read before it is bound: nothing is known of defaults, nor of what is secret. */
+    public static String write(MapNode root, Format format) {
+        return write(new ConfigValues(false).of(root), format);
+    }
+
+    private static String write(Map<String, Object> values, Format format) {
         return switch (format) {
             case YAML -> yaml(values);
             case JSON -> json(values);
@@ -122,9 +131,7 @@ public final class ConfigWriter {
             return value > 0 ? ".inf" : "-.inf";
         }
         boolean isPlain = value == 0 || (Math.abs(value) >= 1e-4 && Math.abs(value) < 1e21);
-        return isPlain
-                ? GoFloat.plain(value)
-                : GoFloat.scientific(GoFloat.shortest(value), 2);
+        return isPlain ? GoFloat.plain(value) : GoFloat.scientific(GoFloat.shortest(value), 2);
     }
 
     private static String json(Map<String, Object> values) {

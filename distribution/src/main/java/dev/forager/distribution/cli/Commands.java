@@ -140,7 +140,8 @@ final class Commands {
                         .arity("0..1")
                         .fallbackValue("true")
                         .defaultValue("true")
-                        .description("Validation mode: true (default), false (default true)")
+                        .description(
+                                "Validation mode: true (default), false, which prints with --mode=unredacted what cannot be read, too (default true)")
                         .build());
         return print;
     }

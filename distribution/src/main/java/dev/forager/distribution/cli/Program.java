@@ -216,10 +216,43 @@ public final class Program {
         if (!format.isEmpty() && !format.equals("yaml") && !format.equals("json")) {
             return failed("unrecognized print format: " + writtenFormat);
         }
-        if (parsed.matchedOptionValue(Commands.VALIDATE, true)) {
+        boolean validates = parsed.matchedOptionValue(Commands.VALIDATE, true);
+        if (validates) {
             collectors.of(arguments.uris(), arguments.sets(), gates).validate();
         }
-        return print(resolvedConfig(arguments, gates, format, mode.equals("redacted")));
+        return print(
+                resolvedConfig(
+                        ConfigResolver.system()
+                                .resolve(arguments.uris(), arguments.sets(), gates)
+                                .root(),
+                        gates,
+                        format.equals("json") ? ConfigWriter.Format.JSON : ConfigWriter.Format.YAML,
+                        mode.equals("redacted")
+                                ? ConfigWriter.Mode.REDACTED
+                                : ConfigWriter.Mode.UNREDACTED,
+                        validates));
+    }
+
+    /**
+     * Of what cannot be read it is not known what is secret: it is printed unredacted or not at
+     * all.
+     */
+    private String resolvedConfig(
+            MapNode root,
+            FeatureGates gates,
+            ConfigWriter.Format format,
+            ConfigWriter.Mode mode,
+            boolean validates)
+            throws ConfigException {
+        try {
+            var config = CollectorConfig.load(root, components.get().registry(), gates);
+            return ConfigWriter.write(config, format, mode);
+        } catch (ConfigException invalid) {
+            if (validates || mode == ConfigWriter.Mode.REDACTED) {
+                throw invalid;
+            }
+            return ConfigWriter.write(root, format);
+        }
     }
 
     private int explain(ParseResult parsed) {
@@ -253,18 +286,6 @@ public final class Program {
         } catch (OttlTrial.RefusedException e) {
             return failed(String.valueOf(e.getMessage()));
         }
-    }
-
-    private String resolvedConfig(
-            Arguments arguments, FeatureGates gates, String format, boolean redacted)
-            throws ConfigException {
-        MapNode root =
-                ConfigResolver.system().resolve(arguments.uris(), arguments.sets(), gates).root();
-        CollectorConfig config = CollectorConfig.load(root, components.get().registry(), gates);
-        return ConfigWriter.write(
-                config,
-                format.equals("json") ? ConfigWriter.Format.JSON : ConfigWriter.Format.YAML,
-                redacted ? ConfigWriter.Mode.REDACTED : ConfigWriter.Mode.UNREDACTED);
     }
 
     private int print(String text) {

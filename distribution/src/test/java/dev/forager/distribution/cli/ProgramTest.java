@@ -186,6 +186,23 @@ class ProgramTest {
     }
 
     @Test
+    void printConfig_printsWhatCannotBeReadOnlyUnvalidatedAndUnredacted() {
+        String[] words = {
+            "print-config", "--config=yaml:exporters::otlp_http: {headers: {k: canary}}"
+        };
+        assertThat(run(with(words, "--mode=unredacted"))).isEqualTo(1);
+        assertThat(run(with(words, "--validate=false"))).isEqualTo(1);
+        assertThat(out() + err()).doesNotContain("canary");
+        assertThat(run(with(words, "--validate=false", "--mode=unredacted"))).isZero();
+        assertThat(out())
+                .isEqualTo("exporters:\n    otlp_http:\n        headers:\n            k: canary\n");
+    }
+
+    private static String[] with(String[] words, String... more) {
+        return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
+    }
+
+    @Test
     void ottl_printsWhatWasThereBeforeAndAfter() throws Exception {
         assertThat(ottl("set(span.name, Concat([span.name, \"!\"], \"\"))")).as(err()).isZero();
         assertThat(out())

@@ -49,8 +49,13 @@ final class GrpcAnswers {
 
     /** Status without a message: headers only, as clients expect of a refusal. */
     static HttpResponse error(RpcStatus status) {
+        return error(HttpStatus.OK, status);
+    }
+
+    /** The same to what is no gRPC request, so that other clients understand it too. */
+    static HttpResponse error(HttpStatus http, RpcStatus status) {
         var headers =
-                ResponseHeaders.builder(HttpStatus.OK)
+                ResponseHeaders.builder(http)
                         .add(HttpHeaderNames.CONTENT_TYPE, CONTENT_TYPE)
                         .addInt(STATUS, status.code());
         if (!status.message().isEmpty()) {

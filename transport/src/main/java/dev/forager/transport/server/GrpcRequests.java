@@ -6,9 +6,9 @@ import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import dev.forager.pipeline.Deadline;
+import dev.forager.pipeline.RpcStatus;
 import dev.forager.transport.StatusMapping;
 import io.netty.util.AsciiString;
 import java.time.Duration;
@@ -32,16 +32,22 @@ final class GrpcRequests {
     static @Nullable HttpResponse mismatch(RequestHeaders headers) {
         String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
         if (type == null || !isGrpc(type)) {
-            return HttpResponse.of(
+            return GrpcAnswers.error(
                     HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-                    MediaType.PLAIN_TEXT_UTF_8,
-                    "invalid gRPC request content-type \"%s\"".formatted(type == null ? "" : type));
+                    new RpcStatus(
+                            StatusMapping.INVALID_ARGUMENT,
+                            "invalid gRPC request content-type \"%s\""
+                                    .formatted(type == null ? "" : type),
+                            null));
         }
         if (headers.method() != HttpMethod.POST) {
-            return HttpResponse.of(
+            return GrpcAnswers.error(
                     HttpStatus.METHOD_NOT_ALLOWED,
-                    MediaType.PLAIN_TEXT_UTF_8,
-                    "invalid gRPC request method \"%s\"".formatted(headers.method()));
+                    new RpcStatus(
+                            StatusMapping.INTERNAL,
+                            "Received a HEADERS frame with :method \"%s\" which should be POST"
+                                    .formatted(headers.method()),
+                            null));
         }
         return null;
     }

@@ -5,6 +5,7 @@ package dev.forager.transport.server;
 import com.linecorp.armeria.common.ExchangeType;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.RoutingContext;
@@ -44,11 +45,15 @@ final class UnaryGrpcService implements HttpService {
         if (mismatch != null) {
             return mismatch;
         }
+        Deadline deadline;
         try {
-            Compression encoding = encoding(headers.get(ENCODING));
-            Deadline deadline = GrpcRequests.deadline(headers);
+            deadline = GrpcRequests.deadline(headers);
             GrpcRequests.checkBinaryHeaders(headers);
-            return new Call(context, encoding, deadline).begin(request);
+        } catch (RefusedException e) {
+            return GrpcAnswers.error(HttpStatus.BAD_REQUEST, e.status());
+        }
+        try {
+            return new Call(context, encoding(headers.get(ENCODING)), deadline).begin(request);
         } catch (RefusedException e) {
             return GrpcAnswers.error(e.status());
         }

@@ -179,10 +179,9 @@ class GrpcServerTest {
         deadline = Objects.requireNonNull(echo.contexts.remove().deadline());
         assertThat(deadline.remaining()).isLessThanOrEqualTo(Duration.ofMillis(1500));
         for (String bad : List.of("1", "S", "123456789S", "1x", "-1S")) {
-            assertRefused(
-                    call("00 00000000", "grpc-timeout", bad),
-                    13,
-                    "malformed grpc-timeout: \"" + bad + "\"");
+            AggregatedHttpResponse refused = call("00 00000000", "grpc-timeout", bad);
+            assertThat(refused.status().code()).isEqualTo(400);
+            assertRefused(refused, 13, "malformed grpc-timeout: \"" + bad + "\"");
         }
     }
 
@@ -199,11 +198,19 @@ class GrpcServerTest {
 
     @Test
     void noGrpc() {
-        assertThat(call("00 00000000", "content-type", "text/plain").status().code())
-                .isEqualTo(415);
-        assertThat(call("00 00000000", "content-type", "application/grpcx").status().code())
-                .isEqualTo(415);
+        for (String type : List.of("text/plain", "application/grpcx")) {
+            AggregatedHttpResponse refused = call("00 00000000", "content-type", type);
+            assertThat(refused.status().code()).isEqualTo(415);
+            assertRefused(refused, 3, "invalid gRPC request content-type \"" + type + "\"");
+        }
         assertThat(client.get(PATH).aggregate().join().status().code()).isEqualTo(415);
+        var get = RequestHeaders.of(HttpMethod.GET, PATH, "content-type", "application/grpc");
+        AggregatedHttpResponse wrongMethod = client.execute(get).aggregate().join();
+        assertThat(wrongMethod.status().code()).isEqualTo(405);
+        assertRefused(
+                wrongMethod,
+                13,
+                "Received a HEADERS frame with :method \"GET\" which should be POST");
         AggregatedHttpResponse answer =
                 call("00 00000000", "content-type", "application/grpc+proto");
         assertThat(answer.trailers().get("grpc-status")).isEqualTo("0");
