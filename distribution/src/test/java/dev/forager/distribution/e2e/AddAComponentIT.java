@@ -4,6 +4,7 @@ package dev.forager.distribution.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forager.testkit.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

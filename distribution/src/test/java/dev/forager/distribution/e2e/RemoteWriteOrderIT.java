@@ -8,6 +8,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.forager.testkit.Ports;
 import dev.forager.transport.codec.Compression;
 import dev.forager.transport.codec.DecodeException;
 import dev.forager.transport.codec.DecodeLimits;

@@ -4,6 +4,7 @@ package dev.forager.distribution.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forager.testkit.Ports;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;

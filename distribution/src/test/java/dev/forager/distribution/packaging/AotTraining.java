@@ -2,18 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.distribution.packaging;
 
+import dev.forager.testkit.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /**
  * Trains the AOT cache of a distribution folder: starts its launcher with a configuration that uses
@@ -34,7 +33,7 @@ final class AotTraining {
     void run() throws Exception {
         Path cache = home.resolve("lib/forager.aot");
         Files.deleteIfExists(cache);
-        int[] ports = freePorts(11);
+        int[] ports = IntStream.generate(Ports::free).limit(11).toArray();
         Path work = Files.createTempDirectory("forager-training");
         Path config = work.resolve("training.yaml");
         Files.writeString(config, config(ports, work));
@@ -142,22 +141,5 @@ final class AotTraining {
         """
                 .formatted(signal)
                 .indent(2);
-    }
-
-    private static int[] freePorts(int count) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        int[] ports = new int[count];
-        try {
-            for (int i = 0; i < count; i++) {
-                var socket = new ServerSocket(0);
-                sockets.add(socket);
-                ports[i] = socket.getLocalPort();
-            }
-        } finally {
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-        }
-        return ports;
     }
 }

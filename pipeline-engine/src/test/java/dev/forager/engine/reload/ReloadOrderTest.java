@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.forager.pipeline.Context;
 import dev.forager.testkit.CollectingExporter;
+import dev.forager.testkit.Ports;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

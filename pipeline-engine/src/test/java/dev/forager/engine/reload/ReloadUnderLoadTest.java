@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.forager.pdata.Payload;
 import dev.forager.pdata.Span;
 import dev.forager.pdata.Traces;
+import dev.forager.testkit.Ports;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
