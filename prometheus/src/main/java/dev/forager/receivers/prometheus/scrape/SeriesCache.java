@@ -20,6 +20,8 @@ import org.slf4j.Logger;
  *
  * <p>A scrape is {@link #begin}, then {@link #read}, or {@link #endAll} where that failed, then
  * what is reported, {@link #encode} and {@link #finish}.
+ *
+ * <p>Longer than most files: the steps of a scrape all work on the same tables.
  */
 final class SeriesCache {
     /** Samples further ahead than this are refused, as in Prometheus. */
