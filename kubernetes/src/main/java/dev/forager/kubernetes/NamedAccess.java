@@ -24,6 +24,13 @@ record NamedAccess(ApiServer server, Logger log) implements Access {
         return new ApiConnection(proxied(ClusterAccess.finished(config)), tls, server.headers());
     }
 
+    /** No empty one, which every host would end with. */
+    private String[] except() {
+        return COMMA.splitAsStream(server.proxy().except())
+                .filter(host -> !host.isEmpty())
+                .toArray(String[]::new);
+    }
+
     private Config proxied(Config direct) {
         String proxy = server.proxy().url();
         return proxy.isEmpty()
@@ -32,7 +39,7 @@ record NamedAccess(ApiServer server, Logger log) implements Access {
                         .withAutoConfigure(false)
                         .withHttpProxy(proxy)
                         .withHttpsProxy(proxy)
-                        .withNoProxy(COMMA.split(server.proxy().except()))
+                        .withNoProxy(except())
                         .build();
     }
 

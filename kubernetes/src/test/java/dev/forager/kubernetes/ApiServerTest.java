@@ -141,22 +141,20 @@ class ApiServerTest {
         try (var proxy = new RecordingProxy(server.getAddress().getPort())) {
             String url = "http://127.0.0.1:" + proxy.port();
             URI behind = URI.create("https://api.example/clusters/one/");
-            assertThat(
-                            version(
-                                    new ApiServer(
-                                            behind,
-                                            tls,
-                                            () -> Map.of("Authorization", "Bearer one"),
-                                            new ApiServer.Proxy(url, "other.example"))))
-                    .isEqualTo("Bearer one");
+            for (String except : new String[] {"", "other.example"}) {
+                var proxied = new ApiServer.Proxy(url, except);
+                ApiServer through =
+                        new ApiServer(
+                                behind, tls, () -> Map.of("Authorization", "Bearer one"), proxied);
+                assertThat(version(through)).as(except).isEqualTo("Bearer one");
+            }
             assertThat(proxy.heads())
-                    .singleElement()
-                    .asString()
-                    .startsWith("CONNECT api.example:443 HTTP/1.1");
+                    .hasSize(2)
+                    .allMatch(head -> head.startsWith("CONNECT api.example:443 HTTP/1.1"));
             var direct = new ApiServer.Proxy(url, "10.0.0.0/8, api.example");
             assertThatThrownBy(() -> version(new ApiServer(behind, tls, Map::of, direct)))
                     .isInstanceOf(IOException.class);
-            assertThat(proxy.heads()).hasSize(1);
+            assertThat(proxy.heads()).hasSize(2);
         }
     }
 
