@@ -147,7 +147,7 @@ class ResourceWatchTest {
         put("a", "");
         start(QUICK);
         awaitUids("a");
-        Awaitility.await().until(() -> api.requests("watch=1") == 1);
+        Awaitility.await().until(() -> api.openWatches() == 1);
         api.cutWatches();
         put("b", "");
         awaitUids("a b");
@@ -160,7 +160,7 @@ class ResourceWatchTest {
         put("b", "");
         start(QUICK);
         awaitUids("a b");
-        Awaitility.await().until(() -> api.requests("watch=1") == 1);
+        Awaitility.await().until(() -> api.openWatches() == 1);
         api.deleteSilently("namespaces", "a");
         put("c", "");
         api.compact();

@@ -131,6 +131,11 @@ public final class ScriptedApi implements AutoCloseable {
         open.forEach(HttpExchange::close);
     }
 
+    /** Watches that are told what happens; a request for one is counted a moment before. */
+    public synchronized int openWatches() {
+        return watches.size();
+    }
+
     /** Requests so far, as path and query, that contain {@code part}. */
     public synchronized long requests(String part) {
         return requests.stream().filter(each -> each.contains(part)).count();
