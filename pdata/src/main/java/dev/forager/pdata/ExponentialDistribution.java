@@ -71,7 +71,9 @@ public record ExponentialDistribution(
 
     /**
      * The observations of both, at the highest scale that both have and that needs at most {@code
-     * maxBuckets} on each side, with the wider zero bucket.
+     * maxBuckets} on each side, with the wider zero bucket. Where this one's grows, it does so to
+     * the end of a bucket, as in the Go collector; where it is wide enough it stays, unless a
+     * populated bucket lies on both sides of its end.
      *
      * @throws IllegalArgumentException for less than 2 buckets
      */
@@ -79,11 +81,12 @@ public record ExponentialDistribution(
         int common = Math.min(scale, other.scale);
         ExponentialDistribution a = downscaledTo(common);
         ExponentialDistribution b = other.downscaledTo(common);
-        double threshold = Math.max(zeroThreshold, other.zeroThreshold);
         if (zeroThreshold != other.zeroThreshold) {
-            double wide = a.whole(threshold) && b.whole(threshold) ? threshold : a.edge(threshold);
-            a = a.widened(wide);
-            b = b.widened(wide);
+            double threshold = Math.max(zeroThreshold, other.zeroThreshold);
+            boolean stays = zeroThreshold == threshold && a.whole(threshold) && b.whole(threshold);
+            double wide = stays ? threshold : a.edge(threshold);
+            a = a.zeroed(threshold, wide);
+            b = b.zeroed(threshold, wide);
         }
         int steps =
                 Math.max(
@@ -118,14 +121,20 @@ public record ExponentialDistribution(
      * zero bucket is as wide already. Buckets that {@code width} cuts go to zero whole.
      */
     public ExponentialDistribution widened(double width) {
-        if (!(width > zeroThreshold)) {
+        return zeroed(width, width);
+    }
+
+    /** {@link #widened} to {@code end}, where the bucket ends that {@code width} lies in. */
+    private ExponentialDistribution zeroed(double width, double end) {
+        if (!(end > zeroThreshold)) {
             return this;
         }
+        // Not of the end: the logarithm of a border may come out on either side of it.
         long last = indexOf(width, scale);
         ExponentialBuckets up = positive.above(last);
         ExponentialBuckets down = negative.above(last);
         long moved = positive.total() - up.total() + negative.total() - down.total();
-        return new ExponentialDistribution(scale, width, zeroCount + moved, up, down);
+        return new ExponentialDistribution(scale, end, zeroCount + moved, up, down);
     }
 
     /**

@@ -8,6 +8,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
 import dev.forager.pdata.Payload;
 import dev.forager.pdata.Signal;
+import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint.Buckets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,7 +16,8 @@ import java.util.List;
 
 /**
  * Telemetry as one text for each item, with its resource, scope and metric, sorted: the same
- * whatever requests, resources and lists the items travelled in, and in which order. Stateless.
+ * whatever requests, resources and lists the items travelled in, and in which order, and however
+ * many empty buckets an exponential histogram has at its ends. Stateless.
  */
 public final class TelemetryItems {
     private static final String DATA = "data";
@@ -90,6 +92,9 @@ public final class TelemetryItems {
 
     /** Attributes in the order of their keys; a part that is there but empty counts as absent. */
     private static Message sorted(Message message) {
+        if (message instanceof Buckets buckets) {
+            return trimmed(buckets);
+        }
         Message.Builder builder = message.toBuilder();
         for (FieldDescriptor field : message.getAllFields().keySet()) {
             if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
@@ -108,6 +113,24 @@ public final class TelemetryItems {
             builder.setField(field, parts);
         }
         return builder.build();
+    }
+
+    private static Buckets trimmed(Buckets buckets) {
+        List<Long> counts = buckets.getBucketCountsList();
+        int from = 0;
+        int to = counts.size();
+        while (from < to && counts.get(from) == 0) {
+            from++;
+        }
+        while (to > from && counts.get(to - 1) == 0) {
+            to--;
+        }
+        return from == to
+                ? Buckets.getDefaultInstance()
+                : Buckets.newBuilder()
+                        .setOffset(buckets.getOffset() + from)
+                        .addAllBucketCounts(counts.subList(from, to))
+                        .build();
     }
 
     private static void set(Message.Builder builder, FieldDescriptor field, Message part) {

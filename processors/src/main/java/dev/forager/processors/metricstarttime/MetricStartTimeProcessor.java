@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.processors.metricstarttime;
 
-import dev.forager.pdata.AggregationTemporality;
 import dev.forager.pdata.DataPoint;
 import dev.forager.pdata.ExponentialHistogram;
 import dev.forager.pdata.Gauge;
@@ -114,7 +113,7 @@ final class MetricStartTimeProcessor implements Processor {
     }
 
     private void adjust(Metric metric, long processStart, long now) {
-        List<? extends DataPoint> points = cumulativePoints(metric);
+        List<? extends DataPoint> points = pointsToStart(metric);
         if (points == null || points.isEmpty()) {
             return;
         }
@@ -130,25 +129,22 @@ final class MetricStartTimeProcessor implements Processor {
                 });
     }
 
-    private static @Nullable List<? extends DataPoint> cumulativePoints(Metric metric) {
+    private @Nullable List<? extends DataPoint> pointsToStart(Metric metric) {
         return switch (metric.data()) {
             case null -> null;
             case Gauge _ -> null;
             case Summary summary -> summary.dataPoints();
-            case Sum sum -> isCumulative(sum.aggregationTemporality()) ? sum.dataPoints() : null;
+            case Sum sum ->
+                    strategy.startsSums(sum.aggregationTemporality()) ? sum.dataPoints() : null;
             case Histogram histogram ->
-                    isCumulative(histogram.aggregationTemporality())
+                    strategy.startsHistograms(histogram.aggregationTemporality())
                             ? histogram.dataPoints()
                             : null;
             case ExponentialHistogram histogram ->
-                    isCumulative(histogram.aggregationTemporality())
+                    strategy.startsHistograms(histogram.aggregationTemporality())
                             ? histogram.dataPoints()
                             : null;
         };
-    }
-
-    private static boolean isCumulative(AggregationTemporality temporality) {
-        return temporality == AggregationTemporality.CUMULATIVE;
     }
 
     private void tellLimit(Metric metric) {

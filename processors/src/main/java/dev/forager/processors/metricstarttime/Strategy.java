@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.processors.metricstarttime;
 
+import dev.forager.pdata.AggregationTemporality;
+
 /** How a start time is found for points that have none. */
 public enum Strategy {
     /** The time of the first point of a series. */
@@ -21,5 +23,15 @@ public enum Strategy {
                     throw new IllegalArgumentException(
                             "\"%s\" is not a valid strategy".formatted(word));
         };
+    }
+
+    /** Whether sums get start times: those of deltas too unless values are taken off them. */
+    boolean startsSums(AggregationTemporality temporality) {
+        return this != SUBTRACT_INITIAL_POINT || temporality == AggregationTemporality.CUMULATIVE;
+    }
+
+    /** Whether histograms get start times: those of deltas only from a metric that says so. */
+    boolean startsHistograms(AggregationTemporality temporality) {
+        return this == START_TIME_METRIC || temporality == AggregationTemporality.CUMULATIVE;
     }
 }
