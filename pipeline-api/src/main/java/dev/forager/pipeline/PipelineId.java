@@ -3,6 +3,7 @@
 package dev.forager.pipeline;
 
 import dev.forager.pdata.Signal;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,19 @@ public record PipelineId(Signal signal, @Nullable String name) implements Compar
         }
         throw new IllegalArgumentException(
                 "in \"%s\" id: unknown pipeline signal: \"%s\"".formatted(text, id.type()));
+    }
+
+    // Written out, as in ComponentId: what a record gets by itself is linked at every start.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PipelineId that
+                && signal == that.signal
+                && Objects.equals(name, that.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * signal.hashCode() + Objects.hashCode(name);
     }
 
     @Override

@@ -17,8 +17,8 @@ import java.util.zip.ZipFile;
 
 /**
  * Makes {@code target/forager} of the jars that Maven has copied to its {@code lib}: takes the
- * native libraries out of them, links a runtime, and trains the AOT cache with the launcher itself,
- * so that the flags are those of every later start.
+ * native libraries out of them, joins those of other projects, links a runtime, and trains the AOT
+ * cache with the launcher itself, so that the flags are those of every later start.
  *
  * <p>Arguments: the folder, the distribution's own jar, the folder with launcher sources, and the
  * time of the jars (ISO 8601): the cache refuses a jar with another modification time.
@@ -50,9 +50,9 @@ public final class Packager {
         Path lib = home.resolve("lib");
         Files.copy(ownJar, lib.resolve(ownJar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         dropForeignPlatforms(lib);
-        LeanArmeria.write(armeria(lib), lib.resolve(LeanArmeria.JAR), time);
+        extractNatives(jars(lib), lib.resolve("native"));
+        LibraryJar.write(libraries(lib), LeanArmeria.changes(), lib.resolve(LibraryJar.JAR), time);
         List<Path> jars = jars(lib);
-        extractNatives(jars, lib.resolve("native"));
         for (Path jar : jars) {
             Files.setLastModifiedTime(jar, time);
         }
@@ -69,19 +69,26 @@ public final class Packager {
 
     /** In the order of the class path. */
     private static List<Path> jars(Path lib) throws IOException {
-        Comparator<Path> changedFirst = Comparator.comparing(f -> !f.endsWith(LeanArmeria.JAR));
         try (Stream<Path> files = Files.list(lib)) {
-            return files.filter(f -> f.toString().endsWith(".jar"))
-                    .sorted(changedFirst.thenComparing(f -> f.getFileName().toString()))
-                    .toList();
+            return files.filter(f -> f.toString().endsWith(".jar")).sorted().toList();
         }
     }
 
-    private static Path armeria(Path lib) throws IOException {
-        return jars(lib).stream()
-                .filter(jar -> jar.getFileName().toString().matches("armeria-[0-9.]+\\.jar"))
-                .findFirst()
-                .orElseThrow(() -> new IOException(lib + ": no armeria-*.jar"));
+    /** The jars of other projects. */
+    private static List<Path> libraries(Path lib) throws IOException {
+        List<Path> libraries = new ArrayList<>();
+        for (Path jar : jars(lib)) {
+            if (!jar.endsWith(LibraryJar.JAR) && !isOwn(jar)) {
+                libraries.add(jar);
+            }
+        }
+        return libraries;
+    }
+
+    private static boolean isOwn(Path jar) throws IOException {
+        try (var zip = new ZipFile(jar.toFile())) {
+            return zip.stream().anyMatch(entry -> entry.getName().startsWith("dev/forager/"));
+        }
     }
 
     /** Jars that hold nothing but libraries of other systems. */

@@ -22,6 +22,9 @@ public final class Preloading {
     /** A fault in here is told by the server that meets it in earnest. */
     private static void load() {
         CommonPools.workerGroup().next();
-        Server.builder().service("/", (context, request) -> HttpResponse.of(HttpStatus.OK)).build();
+        Server.builder()
+                .defaultHostname("localhost")
+                .service("/", (context, request) -> HttpResponse.of(HttpStatus.OK))
+                .build();
     }
 }

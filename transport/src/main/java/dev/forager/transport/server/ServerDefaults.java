@@ -69,6 +69,9 @@ final class ServerDefaults {
                 // Clients that go away would be reported as exceptions; ours are logged where they
                 // are.
                 .unloggedExceptionsReportInterval(Duration.ZERO)
+                // Else Armeria asks the host for its name, which loads the tables of international
+                // names.
+                .defaultHostname("localhost")
                 .disableServerHeader()
                 .decorator(gate);
     }
