@@ -95,7 +95,7 @@ final class HeldTrace {
     /**
      * Notes what became of it.
      *
-     * @param isTimely false when it was given up before its time
+     * @param isTimely false when it was given up before any policy was asked
      */
     void decide(Decision made, @Nullable String byPolicy, long nowNanos, boolean isTimely) {
         decision = made;

@@ -119,7 +119,9 @@ final class Shard {
         }
         if (settings.maxTraceBytes() > 0 && trace.sizeBytes() > settings.maxTraceBytes()) {
             settings.metrics().droppedTooLarge();
-            conclude(trace, Verdict.NOT_SAMPLED, ingest.nowNanos(), false);
+            boolean wasAskedBefore =
+                    settings.decidesEarly() && trace.spanCount() > slice.spanCount();
+            conclude(trace, Verdict.NOT_SAMPLED, ingest.nowNanos(), wasAskedBefore);
         } else if (settings.decidesEarly()) {
             decideEarly(trace, slice, ingest);
         }

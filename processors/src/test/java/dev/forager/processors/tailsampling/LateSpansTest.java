@@ -86,6 +86,24 @@ class LateSpansTest extends SamplerFixture {
     }
 
     @Test
+    void spanIngest_countsLateSpansOfATooLargeTraceThatPoliciesSaw() {
+        var processor =
+                processor(
+                        "sampling_strategy: span-ingest, maximum_trace_size_bytes: 200, policies:"
+                                + " [{name: e, type: status_code, status_code: {status_codes:"
+                                + " [ERROR]}}]");
+        send(processor, TestTraces.ofTrace(1, 2));
+        send(processor, TestTraces.ofTrace(1, 8));
+        send(processor, TestTraces.ofTrace(1, 1));
+        send(processor, TestTraces.ofTrace(2, 10));
+        send(processor, TestTraces.ofTrace(2, 1));
+        assertThat(settings.metrics().sum("processor_tail_sampling_traces_dropped_too_large"))
+                .isEqualTo(2);
+        var age = settings.metrics().histogram("processor_tail_sampling_sampling_late_span_age");
+        assertThat(age.getFirst().getCount()).isEqualTo(1);
+    }
+
+    @Test
     void spanIngest_waitsWhileADropPolicyMayStillMatch() {
         var processor =
                 processor(
