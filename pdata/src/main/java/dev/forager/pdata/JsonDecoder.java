@@ -108,7 +108,7 @@ final class JsonDecoder {
             JsonToken token = json.nextToken();
             if (field == null) {
                 json.skipChildren();
-            } else if (token == JsonToken.VALUE_NULL) {
+            } else if (token == JsonToken.VALUE_NULL && mayBeNull(field)) {
                 if (type == Schema.ANY_VALUE && seen == 0) {
                     emptyValue(field);
                 }
@@ -131,14 +131,19 @@ final class JsonDecoder {
     }
 
     /**
-     * A value whose string, list or map is null is an empty one, as the Go collector takes it; any
-     * other member of the value overrides it.
+     * Null is an empty text, list or object. Numbers, booleans, enums, bytes and ids refuse it, as
+     * in the Go collector: who sends null there meant some number.
      */
+    private static boolean mayBeNull(SchemaField field) {
+        return field.repeated()
+                || field.kind() == SchemaKind.STRING
+                || field.kind() == SchemaKind.MESSAGE;
+    }
+
+    /** A value whose text, list or map is null is an empty one; any other member overrides it. */
     private void emptyValue(SchemaField field) {
-        if (field.kind() == SchemaKind.STRING || field.kind() == SchemaKind.MESSAGE) {
-            out.varint(field.tag());
-            out.varint(0);
-        }
+        out.varint(field.tag());
+        out.varint(0);
     }
 
     private void list(SchemaField field, int depth)

@@ -39,10 +39,9 @@ class OtlpJsonGoldenTest {
 
     /**
      * Odd requests. {@code >} is the body, {@code <} what the collector sent on (nothing, where no
-     * item came in), {@code !} its refusal, {@code ~} what is different here on purpose: a null
-     * number is absent, null overrides no other member of a value, integers may have exponents or a
-     * zero fraction and bytes either alphabet, as the proto3 mapping has it; and nothing may follow
-     * the object.
+     * item came in), {@code !} its refusal, {@code ~} what is different here on purpose: null
+     * overrides no other member of a value, integers may have exponents or a zero fraction and
+     * bytes either alphabet, as the proto3 mapping has it; and nothing may follow the object.
      */
     @Test
     void oddRequests_areTakenOrRefusedAsByTheCollector() throws Exception {
