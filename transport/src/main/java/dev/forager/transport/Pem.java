@@ -46,34 +46,67 @@ public final class Pem {
             this.type = type;
             this.der = der;
         }
+
+        boolean isKey() {
+            return type.endsWith("PRIVATE KEY");
+        }
     }
 
     /**
-     * The certificates, in the order of the text.
+     * A chain of certificates, in the order of the text.
      *
      * @throws GeneralSecurityException when there is none, or one cannot be read
      */
-    static List<X509Certificate> certificates(String text) throws GeneralSecurityException {
+    static List<X509Certificate> chain(String text) throws GeneralSecurityException {
         var found = new ArrayList<X509Certificate>();
-        for (Block block : blocks(text)) {
-            if (block.type.equals("CERTIFICATE")) {
-                found.add(certificate(block.der));
-            }
+        for (byte[] der : encodedCertificates(text)) {
+            found.add(certificate(der));
         }
         if (found.isEmpty()) {
-            throw new GeneralSecurityException(
-                    "failed to parse cert: no CERTIFICATE block (expected: PEM)");
+            throw new GeneralSecurityException(nothingFound(text));
         }
         return found;
     }
 
-    static X509Certificate certificate(byte[] der) throws GeneralSecurityException {
+    private static String nothingFound(String text) {
+        List<Block> blocks = blocks(text);
+        if (blocks.isEmpty()) {
+            return "failed to find any PEM data in certificate input";
+        }
+        return blocks.size() == 1 && blocks.getFirst().isKey()
+                ? "failed to find certificate PEM data in certificate input, but did find a"
+                        + " private key; PEM inputs may have been switched"
+                : "failed to find \"CERTIFICATE\" PEM block in certificate input";
+    }
+
+    /** The certificates that can be read, in the order of the text; as in Go the rest is passed. */
+    static List<X509Certificate> authorities(String text) {
+        var found = new ArrayList<X509Certificate>();
+        for (byte[] der : encodedCertificates(text)) {
+            X509Certificate certificate = certificateOrNull(der);
+            if (certificate != null) {
+                found.add(certificate);
+            }
+        }
+        return found;
+    }
+
+    /** As Go: one odd certificate does not spoil the rest. */
+    static @Nullable X509Certificate certificateOrNull(byte[] der) {
+        try {
+            return certificate(der);
+        } catch (GeneralSecurityException odd) {
+            return null;
+        }
+    }
+
+    private static X509Certificate certificate(byte[] der) throws GeneralSecurityException {
         var factory = CertificateFactory.getInstance("X.509");
         return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
     }
 
     /** The bodies of the CERTIFICATE blocks, not parsed. */
-    static List<byte[]> encodedCertificates(String text) throws GeneralSecurityException {
+    static List<byte[]> encodedCertificates(String text) {
         return blocks(text).stream()
                 .filter(block -> block.type.equals("CERTIFICATE"))
                 .map(block -> block.der)
@@ -98,13 +131,20 @@ public final class Pem {
                     byte[] algorithm = sequence(EC, curve(block.der));
                     return decode(sequence(VERSION, algorithm, tagged(4, block.der)));
                 }
-                case "ENCRYPTED PRIVATE KEY" ->
-                        throw new GeneralSecurityException(
-                                "the private key is encrypted (expected: PEM without a passphrase)");
+                case "ENCRYPTED PRIVATE KEY" -> throw encrypted();
                 default -> {} // certificates and EC PARAMETERS may stand in the same file
             }
         }
-        throw new GeneralSecurityException("no PRIVATE KEY block (expected: PEM)");
+        throw new GeneralSecurityException(
+                text.contains(BEGIN + "CERTIFICATE")
+                        ? "found a certificate rather than a key in the PEM for the private key"
+                        : "failed to find any PEM data in key input");
+    }
+
+    private static GeneralSecurityException encrypted() {
+        return new GeneralSecurityException(
+                "failed to parse private key: it is encrypted (expected: PEM without a"
+                        + " passphrase)");
     }
 
     private static PrivateKey decode(byte[] pkcs8) throws GeneralSecurityException {
@@ -115,7 +155,7 @@ public final class Pem {
             }
         }
         throw new GeneralSecurityException(
-                "the private key cannot be read (expected: RSA, ECDSA or Ed25519)");
+                "failed to parse private key (expected: RSA, ECDSA or Ed25519)");
     }
 
     private static @Nullable PrivateKey decode(byte[] pkcs8, String algorithm)
@@ -128,39 +168,35 @@ public final class Pem {
         }
     }
 
-    private static List<Block> blocks(String text) throws GeneralSecurityException {
+    /** What can be decoded; a block without its end or not in Base64 is passed, as in Go. */
+    private static List<Block> blocks(String text) {
         var found = new ArrayList<Block>();
-        int begin = text.indexOf(BEGIN);
-        while (begin >= 0) {
-            int typeEnd = text.indexOf(DASHES, begin + BEGIN.length());
-            int end =
-                    typeEnd < 0
-                            ? -1
-                            : text.indexOf(
-                                    "-----END "
-                                            + text.substring(begin + BEGIN.length(), typeEnd)
-                                            + DASHES,
-                                    typeEnd);
-            if (end < 0) {
-                throw new GeneralSecurityException("a PEM block has no END line");
+        for (int at = text.indexOf(BEGIN); at >= 0; at = text.indexOf(BEGIN, at + 1)) {
+            int typeEnd = text.indexOf(DASHES, at + BEGIN.length());
+            if (typeEnd < 0) {
+                break;
             }
-            String type = text.substring(begin + BEGIN.length(), typeEnd);
-            found.add(new Block(type, body(text.substring(typeEnd + DASHES.length(), end))));
-            begin = text.indexOf(BEGIN, end);
+            String type = text.substring(at + BEGIN.length(), typeEnd);
+            int bodyStart = typeEnd + DASHES.length();
+            int end = text.indexOf("-----END " + type + DASHES, bodyStart);
+            int next = text.indexOf(BEGIN, bodyStart);
+            if (end >= 0 && (next < 0 || end < next)) {
+                addBlock(type, text.substring(bodyStart, end), found);
+            }
         }
         return found;
     }
 
-    private static byte[] body(String text) throws GeneralSecurityException {
+    private static void addBlock(String type, String body, List<Block> found) {
         // RFC 1421 headers of an old encrypted key stand before an empty line.
-        if (text.contains("Proc-Type:")) {
-            throw new GeneralSecurityException(
-                    "the private key is encrypted (expected: PEM without a passphrase)");
+        if (body.contains("Proc-Type:")) {
+            found.add(new Block("ENCRYPTED PRIVATE KEY", new byte[0]));
+            return;
         }
         try {
-            return Base64.getMimeDecoder().decode(text);
+            found.add(new Block(type, Base64.getMimeDecoder().decode(body)));
         } catch (IllegalArgumentException broken) {
-            throw new GeneralSecurityException("a PEM block is not Base64", broken);
+            return;
         }
     }
 

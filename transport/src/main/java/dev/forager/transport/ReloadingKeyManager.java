@@ -35,6 +35,11 @@ final class ReloadingKeyManager extends X509ExtendedKeyManager {
         current = new Generation(String.valueOf(Long.parseLong(previous.alias) + 1), identity);
     }
 
+    /** {@code RSA}, {@code EC} or {@code EdDSA}. */
+    String keyAlgorithm() {
+        return current.identity.key.getAlgorithm();
+    }
+
     @Override
     public @Nullable String chooseEngineClientAlias(
             String[] keyTypes, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {

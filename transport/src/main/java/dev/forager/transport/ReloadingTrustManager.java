@@ -8,8 +8,10 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -17,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * PKIX validation against authorities that can be replaced while connections come in. Thread-safe.
- * Host names are checked by the JDK's manager inside, as the engine asks for.
+ * Host names are checked by the JDK's manager inside, as the engine asks for; what it refuses is
+ * said in the words of {@link CertificateProblems}.
  */
 final class ReloadingTrustManager extends X509ExtendedTrustManager {
     private static final X509Certificate[] NO_HINTS = {};
 
+    private final CertificateProblems problems = new CertificateProblems(InstantSource.system());
     private volatile X509ExtendedTrustManager delegate;
 
     ReloadingTrustManager(List<X509Certificate> authorities) throws GeneralSecurityException {
@@ -53,44 +57,63 @@ final class ReloadingTrustManager extends X509ExtendedTrustManager {
         throw new GeneralSecurityException("the runtime has no PKIX trust manager");
     }
 
+    /** One check of the JDK's. */
+    private interface Check {
+        void run(X509ExtendedTrustManager delegate) throws CertificateException;
+    }
+
+    private void check(X509Certificate[] chain, @Nullable String host, Check check)
+            throws CertificateException {
+        try {
+            check.run(delegate);
+        } catch (CertificateException refusal) {
+            throw problems.explain(chain, host, refusal);
+        }
+    }
+
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType)
             throws CertificateException {
-        delegate.checkClientTrusted(chain, authType);
+        check(chain, null, trust -> trust.checkClientTrusted(chain, authType));
     }
 
     @Override
     public void checkClientTrusted(
             X509Certificate[] chain, String authType, @Nullable Socket socket)
             throws CertificateException {
-        delegate.checkClientTrusted(chain, authType, socket);
+        check(chain, null, trust -> trust.checkClientTrusted(chain, authType, socket));
     }
 
     @Override
     public void checkClientTrusted(
             X509Certificate[] chain, String authType, @Nullable SSLEngine engine)
             throws CertificateException {
-        delegate.checkClientTrusted(chain, authType, engine);
+        check(chain, null, trust -> trust.checkClientTrusted(chain, authType, engine));
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType)
             throws CertificateException {
-        delegate.checkServerTrusted(chain, authType);
+        check(chain, "", trust -> trust.checkServerTrusted(chain, authType));
     }
 
     @Override
     public void checkServerTrusted(
             X509Certificate[] chain, String authType, @Nullable Socket socket)
             throws CertificateException {
-        delegate.checkServerTrusted(chain, authType, socket);
+        String host =
+                socket instanceof SSLSocket tls
+                        ? String.valueOf(tls.getHandshakeSession().getPeerHost())
+                        : "";
+        check(chain, host, trust -> trust.checkServerTrusted(chain, authType, socket));
     }
 
     @Override
     public void checkServerTrusted(
             X509Certificate[] chain, String authType, @Nullable SSLEngine engine)
             throws CertificateException {
-        delegate.checkServerTrusted(chain, authType, engine);
+        String host = engine == null ? "" : String.valueOf(engine.getPeerHost());
+        check(chain, host, trust -> trust.checkServerTrusted(chain, authType, engine));
     }
 
     /**

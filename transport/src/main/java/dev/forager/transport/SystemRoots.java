@@ -20,7 +20,6 @@ import java.util.Map;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The authorities that the system trusts, found as Go's {@code crypto/x509} does on Linux ({@code
@@ -61,7 +60,7 @@ final class SystemRoots {
         }
         var roots = new ArrayList<X509Certificate>();
         for (byte[] der : encoded.values()) {
-            X509Certificate root = parse(der);
+            X509Certificate root = Pem.certificateOrNull(der);
             if (root != null) {
                 roots.add(root);
             }
@@ -77,7 +76,7 @@ final class SystemRoots {
                 into.putIfAbsent(Base64.getEncoder().encodeToString(der), der);
             }
             return true;
-        } catch (IOException | GeneralSecurityException unreadable) {
+        } catch (IOException unreadable) {
             return false;
         }
     }
@@ -97,14 +96,6 @@ final class SystemRoots {
     /** The links by hash that OpenSSL wants: their targets stand in the same folder. */
     private static boolean isLinkWithin(Path file) throws IOException {
         return Files.isSymbolicLink(file) && Files.readSymbolicLink(file).getNameCount() == 1;
-    }
-
-    private static @Nullable X509Certificate parse(byte[] der) {
-        try {
-            return Pem.certificate(der);
-        } catch (GeneralSecurityException odd) {
-            return null; // as Go: one odd certificate does not spoil the rest
-        }
     }
 
     private static List<X509Certificate> ofRuntime() throws GeneralSecurityException {

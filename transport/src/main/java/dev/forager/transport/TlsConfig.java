@@ -28,13 +28,13 @@ public record TlsConfig(
         @Doc("Lowest version: 1.0, 1.1, 1.2 or 1.3.") @Default("'1.2'") String minVersion,
         @Doc("Highest version; empty is the highest there is.") @Default("''") String maxVersion,
         @Doc(
-                        "Cipher suites up to TLS 1.2 in order of preference; those of 1.3 are always on. Empty is a safe list.")
+                        "Cipher suites up to TLS 1.2 that may be used, in any order; those of 1.3 are always on. Empty is a safe list.")
                 @Default("[]")
                 List<String> cipherSuites,
         @Doc("Whether `cipher_suites` may name suites that are known to be weak.") @Default("false")
                 boolean includeInsecureCipherSuites,
         @Doc(
-                        "Key exchange groups in order of preference: P256, P384, P521, X25519, X25519MLKEM768.")
+                        "Key exchange groups that may be used, in any order: P256, P384, P521, X25519, X25519MLKEM768.")
                 @Default("[]")
                 List<String> curvePreferences,
         @Doc("Trust the system's authorities beside those of `ca_file` or `ca_pem`.")

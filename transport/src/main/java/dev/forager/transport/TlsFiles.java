@@ -6,6 +6,7 @@ import dev.forager.pipeline.config.Secret;
 import dev.forager.transport.ReloadingKeyManager.Identity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,20 +28,26 @@ final class TlsFiles {
     private final Source certificate;
     private final Source key;
     private final Source authorities;
+
+    /** Without use at a server; as in the collector it must hold certificates all the same. */
+    private final Source authoritiesOfServers;
+
     private final boolean alsoSystem;
     private final boolean server;
-    private String identityText = "";
+    private IdentityTexts identityTexts = new IdentityTexts("", "");
     private String authoritiesText = "";
 
     private TlsFiles(
             Source certificate,
             Source key,
             Source authorities,
+            Source authoritiesOfServers,
             boolean alsoSystem,
             boolean server) {
         this.certificate = certificate;
         this.key = key;
         this.authorities = authorities;
+        this.authoritiesOfServers = authoritiesOfServers;
         this.alsoSystem = alsoSystem;
         this.server = server;
     }
@@ -51,7 +59,7 @@ final class TlsFiles {
         }
 
         /** The text; reading bytes as Latin-1 keeps comments in any encoding readable. */
-        String read(String what) throws IOException {
+        String read() throws IOException {
             if (text != null) {
                 return text.reveal();
             }
@@ -61,13 +69,16 @@ final class TlsFiles {
             try {
                 return Files.readString(Path.of(file), StandardCharsets.ISO_8859_1);
             } catch (NoSuchFileException e) {
-                throw new IOException(
-                        "failed to load %s: open %s: no such file or directory"
-                                .formatted(what, file),
-                        e);
+                throw new IOException("open %s: no such file or directory".formatted(file), e);
+            } catch (AccessDeniedException e) {
+                throw new IOException("open %s: permission denied".formatted(file), e);
             } catch (IOException e) {
                 throw new IOException(
-                        "failed to load %s: open %s: %s".formatted(what, file, e.getMessage()), e);
+                        "read %s: %s"
+                                .formatted(
+                                        file,
+                                        String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT)),
+                        e);
             }
         }
 
@@ -83,6 +94,7 @@ final class TlsFiles {
                 new Source(common.certFile(), common.certPem()),
                 new Source(common.keyFile(), common.keyPem()),
                 new Source(config.clientCaFile(), null),
+                new Source(common.caFile(), common.caPem()),
                 common.includeSystemCaCertsPool(),
                 true);
     }
@@ -93,6 +105,7 @@ final class TlsFiles {
                 new Source(common.certFile(), common.certPem()),
                 new Source(common.keyFile(), common.keyPem()),
                 new Source(common.caFile(), common.caPem()),
+                new Source(null, null),
                 common.includeSystemCaCertsPool(),
                 false);
     }
@@ -109,23 +122,23 @@ final class TlsFiles {
         if (certificate.isAbsent()) {
             return null;
         }
-        String certificates = certificate.read("TLS cert");
-        String keyText = key.read("TLS key");
-        identityText = certificates + keyText;
-        return new ReloadingKeyManager(identity(certificates, keyText));
+        identityTexts = readIdentity();
+        return new ReloadingKeyManager(identity(identityTexts));
     }
 
     /** Null only for a server that asks clients for nothing. */
     @Nullable ReloadingTrustManager authoritiesManager() throws IOException {
+        if (!authoritiesOfServers.isAbsent()) {
+            parse(authoritiesOfServers, readAuthorities(authoritiesOfServers, false), false);
+        }
         if (server && authorities.isAbsent()) {
             return null;
         }
-        authoritiesText = authorities.read("CA");
+        authoritiesText = readAuthorities(authorities, server);
         try {
             return new ReloadingTrustManager(authorities(authoritiesText));
         } catch (GeneralSecurityException e) {
-            throw new IOException(
-                    "failed to parse CA %s: %s".formatted(authorities, e.getMessage()), e);
+            throw new IOException("failed to load TLS config: " + e.getMessage(), e);
         }
     }
 
@@ -134,11 +147,10 @@ final class TlsFiles {
             throws IOException {
         boolean changed = false;
         if (identity != null) {
-            String certificates = certificate.read("TLS cert");
-            String keyText = key.read("TLS key");
-            if (!identityText.equals(certificates + keyText)) {
-                identity.replace(identity(certificates, keyText));
-                identityText = certificates + keyText;
+            IdentityTexts texts = readIdentity();
+            if (!texts.equals(identityTexts)) {
+                identity.replace(identity(texts));
+                identityTexts = texts;
                 changed = true;
             }
         }
@@ -146,43 +158,94 @@ final class TlsFiles {
     }
 
     private boolean reload(ReloadingTrustManager trust) throws IOException {
-        String text = authorities.read("CA");
+        String text = readAuthorities(authorities, server);
         if (text.equals(authoritiesText)) {
             return false;
         }
         try {
             trust.replace(authorities(text));
         } catch (GeneralSecurityException e) {
-            throw new IOException(
-                    "failed to parse CA %s: %s".formatted(authorities, e.getMessage()), e);
+            throw new IOException("failed to load TLS config: " + e.getMessage(), e);
         }
         authoritiesText = text;
         return true;
     }
 
-    private List<X509Certificate> authorities(String text) throws GeneralSecurityException {
+    private static String readAuthorities(Source source, boolean ofClients) throws IOException {
+        try {
+            return source.read();
+        } catch (IOException e) {
+            throw new IOException(
+                    (ofClients
+                                    ? "failed to load client CA CertPool: failed to load CA %s: %s"
+                                    : "failed to load TLS config: failed to load CA CertPool File:"
+                                            + " failed to load cert %s: %s")
+                            .formatted(source, e.getMessage()),
+                    e);
+        }
+    }
+
+    private List<X509Certificate> authorities(String text)
+            throws IOException, GeneralSecurityException {
         if (authorities.isAbsent()) {
             return SystemRoots.load();
         }
-        var all = new ArrayList<>(Pem.certificates(text));
+        var all = new ArrayList<>(parse(authorities, text, server));
         if (alsoSystem) {
             all.addAll(SystemRoots.load());
         }
         return all;
     }
 
-    private Identity identity(String certificates, String keyText) throws IOException {
+    private static List<X509Certificate> parse(Source source, String text, boolean ofClients)
+            throws IOException {
+        List<X509Certificate> found = Pem.authorities(text);
+        if (!found.isEmpty()) {
+            return found;
+        }
+        if (ofClients) {
+            throw new IOException(
+                    "failed to load client CA CertPool: failed to parse CA %s: no certificate in it"
+                            .formatted(source));
+        }
+        throw new IOException(
+                "failed to load TLS config: failed to load CA CertPool %s: failed to parse cert%s"
+                        .formatted(
+                                source.file == null ? "PEM" : "File",
+                                source.file == null ? "" : ": no certificate in " + source.file));
+    }
+
+    /** The texts of the certificates and of their key. */
+    private record IdentityTexts(String certificates, String key) {}
+
+    private IdentityTexts readIdentity() throws IOException {
         try {
-            List<X509Certificate> chain = Pem.certificates(certificates);
-            PrivateKey privateKey = Pem.privateKey(keyText);
-            if (!belongTogether(privateKey, chain.getFirst().getPublicKey())) {
+            return new IdentityTexts(certificate.read(), key.read());
+        } catch (IOException e) {
+            throw new IOException(
+                    "failed to load TLS config: failed to load TLS cert and key: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private Identity identity(IdentityTexts texts) throws IOException {
+        try {
+            List<X509Certificate> chain = Pem.chain(texts.certificates);
+            PrivateKey privateKey = Pem.privateKey(texts.key);
+            PublicKey publicKey = chain.getFirst().getPublicKey();
+            if (!privateKey.getAlgorithm().equals(publicKey.getAlgorithm())) {
+                throw new GeneralSecurityException(
+                        "private key type does not match public key type");
+            }
+            if (!belongTogether(privateKey, publicKey)) {
                 throw new GeneralSecurityException("private key does not match public key");
             }
             return new Identity(privateKey, chain);
         } catch (GeneralSecurityException e) {
             throw new IOException(
-                    "failed to load TLS cert and key (%s, %s): %s"
-                            .formatted(certificate, key, e.getMessage()),
+                    "failed to load TLS config: failed to load TLS cert and key: failed to load TLS"
+                            + " cert and key PEMs: tls: %s (%s, %s)"
+                                    .formatted(e.getMessage(), certificate, key),
                     e);
         }
     }
@@ -191,9 +254,6 @@ final class TlsFiles {
     private static boolean belongTogether(PrivateKey privateKey, PublicKey publicKey)
             throws GeneralSecurityException {
         String algorithm = privateKey.getAlgorithm();
-        if (!algorithm.equals(publicKey.getAlgorithm())) {
-            return false;
-        }
         Signature signature =
                 Signature.getInstance(
                         switch (algorithm) {

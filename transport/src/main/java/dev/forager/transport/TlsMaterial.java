@@ -68,11 +68,14 @@ public final class TlsMaterial implements AutoCloseable {
     }
 
     /**
-     * Reads what a client needs.
+     * Reads what a client needs. As in the collector, {@code insecure} without authorities leaves
+     * the other settings aside: an endpoint that asks for TLS all the same is spoken to with the
+     * defaults.
      *
      * @throws IOException when a file cannot be read or does not hold what it should; names it
      */
-    public static TlsMaterial forClient(TlsClientConfig config, Logger log) throws IOException {
+    public static TlsMaterial forClient(TlsClientConfig settings, Logger log) throws IOException {
+        TlsClientConfig config = settings.wantsTls() ? settings : TlsClientConfig.DEFAULT;
         if (config.insecureSkipVerify()) {
             log.warn(
                     "tls::insecure_skip_verify accepts any certificate: name the authority with"
@@ -85,26 +88,21 @@ public final class TlsMaterial implements AutoCloseable {
     }
 
     /** Makes {@code server} speak TLS with this material, also on ports added later. */
-    @SuppressWarnings("deprecation") // The user's list of suites is the user's choice.
+    @SuppressWarnings("deprecation") // The suites are those of Go, or the user's choice.
     public void applyTo(ServerBuilder server) {
         if (identity == null) {
             throw new IllegalStateException("identity: none (expected: material of a server)");
         }
         server.tls(new KeyManagerFactoryWrapper(identity))
                 .tlsCustomizer(this::applyTo)
-                .tlsEngineType(engine());
-        if (!config.cipherSuites().isEmpty()) {
-            server.tlsAllowUnsafeCiphers();
-        }
+                .tlsEngineType(engine())
+                .tlsAllowUnsafeCiphers();
     }
 
     /** Makes {@code client} use this material for the endpoints that it reaches with TLS. */
-    @SuppressWarnings("deprecation") // The user's list of suites is the user's choice.
+    @SuppressWarnings("deprecation") // The suites are those of Go, or the user's choice.
     public void applyTo(ClientFactoryBuilder client) {
-        client.tlsCustomizer(this::applyTo).tlsEngineType(engine());
-        if (!config.cipherSuites().isEmpty()) {
-            client.tlsAllowUnsafeCiphers();
-        }
+        client.tlsCustomizer(this::applyTo).tlsEngineType(engine()).tlsAllowUnsafeCiphers();
     }
 
     /** The same for a client of the JDK. */
@@ -127,10 +125,13 @@ public final class TlsMaterial implements AutoCloseable {
 
     /**
      * OpenSSL where its library loads. Asked here, since the launcher turns Armeria's own question
-     * off: it loads the library at every start, also when nothing speaks TLS.
+     * off: it loads the library at every start, also when nothing speaks TLS. An Ed25519 key is for
+     * the JDK: Netty finds no use for one with OpenSSL.
      */
-    private static TlsEngineType engine() {
-        return OpenSsl.isAvailable() ? TlsEngineType.OPENSSL : TlsEngineType.JDK;
+    private TlsEngineType engine() {
+        boolean isForOpenSsl =
+                identity == null || !identity.keyAlgorithm().equalsIgnoreCase("EdDSA");
+        return isForOpenSsl && OpenSsl.isAvailable() ? TlsEngineType.OPENSSL : TlsEngineType.JDK;
     }
 
     private void applyTo(SslContextBuilder context) {

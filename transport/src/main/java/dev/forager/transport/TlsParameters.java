@@ -11,7 +11,6 @@ import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import javax.net.ssl.SSLParameters;
 
@@ -29,38 +28,38 @@ final class TlsParameters {
                     "TLS_AES_256_GCM_SHA384",
                     "TLS_CHACHA20_POLY1305_SHA256");
 
-    /** What Go's {@code tls.CipherSuites()} lists. */
-    private static final Set<String> SECURE_SUITES =
-            Set.of(
-                    "TLS_AES_128_GCM_SHA256",
-                    "TLS_AES_256_GCM_SHA384",
-                    "TLS_CHACHA20_POLY1305_SHA256",
-                    "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA",
-                    "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA",
-                    "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA",
-                    "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA",
+    /** Those of TLS 1.0 to 1.2 that Go offers by itself, in its order of preference. */
+    private static final List<String> SECURE_SUITES =
+            List.of(
                     "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-                    "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
                     "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+                    "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
                     "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+                    "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
                     "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
-                    "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256");
+                    "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA",
+                    "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA",
+                    "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA",
+                    "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA");
 
-    /** What Go's {@code tls.InsecureCipherSuites()} lists. */
-    private static final Set<String> INSECURE_SUITES =
-            Set.of(
-                    "TLS_RSA_WITH_RC4_128_SHA",
-                    "TLS_RSA_WITH_3DES_EDE_CBC_SHA",
-                    "TLS_RSA_WITH_AES_128_CBC_SHA",
-                    "TLS_RSA_WITH_AES_256_CBC_SHA",
-                    "TLS_RSA_WITH_AES_128_CBC_SHA256",
+    /** What Go's {@code tls.InsecureCipherSuites()} lists, in its order of preference. */
+    private static final List<String> INSECURE_SUITES =
+            List.of(
                     "TLS_RSA_WITH_AES_128_GCM_SHA256",
                     "TLS_RSA_WITH_AES_256_GCM_SHA384",
+                    "TLS_RSA_WITH_AES_128_CBC_SHA",
+                    "TLS_RSA_WITH_AES_256_CBC_SHA",
+                    "TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA",
+                    "TLS_RSA_WITH_3DES_EDE_CBC_SHA",
+                    "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256",
+                    "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256",
+                    "TLS_RSA_WITH_AES_128_CBC_SHA256",
                     "TLS_ECDHE_ECDSA_WITH_RC4_128_SHA",
                     "TLS_ECDHE_RSA_WITH_RC4_128_SHA",
-                    "TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA",
-                    "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256",
-                    "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256");
+                    "TLS_RSA_WITH_RC4_128_SHA");
+
+    private static final List<String> GROUPS_IN_ORDER =
+            List.of("X25519MLKEM768", "X25519", "P256", "P384", "P521");
 
     /** Names of the configuration to names of BoringSSL. */
     private static final Map<String, String> GROUPS =
@@ -91,7 +90,8 @@ final class TlsParameters {
     static void checkSuites(List<String> suites, boolean alsoInsecure) {
         for (String suite : suites) {
             require(
-                    SECURE_SUITES.contains(suite)
+                    SUITES_OF_TLS13.contains(suite)
+                            || SECURE_SUITES.contains(suite)
                             || (alsoInsecure && INSECURE_SUITES.contains(suite)),
                     "cipher_suites",
                     "invalid TLS cipher suite: \"%s\"".formatted(suite));
@@ -110,20 +110,28 @@ final class TlsParameters {
 
     static void apply(TlsConfig config, SslContextBuilder context) {
         context.protocols(protocols(config));
-        if (!config.cipherSuites().isEmpty()) {
-            context.ciphers(suites(config), SupportedCipherSuiteFilter.INSTANCE);
-        }
+        context.ciphers(suites(config), SupportedCipherSuiteFilter.INSTANCE);
         // The JDK's engine takes groups per connection only; it then keeps its own order.
         if (!config.curvePreferences().isEmpty() && OpenSsl.isAvailable()) {
             context.option(
                     OpenSslContextOption.GROUPS,
-                    config.curvePreferences().stream().map(GROUPS::get).toArray(String[]::new));
+                    GROUPS_IN_ORDER.stream()
+                            .filter(config.curvePreferences()::contains)
+                            .map(GROUPS::get)
+                            .toArray(String[]::new));
         }
     }
 
+    /** As in Go a list says which suites there are, never in which order they are preferred. */
     private static List<String> suites(TlsConfig config) {
         var suites = new ArrayList<>(SUITES_OF_TLS13);
-        suites.addAll(config.cipherSuites());
+        List<String> listed = config.cipherSuites();
+        if (listed.isEmpty()) {
+            suites.addAll(SECURE_SUITES);
+        } else {
+            SECURE_SUITES.stream().filter(listed::contains).forEach(suites::add);
+            INSECURE_SUITES.stream().filter(listed::contains).forEach(suites::add);
+        }
         return suites;
     }
 
@@ -143,6 +151,11 @@ final class TlsParameters {
                 config.maxVersion().isEmpty()
                         ? VERSIONS.size() - 1
                         : VERSIONS.indexOf(config.maxVersion());
+        // OpenSSL takes a list without suites of the older versions for its own defaults.
+        if (!config.cipherSuites().isEmpty()
+                && SUITES_OF_TLS13.containsAll(config.cipherSuites())) {
+            from = Math.min(to, VERSIONS.size() - 1);
+        }
         return PROTOCOLS.subList(from, to + 1);
     }
 }

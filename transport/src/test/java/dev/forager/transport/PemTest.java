@@ -47,25 +47,36 @@ class PemTest {
                         + "# übrig\n"
                         + two.keyPem()
                         + two.certificatePem();
-        assertThat(Pem.certificates(text)).containsExactly(one.certificate(), two.certificate());
+        assertThat(Pem.chain(text)).containsExactly(one.certificate(), two.certificate());
         assertThat(Pem.privateKey(text)).isEqualTo(two.key());
     }
 
     @Test
     void whatIsNoPem_isRefusedWithAReason() {
-        assertThatThrownBy(() -> Pem.certificates("hello"))
+        assertThatThrownBy(() -> Pem.chain("hello"))
                 .isInstanceOf(GeneralSecurityException.class)
-                .hasMessageContaining("no CERTIFICATE block");
+                .hasMessage("failed to find any PEM data in certificate input");
         assertThatThrownBy(() -> Pem.privateKey(certificates.issue("a").certificatePem()))
-                .hasMessageContaining("no PRIVATE KEY block");
-        assertThatThrownBy(() -> Pem.certificates("-----BEGIN CERTIFICATE-----\nAAAA"))
-                .hasMessageContaining("no END line");
-        assertThatThrownBy(() -> Pem.certificates(block("CERTIFICATE", new byte[] {1, 2, 3})))
+                .hasMessage("found a certificate rather than a key in the PEM for the private key");
+        assertThatThrownBy(() -> Pem.chain("-----BEGIN CERTIFICATE-----\nAAAA"))
+                .hasMessage("failed to find any PEM data in certificate input");
+        assertThatThrownBy(() -> Pem.chain(block("CERTIFICATE", new byte[] {1, 2, 3})))
                 .isInstanceOf(GeneralSecurityException.class);
         assertThatThrownBy(() -> Pem.privateKey(block("PRIVATE KEY", new byte[] {1, 2, 3})))
-                .hasMessageContaining("cannot be read");
+                .hasMessageContaining("failed to parse private key");
         assertThatThrownBy(() -> Pem.privateKey(block("ENCRYPTED PRIVATE KEY", new byte[3])))
                 .hasMessageContaining("encrypted");
+    }
+
+    @Test
+    void damagedAuthorities_doNotSpoilTheRest() {
+        var one = certificates.issue("a");
+        String text =
+                "-----BEGIN CERTIFICATE-----\nAAAA\n"
+                        + block("CERTIFICATE", new byte[] {1, 2, 3})
+                        + one.certificatePem()
+                        + "-----BEGIN CERTIFICATE-----\nAAAA";
+        assertThat(Pem.authorities(text)).containsExactly(one.certificate());
     }
 
     @Test

@@ -17,6 +17,10 @@ import dev.forager.testkit.TestCertificates.Issued;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -59,9 +63,9 @@ class TlsMaterialTest {
     void foreignAuthority_isRefused_exceptWhenNothingIsVerified() throws Exception {
         int port = serve(server(new TestCertificates().issue("127.0.0.1"), null));
         assertThatThrownBy(() -> peerOf(port, client(certificates.authority(), null)))
-                .hasStackTraceContaining("PKIX path building failed");
+                .hasStackTraceContaining("certificate signed by unknown authority");
         assertThatThrownBy(() -> peerOf(port, TlsClientConfig.DEFAULT))
-                .hasStackTraceContaining("PKIX path building failed");
+                .hasStackTraceContaining("certificate signed by unknown authority");
         var any = new TlsClientConfig(TlsConfig.DEFAULT, false, true, null);
         assertThat(peerOf(port, any)).isNotNull();
     }
@@ -70,7 +74,36 @@ class TlsMaterialTest {
     void otherHostName_isRefused() throws Exception {
         int port = serve(server(certificates.issue("elsewhere.example"), null));
         assertThatThrownBy(() -> peerOf(port, client(certificates.authority(), null)))
-                .hasStackTraceContaining("127.0.0.1");
+                .hasStackTraceContaining(
+                        "cannot validate certificate for 127.0.0.1 because it doesn't contain any"
+                                + " IP SANs");
+    }
+
+    @Test
+    void edwardsCurves_areServedByTheJdk() throws Exception {
+        int port = serve(server(certificates.issueWith("Ed25519", "127.0.0.1"), null));
+        try (var client = HttpClient.newBuilder().sslContext(certificates.context(null)).build()) {
+            var request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port)).build();
+            assertThat(client.send(request, BodyHandlers.ofString()).body()).isEqualTo("hi");
+        }
+    }
+
+    @Test
+    void insecureWithoutAuthority_leavesTheOtherSettingsAside() throws Exception {
+        int port = serve(server(certificates.issue("127.0.0.1"), null));
+        TlsConfig missing = config(null, "/nowhere.pem", "/nowhere.key", Duration.ZERO);
+        assertThatThrownBy(() -> peerOf(port, new TlsClientConfig(missing, true, true, null)))
+                .hasStackTraceContaining("certificate signed by unknown authority");
+    }
+
+    @Test
+    void oldVersions_findASuite() throws Exception {
+        Issued issued = certificates.issueWith("RSA", "127.0.0.1");
+        int port = serve(new TlsServerConfig(parameters(issued, "1.0", "1.1"), null, false));
+        TlsConfig old = parameters(certificates.authority(), "1.0", "");
+        var client = new TlsClientConfig(old, false, true, null);
+        assertThat(sessionOf(connect(port, client)).getCipherSuite())
+                .isEqualTo("TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA");
     }
 
     @Test
@@ -185,11 +218,16 @@ class TlsMaterialTest {
                 .hasMessageContaining("cert.pem")
                 .hasMessageContaining("private key does not match public key");
         assertThatThrownBy(() -> material(config(null, cert, "/nowhere.pem", Duration.ZERO)))
-                .hasMessage("failed to load TLS key: open /nowhere.pem: no such file or directory");
+                .hasMessage(
+                        "failed to load TLS config: failed to load TLS cert and key: open"
+                                + " /nowhere.pem: no such file or directory");
         assertThatThrownBy(() -> material(config("/nowhere.pem", null, null, Duration.ZERO)))
-                .hasMessage("failed to load CA: open /nowhere.pem: no such file or directory");
+                .hasMessage(
+                        "failed to load TLS config: failed to load CA CertPool File: failed to load"
+                                + " cert /nowhere.pem: open /nowhere.pem: no such file or"
+                                + " directory");
         assertThatThrownBy(() -> material(config(key, null, null, Duration.ZERO)))
-                .hasMessageContaining("failed to parse CA")
+                .hasMessageContaining("failed to load CA CertPool File: failed to parse cert")
                 .hasMessageContaining("key.pem");
     }
 

@@ -8,21 +8,19 @@ import com.linecorp.armeria.client.ResponseTimeoutException;
 import com.linecorp.armeria.client.SessionProtocolNegotiationException;
 import com.linecorp.armeria.client.UnprocessedRequestException;
 import com.linecorp.armeria.common.ClosedSessionException;
+import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.common.stream.ClosedStreamException;
+import dev.forager.transport.TlsFailures;
 import dev.forager.transport.client.NetworkException.Kind;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.proxy.ProxyConnectException;
-import io.netty.handler.ssl.NotSslRecordException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what Netty and Armeria throw into {@link NetworkException}s with Go's texts. */
@@ -34,7 +32,10 @@ final class NetworkFailures {
         return unwrap(failure) instanceof UnprocessedRequestException;
     }
 
-    static NetworkException unknownHost(String host, UnknownHostException cause) {
+    /** {@code host} may be followed by the system's own words. */
+    static NetworkException unknownHost(String text, UnknownHostException cause) {
+        int end = text.indexOf(": ");
+        String host = end < 0 ? text : text.substring(0, end);
         return new NetworkException(
                 Kind.CONNECT, "dial tcp: lookup %s: no such host".formatted(host), cause);
     }
@@ -54,16 +55,17 @@ final class NetworkFailures {
             case ResponseTimeoutException e ->
                     new NetworkException(Kind.TIMEOUT, "context deadline exceeded", e);
             case SessionProtocolNegotiationException e ->
-                    new NetworkException(
-                            Kind.HANDSHAKE,
-                            "the server does not speak %s here".formatted(e.expected()),
-                            e);
+                    new NetworkException(Kind.HANDSHAKE, noHttp2(e), e);
             case GoAwayReceivedException e ->
                     new NetworkException(Kind.BROKEN, "http2: server sent GOAWAY", e);
             case ClosedSessionException e -> new NetworkException(Kind.BROKEN, "EOF", e);
             case ClosedStreamException e ->
                     new NetworkException(Kind.BROKEN, "stream terminated by RST_STREAM", e);
             case ClosedChannelException e -> new NetworkException(Kind.BROKEN, "EOF", e);
+            case IOException e when text(e).contains("Connection reset by peer") ->
+                    new NetworkException(Kind.BROKEN, "read: connection reset by peer", e);
+            case IOException e when text(e).contains("Broken pipe") ->
+                    new NetworkException(Kind.BROKEN, "write: broken pipe", e);
             default -> new NetworkException(Kind.BROKEN, text(cause), cause);
         };
     }
@@ -71,8 +73,17 @@ final class NetworkFailures {
     private static Throwable cause(Throwable thrown) {
         Throwable failure = unwrap(thrown);
         Throwable cause =
-                failure instanceof UnprocessedRequestException ? failure.getCause() : null;
+                failure instanceof UnprocessedRequestException ? failure.getCause() : failure;
+        // What broke the connection is inside a list of guesses.
+        if (cause != null && isBeforeHandshake(cause) && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
         return cause == null ? failure : cause;
+    }
+
+    /** An exception that Armeria does not show. */
+    private static boolean isBeforeHandshake(Throwable failure) {
+        return failure.getClass().getSimpleName().equals("PreTlsHandshakeException");
     }
 
     private static Throwable unwrap(Throwable thrown) {
@@ -121,34 +132,15 @@ final class NetworkFailures {
     }
 
     private static @Nullable NetworkException handshake(Throwable failure) {
-        SSLException ssl = null;
-        CertificateException certificate = null;
-        for (Throwable at = failure; at != null; at = at.getCause()) {
-            ssl = ssl == null && at instanceof SSLException found ? found : ssl;
-            certificate = at instanceof CertificateException found ? found : certificate;
-        }
-        if (ssl == null) {
-            return null;
-        }
-        String problem =
-                certificate != null
-                        ? "failed to verify certificate: x509: " + verification(certificate)
-                        : ssl instanceof NotSslRecordException
-                                ? "first record does not look like a TLS handshake"
-                                : text(ssl);
-        return new NetworkException(Kind.HANDSHAKE, "tls: " + problem, failure);
+        String problem = TlsFailures.describe(failure);
+        return problem == null ? null : new NetworkException(Kind.HANDSHAKE, problem, failure);
     }
 
-    private static String verification(CertificateException e) {
-        for (Throwable at = e; at != null; at = at.getCause()) {
-            if (at instanceof CertPathBuilderException) {
-                return "certificate signed by unknown authority (" + at.getMessage() + ")";
-            }
-            if (at instanceof CertificateExpiredException) {
-                return "certificate has expired or is not yet valid: " + at.getMessage();
-            }
-        }
-        return text(e);
+    private static String noHttp2(SessionProtocolNegotiationException failure) {
+        String problem = "the server does not speak %s here".formatted(failure.expected());
+        return failure.expected() == SessionProtocol.H2
+                ? "credentials: cannot check peer: missing selected ALPN property: " + problem
+                : problem;
     }
 
     private static String text(Throwable cause) {

@@ -89,6 +89,8 @@ public final class GrpcServer {
                 config.tls() == null ? null : TlsMaterial.forServer(config.tls(), settings.log());
         if (tls != null) {
             tls.applyTo(builder);
+            var handshakes = new TlsHandshakes(settings.log(), "grpc");
+            builder.childChannelPipelineCustomizer(handshakes::add);
         }
         var where = new ListenAddress(config.transport(), config.endpoint());
         return RunningServer.start(

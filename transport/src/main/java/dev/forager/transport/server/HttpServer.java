@@ -136,6 +136,8 @@ public final class HttpServer {
                 config.tls() == null ? null : TlsMaterial.forServer(config.tls(), settings.log());
         if (tls != null) {
             tls.applyTo(builder);
+            var handshakes = new TlsHandshakes(settings.log(), "http");
+            builder.childChannelPipelineCustomizer(handshakes::add);
         }
         var where = new ListenAddress(config.transport(), config.endpoint());
         return RunningServer.start(

@@ -73,6 +73,11 @@ final class RawConnection implements AutoCloseable {
         return new Answer(Integer.parseInt(status[1]), headers, body);
     }
 
+    /** All that comes until the server closes. */
+    String rest() throws IOException {
+        return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
     /** Whether the server closes without a further byte. */
     boolean isClosedByServer() throws IOException {
         try {

@@ -88,7 +88,7 @@ class ServerFeaturesTest {
         return started.port();
     }
 
-    private static HttpServerConfig config(
+    static HttpServerConfig config(
             String endpoint,
             ListenTransport transport,
             @Nullable TlsServerConfig tls,

@@ -3,6 +3,7 @@
 package dev.forager.engine.telemetry.logging;
 
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
@@ -16,6 +17,15 @@ import org.slf4j.spi.LoggingEventAware;
  */
 final class LibraryLogger extends LegacyAbstractLogger implements LoggingEventAware {
     private static final long serialVersionUID = 1;
+
+    /**
+     * Armeria's words about handshakes that fail, which the servers say better, and about suites
+     * that are the user's choice.
+     */
+    private static final Set<String> KNOWN_BETTER =
+            Set.of(
+                    "com.linecorp.armeria.server.HttpServerPipelineConfigurator",
+                    "com.linecorp.armeria.internal.common.util.SslContextUtil");
 
     private final int least;
 
@@ -31,7 +41,9 @@ final class LibraryLogger extends LegacyAbstractLogger implements LoggingEventAw
         // Armeria registers meters of each server with a registry that keeps none; the registry
         // warns of
         // equal names, which says nothing to a user.
-        return name.startsWith("io.micrometer.") ? Level.ERROR : Level.WARN;
+        return name.startsWith("io.micrometer.") || KNOWN_BETTER.contains(name)
+                ? Level.ERROR
+                : Level.WARN;
     }
 
     @Override
