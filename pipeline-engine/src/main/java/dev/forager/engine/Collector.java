@@ -46,7 +46,8 @@ public final class Collector {
     private final Signals signals =
             new Signals(
                     signal -> events.add(new Signalled(signal)),
-                    () -> Runtime.getRuntime().halt(1));
+                    () -> Runtime.getRuntime().halt(1),
+                    System::nanoTime);
 
     /** A collector that has not read anything yet. */
     public Collector(CollectorSettings settings) {

@@ -4,31 +4,40 @@ package dev.forager.engine;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes signals of the operating system over from the JVM, which would end with 143 at SIGTERM and
  * die of SIGHUP. The second signal to end halts the process at once: whoever sends it does not want
- * to wait. Thread-safe.
+ * to wait. Two that come together are one: {@code timeout} and shells signal a process and then its
+ * whole group. Thread-safe.
  *
  * <p>{@code sun.misc.Signal} is called by reflection: naming it is a warning that cannot be
  * suppressed, and warnings fail the build. Nothing in the JDK replaces it.
  */
 final class Signals {
+    /** Nobody who waited in vain is so quick. Chosen. */
+    static final Duration TOGETHER = Duration.ofMillis(200);
+
     private final Consumer<OsSignal> listener;
     private final Runnable halt;
-    private final AtomicBoolean isEnding = new AtomicBoolean();
+    private final LongSupplier nanoTime;
+    private @Nullable Long endingSince;
 
     /**
      * Signals that go nowhere yet.
      *
      * @param listener called on a thread of the JVM; returns soon
      * @param halt ends the process at once
+     * @param nanoTime as {@link System#nanoTime}
      */
-    Signals(Consumer<OsSignal> listener, Runnable halt) {
+    Signals(Consumer<OsSignal> listener, Runnable halt, LongSupplier nanoTime) {
         this.listener = listener;
         this.halt = halt;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -50,11 +59,14 @@ final class Signals {
     }
 
     /** A signal has come. */
-    void raise(OsSignal signal) {
-        if (signal.isLast() && isEnding.getAndSet(true)) {
-            halt.run();
-        } else {
+    synchronized void raise(OsSignal signal) {
+        if (!signal.isLast()) {
             listener.accept(signal);
+        } else if (endingSince == null) {
+            endingSince = nanoTime.getAsLong();
+            listener.accept(signal);
+        } else if (nanoTime.getAsLong() - endingSince >= TOGETHER.toNanos()) {
+            halt.run();
         }
     }
 

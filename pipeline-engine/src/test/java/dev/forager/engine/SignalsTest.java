@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,11 +22,15 @@ class SignalsTest {
     void theSecondSignalToEndHalts() {
         var heard = new ArrayList<OsSignal>();
         var halts = new ArrayList<String>();
-        var signals = new Signals(heard::add, () -> halts.add("halt"));
+        var now = new AtomicLong();
+        var signals = new Signals(heard::add, () -> halts.add("halt"), now::get);
         signals.raise(OsSignal.HUP);
         signals.raise(OsSignal.HUP);
         signals.raise(OsSignal.TERM);
-        assertThat(halts).isEmpty();
+        now.set(Signals.TOGETHER.toNanos() - 1);
+        signals.raise(OsSignal.TERM);
+        assertThat(halts).as("one of a process, one of its group").isEmpty();
+        now.set(Signals.TOGETHER.toNanos());
         signals.raise(OsSignal.INT);
 
         assertThat(heard).containsExactly(OsSignal.HUP, OsSignal.HUP, OsSignal.TERM);
@@ -78,7 +83,7 @@ class SignalsTest {
         /** The child process. */
         public static void main(String[] arguments) throws InterruptedException {
             BlockingQueue<OsSignal> heard = new LinkedBlockingQueue<>();
-            new Signals(heard::add, () -> Runtime.getRuntime().halt(1)).install();
+            new Signals(heard::add, () -> Runtime.getRuntime().halt(1), System::nanoTime).install();
             System.out.println("ready");
             OsSignal signal;
             do {

@@ -3,7 +3,9 @@
 package dev.forager.distribution.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,6 +71,46 @@ class PackagingIT {
     }
 
     @Test
+    void limitOfTheControlGroupAbove_sizesTheHeap() throws Exception {
+        Path root = Path.of("/sys/fs/cgroup");
+        boolean isSecond = Files.exists(root.resolve("cgroup.controllers"));
+        Path above =
+                (isSecond ? root : root.resolve("memory"))
+                        .resolve("forager-packaging-" + ProcessHandle.current().pid());
+        Path group = above.resolve("below");
+        assumeThat(canMake(group)).as("needs root and a writable control group").isTrue();
+        try {
+            Files.writeString(
+                    above.resolve(isSecond ? "memory.max" : "memory.limit_in_bytes"), "512M");
+            Path script = folder.resolve("in-group");
+            Files.writeString(
+                    script,
+                    "#!/bin/sh\necho $$ >%s/cgroup.procs && exec %s/bin/forager \"$@\"\n"
+                            .formatted(group, RunningForager.HOME));
+            assertThat(script.toFile().setExecutable(true)).isTrue();
+            try (var forager =
+                    RunningForager.start(
+                            script, Map.of("FORAGER_OPTS", "-XX:+PrintFlagsFinal"), "--version")) {
+                assertThat(forager.exitCode()).as(forager.err()).isZero();
+                assertThat(forager.out())
+                        .containsPattern("MaxHeapSize +:?= " + 254L * 1024 * 1024 + " ");
+            }
+        } finally {
+            Files.delete(group);
+            Files.delete(above);
+        }
+    }
+
+    private static boolean canMake(Path group) {
+        try {
+            Files.createDirectories(group);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
     void memoryLimitThatIsNone_isRefused() throws Exception {
         try (var forager =
                 RunningForager.start(
@@ -82,7 +124,7 @@ class PackagingIT {
 
     /** What it spares: docs/rationale/004-launcher.md. */
     @Test
-    void exporter_startsWithoutTheCurvesOfBouncyCastle() throws Exception {
+    void plainExporter_startsWithoutSettingTlsUp() throws Exception {
         Path config = folder.resolve("config.yaml");
         Files.writeString(
                 config,
@@ -105,6 +147,7 @@ class PackagingIT {
         assertThat(loaded)
                 .content()
                 .contains("com.linecorp.armeria.client.HttpClientFactory ")
-                .doesNotContain("bouncycastle.jcajce.provider.asymmetric.EC ");
+                .doesNotContain("bouncycastle.jcajce.provider.asymmetric.EC ")
+                .doesNotContain("sun.security.ssl.SSLContextImpl ");
     }
 }

@@ -63,14 +63,13 @@ public final class K8sAttributesFactory implements ProcessorFactory<K8sAttribute
     public Processor create(K8sAttributesConfig config, ProcessorSettings settings, Consumer next) {
         var rules = new ExtractionRules(config, settings.gates());
         var association = new Association(config.podAssociation());
-        PodFilter filter = PodFilter.of(config.filter(), System::getenv);
         return new K8sAttributesProcessor(
                 config,
                 settings,
                 rules,
                 association,
                 clusters,
-                () -> parts(config, settings, rules, association, filter),
+                () -> parts(config, settings, rules, association),
                 next);
     }
 
@@ -78,8 +77,9 @@ public final class K8sAttributesFactory implements ProcessorFactory<K8sAttribute
             K8sAttributesConfig config,
             ProcessorSettings settings,
             ExtractionRules rules,
-            Association association,
-            PodFilter filter) {
+            Association association) {
+        // At start, as upstream: a file is checked where the pod's variables are not set.
+        PodFilter filter = PodFilter.of(config.filter(), System::getenv);
         var metrics = new DirectoryMetrics(settings.meter());
         var directory =
                 new Directory(

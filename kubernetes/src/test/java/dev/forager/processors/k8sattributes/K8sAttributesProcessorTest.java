@@ -40,6 +40,14 @@ class K8sAttributesProcessorTest {
         k8s.close();
     }
 
+    /** A file is checked where the variables of a pod are not set. */
+    @Test
+    void nodeOfAnUnsetVariable_isAFaultOfTheStart() {
+        var processor = k8s.create("filter: {node_from_env_var: NO_SUCH_VARIABLE}");
+        assertThatThrownBy(() -> processor.start(k8s.host))
+                .hasMessageContaining("envvar \"NO_SUCH_VARIABLE\" is not set");
+    }
+
     @Test
     void connection_findsThePod_andTheDefaultsAreWritten() throws Exception {
         k8s.with(

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.transport.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.linecorp.armeria.client.ClientTlsSpec;
+import com.linecorp.armeria.common.SessionProtocol;
+import io.netty.buffer.ByteBufAllocator;
+import org.junit.jupiter.api.Test;
+
+class DeferredSslContextTest {
+    @Test
+    void standsForTheContextOfArmeria() {
+        ClientTlsSpec spec = ClientTlsSpec.builder().alpnProtocols(SessionProtocol.H2).build();
+        var context = new DeferredSslContext(spec);
+
+        assertThat(context.isClient()).isTrue();
+        assertThat(context.newEngine(ByteBufAllocator.DEFAULT, "localhost", 443).getPeerPort())
+                .isEqualTo(443);
+        assertThat(context.applicationProtocolNegotiator().protocols()).contains("h2");
+        assertThat(context.cipherSuites()).contains("TLS_AES_128_GCM_SHA256");
+    }
+}
