@@ -4,6 +4,7 @@ package dev.forager.config;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
@@ -11,6 +12,7 @@ import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -66,8 +68,8 @@ record HttpProvider(String scheme, Duration limit) implements ConfigProvider {
     }
 
     private static String get(URI uri) throws NotFetchedException {
+        URI target = uri;
         try (HttpClient client = HttpClient.newBuilder().followRedirects(Redirect.NEVER).build()) {
-            URI target = uri;
             for (int i = 0; i <= MAX_REDIRECTS; i++) {
                 HttpResponse<InputStream> response =
                         client.send(
@@ -83,7 +85,7 @@ record HttpProvider(String scheme, Duration limit) implements ConfigProvider {
             }
             throw failure(uri, "too many redirects");
         } catch (IOException e) {
-            throw failure(uri, reason(e));
+            throw failure(uri, reason(target, e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure(uri, "interrupted");
@@ -128,9 +130,27 @@ record HttpProvider(String scheme, Duration limit) implements ConfigProvider {
                         .formatted(shown(uri), why));
     }
 
-    private static String reason(IOException error) {
+    /** As Go says it. The JDK's client has no text for a connection that nobody takes. */
+    private static String reason(URI uri, IOException error) {
+        String get = "Get \"%s\": ".formatted(shown(uri));
+        if (error instanceof ConnectException) {
+            return get
+                    + (error.getCause() != null
+                                    && error.getCause().getCause()
+                                            instanceof UnresolvedAddressException
+                            ? "dial tcp: lookup %s: no such host".formatted(uri.getHost())
+                            : "dial tcp %s:%d: connect: connection refused"
+                                    .formatted(uri.getHost(), port(uri)));
+        }
         String message = error.getMessage();
-        return message == null ? error.getClass().getSimpleName() : message;
+        return get + (message == null ? error.getClass().getSimpleName() : message);
+    }
+
+    private static int port(URI uri) {
+        if (uri.getPort() >= 0) {
+            return uri.getPort();
+        }
+        return "https".equals(uri.getScheme()) ? 443 : 80;
     }
 
     /** The address without what may be secret. */

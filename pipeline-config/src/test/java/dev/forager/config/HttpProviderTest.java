@@ -69,6 +69,18 @@ class HttpProviderTest {
     }
 
     @Test
+    void connectionsThatNobodyTakes_areToldAsInGo() {
+        server.stop(0);
+        assertThatThrownBy(() -> fetch("/ok"))
+                .hasMessageEndingWith(
+                        ": Get \"http:%s/ok\": dial tcp %s: connect: connection refused"
+                                .formatted(base, base.substring(2)));
+        base = "//no-such-host.invalid";
+        assertThatThrownBy(() -> fetch("/ok"))
+                .hasMessageEndingWith(": dial tcp: lookup no-such-host.invalid: no such host");
+    }
+
+    @Test
     void failure_namesTheAddressWithoutItsSecrets() {
         assertThatThrownBy(() -> fetch("/gone?token=hunter2"))
                 .hasMessage(

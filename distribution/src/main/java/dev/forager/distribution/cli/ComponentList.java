@@ -52,10 +52,8 @@ final class ComponentList {
             StringBuilder text, ComponentFactory<?> factory, ComponentKind kind, String version) {
         ComponentInfo<?> info = factory.info();
         text.append("    - name: ").append(info.id()).append('\n');
-        text.append("      module: dev.forager/")
-                .append(module(factory))
-                .append(" v")
-                .append(version)
+        text.append("      module: ")
+                .append(module(factory, version))
                 .append("\n      stability:\n");
         stabilities(info, kind)
                 .forEach(
@@ -67,9 +65,18 @@ final class ComponentList {
                                         .append('\n'));
     }
 
-    /** The package that the component lives in; the nearest thing to a Go module's path. */
-    private static String module(ComponentFactory<?> factory) {
-        return factory.getClass().getPackageName().replace("dev.forager.", "").replace('.', '/');
+    /**
+     * The package that the component lives in, and its version: the nearest thing to a Go module.
+     * Of a plugin the version is the one in the manifest of its jar.
+     */
+    private static String module(ComponentFactory<?> factory, String version) {
+        String name = factory.getClass().getPackageName();
+        if (name.startsWith("dev.forager.")) {
+            return "dev.forager/%s v%s"
+                    .formatted(name.substring("dev.forager.".length()).replace('.', '/'), version);
+        }
+        String own = factory.getClass().getPackage().getImplementationVersion();
+        return own == null ? name : "%s v%s".formatted(name, own);
     }
 
     private static Map<String, String> stabilities(ComponentInfo<?> info, ComponentKind kind) {

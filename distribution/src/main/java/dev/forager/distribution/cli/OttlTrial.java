@@ -142,16 +142,18 @@ record OttlTrial(String output, List<String> failures) {
         }
         OttlContext context = OttlContext.of(name);
         if (context == null || !OttlContext.of(signal).contains(context)) {
-            String known =
-                    OttlContext.of(signal).stream()
-                            .map(OttlContext::label)
-                            .collect(Collectors.joining(", "));
             throw new RefusedException(
                     "unknown context %s for %s (expected: one of %s)"
-                            .formatted(name, signal.id(), known),
+                            .formatted(name, signal.id(), contexts(signal)),
                     null);
         }
         return context;
+    }
+
+    private static String contexts(Signal signal) {
+        return OttlContext.of(signal).stream()
+                .map(OttlContext::label)
+                .collect(Collectors.joining(", "));
     }
 
     private static StatementSequence compile(
@@ -167,7 +169,15 @@ record OttlTrial(String output, List<String> failures) {
                                 ErrorHandling.of(ErrorMode.IGNORE, NOPLogger.NOP_LOGGER),
                                 problems);
         if (!problems.isEmpty()) {
-            throw new RefusedException(OttlException.text(problems), null);
+            String text = OttlException.text(problems);
+            boolean isContextUnknown =
+                    context == null && text.startsWith("unable to infer context");
+            throw new RefusedException(
+                    isContextUnknown
+                            ? "%s\n    (expected: --context with one of %s, or one of them before each path)"
+                                    .formatted(text, contexts(signal))
+                            : text,
+                    null);
         }
         return compiled;
     }

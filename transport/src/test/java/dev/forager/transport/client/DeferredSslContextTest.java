@@ -5,14 +5,14 @@ package dev.forager.transport.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.linecorp.armeria.client.ClientTlsSpec;
-import com.linecorp.armeria.common.SessionProtocol;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DeferredSslContextTest {
     @Test
     void standsForTheContextOfArmeria() {
-        ClientTlsSpec spec = ClientTlsSpec.builder().alpnProtocols(SessionProtocol.H2).build();
+        ClientTlsSpec spec = ClientTlsSpec.builder().alpnProtocols(List.of("h2")).build();
         var context = new DeferredSslContext(spec);
 
         assertThat(context.isClient()).isTrue();
