@@ -218,7 +218,8 @@ final class Arguments {
     }
 
     /**
-     * A literal of the wrong type is found at load; what functions make of literals fails items.
+     * A literal of the wrong type is found at load; what functions and calculations make of
+     * literals fails items.
      */
     private Getter checked(Node node, Check check) throws CompileException, EvaluationException {
         Getter getter = compilation.value(node);
@@ -243,7 +244,8 @@ final class Arguments {
         try {
             return new Constant(check.apply(constant.value()));
         } catch (EvaluationException e) {
-            if (Compilation.isLiteral(node)) {
+            boolean isCalculated = node instanceof Node.Arithmetic || node instanceof Node.Negate;
+            if (Compilation.isLiteral(node) && !isCalculated) {
                 throw e;
             }
             return null;

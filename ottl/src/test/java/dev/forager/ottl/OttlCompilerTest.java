@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.helpers.NOPLogger;
 
 class OttlCompilerTest {
@@ -46,6 +47,12 @@ class OttlCompilerTest {
                     """)
     void problem_isFoundWithUpstreamsPhrase(String statement, String message) {
         assertThat(OttlRunner.problems(statement)).singleElement().asString().contains(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"IsString(1+2)", "Split(\"a\", 1.0*2)", "Hour(-(1+2))"})
+    void calculation_isNoLiteral_soThatItsTypeFailsTheItemAlone(String expression) {
+        assertThat(OttlRunner.problems("set(log.attributes[\"a\"], " + expression + ")")).isEmpty();
     }
 
     @Test

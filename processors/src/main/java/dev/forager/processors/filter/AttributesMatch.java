@@ -40,7 +40,7 @@ final class AttributesMatch {
         }
         return switch (type) {
             case STRICT -> of(value)::equals;
-            case EXPR -> throw MatchType.noExpressions();
+            case EXPR, NONE -> throw type.unrecognized();
             case REGEXP -> {
                 if (!(value instanceof String expression)) {
                     throw new IllegalArgumentException(

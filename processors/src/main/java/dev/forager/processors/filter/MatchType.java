@@ -9,12 +9,18 @@ public enum MatchType {
     /** A regular expression of RE2 is found. */
     REGEXP,
     /** Expressions on data points hold; of metrics alone. */
-    EXPR;
+    EXPR,
+    /** Not said, which is enough where no text is compared. */
+    NONE;
 
-    /** The complaint where a value is to be compared by expressions. */
-    static IllegalArgumentException noExpressions() {
+    /** The complaint where a text is to be compared in this way. */
+    IllegalArgumentException unrecognized() {
+        return unrecognized(this == EXPR ? "expr" : "");
+    }
+
+    private static IllegalArgumentException unrecognized(String name) {
         return new IllegalArgumentException(
-                "unrecognized match_type: 'expr', valid types are: [regexp strict]");
+                "unrecognized match_type: '%s', valid types are: [regexp strict]".formatted(name));
     }
 
     /**
@@ -27,10 +33,8 @@ public enum MatchType {
             case "strict" -> STRICT;
             case "regexp" -> REGEXP;
             case "expr" -> EXPR;
-            default ->
-                    throw new IllegalArgumentException(
-                            "unrecognized match_type: '%s', valid types are: [regexp strict]"
-                                    .formatted(name));
+            case "" -> NONE;
+            default -> throw unrecognized(name);
         };
     }
 }

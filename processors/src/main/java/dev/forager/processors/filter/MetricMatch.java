@@ -11,21 +11,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Metrics that match. */
 public record MetricMatch(
-        @Doc("How names and values are compared.") MatchType matchType,
+        @Doc("How names and values are compared.") @Default("''") MatchType matchType,
         @Doc("Options of regular expressions.") @Nullable RegexpOptions regexp,
         @Doc("Names of metrics.") @Default("[]") List<String> metricNames,
         @Doc("Attributes of resources.") @Default("[]") List<AttributeMatch> resourceAttributes,
-        @Doc("Expressions of which one holds for a data point; of match type `expr`.")
+        @Doc("Expressions of which one holds for a data point; `expr` alone looks at them.")
                 @Default("[]")
                 List<String> expressions) {
     public MetricMatch {
         metricNames = List.copyOf(metricNames);
         resourceAttributes = List.copyOf(resourceAttributes);
         expressions = List.copyOf(expressions);
-        require(
-                expressions.isEmpty() || matchType == MatchType.EXPR,
-                "expressions",
-                "are used by match_type expr alone");
         require(
                 resourceAttributes.isEmpty() || matchType != MatchType.EXPR,
                 "resource_attributes",

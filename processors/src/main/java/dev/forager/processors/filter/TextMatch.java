@@ -21,7 +21,7 @@ final class TextMatch {
     static Predicate<String> any(MatchType type, List<String> names) {
         return switch (type) {
             case STRICT -> Set.copyOf(names)::contains;
-            case EXPR -> throw MatchType.noExpressions();
+            case EXPR, NONE -> throw type.unrecognized();
             case REGEXP -> {
                 List<Pattern> patterns = new ArrayList<>();
                 for (String name : names) {

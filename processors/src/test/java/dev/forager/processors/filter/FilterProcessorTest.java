@@ -22,6 +22,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FilterProcessorTest {
     private static final FilterProcessorFactory FACTORY = new FilterProcessorFactory();
@@ -43,8 +45,6 @@ class FilterProcessorTest {
                         FACTORY,
                         "{logs: {include: {match_type: strict, bodies: [x]}, log_record: ['true']}}")
                 .failsWith("at the same time");
-        assertThatConfig(FACTORY, "{metrics: {include: {match_type: regexp, expressions: [x]}}}")
-                .failsWith("are used by match_type expr alone");
         assertThatConfig(FACTORY, "{metrics: {include: {match_type: expr, expressions: [x]}}}")
                 .failsWith("expression x: unexpected x");
         assertThatConfig(FACTORY, "{logs: {include: {match_type: expr, bodies: [x]}}}")
@@ -56,6 +56,33 @@ class FilterProcessorTest {
                         "at least one of \"attributes\", \"libraries\",  or \"resources\" field");
         assertThatConfig(FACTORY, "{spans: {exclude: {match_type: strict, span_kinds: [Server]}}}")
                 .failsWith("span_kinds string must match one of the standard span kinds");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "metrics: {include: {}}",
+                "metrics: {exclude: {match_type: , metric_names: }}",
+                "metrics: {include: {match_type: '', expressions: ['true']}}",
+                "metrics: {include: {match_type: regexp, expressions: ['true']}}",
+                "logs: {include: {severity_number: {min: INFO}}}",
+                "spans: {exclude: {match_type: '', attributes: [{key: a}]}}"
+            })
+    void matchType_isNotAskedForWhereNoTextIsCompared(String yaml) {
+        assertThatConfig(FACTORY, "{" + yaml + "}").binds();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "metrics: {include: {metric_names: [a]}}",
+                "metrics: {include: {match_type: '', resource_attributes: [{key: a, value: b}]}}",
+                "logs: {exclude: {match_type: , bodies: [a]}}",
+                "spans: {include: {span_names: [a]}}"
+            })
+    void matchType_isAskedForWhereATextIsCompared(String yaml) {
+        assertThatConfig(FACTORY, "{" + yaml + "}")
+                .failsWith("unrecognized match_type: '', valid types are: [regexp strict]");
     }
 
     @Test
