@@ -72,9 +72,10 @@ final class Arguments {
         };
     }
 
+    /** What is given to a function without parameters is not looked at, as in the Go collector. */
     private OttlFunction bind() throws CompileException {
         List<ParameterInfo> parameters = function.parameters();
-        List<Node.Argument> given = call.arguments();
+        List<Node.Argument> given = parameters.isEmpty() ? List.of() : call.arguments();
         checkOrder(given);
         if (given.size() < function.required() || given.size() > parameters.size()) {
             throw fail(

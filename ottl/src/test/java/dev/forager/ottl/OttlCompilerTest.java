@@ -50,6 +50,12 @@ class OttlCompilerTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"Len(UUID(1))", "UnixNano(Now(\"x\", nil))"})
+    void functionWithoutParameters_ignoresWhatItIsGiven(String expression) {
+        assertThat(OttlRunner.problems("set(log.attributes[\"a\"], " + expression + ")")).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"IsString(1+2)", "Split(\"a\", 1.0*2)", "Hour(-(1+2))"})
     void calculation_isNoLiteral_soThatItsTypeFailsTheItemAlone(String expression) {
         assertThat(OttlRunner.problems("set(log.attributes[\"a\"], " + expression + ")")).isEmpty();

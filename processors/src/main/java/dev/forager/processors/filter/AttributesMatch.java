@@ -23,7 +23,7 @@ final class AttributesMatch {
      *
      * @throws IllegalArgumentException if a key is empty, or an expression is no text
      */
-    AttributesMatch(MatchType type, List<AttributeMatch> attributes) {
+    AttributesMatch(@Nullable MatchType type, List<AttributeMatch> attributes) {
         for (AttributeMatch attribute : attributes) {
             if (attribute.key().isEmpty()) {
                 throw new IllegalArgumentException(
@@ -33,14 +33,16 @@ final class AttributesMatch {
         }
     }
 
-    private static @Nullable Predicate<Value> test(MatchType type, AttributeMatch attribute) {
+    private static @Nullable Predicate<Value> test(
+            @Nullable MatchType type, AttributeMatch attribute) {
         Object value = attribute.value();
         if (value == null) {
             return null;
         }
         return switch (type) {
             case STRICT -> of(value)::equals;
-            case EXPR, NONE -> throw type.unrecognized();
+            case EXPR -> throw MatchType.noExpressions();
+            case null -> throw MatchType.missing();
             case REGEXP -> {
                 if (!(value instanceof String expression)) {
                     throw new IllegalArgumentException(

@@ -45,7 +45,7 @@ final class FormerMatches {
 
     private static void add(
             List<Predicate<Cursor>> tests,
-            MatchType type,
+            @Nullable MatchType type,
             List<String> names,
             Function<Cursor, String> text) {
         if (!names.isEmpty()) {
@@ -55,7 +55,9 @@ final class FormerMatches {
     }
 
     private static void addResources(
-            List<Predicate<Cursor>> tests, MatchType type, List<AttributeMatch> attributes) {
+            List<Predicate<Cursor>> tests,
+            @Nullable MatchType type,
+            List<AttributeMatch> attributes) {
         if (!attributes.isEmpty()) {
             AttributesMatch match = new AttributesMatch(type, attributes);
             tests.add(cursor -> match.matches(cursor.resource().attributes()));
@@ -78,7 +80,7 @@ final class FormerMatches {
         if (match == null) {
             return null;
         }
-        MatchType type = match.matchType();
+        @Nullable MatchType type = match.matchType();
         List<Predicate<Cursor>> tests = new ArrayList<>();
         add(tests, type, match.services(), FormerMatches::service);
         add(tests, type, match.spanNames(), cursor -> cursor.span().name());
@@ -117,7 +119,7 @@ final class FormerMatches {
         if (match == null || match.isEmpty()) {
             return null;
         }
-        MatchType type = match.matchType();
+        @Nullable MatchType type = match.matchType();
         List<Predicate<Cursor>> tests = new ArrayList<>();
         add(tests, type, match.bodies(), cursor -> text(cursor.log().body()));
         add(tests, type, match.severityTexts(), cursor -> cursor.log().severityText());

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Log records that match in everything that is given. */
 public record LogMatch(
-        @Doc("How names and values are compared.") @Default("''") MatchType matchType,
+        @Doc("How names and values are compared; needed where they are.")
+                @Nullable MatchType matchType,
         @Doc("Attributes of resources.") @Default("[]") List<AttributeMatch> resourceAttributes,
         @Doc("Attributes of records.") @Default("[]") List<AttributeMatch> recordAttributes,
         @Doc("Texts of severity.") @Default("[]") List<String> severityTexts,

@@ -9,13 +9,16 @@ public enum MatchType {
     /** A regular expression of RE2 is found. */
     REGEXP,
     /** Expressions on data points hold; of metrics alone. */
-    EXPR,
-    /** Not said, which is enough where no text is compared. */
-    NONE;
+    EXPR;
 
-    /** The complaint where a text is to be compared in this way. */
-    IllegalArgumentException unrecognized() {
-        return unrecognized(this == EXPR ? "expr" : "");
+    /** The complaint where a text is to be compared by expressions. */
+    static IllegalArgumentException noExpressions() {
+        return unrecognized("expr");
+    }
+
+    /** The complaint where a text is to be compared and it was not said how. */
+    static IllegalArgumentException missing() {
+        return unrecognized("");
     }
 
     private static IllegalArgumentException unrecognized(String name) {
@@ -33,7 +36,6 @@ public enum MatchType {
             case "strict" -> STRICT;
             case "regexp" -> REGEXP;
             case "expr" -> EXPR;
-            case "" -> NONE;
             default -> throw unrecognized(name);
         };
     }

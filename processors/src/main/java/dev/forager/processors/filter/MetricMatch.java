@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Metrics that match. */
 public record MetricMatch(
-        @Doc("How names and values are compared.") @Default("''") MatchType matchType,
+        @Doc("How names and values are compared; needed where they are.")
+                @Nullable MatchType matchType,
         @Doc("Options of regular expressions.") @Nullable RegexpOptions regexp,
         @Doc("Names of metrics.") @Default("[]") List<String> metricNames,
         @Doc("Attributes of resources.") @Default("[]") List<AttributeMatch> resourceAttributes,

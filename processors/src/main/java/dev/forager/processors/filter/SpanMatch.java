@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Spans that match in everything that is given. */
 public record SpanMatch(
-        @Doc("How names and values are compared.") @Default("''") MatchType matchType,
+        @Doc("How names and values are compared; needed where they are.")
+                @Nullable MatchType matchType,
         @Doc("Options of regular expressions.") @Nullable RegexpOptions regexp,
         @Doc("Values of the resource's service.name.") @Default("[]") List<String> services,
         @Doc("Names of spans.") @Default("[]") List<String> spanNames,

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Compiled names of the former filters. */
 final class TextMatch {
@@ -18,10 +19,11 @@ final class TextMatch {
      *
      * @throws IllegalArgumentException if an expression is malformed
      */
-    static Predicate<String> any(MatchType type, List<String> names) {
+    static Predicate<String> any(@Nullable MatchType type, List<String> names) {
         return switch (type) {
             case STRICT -> Set.copyOf(names)::contains;
-            case EXPR, NONE -> throw type.unrecognized();
+            case EXPR -> throw MatchType.noExpressions();
+            case null -> throw MatchType.missing();
             case REGEXP -> {
                 List<Pattern> patterns = new ArrayList<>();
                 for (String name : names) {

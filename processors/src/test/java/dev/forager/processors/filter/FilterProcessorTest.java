@@ -63,10 +63,11 @@ class FilterProcessorTest {
             strings = {
                 "metrics: {include: {}}",
                 "metrics: {exclude: {match_type: , metric_names: }}",
-                "metrics: {include: {match_type: '', expressions: ['true']}}",
+                "metrics: {include: {match_type: , expressions: ['true']}}",
                 "metrics: {include: {match_type: regexp, expressions: ['true']}}",
                 "logs: {include: {severity_number: {min: INFO}}}",
-                "spans: {exclude: {match_type: '', attributes: [{key: a}]}}"
+                "spans: {exclude: {match_type: , attributes: [{key: a}]}}",
+                "spans: {exclude: {match_type: strict, libraries: [{version: v}]}}"
             })
     void matchType_isNotAskedForWhereNoTextIsCompared(String yaml) {
         assertThatConfig(FACTORY, "{" + yaml + "}").binds();
@@ -76,7 +77,7 @@ class FilterProcessorTest {
     @ValueSource(
             strings = {
                 "metrics: {include: {metric_names: [a]}}",
-                "metrics: {include: {match_type: '', resource_attributes: [{key: a, value: b}]}}",
+                "metrics: {include: {match_type: , resource_attributes: [{key: a, value: b}]}}",
                 "logs: {exclude: {match_type: , bodies: [a]}}",
                 "spans: {include: {span_names: [a]}}"
             })
