@@ -43,6 +43,7 @@ final class BatchWorkers implements Workers {
     private final BatchConfig config;
     private final Sizer sizer;
     private final SendingSettings settings;
+    private final Rejections rejections;
     private final Semaphore consumers;
     private final ExecutorService reader;
     private final ExecutorService senders;
@@ -54,12 +55,14 @@ final class BatchWorkers implements Workers {
             Delivery delivery,
             QueueConfig queueConfig,
             BatchConfig config,
-            SendingSettings settings) {
+            SendingSettings settings,
+            Rejections rejections) {
         this.queue = queue;
         this.delivery = delivery;
         this.config = config;
         this.sizer = config.sizer(queueConfig.sizer());
         this.settings = settings;
+        this.rejections = rejections;
         this.consumers = new Semaphore(queueConfig.numConsumers(), true);
         var threads = Thread.ofVirtual().name("sending-" + settings.name() + "-", 0).factory();
         this.reader = Executors.newThreadPerTaskExecutor(threads);
@@ -214,7 +217,7 @@ final class BatchWorkers implements Workers {
             settle(share.request(), share.request().failed(share.items(), failure, reason));
         }
         if (dropped > 0) {
-            Rejections.logDropped(settings.logger(), Failures.text(failure), dropped);
+            rejections.logDropped(Failures.text(failure), dropped);
         }
     }
 

@@ -8,16 +8,15 @@ import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Context;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 
 /** No queue: the caller's thread sends, and gets the outcome. */
 final class DirectPath implements SendingPath {
     private final Delivery delivery;
-    private final Logger logger;
+    private final Rejections rejections;
 
-    DirectPath(Delivery delivery, SendingSettings settings) {
+    DirectPath(Delivery delivery, Rejections rejections) {
         this.delivery = delivery;
-        this.logger = settings.logger();
+        this.rejections = rejections;
     }
 
     @Override
@@ -30,7 +29,7 @@ final class DirectPath implements SendingPath {
         try {
             delivery.deliver(payload, context);
         } catch (ConsumeException failure) {
-            Rejections.log(logger, failure, payload.itemCount());
+            rejections.log(failure, payload.itemCount());
             throw failure;
         }
         branch.send(payload.itemCount());

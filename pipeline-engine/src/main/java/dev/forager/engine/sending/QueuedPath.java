@@ -30,17 +30,23 @@ final class QueuedPath implements SendingPath {
     private final Delivery delivery;
     private final QueueConfig config;
     private final SendingSettings settings;
+    private final Rejections rejections;
     private final Sizer sizer;
     private final MemoryQueue queue;
     private final Workers workers;
 
-    QueuedPath(Delivery delivery, QueueConfig config, SendingSettings settings) {
+    QueuedPath(
+            Delivery delivery,
+            QueueConfig config,
+            SendingSettings settings,
+            Rejections rejections) {
         this.delivery = delivery;
         this.config = config;
         this.settings = settings;
+        this.rejections = rejections;
         this.sizer = config.queueSizer();
         this.queue = new MemoryQueue(config.queueSize(), config.blockOnOverflow());
-        this.workers = Workers.of(queue, delivery, config, settings);
+        this.workers = Workers.of(queue, delivery, config, settings, rejections);
     }
 
     @Override
@@ -56,7 +62,7 @@ final class QueuedPath implements SendingPath {
                 await(request, context.deadline());
             }
         } catch (ConsumeException failure) {
-            Rejections.log(settings.logger(), failure, payload.itemCount());
+            rejections.log(failure, payload.itemCount());
             throw failure;
         }
     }
@@ -82,7 +88,7 @@ final class QueuedPath implements SendingPath {
             }
         }
         if (dropped > 0) {
-            Rejections.logDropped(settings.logger(), failure.getMessage(), dropped);
+            rejections.logDropped(failure.getMessage(), dropped);
         }
     }
 

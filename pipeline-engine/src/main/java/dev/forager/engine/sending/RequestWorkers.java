@@ -12,14 +12,19 @@ final class RequestWorkers implements Workers {
     private final MemoryQueue queue;
     private final Delivery delivery;
     private final int count;
-    private final SendingSettings settings;
+    private final Rejections rejections;
     private final ExecutorService threads;
 
-    RequestWorkers(MemoryQueue queue, Delivery delivery, int count, SendingSettings settings) {
+    RequestWorkers(
+            MemoryQueue queue,
+            Delivery delivery,
+            int count,
+            SendingSettings settings,
+            Rejections rejections) {
         this.queue = queue;
         this.delivery = delivery;
         this.count = count;
-        this.settings = settings;
+        this.rejections = rejections;
         this.threads =
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("sending-" + settings.name() + "-", 0).factory());
@@ -56,7 +61,7 @@ final class RequestWorkers implements Workers {
             last = request.sent(items);
         } catch (ConsumeException failure) {
             if (!request.waits()) {
-                Rejections.logDropped(settings.logger(), Failures.text(failure), items);
+                rejections.logDropped(Failures.text(failure), items);
             }
             last = request.failed(items, failure, delivery.reason(failure));
         }

@@ -30,8 +30,9 @@ public sealed interface SendingPath permits DirectPath, QueuedPath {
                 new RetrySender(
                         attempt, config.retryOnFailure(), settings.timing(), settings.logger());
         var delivery = new Delivery(retry, settings.counts(), settings.spans());
+        var rejections = new Rejections(settings.logger(), config);
         if (!config.sendingQueue().enabled()) {
-            return new DirectPath(delivery, settings);
+            return new DirectPath(delivery, rejections);
         }
         if (config.sendingQueue().storage() != null) {
             throw new IllegalArgumentException(
@@ -39,7 +40,7 @@ public sealed interface SendingPath permits DirectPath, QueuedPath {
                                     .formatted(config.sendingQueue().storage())
                             + " remove the key to queue in memory)");
         }
-        return new QueuedPath(delivery, config.sendingQueue(), settings);
+        return new QueuedPath(delivery, config.sendingQueue(), settings, rejections);
     }
 
     /** Begins to work on the queue: the exporter has started. */

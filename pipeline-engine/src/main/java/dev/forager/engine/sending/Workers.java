@@ -9,10 +9,14 @@ import dev.forager.pipeline.QueueConfig;
 sealed interface Workers permits RequestWorkers, BatchWorkers {
     /** Workers for {@code config}: with or without batches. */
     static Workers of(
-            MemoryQueue queue, Delivery delivery, QueueConfig config, SendingSettings settings) {
+            MemoryQueue queue,
+            Delivery delivery,
+            QueueConfig config,
+            SendingSettings settings,
+            Rejections rejections) {
         return config.batch() == null
-                ? new RequestWorkers(queue, delivery, config.numConsumers(), settings)
-                : new BatchWorkers(queue, delivery, config, config.batch(), settings);
+                ? new RequestWorkers(queue, delivery, config.numConsumers(), settings, rejections)
+                : new BatchWorkers(queue, delivery, config, config.batch(), settings, rejections);
     }
 
     /** Begins to work. */

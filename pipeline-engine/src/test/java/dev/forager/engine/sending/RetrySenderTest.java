@@ -79,7 +79,10 @@ class RetrySenderTest {
                     .isInstanceOf(Retryable.class)
                     .hasMessage("no more retries left: connection refused");
             assertThat(fixture.exporter.attempts()).isEqualTo(4);
-            assertThat(fixture.lines("Exporting failed. Rejecting data."))
+            assertThat(
+                            fixture.lines(
+                                    "Exporting failed. Rejecting data. Try enabling sending_queue"
+                                            + " to survive temporary failures."))
                     .singleElement()
                     .satisfies(
                             line -> assertThat(line.fields()).containsEntry("rejected_items", 2));

@@ -89,7 +89,7 @@ final class SendingFixture implements AutoCloseable {
     }
 
     List<LogLine> lines(String message) {
-        return log.lines().stream().filter(line -> line.message().equals(message)).toList();
+        return log.lines().stream().filter(line -> line.message().startsWith(message)).toList();
     }
 
     void stop(Duration limit) {

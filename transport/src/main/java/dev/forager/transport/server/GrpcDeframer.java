@@ -83,12 +83,12 @@ final class GrpcDeframer {
                 "grpc: received message larger than max (%d vs. %d)".formatted(bytes, maxBytes));
     }
 
-    /** Checks that the request ended with its message. */
+    /** Checks that the request ended with its message; the answers are those of grpc-go. */
     void finish() throws RefusedException {
         if (prefixBytes < GrpcPrefix.BYTES || body.length() < declared) {
             throw new RefusedException(
-                    StatusMapping.INTERNAL,
-                    prefixBytes == 0 ? "grpc: no message was sent" : "unexpected EOF");
+                    StatusMapping.UNKNOWN,
+                    prefixBytes < GrpcPrefix.BYTES ? "EOF" : "unexpected EOF");
         }
     }
 

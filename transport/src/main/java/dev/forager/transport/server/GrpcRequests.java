@@ -67,16 +67,32 @@ final class GrpcRequests {
         return text == null ? null : Deadline.after(timeout(text));
     }
 
+    /**
+     * Refuses what came, or failed, after the time that its client gave it.
+     *
+     * @throws RefusedException with what the client says to itself
+     */
+    static void checkTime(@Nullable Deadline deadline) throws RefusedException {
+        if (deadline != null && deadline.isPast()) {
+            throw new RefusedException(
+                    StatusMapping.DEADLINE_EXCEEDED, "context deadline exceeded");
+        }
+    }
+
     private static Duration timeout(String text) throws RefusedException {
         int digits = text.length() - 1;
         if (digits < 1 || digits > MAX_TIMEOUT_DIGITS) {
-            throw malformedTimeout(text);
+            throw malformedTimeout(
+                    "transport: timeout string is too %s: \"%s\""
+                            .formatted(digits < 1 ? "short" : "long", text));
         }
         long value = 0;
         for (int i = 0; i < digits; i++) {
             int digit = text.charAt(i) - '0';
             if (digit < 0 || digit > 9) {
-                throw malformedTimeout(text);
+                throw malformedTimeout(
+                        "strconv.ParseUint: parsing \"%s\": invalid syntax"
+                                .formatted(text.substring(0, digits)));
             }
             value = value * 10 + digit;
         }
@@ -88,14 +104,16 @@ final class GrpcRequests {
                     case 'm' -> ChronoUnit.MILLIS;
                     case 'u' -> ChronoUnit.MICROS;
                     case 'n' -> ChronoUnit.NANOS;
-                    default -> throw malformedTimeout(text);
+                    default ->
+                            throw malformedTimeout(
+                                    "transport: timeout unit is not recognized: \"%s\""
+                                            .formatted(text));
                 };
         return Duration.of(value, unit);
     }
 
-    private static RefusedException malformedTimeout(String text) {
-        return new RefusedException(
-                StatusMapping.INTERNAL, "malformed grpc-timeout: \"%s\"".formatted(text));
+    private static RefusedException malformedTimeout(String problem) {
+        return new RefusedException(StatusMapping.INTERNAL, "malformed grpc-timeout: " + problem);
     }
 
     /** Binary headers hold base64, padded or not. */

@@ -53,6 +53,7 @@ final class UnaryGrpcService implements HttpService {
             return GrpcAnswers.error(HttpStatus.BAD_REQUEST, e.status());
         }
         try {
+            GrpcRequests.checkTime(deadline);
             return new Call(context, encoding(headers.get(ENCODING)), deadline).begin(request);
         } catch (RefusedException e) {
             return GrpcAnswers.error(e.status());
@@ -111,7 +112,12 @@ final class UnaryGrpcService implements HttpService {
 
         @Override
         HttpResponse handle() throws RefusedException, ConsumeException {
-            return GrpcAnswers.ok(handler.handle(message(), context(deadline)));
+            try {
+                return GrpcAnswers.ok(handler.handle(message(), context(deadline)));
+            } catch (ConsumeException e) {
+                GrpcRequests.checkTime(deadline);
+                throw e;
+            }
         }
 
         private ReceivedMessage message() throws RefusedException {

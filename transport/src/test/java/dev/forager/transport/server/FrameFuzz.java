@@ -66,7 +66,9 @@ final class FrameFuzz {
         } catch (RefusedException refused) {
             int code = refused.status().code();
             require(
-                    code == StatusMapping.INTERNAL || code == StatusMapping.RESOURCE_EXHAUSTED,
+                    code == StatusMapping.UNKNOWN
+                            || code == StatusMapping.INTERNAL
+                            || code == StatusMapping.RESOURCE_EXHAUSTED,
                     "undeclared code " + code);
             return null;
         } finally {

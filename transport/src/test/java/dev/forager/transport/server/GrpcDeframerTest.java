@@ -89,9 +89,9 @@ class GrpcDeframerTest {
                 "02 00000000 | 13 | grpc: received unexpected payload format 2",
                 "00 00000001 aa 00 00000000 | 13 | grpc: more than one message was sent for a"
                         + " unary call",
-                "00 00000002 aa | 13 | unexpected EOF",
-                "00 0000 | 13 | unexpected EOF",
-                "'' | 13 | grpc: no message was sent"
+                "00 00000002 aa | 2 | unexpected EOF",
+                "00 0000 | 2 | EOF",
+                "'' | 2 | EOF"
             })
     void malformed(String hex, int code, String message) {
         byte[] bytes = java.util.HexFormat.of().parseHex(hex.replace(" ", ""));
