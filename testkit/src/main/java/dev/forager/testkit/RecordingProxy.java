@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * An HTTP proxy on one thread a connection: makes tunnels and keeps the heads that it was given.
- * Whatever name a client asks for, it goes to one local port. Thread-safe.
+ * An HTTP proxy on one thread a connection: makes tunnels, passes on what it is told with a whole
+ * URL, and keeps the first head of each connection. Whatever name a client asks for, it goes to one
+ * local port. Thread-safe.
  */
 public final class RecordingProxy implements AutoCloseable {
     private final List<String> heads = new CopyOnWriteArrayList<>();
@@ -29,7 +30,7 @@ public final class RecordingProxy implements AutoCloseable {
         Thread.ofVirtual().start(this::acceptAll);
     }
 
-    /** The heads of the requests for tunnels so far. */
+    /** The first heads of the connections so far. */
     public List<String> heads() {
         return heads;
     }
@@ -55,7 +56,11 @@ public final class RecordingProxy implements AutoCloseable {
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
             String head = head(client.getInputStream());
             heads.add(head);
-            write(client, "HTTP/1.1 200 Connection established\r\n\r\n");
+            if (head.startsWith("CONNECT ")) {
+                write(client, "HTTP/1.1 200 Connection established\r\n\r\n");
+            } else {
+                write(server, head);
+            }
             Thread.ofVirtual().start(() -> copy(client, server));
             copy(server, client);
         } catch (IOException gone) {

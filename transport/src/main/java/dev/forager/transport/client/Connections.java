@@ -4,6 +4,7 @@ package dev.forager.transport.client;
 
 import com.linecorp.armeria.client.ClientFactory;
 import com.linecorp.armeria.client.ClientFactoryBuilder;
+import com.linecorp.armeria.client.ClientFactoryOptions;
 import com.linecorp.armeria.client.ClientRequestContext;
 import com.linecorp.armeria.client.Endpoint;
 import com.linecorp.armeria.client.HttpClient;
@@ -80,6 +81,7 @@ final class Connections implements AutoCloseable {
         this.maxClients = maxClients;
         protocol = options.protocol;
         tls = options.tls;
+        var plainProxy = PlainProxy.of(protocol, options.proxy);
         ClientFactoryBuilder builder =
                 ClientFactory.builder()
                         .connectTimeout(CONNECT_TIMEOUT)
@@ -88,7 +90,10 @@ final class Connections implements AutoCloseable {
                         .http2MaxHeaderListSize(MAX_HEADER_BYTES)
                         .http1MaxHeaderSize(MAX_HEADER_BYTES)
                         .http1HeaderNaming(Http1HeaderNaming.traditional())
-                        .proxyConfig(options.proxy);
+                        .proxyConfig(plainProxy == null ? options.proxy : ProxyConfig.direct());
+        if (plainProxy != null) {
+            builder.option(ClientFactoryOptions.CHANNEL_PIPELINE_CUSTOMIZER, plainProxy::prepare);
+        }
         if (!options.isReused) {
             builder.maxNumRequestsPerConnection(1);
         }

@@ -135,7 +135,7 @@ public final class HttpFetcher {
             var caller =
                     new Caller(
                             connections,
-                            HttpSender.addresses(config, target, proxy),
+                            HttpSender.addresses(config, target, protocol, proxy),
                             limits.maxBytes);
             return caller.call(headers(target, isFirst), new HttpData[0], deadline);
         } catch (NetworkException e) {

@@ -243,13 +243,9 @@ public final class HttpGetter implements AutoCloseable {
     }
 
     private Connections made(boolean isTls, ProxyConfig proxy) {
-        SessionProtocol protocol =
-                !isTls
-                        ? SessionProtocol.H1C
-                        : options.offersHttp2 ? SessionProtocol.HTTPS : SessionProtocol.H1;
         return new Connections(
                 new Connections.Options(
-                        protocol,
+                        protocol(isTls),
                         isTls ? tls : null,
                         proxy,
                         options.idleTimeout,
@@ -259,7 +255,18 @@ public final class HttpGetter implements AutoCloseable {
                 MAX_SERVERS);
     }
 
+    private SessionProtocol protocol(boolean isTls) {
+        if (!isTls) {
+            return SessionProtocol.H1C;
+        }
+        return options.offersHttp2 ? SessionProtocol.HTTPS : SessionProtocol.H1;
+    }
+
     private Addresses addresses(HttpTarget target, ProxyConfig proxy) {
+        PlainProxy plainProxy = PlainProxy.of(protocol(target.isTls()), proxy);
+        if (plainProxy != null) {
+            return plainProxy.addresses();
+        }
         if (proxy.proxyType().isForwardProxy()) {
             return Addresses.behindProxy(target.host(), target.port());
         }

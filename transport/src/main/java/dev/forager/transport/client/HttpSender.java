@@ -83,7 +83,9 @@ public final class HttpSender implements AutoCloseable {
         SessionProtocol protocol = protocol(config, target);
         isHttp2 = protocol == SessionProtocol.HTTPS;
         connections = new Connections(options(config, protocol, tls, proxy));
-        caller = new Caller(connections, addresses(config, target, proxy), MAX_ANSWER_BYTES);
+        caller =
+                new Caller(
+                        connections, addresses(config, target, protocol, proxy), MAX_ANSWER_BYTES);
         answers = new HttpAnswers(target, clock);
         headers = headers(config.headers(), target, form);
         cookies = config.cookies() == null ? null : new CookieStore(target);
@@ -154,7 +156,15 @@ public final class HttpSender implements AutoCloseable {
                 false);
     }
 
-    static Addresses addresses(HttpClientConfig config, HttpTarget target, ProxyConfig proxy) {
+    static Addresses addresses(
+            HttpClientConfig config,
+            HttpTarget target,
+            SessionProtocol protocol,
+            ProxyConfig proxy) {
+        PlainProxy plain = PlainProxy.of(protocol, proxy);
+        if (plain != null) {
+            return plain.addresses();
+        }
         if (proxy.proxyType().isForwardProxy()) {
             return Addresses.behindProxy(target.host(), target.port());
         }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which proxy a client goes through: the configured one, or as Go's {@code
  * golang.org/x/net/http/httpproxy} finds it in the environment. HTTP proxies are asked for a tunnel
- * (CONNECT), for http targets too.
+ * (CONNECT), but where {@link PlainProxy} says so.
  */
 final class ProxyChoice {
     private ProxyChoice() {}
