@@ -89,7 +89,8 @@ final class Caller {
             try {
                 return once(endpoint, headers, body, deadline);
             } catch (ExecutionException e) {
-                NetworkException failure = NetworkFailures.of(e, endpoint);
+                NetworkException failure =
+                        connections.throughProxy(NetworkFailures.of(e, endpoint));
                 boolean mayResend =
                         failure.kind() == Kind.BROKEN && NetworkFailures.isUnprocessed(e);
                 if (resends == 0 || !mayResend) {

@@ -52,6 +52,7 @@ final class Connections implements AutoCloseable {
     private final SessionProtocol protocol;
     private final ClientFactory factory;
     private final @Nullable TlsMaterial tls;
+    private final @Nullable PlainProxy plainProxy;
     private final int maxClients;
     private final ConcurrentMap<Endpoint, WebClient> clients = new ConcurrentHashMap<>();
 
@@ -81,7 +82,7 @@ final class Connections implements AutoCloseable {
         this.maxClients = maxClients;
         protocol = options.protocol;
         tls = options.tls;
-        var plainProxy = PlainProxy.of(protocol, options.proxy);
+        plainProxy = PlainProxy.of(protocol, options.proxy);
         ClientFactoryBuilder builder =
                 ClientFactory.builder()
                         .connectTimeout(CONNECT_TIMEOUT)
@@ -144,6 +145,14 @@ final class Connections implements AutoCloseable {
         HttpRequest exact = request.withHeaders(request.headers().toBuilder().path(path));
         context.updateRequest(exact);
         return next.execute(context, exact);
+    }
+
+    /** Says of a failure to connect that it was the proxy that could not be reached. */
+    NetworkException throughProxy(NetworkException failure) {
+        return plainProxy == null || failure.kind() != NetworkException.Kind.CONNECT
+                ? failure
+                : new NetworkException(
+                        failure.kind(), "proxyconnect tcp: " + failure.text(), failure.getCause());
     }
 
     /** Timeouts and lengths are kept by {@link Caller}, which also knows what to say then. */

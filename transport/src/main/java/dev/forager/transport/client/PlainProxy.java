@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param credentials the value of {@code Proxy-Authorization}; null for none
  */
+@SuppressWarnings("FutureReturnValueIgnored") // the promise tells whoever made it
 record PlainProxy(InetSocketAddress address, @Nullable String credentials) {
     /**
      * What goes through {@code proxy} this way; null where nothing does: without a proxy, for https

@@ -173,6 +173,7 @@ class HttpSenderTest {
                 .hasMessageContaining("lookup backend.example");
         assertThatThrownBy(() -> post("{}", "http://other.example/", environment))
                 .isInstanceOf(Retryable.class)
+                .hasMessageContaining("proxyconnect tcp: dial tcp")
                 .hasMessageContaining("connection refused");
     }
 }
