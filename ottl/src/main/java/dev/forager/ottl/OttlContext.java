@@ -6,6 +6,7 @@ import dev.forager.pdata.Signal;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +104,28 @@ public enum OttlContext {
             seen.add(context);
         }
         return seen;
+    }
+
+    /**
+     * The complaint about a configured name that is no context of the signal; null where it is one,
+     * or nothing is configured.
+     */
+    public static @Nullable OttlProblem problem(Signal signal, @Nullable String name) {
+        if (name == null || name.isEmpty()) {
+            return null;
+        }
+        OttlContext context = of(name);
+        Set<OttlContext> known = of(signal);
+        if (context != null && known.contains(context)) {
+            return null;
+        }
+        return OttlProblem.of(
+                "unknown context %s (expected: one of %s)"
+                        .formatted(
+                                name,
+                                known.stream()
+                                        .map(OttlContext::label)
+                                        .collect(Collectors.joining(", "))));
     }
 
     /** Names that paths in this context may begin with. */

@@ -10,6 +10,7 @@ import dev.forager.ottl.MapGetter;
 import dev.forager.ottl.OttlFunction;
 import dev.forager.ottl.OttlValues;
 import dev.forager.ottl.Pure;
+import dev.forager.ottl.text.KeyValuePairs;
 import dev.forager.pdata.KeyValue;
 import dev.forager.pdata.Value;
 import java.util.ArrayList;
@@ -55,18 +56,7 @@ final class MapConverters {
             @Doc("Whether to sort by key.") @Default("false") boolean sortOutput)
             implements Converter {
         ToKeyValueString {
-            if (delimiter.isEmpty()) {
-                throw new IllegalArgumentException("delimiter cannot be set to an empty string");
-            }
-            if (pairDelimiter.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "pair delimiter cannot be set to an empty string");
-            }
-            if (pairDelimiter.equals(delimiter)) {
-                throw new IllegalArgumentException(
-                        "pair delimiter \"%s\" cannot be equal to delimiter \"%s\""
-                                .formatted(pairDelimiter, delimiter));
-            }
+            KeyValuePairs.checkDelimiters(delimiter, pairDelimiter);
         }
 
         @Override

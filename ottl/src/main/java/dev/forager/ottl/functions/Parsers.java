@@ -159,18 +159,7 @@ final class Parsers {
             @Doc("Between pairs.") @Default("\" \"") String pairDelimiter)
             implements Converter {
         ParseKeyValue {
-            if (delimiter.isEmpty()) {
-                throw new IllegalArgumentException("delimiter cannot be set to an empty string");
-            }
-            if (pairDelimiter.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "pair delimiter cannot be set to an empty string");
-            }
-            if (pairDelimiter.equals(delimiter)) {
-                throw new IllegalArgumentException(
-                        "pair delimiter \"%s\" cannot be equal to delimiter \"%s\""
-                                .formatted(pairDelimiter, delimiter));
-            }
+            KeyValuePairs.checkDelimiters(delimiter, pairDelimiter);
         }
 
         @Override

@@ -16,6 +16,25 @@ import java.util.Map;
 public final class KeyValuePairs {
     private KeyValuePairs() {}
 
+    /**
+     * Checks what stands between keys and values and between pairs.
+     *
+     * @throws IllegalArgumentException if one is empty, or they are equal
+     */
+    public static void checkDelimiters(String delimiter, String pairDelimiter) {
+        if (delimiter.isEmpty()) {
+            throw new IllegalArgumentException("delimiter cannot be set to an empty string");
+        }
+        if (pairDelimiter.isEmpty()) {
+            throw new IllegalArgumentException("pair delimiter cannot be set to an empty string");
+        }
+        if (pairDelimiter.equals(delimiter)) {
+            throw new IllegalArgumentException(
+                    "pair delimiter \"%s\" cannot be equal to delimiter \"%s\""
+                            .formatted(pairDelimiter, delimiter));
+        }
+    }
+
     /** The pairs of a text in their order; of a key that repeats, the last value. */
     public static Map<String, String> read(String text, String delimiter, String pairDelimiter)
             throws EvaluationException {

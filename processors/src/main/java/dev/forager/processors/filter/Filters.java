@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.helpers.NOPLogger;
@@ -195,20 +194,11 @@ final class Filters {
     }
 
     private boolean isKnown(@Nullable String name) {
-        OttlContext context = context(name);
-        if (name == null || name.isEmpty()) {
-            return true;
+        OttlProblem problem = OttlContext.problem(signal, name);
+        if (problem != null) {
+            problems.add(problem);
         }
-        if (context != null && OttlContext.of(signal).contains(context)) {
-            return true;
-        }
-        String known =
-                OttlContext.of(signal).stream()
-                        .map(OttlContext::label)
-                        .collect(Collectors.joining(", "));
-        problems.add(
-                OttlProblem.of("unknown context %s (expected: one of %s)".formatted(name, known)));
-        return false;
+        return problem == null;
     }
 
     /** Drops what a condition holds for. */

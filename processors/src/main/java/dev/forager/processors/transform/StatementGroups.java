@@ -18,7 +18,6 @@ import dev.forager.processors.transform.functions.TransformFunctions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.helpers.NOPLogger;
@@ -117,20 +116,11 @@ final class StatementGroups {
     }
 
     private boolean isKnown(@Nullable String name) {
-        OttlContext context = context(name);
-        if (name == null || name.isEmpty()) {
-            return true;
+        OttlProblem problem = OttlContext.problem(signal, name);
+        if (problem != null) {
+            problems.add(problem);
         }
-        if (context != null && OttlContext.of(signal).contains(context)) {
-            return true;
-        }
-        String known =
-                OttlContext.of(signal).stream()
-                        .map(OttlContext::label)
-                        .collect(Collectors.joining(", "));
-        problems.add(
-                OttlProblem.of("unknown context %s (expected: one of %s)".formatted(name, known)));
-        return false;
+        return problem == null;
     }
 
     private static List<Source> sources(List<LocatedText> texts) {
