@@ -11,6 +11,7 @@ import dev.forager.config.tree.ScalarNode;
 import dev.forager.pipeline.ComponentKind;
 import dev.forager.pipeline.config.ByteSize;
 import dev.forager.pipeline.config.Capitalized;
+import dev.forager.pipeline.config.OmitEmpty;
 import dev.forager.pipeline.config.Secret;
 import dev.forager.pipeline.config.SecretMap;
 import dev.forager.pipeline.config.Variant;
@@ -72,6 +73,7 @@ record ConfigValues(boolean redacts) {
     Map<String, Object> record(Record config) {
         var map = new TreeMap<String, Object>();
         RecordShape shape = RecordShape.of(config.getClass());
+        boolean omitsEmpty = config.getClass().isAnnotationPresent(OmitEmpty.class);
         for (Field field : shape.fields()) {
             Object value = RecordShape.valueOf(config, field);
             if (value == null) {
@@ -81,10 +83,40 @@ record ConfigValues(boolean redacts) {
             } else if (field.isInline()) {
                 inline(map, value);
             } else {
-                map.put(field.key(), value(value));
+                Object printed = value(value);
+                if (!omitsEmpty || !isEmpty(printed) || !isEmptyByDefault(field)) {
+                    map.put(field.key(), printed);
+                }
             }
         }
         return map;
+    }
+
+    private static boolean isEmpty(@Nullable Object printed) {
+        return switch (printed) {
+            case null -> true;
+            case Boolean flag -> !flag;
+            case Number number -> number.doubleValue() == 0;
+            case Duration duration -> duration.isZero();
+            case String text -> text.isEmpty();
+            case Collection<?> items -> items.isEmpty();
+            case Map<?, ?> entries -> entries.isEmpty();
+            default -> false;
+        };
+    }
+
+    /** A key without a default, or a section that is there only when its key is, says something. */
+    private boolean isEmptyByDefault(Field field) {
+        if (field.isNullable()) {
+            return false;
+        }
+        return switch (field.defaultNode()) {
+            case null -> false;
+            case ScalarNode scalar ->
+                    isEmpty(scalar.value()) || String.valueOf(scalar.value()).equals("0s");
+            case MapNode map -> map.entries().isEmpty();
+            case ListNode list -> list.items().isEmpty();
+        };
     }
 
     private void inline(Map<String, Object> map, Object value) {

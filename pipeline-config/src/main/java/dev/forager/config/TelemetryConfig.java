@@ -4,6 +4,7 @@ package dev.forager.config;
 
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
+import dev.forager.pipeline.config.OmitEmpty;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * href="https://github.com/open-telemetry/opentelemetry-configuration/tree/v0.3.0">declarative
  * configuration 0.3</a>.
  */
+@OmitEmpty
 public record TelemetryConfig(
         @Doc("The collector's own log.") @Default("{}") TelemetryLogs logs,
         @Doc("The collector's own metrics.") @Default("{}") TelemetryMetrics metrics,

@@ -5,6 +5,7 @@ package dev.forager.config;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Min;
+import dev.forager.pipeline.config.OmitEmpty;
 import dev.forager.pipeline.config.Validation;
 import java.time.Duration;
 import java.util.Collections;
@@ -15,6 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code service::telemetry::logs}: the collector's own log. Immutable. */
+@OmitEmpty
 public record TelemetryLogs(
         @Doc("The lowest level that is written.") @Default("info") Level level,
         @Doc("The form of a line.") @Default("console") String encoding,

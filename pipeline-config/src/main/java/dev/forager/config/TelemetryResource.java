@@ -6,6 +6,7 @@ import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Inline;
 import dev.forager.pipeline.config.Key;
+import dev.forager.pipeline.config.OmitEmpty;
 import dev.forager.pipeline.config.RemovedKey;
 import dev.forager.pipeline.config.Validation;
 import java.util.Collections;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
         advice =
                 "resource::attributes_list is not currently supported, please use"
                         + " resource::attributes")
+@OmitEmpty
 public record TelemetryResource(
         @Doc("Schema of the attributes.") @Default(TelemetryResource.SCHEMA_URL)
                 @Nullable String schemaUrl,

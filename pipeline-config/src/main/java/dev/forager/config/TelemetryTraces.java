@@ -5,12 +5,14 @@ package dev.forager.config;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Min;
+import dev.forager.pipeline.config.OmitEmpty;
 import dev.forager.pipeline.config.Validation;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code service::telemetry::traces}: the collector's own spans. Immutable. */
+@OmitEmpty
 public record TelemetryTraces(
         @Doc("none makes no spans.") TelemetryMetrics.@Nullable Level level,
         @Doc("How contexts travel: tracecontext, b3.") @Default("[]") List<String> propagators,

@@ -64,6 +64,17 @@ class ConfigWriterTest {
     }
 
     @Test
+    void whatSaysNothing_isLeftOutOfSectionsThatAskForIt() throws Exception {
+        assertThat(ConfigWriter.write(load(CONFIG), Format.YAML, Mode.REDACTED))
+                .doesNotContain("disable_caller", "initial_fields", "traces: {}");
+        String config =
+                CONFIG.replace("{metrics: {level: none}}", "{logs: {disable_caller: true}}");
+        assertThat(ConfigWriter.write(load(config), Format.YAML, Mode.REDACTED))
+                .contains("disable_caller: true\n")
+                .doesNotContain("disable_stacktrace");
+    }
+
+    @Test
     void levelsTimesAndNumbers_areWrittenAsByTheCollector() throws Exception {
         String fields = "{day: 2001-01-01, big: 1e21, small: 1.5e-7, whole: 1000000.0}";
         String telemetry =

@@ -5,11 +5,13 @@ package dev.forager.transport;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Min;
+import dev.forager.pipeline.config.OmitEmpty;
 import java.util.List;
 
 /**
  * Which web pages may send (<a href="https://fetch.spec.whatwg.org/#http-cors-protocol">CORS</a>).
  */
+@OmitEmpty
 public record CorsConfig(
         @Doc(
                         "Origins that may send, with `*` inside for any text; without any, browsers of other origins are refused.")

@@ -8,6 +8,7 @@ import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.IgnoredKey;
 import dev.forager.pipeline.config.Min;
+import dev.forager.pipeline.config.OmitEmpty;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
         types = int.class,
         min = 0,
         reason = "buffers follow the traffic here")
+@OmitEmpty
 public record GrpcServerConfig(
         @Doc("Address to listen on: host:port, or a path where `transport` is unix.")
                 String endpoint,
@@ -67,6 +69,7 @@ public record GrpcServerConfig(
                     @Nullable EnforcementPolicy enforcementPolicy) {}
 
     /** Life of connections; 0 leaves the default of grpc-go. */
+    @OmitEmpty
     public record ServerParameters(
             @Doc("A connection without requests is ended after this time; 0 is never.")
                     @Default("0s")
@@ -105,6 +108,7 @@ public record GrpcServerConfig(
     }
 
     /** What clients' pings must keep to. */
+    @OmitEmpty
     public record EnforcementPolicy(
             @Doc("Least time between pings; 0 is 5m.") @Default("0s") Duration minTime,
             @Doc("Allow pings while there is no request.") @Default("false")

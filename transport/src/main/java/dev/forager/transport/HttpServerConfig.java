@@ -5,6 +5,7 @@ package dev.forager.transport;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Key;
+import dev.forager.pipeline.config.OmitEmpty;
 import dev.forager.pipeline.config.SecretMap;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Settings of an HTTP server; keys, defaults and meanings are those of the collector's confighttp.
  * Immutable.
  */
+@OmitEmpty
 public record HttpServerConfig(
         @Doc("Address to listen on: host:port, or a path where `transport` is unix.")
                 String endpoint,

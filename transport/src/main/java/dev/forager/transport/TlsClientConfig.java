@@ -5,9 +5,11 @@ package dev.forager.transport;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Inline;
+import dev.forager.pipeline.config.OmitEmpty;
 import org.jspecify.annotations.Nullable;
 
 /** TLS settings of a client. TLS is on unless {@code insecure} says otherwise. */
+@OmitEmpty
 public record TlsClientConfig(
         @Inline TlsConfig common,
         @Doc("Speak without TLS.") @Default("false") boolean insecure,

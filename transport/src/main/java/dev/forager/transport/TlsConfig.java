@@ -6,6 +6,7 @@ import static dev.forager.pipeline.config.Validation.require;
 
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
+import dev.forager.pipeline.config.OmitEmpty;
 import dev.forager.pipeline.config.Secret;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * TLS settings that servers and clients have in common; keys, defaults and texts are those of the
  * collector's configtls. An empty text means the same as an absent key.
  */
+@OmitEmpty
 public record TlsConfig(
         @Doc(
                         "File with the certificates (PEM) of the authorities that are trusted; absent: those of the system.")

@@ -7,9 +7,11 @@ import static dev.forager.pipeline.config.Validation.require;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Inline;
+import dev.forager.pipeline.config.OmitEmpty;
 import org.jspecify.annotations.Nullable;
 
 /** TLS settings of a server; a server without this section speaks plain text. */
+@OmitEmpty
 public record TlsServerConfig(
         @Inline TlsConfig common,
         @Doc(

@@ -4,8 +4,10 @@ package dev.forager.transport.client;
 
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
+import dev.forager.pipeline.config.OmitEmpty;
 
 /** How hard to compress. */
+@OmitEmpty
 public record CompressionParams(
         @Doc(
                         "Level: 1 to 9 for gzip, zlib and deflate, 1 to 22 for zstd; 0 or -1 is a fast default. A received body is sent again as it came only without a level.")

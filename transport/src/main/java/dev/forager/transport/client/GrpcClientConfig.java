@@ -7,6 +7,7 @@ import static dev.forager.pipeline.config.Validation.require;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.IgnoredKey;
+import dev.forager.pipeline.config.OmitEmpty;
 import dev.forager.pipeline.config.SecretMap;
 import dev.forager.transport.AuthConfig;
 import dev.forager.transport.MiddlewareConfig;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
         keys = {"read_buffer_size", "write_buffer_size"},
         types = int.class,
         reason = "buffers size themselves")
+@OmitEmpty
 public record GrpcClientConfig(
         @Doc(
                         "`host:port`, also behind dns:///, passthrough:///, http:// (no TLS) or https:// (TLS), or `unix:///path`.")
@@ -66,6 +68,7 @@ public record GrpcClientConfig(
     }
 
     /** PINGs of HTTP/2. */
+    @OmitEmpty
     public record GrpcKeepalive(
             @Doc("A PING after so long without a frame; less than 10s is 10s.") @Default("10s")
                     Duration time,

@@ -7,6 +7,7 @@ import static dev.forager.pipeline.config.Validation.require;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.IgnoredKey;
+import dev.forager.pipeline.config.OmitEmpty;
 import dev.forager.pipeline.config.SecretMap;
 import dev.forager.transport.AuthConfig;
 import dev.forager.transport.Limits;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
         types = int.class,
         reason =
                 "buffers size themselves; there are as many idle connections as requests were sent at once, until idle_conn_timeout")
+@OmitEmpty
 public record HttpClientConfig(
         @Doc("Base URL; the path of the signal is added.") @Default("''") String endpoint,
         @Doc("Proxy; absent: HTTP_PROXY, HTTPS_PROXY and NO_PROXY of the environment.")
