@@ -85,6 +85,10 @@ final class HttpTimeouts {
         private boolean idling;
         private boolean isHttp2;
         private boolean halfHead;
+        private @Nullable HttpRequest latest;
+
+        /** Bytes came after the whole of {@link #latest}. */
+        private boolean hasLaterHead;
 
         @Override
         public void handlerAdded(ChannelHandlerContext context) {
@@ -123,6 +127,8 @@ final class HttpTimeouts {
             if (idling && !isHttp2) {
                 idling = false;
                 expectHead(context);
+            } else if (latest != null && latest.isComplete()) {
+                hasLaterHead = true;
             }
             halfHead = true;
             context.fireChannelRead(message);
@@ -154,6 +160,20 @@ final class HttpTimeouts {
             }
         }
 
+        /** The client may have been quicker with its next head than this with noticing the end. */
+        private void endRequest(ChannelHandlerContext context) {
+            if (--requests > 0) {
+                return;
+            }
+            latest = null;
+            if (hasLaterHead && !isHttp2) {
+                expectHead(context);
+                halfHead = true;
+            } else {
+                becomeIdle(context);
+            }
+        }
+
         void begin(ServiceRequestContext request, HttpRequest message, HttpResponse response) {
             ChannelHandlerContext context = front;
             if (context == null) {
@@ -161,6 +181,8 @@ final class HttpTimeouts {
             }
             stopWaiting();
             idling = false;
+            hasLaterHead = false;
+            latest = message;
             requests++;
             long now = System.nanoTime();
             long spent = isHttp2 ? 0 : now - readStartNanos;
@@ -181,9 +203,7 @@ final class HttpTimeouts {
                             (_, _) -> {
                                 cancel(reading);
                                 cancel(writing);
-                                if (--requests == 0) {
-                                    becomeIdle(context);
-                                }
+                                endRequest(context);
                                 return null;
                             },
                             context.executor());
