@@ -4,7 +4,6 @@ package dev.forager.transport;
 
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.OpenSslCertificateException;
-import io.netty.internal.tcnative.CertificateVerifier;
 import io.netty.util.NetUtil;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
@@ -63,10 +62,17 @@ final class CertificateProblems {
         return problem(text, refusal, host, Alert.BAD);
     }
 
+    /** With the code of OpenSSL's {@code x509_vfy.h} that becomes the alert. */
     private enum Alert {
-        EXPIRED,
-        UNKNOWN_CA,
-        BAD
+        EXPIRED(10),
+        UNKNOWN_CA(20),
+        BAD(28);
+
+        private final int code;
+
+        Alert(int code) {
+            this.code = code;
+        }
     }
 
     /** As in Go, a client calls every certificate of a server that it refuses just bad. */
@@ -75,13 +81,7 @@ final class CertificateProblems {
         if (!OpenSsl.isAvailable()) {
             return new CertificateException(text, cause);
         }
-        int code =
-                switch (host == null ? alert : Alert.BAD) {
-                    case EXPIRED -> CertificateVerifier.X509_V_ERR_CERT_HAS_EXPIRED;
-                    case UNKNOWN_CA ->
-                            CertificateVerifier.X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY;
-                    case BAD -> CertificateVerifier.X509_V_ERR_CERT_REJECTED;
-                };
+        int code = (host == null ? alert : Alert.BAD).code;
         return new OpenSslCertificateException(text, cause, code);
     }
 
