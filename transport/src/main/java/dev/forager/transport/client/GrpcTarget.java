@@ -4,6 +4,7 @@ package dev.forager.transport.client;
 
 import static dev.forager.pipeline.config.Validation.require;
 
+import dev.forager.transport.HostPort;
 import dev.forager.transport.TlsClientConfig;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

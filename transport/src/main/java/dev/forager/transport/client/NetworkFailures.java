@@ -10,6 +10,7 @@ import com.linecorp.armeria.client.UnprocessedRequestException;
 import com.linecorp.armeria.common.ClosedSessionException;
 import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.common.stream.ClosedStreamException;
+import dev.forager.transport.HostPort;
 import dev.forager.transport.TlsFailures;
 import dev.forager.transport.client.NetworkException.Kind;
 import io.netty.channel.ConnectTimeoutException;

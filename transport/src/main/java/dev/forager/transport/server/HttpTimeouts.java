@@ -7,6 +7,7 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.logging.RequestLogProperty;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.forager.transport.HostPort;
 import dev.forager.transport.HttpServerConfig;
 import dev.forager.transport.StatusMapping;
 import io.netty.buffer.Unpooled;
@@ -234,7 +235,7 @@ final class HttpTimeouts {
         private static String address(java.net.InetSocketAddress address) {
             return address.getAddress() == null
                     ? address.toString()
-                    : address.getAddress().getHostAddress() + ":" + address.getPort();
+                    : HostPort.join(address.getAddress().getHostAddress(), address.getPort());
         }
 
         private void endWriting(ChannelHandlerContext context, HttpResponse response) {

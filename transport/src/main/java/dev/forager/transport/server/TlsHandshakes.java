@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.transport.server;
 
+import dev.forager.transport.HostPort;
 import dev.forager.transport.TlsFailures;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -63,7 +64,7 @@ final class TlsHandshakes {
 
     private static String text(SocketAddress peer) {
         return peer instanceof InetSocketAddress internet && internet.getAddress() != null
-                ? internet.getAddress().getHostAddress() + ":" + internet.getPort()
+                ? HostPort.join(internet.getAddress().getHostAddress(), internet.getPort())
                 : String.valueOf(peer);
     }
 

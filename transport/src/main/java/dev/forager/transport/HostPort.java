@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.forager.transport.client;
+package dev.forager.transport;
 
 import static dev.forager.pipeline.config.Validation.require;
 
@@ -9,13 +9,13 @@ import static dev.forager.pipeline.config.Validation.require;
  *
  * @param host without brackets
  */
-record HostPort(String host, int port) {
+public record HostPort(String host, int port) {
     /**
      * Reads {@code host:port} or {@code [address]:port}.
      *
      * @throws dev.forager.pipeline.config.InvalidConfigException with Go's texts
      */
-    static HostPort parse(String text) {
+    public static HostPort parse(String text) {
         int colon = text.lastIndexOf(':');
         require(colon >= 0, "endpoint", problem(text, "missing port in address"));
         String host = text.substring(0, colon);
@@ -51,7 +51,7 @@ record HostPort(String host, int port) {
     }
 
     /** The reverse, with brackets around an IPv6 address. */
-    static String join(String host, int port) {
+    public static String join(String host, int port) {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 }
