@@ -19,8 +19,8 @@ import java.util.Map;
 
 /** Registers the connector {@code sum}. Stateless. */
 public final class SumConnectorFactory implements ConnectorFactory<SumConnectorConfig> {
-    private static final String SCOPE =
-            "github.com/open-telemetry/opentelemetry-collector-contrib/connector/sumconnector";
+    /** As in the Go collector, sums do not say who made them. */
+    private static final String NO_SCOPE = "";
 
     @Override
     public ComponentInfo<SumConnectorConfig> info() {
@@ -53,6 +53,6 @@ public final class SumConnectorFactory implements ConnectorFactory<SumConnectorC
                     case PROFILES -> Map.of(); // Not in info(): never built with it.
                 };
         List<TallyRules> rules = TallyRules.all(metrics, false, settings.logger());
-        return new TallyConnector(rules, SCOPE, settings.clock(), consumer);
+        return new TallyConnector(rules, NO_SCOPE, settings.clock(), consumer);
     }
 }

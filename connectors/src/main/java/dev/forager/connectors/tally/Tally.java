@@ -91,14 +91,14 @@ final class Tally {
                 .description(rule.metric().description())
                 .data(sum);
         for (Amount amount : from.values()) {
-            NumberDataPoint point =
-                    sum.addDataPoint()
-                            .startTimeUnixNano(times.startOr(nowNanos))
-                            .timeUnixNano(times.endOr(nowNanos));
+            NumberDataPoint point = sum.addDataPoint();
             if (rule.addsUp()) {
-                point.asDouble(amount.sum);
+                // The Go collector gives its counts the times of the items, but not its sums.
+                point.timeUnixNano(nowNanos).asDouble(amount.sum);
             } else {
-                point.asInt(amount.count);
+                point.startTimeUnixNano(times.startOr(nowNanos))
+                        .timeUnixNano(times.endOr(nowNanos))
+                        .asInt(amount.count);
             }
             for (KeyValue label : amount.labels) {
                 point.attributes().add(label);

@@ -7,12 +7,15 @@ import dev.forager.ottl.Cursor;
 import dev.forager.ottl.ErrorHandling;
 import dev.forager.ottl.ErrorMode;
 import dev.forager.ottl.EvaluationException;
+import dev.forager.ottl.GoNumbers;
 import dev.forager.ottl.OttlContext;
 import dev.forager.ottl.OttlException;
 import dev.forager.ottl.OttlProblem;
 import dev.forager.pdata.Attributes;
+import dev.forager.pdata.GoFloat;
 import dev.forager.pdata.Key;
 import dev.forager.pdata.Value;
+import dev.forager.pdata.ValueText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -134,6 +137,9 @@ public final class TallyRules {
 
         private @Nullable Value value(int index, Attributes item, Cursor cursor) {
             Value value = item.get(keys[index]);
+            if (value != null && addsUp()) {
+                return asText(value);
+            }
             if (value == null && looksOutside) {
                 value = cursor.scope().attributes().get(keys[index]);
                 value = value != null ? value : cursor.resource().attributes().get(keys[index]);
@@ -157,10 +163,19 @@ public final class TallyRules {
             return Double.isFinite(amount) ? amount : 0;
         }
 
+        /** As in the Go collector, sums are kept apart by texts; only defaults keep their type. */
+        private static Value asText(Value value) {
+            return switch (value) {
+                case Value.Str text -> text;
+                case Value.Dbl number -> Value.of(GoFloat.of(number.value()));
+                default -> Value.of(ValueText.of(value));
+            };
+        }
+
         private static double parse(Value.Str text) {
             try {
-                return text.byteLength() > 64 ? 0 : Double.parseDouble(text.string());
-            } catch (NumberFormatException e) {
+                return text.byteLength() > 64 ? 0 : GoNumbers.parseFloat(text.string());
+            } catch (EvaluationException e) {
                 return 0;
             }
         }

@@ -33,6 +33,12 @@ class SumConnectorTest {
         return GoldenFolder.of(getClass(), "golden").tests(factory);
     }
 
+    /** What the Go collector makes of the same. */
+    @TestFactory
+    Stream<DynamicTest> recorded() {
+        return GoldenFolder.recorded(getClass()).tests(factory);
+    }
+
     @Test
     void failingCondition_refusesTheRequest() {
         var next = TestConsumers.of(Signal.METRICS);
