@@ -59,7 +59,8 @@ final class ExceptionCounts {
         of.count++;
         of.lastSeenNanos = nowNanos;
         if (givesExemplars && trace.isValid() && of.exemplars.size() < MAX_EXEMPLARS) {
-            of.exemplars.add(new Exemplar().traceId(trace).spanId(span).asInt(1));
+            of.exemplars.add(
+                    new Exemplar().traceId(trace).spanId(span).asDouble((double) of.count));
         }
     }
 

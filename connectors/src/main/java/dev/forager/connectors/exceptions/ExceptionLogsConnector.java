@@ -3,6 +3,7 @@
 package dev.forager.connectors.exceptions;
 
 import dev.forager.pdata.Attributes;
+import dev.forager.pdata.Key;
 import dev.forager.pdata.KeyValue;
 import dev.forager.pdata.LogRecord;
 import dev.forager.pdata.Logs;
@@ -22,14 +23,18 @@ import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Consumer;
 import dev.forager.pipeline.Context;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * Makes a log record of each exception of a span, and lets those through that are log records
  * already. Immutable, hence thread-safe.
  */
 final class ExceptionLogsConnector implements Connector {
-    private static final String STACKTRACE = "exception.stacktrace";
+    /** What the semantic conventions ask of a record, whatever the dimensions are. */
+    private static final List<Key> RECORDED =
+            Stream.of("exception.type", "exception.message", "exception.stacktrace")
+                    .map(Key::of)
+                    .toList();
 
     private final ExceptionDimensions dimensions;
     private final Consumer next;
@@ -109,7 +114,11 @@ final class ExceptionLogsConnector implements Connector {
         dimensions.forEach(
                 List.of(span.attributes(), event.attributes(), resource),
                 (key, value) -> attributes.put(key, ValueText.of(value)));
-        @Nullable Value stacktrace = event.attributes().get(STACKTRACE);
-        attributes.put(STACKTRACE, stacktrace == null ? "" : ValueText.of(stacktrace));
+        for (Key name : RECORDED) {
+            Value value = event.attributes().get(name);
+            if (value != null) {
+                attributes.put(name, ValueText.of(value));
+            }
+        }
     }
 }

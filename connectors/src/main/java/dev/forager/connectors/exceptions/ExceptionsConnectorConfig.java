@@ -37,7 +37,7 @@ public record ExceptionsConnectorConfig(
             require(
                     names.add(dimensions.get(i).name),
                     "dimensions[%d]".formatted(i),
-                    "duplicate dimension name " + dimensions.get(i).name);
+                    "duplicate dimension name \"%s\"".formatted(dimensions.get(i).name));
         }
         require(
                 !seriesExpiration.isNegative(),

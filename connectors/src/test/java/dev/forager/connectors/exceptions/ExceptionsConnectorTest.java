@@ -6,6 +6,7 @@ import static dev.forager.testkit.ConfigAssertions.assertThatConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.forager.pdata.Exemplar;
 import dev.forager.pdata.Logs;
 import dev.forager.pdata.Metrics;
 import dev.forager.pdata.NumberDataPoint;
@@ -24,6 +25,7 @@ import dev.forager.pipeline.ConnectorFactory;
 import dev.forager.pipeline.Context;
 import dev.forager.pipeline.Permanent;
 import dev.forager.testkit.ConnectorContract;
+import dev.forager.testkit.GoldenFolder;
 import dev.forager.testkit.TestClock;
 import dev.forager.testkit.TestConsumers;
 import dev.forager.testkit.TestHost;
@@ -32,14 +34,23 @@ import dev.forager.testkit.TestTelemetry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 class ExceptionsConnectorTest {
     private final ExceptionsConnectorFactory factory = new ExceptionsConnectorFactory();
     private final TestClock clock = new TestClock();
     private final TestSettings settings = new TestSettings(clock);
     private final TestConsumers next = TestConsumers.all();
+
+    /** What the Go collector makes of the same. */
+    @TestFactory
+    Stream<DynamicTest> recorded() {
+        return GoldenFolder.recorded(getClass()).tests(factory);
+    }
 
     @Test
     void exceptionsOfSpans_areCountedSinceTheStart() throws Exception {
@@ -54,7 +65,9 @@ class ExceptionsConnectorTest {
                         "{service.name=shop, span.name=work, span.kind=SPAN_KIND_SERVER,"
                                 + " status.code=STATUS_CODE_UNSET, exception.type=B} 1");
         assertThat(points(1)).map(NumberDataPoint::asInt).containsExactly(3L, 1L);
-        assertThat(points(0).getFirst().exemplars()).hasSize(2);
+        assertThat(points(0).getFirst().exemplars())
+                .map(Exemplar::asDouble)
+                .containsExactly(1.0, 2.0);
         assertThat(points(1).getFirst().exemplars()).hasSize(1);
         assertThat(points(1).getLast().exemplars()).isEmpty();
         connector.stop(Duration.ofSeconds(1));
@@ -88,6 +101,23 @@ class ExceptionsConnectorTest {
                 .contains("{\"key\":\"zone\",\"value\":{\"stringValue\":\"z\"}}")
                 .contains("{\"key\":\"exception.stacktrace\",\"value\":{\"stringValue\":\"at\"}}")
                 .contains("\"resource\":{\"attributes\":[{\"key\":\"service.name\"");
+    }
+
+    /** What an exception says of itself is told without dimensions too, but nothing is made up. */
+    @Test
+    void recordWithoutDimensions_hasWhatTheEventHas() throws Exception {
+        var connector = start("dimensions: []", Signal.TRACES, Signal.LOGS);
+        Traces traces = traces();
+        for (Span span : traces.spans()) {
+            span.addEvent().name("exception").attributes().put("exception.message", 7);
+        }
+        connector.consume(traces, Context.background());
+        Logs sent = (Logs) next.sink(Signal.LOGS).payloads().getFirst().open();
+        assertThat(sent.records().iterator().next().attributes())
+                .hasToString(
+                        "{user=u, span.name=work, span.kind=SPAN_KIND_SERVER,"
+                                + " status.code=STATUS_CODE_UNSET, service.name=shop,"
+                                + " exception.message=7}");
     }
 
     @Test
@@ -131,9 +161,9 @@ class ExceptionsConnectorTest {
     @Test
     void dimensionTwice_isRefused() {
         assertThatConfig(factory, "dimensions: [{name: a}, {name: a}]")
-                .failsWith("duplicate dimension name a");
+                .failsWith("duplicate dimension name \"a\"");
         assertThatConfig(factory, "dimensions: [{name: span.kind}]")
-                .failsWith("duplicate dimension name span.kind");
+                .failsWith("duplicate dimension name \"span.kind\"");
         assertThatConfig(factory, "series_expiration: -1s").failsWith("expected: >= 0s");
     }
 
