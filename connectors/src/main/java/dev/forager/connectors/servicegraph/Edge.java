@@ -39,7 +39,6 @@ final class Edge {
     String server = "";
     String type = "";
     String peer = "";
-    String virtualSide = "";
     double clientDuration;
     double serverDuration;
     boolean isFailed;

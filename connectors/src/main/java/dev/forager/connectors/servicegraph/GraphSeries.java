@@ -30,6 +30,7 @@ final class GraphSeries {
     private final StateRoom room;
     private final Supplier<Distribution> newDurations;
     private final boolean hasLegacyNames;
+    private final String unit;
     private final long startNanos;
     private final Map<ContentKey, Series> series = new LinkedHashMap<>();
     private final ContentKey.Builder key = new ContentKey.Builder();
@@ -55,10 +56,12 @@ final class GraphSeries {
             StateRoom room,
             Supplier<Distribution> newDurations,
             boolean hasLegacyNames,
+            String unit,
             long startNanos) {
         this.room = room;
         this.newDurations = newDurations;
         this.hasLegacyNames = hasLegacyNames;
+        this.unit = unit;
         this.startNanos = startNanos;
     }
 
@@ -68,9 +71,6 @@ final class GraphSeries {
         Attributes attributes = labels.attributes();
         attributes.put("client", edge.client).put("server", edge.server);
         attributes.put("connection_type", edge.type).put("failed", edge.isFailed);
-        if (!edge.virtualSide.isEmpty()) {
-            attributes.put("virtual_node", edge.virtualSide);
-        }
         edge.dimensions.forEach(attributes::put);
         ContentKey name = key.truncate(0).add(attributes).build();
         Series of = series.get(name);
@@ -113,10 +113,10 @@ final class GraphSeries {
         count(scope, "total", each -> each.total, nowNanos);
         count(scope, "failed_total", each -> each.failed, nowNanos);
         if (hasLegacyNames) {
-            durations(scope, "duration_seconds", each -> each.server, nowNanos);
+            durations(scope, "duration", each -> each.server, nowNanos);
         } else {
-            durations(scope, "server_seconds", each -> each.server, nowNanos);
-            durations(scope, "client_seconds", each -> each.client, nowNanos);
+            durations(scope, "server", each -> each.server, nowNanos);
+            durations(scope, "client", each -> each.client, nowNanos);
         }
         return metrics;
     }
@@ -142,7 +142,7 @@ final class GraphSeries {
     private void durations(
             ScopeMetrics scope, String name, Function<Series, Distribution> value, long nowNanos) {
         MetricData data = null;
-        Metric metric = scope.addMetric().name(PREFIX + name);
+        Metric metric = scope.addMetric().name(PREFIX + name).unit(unit);
         for (Series each : series.values()) {
             Distribution durations = value.apply(each);
             if (data == null) {

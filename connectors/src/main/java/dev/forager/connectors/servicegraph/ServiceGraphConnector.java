@@ -74,7 +74,7 @@ final class ServiceGraphConnector implements Connector {
         counters = new EdgeCounters(settings.meter());
         store = new EdgeStore(config.store().maxItems(), room, this::complete, this::expire);
         spans = new GraphSpans(config, true, NANOS_PER_SECOND);
-        series = new GraphSeries(room, durations(NANOS_PER_SECOND), false, now());
+        series = new GraphSeries(room, durations(NANOS_PER_SECOND), false, "s", now());
     }
 
     @Override
@@ -91,10 +91,16 @@ final class ServiceGraphConnector implements Connector {
                         room,
                         durations(unit),
                         service.isGateEnabled(GATE + "legacyLatencyMetricNames", false),
+                        isMillis ? "ms" : "s",
                         now());
         metrics = new StateMetrics(settings, room);
         if (config.metricsFlushInterval().isPositive()) {
             timer.every(config.metricsFlushInterval(), this::flush);
+        } else {
+            settings.logger()
+                    .warn(
+                            "MetricsFlushInterval is set to 0, metrics will be flushed on every"
+                                    + " received batch of traces");
         }
         timer.every(orElse(config.storeExpirationLoop(), Duration.ofSeconds(2)), this::expireSpans);
         timer.every(orElse(config.cacheLoop(), Duration.ofMinutes(1)), this::forgetSeries);
@@ -194,6 +200,14 @@ final class ServiceGraphConnector implements Connector {
     }
 
     private void complete(Edge edge) {
+        complete(edge, "");
+    }
+
+    /** An edge of which one side, if any, is a virtual node. */
+    private void complete(Edge edge, String virtualSide) {
+        if (config.virtualNodeExtraLabel()) {
+            edge.dimensions.put("virtual_node", virtualSide);
+        }
         series.add(edge, now());
     }
 
@@ -206,13 +220,11 @@ final class ServiceGraphConnector implements Connector {
         edge.type = "virtual_node";
         if (edge.client.isEmpty() && !edge.key.span().isValid()) {
             edge.client = "user";
-            edge.virtualSide = config.virtualNodeExtraLabel() ? "client" : "";
-            complete(edge);
+            complete(edge, "client");
         }
         if (edge.server.isEmpty()) {
             edge.server = edge.peer.isEmpty() ? "unknown" : edge.peer;
-            edge.virtualSide = config.virtualNodeExtraLabel() ? "server" : "";
-            complete(edge);
+            complete(edge, "server");
         }
     }
 

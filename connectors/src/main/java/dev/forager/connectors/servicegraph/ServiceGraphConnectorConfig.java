@@ -62,7 +62,10 @@ public record ServiceGraphConnectorConfig(
                 "use either `latency_histogram_buckets` or `exponential_histogram_max_size`");
         dimensions = List.copyOf(dimensions);
         virtualNodePeerAttributes = List.copyOf(virtualNodePeerAttributes);
-        databaseNameAttributes = List.copyOf(databaseNameAttributes);
+        databaseNameAttributes =
+                databaseNameAttributes.isEmpty()
+                        ? List.of("db.name")
+                        : List.copyOf(databaseNameAttributes);
     }
 
     /** The attributes that name a database; the deprecated key wins where it is set. */

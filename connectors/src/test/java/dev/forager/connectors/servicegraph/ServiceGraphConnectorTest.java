@@ -27,6 +27,7 @@ import dev.forager.pipeline.Context;
 import dev.forager.pipeline.Permanent;
 import dev.forager.testkit.CollectingConsumer;
 import dev.forager.testkit.ConnectorContract;
+import dev.forager.testkit.GoldenFolder;
 import dev.forager.testkit.LogLine;
 import dev.forager.testkit.TestClock;
 import dev.forager.testkit.TestHost;
@@ -34,8 +35,11 @@ import dev.forager.testkit.TestSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 class ServiceGraphConnectorTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -46,6 +50,12 @@ class ServiceGraphConnectorTest {
     private final TestClock clock = new TestClock();
     private final TestSettings settings = new TestSettings(clock);
     private final CollectingConsumer next = new CollectingConsumer();
+
+    /** What the Go collector makes of the same. */
+    @TestFactory
+    Stream<DynamicTest> recorded() {
+        return GoldenFolder.recorded(getClass()).tests(factory);
+    }
 
     @Test
     void bothSides_makeAnEdge_whicheverComesFirst() throws Exception {
@@ -64,12 +74,8 @@ class ServiceGraphConnectorTest {
                         "{client=a, server=b, connection_type=, failed=true, client_zone=z-a,"
                                 + " server_zone=z-b} 1");
         assertThat(sums("failed_total")).singleElement().asString().endsWith("1");
-        assertThat(durations("client_seconds"))
-                .map(HistogramDataPoint::sum)
-                .containsExactly(2.0, 2.0);
-        assertThat(durations("server_seconds"))
-                .map(HistogramDataPoint::sum)
-                .containsExactly(1.0, 1.0);
+        assertThat(durations("client")).map(HistogramDataPoint::sum).containsExactly(2.0, 2.0);
+        assertThat(durations("server")).map(HistogramDataPoint::sum).containsExactly(1.0, 1.0);
         connector.stop(MINUTE);
         assertThat(settings.metrics().sum("connector_servicegraph_total_edges")).isEqualTo(2);
         assertThat(settings.metrics().sum("connector_servicegraph_expired_edges")).isZero();
@@ -174,12 +180,15 @@ class ServiceGraphConnectorTest {
         assertThat(next.payloads()).isEmpty();
         connector.consume(server("b", 1), Context.background());
         assertThat(next.payloads()).hasSize(1);
-        assertThat(metric("client_seconds").data()).isInstanceOf(ExponentialHistogram.class);
+        assertThat(metric("client").data()).isInstanceOf(ExponentialHistogram.class);
         next.refuse(new Permanent("no"));
         connector.consume(client("a", 2), Context.background());
         assertThat(settings.log().lines())
                 .map(LogLine::message)
-                .containsExactly("failed to flush metrics");
+                .containsExactly(
+                        "MetricsFlushInterval is set to 0, metrics will be flushed on every"
+                                + " received batch of traces",
+                        "failed to flush metrics");
         connector.stop(MINUTE);
     }
 
