@@ -20,6 +20,12 @@ class UnrollProcessorTest {
         return GoldenFolder.of(UnrollProcessorTest.class, "golden").tests(factory);
     }
 
+    /** What the Go collector makes of the same. */
+    @TestFactory
+    Stream<DynamicTest> recorded() {
+        return GoldenFolder.recorded(UnrollProcessorTest.class).tests(factory);
+    }
+
     @Nested
     class Contract extends ProcessorContract<UnrollProcessorConfig> {
         @Override
