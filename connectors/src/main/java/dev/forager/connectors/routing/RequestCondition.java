@@ -8,8 +8,8 @@ import dev.forager.pipeline.Context;
 import java.util.List;
 
 /**
- * The small grammar of the context {@code request}: whether a header of the request is, or is not,
- * a text. A request without the header meets neither.
+ * The small grammar of the context {@code request}: whether one of the values of a header of the
+ * request is, or is not, a text. A request without the header meets neither.
  *
  * @param name the header
  * @param isEqual whether the value must be, or must not be, the text
@@ -49,6 +49,6 @@ record RequestCondition(String name, boolean isEqual, String value) {
 
     boolean matches(Context context) {
         List<String> values = context.client().metadata().get(name);
-        return !values.isEmpty() && values.getFirst().equals(value) == isEqual;
+        return values.stream().anyMatch(each -> each.equals(value) == isEqual);
     }
 }

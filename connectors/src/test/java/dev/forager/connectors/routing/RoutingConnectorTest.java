@@ -192,19 +192,20 @@ class RoutingConnectorTest {
         for (String tenant : List.of("acme", "ecorp", "other")) {
             connector.consume(logs("prod:" + tenant), from(tenant));
         }
+        connector.consume(logs("prod:both"), from("ecorp", "acme"));
         connector.consume(logs("prod:nobody"), Context.background());
         assertThat(bodies())
                 .isEqualTo(
-                        "{logs/acme=[acme], logs/ecorp=[ecorp], logs/other=[other],"
+                        "{logs/acme=[acme, both], logs/ecorp=[ecorp], logs/other=[other],"
                                 + " logs/rest=[nobody]}");
     }
 
-    private static Context from(String tenant) {
+    private static Context from(String... tenants) {
         return Context.of(
                 new ClientInfo(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
                         new AuthResult(Map.of("subject", "s")),
-                        Metadata.of(Map.of("X-Tenant", List.of(tenant)))),
+                        Metadata.of(Map.of("X-Tenant", List.of(tenants)))),
                 null);
     }
 
