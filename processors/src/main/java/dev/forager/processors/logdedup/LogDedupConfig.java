@@ -7,17 +7,16 @@ import static dev.forager.pipeline.config.Validation.require;
 import dev.forager.pipeline.config.ByteSize;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
-import dev.forager.pipeline.config.InvalidConfigException;
 import dev.forager.pipeline.config.LocatedText;
 import dev.forager.pipeline.config.Max;
 import dev.forager.pipeline.config.Min;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Which log records are the same, and how often one stands for all of them. */
@@ -48,6 +47,13 @@ public record LogDedupConfig(
                 long maxRecords,
         @Doc("Most memory for them; 0 is a quarter of the heap.") @Default("0")
                 ByteSize maxStateSize) {
+    /** Names of the database that Java leaves out. */
+    private static final Map<String, String> SHORT_NAMES =
+            Map.of(
+                    "EST", "America/Panama",
+                    "MST", "America/Phoenix",
+                    "HST", "Pacific/Honolulu");
+
     public LogDedupConfig {
         conditions = List.copyOf(conditions);
         includeFields = List.copyOf(includeFields);
@@ -83,17 +89,23 @@ public record LogDedupConfig(
         }
     }
 
-    /** The zone of a name; as in Go, the empty one is UTC and {@code Local} the machine's. */
+    /**
+     * The zone of a name of the time zone database; as in Go, the empty one is UTC and {@code
+     * Local} the machine's.
+     */
     static ZoneId zone(String name) {
-        try {
-            return switch (name) {
-                case "", "UTC" -> ZoneOffset.UTC;
-                case "Local" -> ZoneId.systemDefault();
-                default -> ZoneId.of(name);
-            };
-        } catch (DateTimeException e) {
-            throw new InvalidConfigException(
-                    "timezone is invalid: unknown time zone " + name, "timezone");
-        }
+        return switch (name) {
+            case "", "UTC" -> ZoneOffset.UTC;
+            case "Local" -> ZoneId.systemDefault();
+            default -> {
+                String full = SHORT_NAMES.getOrDefault(name, name);
+                // Java alone would also read offsets such as UTC+1.
+                require(
+                        ZoneId.getAvailableZoneIds().contains(full),
+                        "timezone",
+                        "timezone is invalid: unknown time zone " + name);
+                yield ZoneId.of(full);
+            }
+        };
     }
 }

@@ -180,6 +180,16 @@ class LogDedupProcessorTest {
                 .isEqualTo("2025-12-31T19:00:00-05:00");
     }
 
+    /** A short name of the time zone database, which Java leaves out. */
+    @Test
+    void shortTimezone_isKnown() throws Exception {
+        processor = start("timezone: HST");
+        consume(record("a"));
+        processor.stop(PATIENCE);
+        assertThat(records().getFirst().attributes().getString("first_observed_timestamp", ""))
+                .isEqualTo("2025-12-31T14:00:00-10:00");
+    }
+
     @Test
     void metadataKeys_keepRecordsApart() throws Exception {
         processor = start("{metadata_keys: [tenant], metadata_cardinality_limit: 2}");
@@ -275,6 +285,7 @@ class LogDedupProcessorTest {
                 "interval: 0s|interval must be greater than 0",
                 "log_count_attribute: ''|log_count_attribute must be set",
                 "timezone: Mars/Base|timezone is invalid: unknown time zone Mars/Base",
+                "timezone: UTC+1|timezone is invalid: unknown time zone UTC+1",
                 "{exclude_fields: [attributes.a], include_fields: [attributes.b]}|cannot define both exclude_fields and include_fields",
                 "exclude_fields: [body]|cannot exclude the entire body",
                 "include_fields: [body]|cannot include the entire body",
