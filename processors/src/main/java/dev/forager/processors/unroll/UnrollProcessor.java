@@ -50,7 +50,7 @@ final class UnrollProcessor implements Processor {
         for (int i = 0; i < (recursive ? all.size() : given); i++) {
             LogRecord record = all.get(i);
             if (record.body() instanceof Value.Arr list) {
-                list.values().forEach(element -> all.add(record.copy().body(body(element))));
+                list.values().forEach(element -> all.add(record.copy().body(element)));
             }
         }
         records.clear();
@@ -60,11 +60,6 @@ final class UnrollProcessor implements Processor {
                 records.add(all.get(i));
             }
         }
-    }
-
-    /** As in the Go collector, an element without a value becomes an empty text. */
-    private static Value body(Value element) {
-        return element instanceof Value.Empty ? Value.of("") : element;
     }
 
     private static boolean isList(LogRecord record) {
