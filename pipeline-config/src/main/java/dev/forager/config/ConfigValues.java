@@ -14,6 +14,7 @@ import dev.forager.pipeline.config.Capitalized;
 import dev.forager.pipeline.config.OmitEmpty;
 import dev.forager.pipeline.config.Secret;
 import dev.forager.pipeline.config.SecretMap;
+import dev.forager.pipeline.config.TextOrSection;
 import dev.forager.pipeline.config.Variant;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -151,6 +152,7 @@ record ConfigValues(boolean redacts) {
             case Node node -> node(node);
             case Collection<?> items -> list(items);
             case Map<?, ?> entries -> map(entries);
+            case Record config when isText(config) -> textOf(config);
             case Record config when !ValueReader.isValue(config.getClass()) -> variant(config);
             default -> value.toString();
         };
@@ -192,6 +194,21 @@ record ConfigValues(boolean redacts) {
         var map = new TreeMap<String, Object>();
         entries.forEach((key, value) -> map.put(String.valueOf(key), value(value)));
         return map;
+    }
+
+    /** Whether it is what a text stands for where a section may stand too. */
+    private static boolean isText(Record config) {
+        for (Class<?> type : config.getClass().getInterfaces()) {
+            if (type.isAnnotationPresent(TextOrSection.class)) {
+                return type.getPermittedSubclasses()[0] == config.getClass();
+            }
+        }
+        return false;
+    }
+
+    private Object textOf(Record config) {
+        Field only = RecordShape.of(config.getClass()).fields().getFirst();
+        return value(RecordShape.valueOf(config, only));
     }
 
     private Map<String, Object> variant(Record config) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Prints a configuration with every default filled in, in the layout of the collector's {@code
@@ -27,6 +28,7 @@ import java.util.Map;
  */
 public final class ConfigWriter {
     private static final int STEP = 4;
+    private static final Pattern MISREAD_DOLLAR = Pattern.compile("\\$(?=[{$])");
 
     private ConfigWriter() {}
 
@@ -113,13 +115,18 @@ public final class ConfigWriter {
 
     private static String scalar(Object value, int indent) {
         return switch (value) {
-            case String text -> YamlText.scalar(text, indent);
+            case String text -> YamlText.scalar(escaped(text), indent);
             case Duration duration -> GoDuration.of(duration);
             case Double number -> number(number);
             case Map<?, ?> _ -> "{}";
             case List<?> _ -> "[]";
             default -> value.toString();
         };
+    }
+
+    /** With the {@code $} doubled that would be read as one of a reference or of a pair. */
+    private static String escaped(String text) {
+        return MISREAD_DOLLAR.matcher(text).replaceAll("\\$\\$");
     }
 
     /** As the collector writes it: an exponent of two digits below 1e-4 and from 1e21 on. */

@@ -104,6 +104,17 @@ class ConfigWriterTest {
     }
 
     @Test
+    void dollars_areDoubledWhereTheyWouldBeReadAsOthers() throws Exception {
+        String telemetry = "{logs: {initial_fields: {a: '$$$$$${x}$$$$', b: 'x$1'}}}";
+        String config = CONFIG.replace("{metrics: {level: none}}", telemetry);
+        CollectorConfig once = TestComponents.load(Map.of("x", ""), config, List.of());
+        String yaml = ConfigWriter.write(once, Format.YAML, Mode.REDACTED);
+        assertThat(yaml).contains("a: $$$$$${x}$$$\n", "b: x$1\n");
+        CollectorConfig again = TestComponents.load(Map.of("x", ""), yaml, List.of());
+        assertThat(ConfigWriter.write(again, Format.YAML, Mode.REDACTED)).isEqualTo(yaml);
+    }
+
+    @Test
     void json_countsDurationsInNanoseconds() throws Exception {
         assertThat(ConfigWriter.write(load(CONFIG), Format.JSON, Mode.REDACTED))
                 .startsWith(

@@ -38,6 +38,13 @@ class TextOrSectionTest {
     }
 
     @Test
+    void text_isPrintedAsText() throws ConfigException {
+        Config config = RecordBinder.read("items: [some text, {name: x}]", Config.class);
+        assertThat(ConfigWriter.write(config))
+                .isEqualTo("items:\n    - some text\n    - name: x\n");
+    }
+
+    @Test
     void item_thatIsNeitherIsRefused() {
         assertThatThrownBy(() -> RecordBinder.read("items: [null]", Config.class))
                 .hasMessageContaining("items[0]");

@@ -92,15 +92,33 @@ public record FilterProcessorConfig(
                 "\"profiles.resource\", \"profiles.profile\"");
         List<OttlProblem> problems = new ArrayList<>();
         problems.addAll(
-                Filters.problems(Signal.TRACES, it -> it.traces(traceConditions, spans, traces)));
+                Filters.problems(Signal.TRACES, traceConditions, it -> it.traces(spans, traces)));
         problems.addAll(
-                Filters.problems(Signal.METRICS, it -> it.metrics(metricConditions, metrics)));
-        problems.addAll(Filters.problems(Signal.LOGS, it -> it.logs(logConditions, logs)));
+                Filters.problems(Signal.METRICS, metricConditions, it -> it.metrics(metrics)));
+        problems.addAll(Filters.problems(Signal.LOGS, logConditions, it -> it.logs(logs)));
         problems.addAll(
-                Filters.problems(Signal.PROFILES, it -> it.profiles(profileConditions, profiles)));
+                Filters.problems(Signal.PROFILES, profileConditions, it -> it.profiles(profiles)));
         if (!problems.isEmpty()) {
             throw InvalidConfigException.ofLines(OttlException.text(problems), null);
         }
+        traceConditions = grouped(traceConditions);
+        metricConditions = grouped(metricConditions);
+        logConditions = grouped(logConditions);
+        profileConditions = grouped(profileConditions);
+    }
+
+    List<ConditionItem> conditions(Signal signal) {
+        return switch (signal) {
+            case TRACES -> traceConditions;
+            case METRICS -> metricConditions;
+            case LOGS -> logConditions;
+            case PROFILES -> profileConditions;
+        };
+    }
+
+    /** So the collector prints it too. */
+    private static List<ConditionItem> grouped(List<ConditionItem> items) {
+        return List.copyOf(Filters.grouped(items));
     }
 
     private static void style(

@@ -60,28 +60,28 @@ final class Filters {
     static Filters compile(
             FilterProcessorConfig config, Signal signal, Logger logger, InstantSource clock) {
         Filters filters = new Filters(signal, config.errorMode(), logger, clock);
+        filters.items(config.conditions(signal));
         switch (signal) {
-            case TRACES ->
-                    filters.traces(config.traceConditions(), config.spans(), config.traces());
-            case METRICS -> filters.metrics(config.metricConditions(), config.metrics());
-            case LOGS -> filters.logs(config.logConditions(), config.logs());
-            case PROFILES -> filters.profiles(config.profileConditions(), config.profiles());
+            case TRACES -> filters.traces(config.spans(), config.traces());
+            case METRICS -> filters.metrics(config.metrics());
+            case LOGS -> filters.logs(config.logs());
+            case PROFILES -> filters.profiles(config.profiles());
         }
         OttlException.throwIfAny(filters.problems);
         return filters;
     }
 
     /** What is wrong with the filters of a signal. */
-    static List<OttlProblem> problems(Signal signal, Consumer<Filters> parts) {
+    static List<OttlProblem> problems(
+            Signal signal, List<ConditionItem> items, Consumer<Filters> former) {
         Filters filters =
                 new Filters(signal, ErrorMode.IGNORE, NOPLogger.NOP_LOGGER, InstantSource.system());
-        parts.accept(filters);
+        filters.items(items);
+        former.accept(filters);
         return filters.problems;
     }
 
-    void traces(
-            List<ConditionItem> items, @Nullable SpanFilters spans, @Nullable TraceFilters traces) {
-        items(items);
+    void traces(@Nullable SpanFilters spans, @Nullable TraceFilters traces) {
         if (spans != null) {
             former(
                     OttlContext.SPAN,
@@ -95,8 +95,7 @@ final class Filters {
         }
     }
 
-    void metrics(List<ConditionItem> items, @Nullable MetricFilters metrics) {
-        items(items);
+    void metrics(@Nullable MetricFilters metrics) {
         if (metrics != null) {
             former(
                     OttlContext.RESOURCE,
@@ -112,8 +111,7 @@ final class Filters {
         }
     }
 
-    void logs(List<ConditionItem> items, @Nullable LogFilters logs) {
-        items(items);
+    void logs(@Nullable LogFilters logs) {
         if (logs != null) {
             former(
                     OttlContext.LOG,
@@ -124,8 +122,7 @@ final class Filters {
         }
     }
 
-    void profiles(List<ConditionItem> items, @Nullable ProfileFilters profiles) {
-        items(items);
+    void profiles(@Nullable ProfileFilters profiles) {
         if (profiles != null) {
             compile(OttlContext.RESOURCE, profiles.resource(), mode);
             compile(OttlContext.PROFILE, profiles.profile(), mode);
@@ -152,13 +149,23 @@ final class Filters {
     }
 
     private void items(List<ConditionItem> items) {
+        grouped(items).forEach(this::group);
+    }
+
+    /** A list of plain conditions is one group without a context. */
+    static List<ConditionItem.Group> grouped(List<ConditionItem> items) {
+        List<LocatedText> basic = new ArrayList<>();
+        List<ConditionItem.Group> groups = new ArrayList<>();
         for (ConditionItem item : items) {
             switch (item) {
-                case ConditionItem.Basic(LocatedText condition) ->
-                        compile(null, List.of(condition), mode);
-                case ConditionItem.Group group -> group(group);
+                case ConditionItem.Basic(LocatedText condition) -> basic.add(condition);
+                case ConditionItem.Group group -> groups.add(group);
             }
         }
+        if (!basic.isEmpty()) {
+            groups.add(new ConditionItem.Group(null, basic, null));
+        }
+        return groups;
     }
 
     /** Without a context each condition has its own, as those that stand in no group. */

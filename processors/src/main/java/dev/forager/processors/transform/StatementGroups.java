@@ -85,7 +85,7 @@ final class StatementGroups {
     }
 
     /** A list of plain statements is one group. */
-    private static List<StatementItem.Group> grouped(List<StatementItem> items) {
+    static List<StatementItem.Group> grouped(List<StatementItem> items) {
         List<LocatedText> basic = new ArrayList<>();
         List<StatementItem.Group> groups = new ArrayList<>();
         for (StatementItem item : items) {

@@ -56,6 +56,15 @@ public record TransformProcessorConfig(
         bySignal.put(Signal.LOGS, logStatements);
         bySignal.put(Signal.PROFILES, profileStatements);
         check(bySignal);
+        traceStatements = grouped(traceStatements);
+        metricStatements = grouped(metricStatements);
+        logStatements = grouped(logStatements);
+        profileStatements = grouped(profileStatements);
+    }
+
+    /** So the collector prints it too. */
+    private static List<StatementItem> grouped(List<StatementItem> items) {
+        return List.copyOf(StatementGroups.grouped(items));
     }
 
     List<StatementItem> statements(Signal signal) {
