@@ -48,10 +48,13 @@ record FailurePlace(String path, Position position) {
         return null;
     }
 
-    /** The longest quoted value wins: it says the most. */
+    /**
+     * The longest quoted value wins: it says the most. Of equal ones the last: the first one had
+     * its way, for instance with an address.
+     */
     private static final class Search {
         private final String reason;
-        private int longest = SHORTEST - 1;
+        private int longest = SHORTEST;
         private @Nullable FailurePlace found;
 
         Search(String reason) {
@@ -70,7 +73,7 @@ record FailurePlace(String path, Position position) {
                 }
                 case ScalarNode scalar -> {
                     if (scalar.value() instanceof String text
-                            && text.length() > longest
+                            && text.length() >= longest
                             && reason.contains(text)) {
                         longest = text.length();
                         found = new FailurePlace(path, scalar.position());

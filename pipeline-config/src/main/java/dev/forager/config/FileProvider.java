@@ -55,7 +55,9 @@ record FileProvider(Duration patience) implements ConfigProvider {
 
     private byte[] readSlow(String opaque, Path path) throws IOException, NotFetchedException {
         if (Files.isDirectory(path)) {
-            throw failure(opaque, path.toString(), "is a directory");
+            throw new NotFetchedException(
+                    "unable to read the file file:%s: read %s: is a directory"
+                            .formatted(opaque, path.toString().isEmpty() ? "." : path));
         }
         var task = new FutureTask<>(() -> read(path));
         // Opening a pipe cannot be interrupted, so the thread may stay behind: as a daemon.

@@ -20,12 +20,22 @@ class FailurePlaceTest {
                   http: {endpoint: "127.0.0.1:4318", cors: {allowed_origins: ["http://x:4318"]}}
               otlp/plain:
                 protocols: {grpc: null}
+              otlp/twice:
+                protocols:
+                  grpc: {endpoint: "127.0.0.1:4319"}
+                  http: {endpoint: "127.0.0.1:4319"}
             """;
 
     @Test
     void theSettingThatTheReasonQuotes() throws Exception {
         assertThat(place("otlp", "listen tcp 127.0.0.1:4318: bind: address already in use"))
                 .isEqualTo("receivers::otlp::protocols::http::endpoint at c.yaml:5:24");
+    }
+
+    @Test
+    void theLastOfEqualSettings() throws Exception {
+        assertThat(place("otlp/twice", "listen tcp 127.0.0.1:4319: bind: address already in use"))
+                .isEqualTo("receivers::otlp/twice::protocols::http::endpoint at c.yaml:11:24");
     }
 
     @Test

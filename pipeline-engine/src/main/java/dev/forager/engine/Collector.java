@@ -26,6 +26,8 @@ import java.util.StringJoiner;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLogger;
 
 /**
  * The process: reads the configuration, runs the service, and acts on signals until one says to
@@ -94,7 +96,12 @@ public final class Collector {
      * @throws CollectorException when no service can be built from it
      */
     public void validate() throws ConfigException, CollectorException {
-        check(load());
+        check(load(NOPLogger.NOP_LOGGER));
+    }
+
+    /** Plugins that could not be loaded, one text each with the file's name. */
+    public List<String> pluginFailures() {
+        return settings.components().failures();
     }
 
     /**
@@ -107,7 +114,8 @@ public final class Collector {
     public void run() throws ConfigException, CollectorException {
         Timing timing = Timing.system(new Random());
         try {
-            Running running = start(load(), timing);
+            Running running =
+                    start(load(LoggerFactory.getLogger(Collector.class.getName())), timing);
             serve(running, timing);
         } finally {
             timing.scheduler().shutdownNow();
@@ -155,7 +163,12 @@ public final class Collector {
         }
     }
 
-    private Loaded load() throws ConfigException {
+    /**
+     * Reads it.
+     *
+     * @param logger for notices of a configuration that is refused: an unset variable may be why
+     */
+    private Loaded load(Logger logger) throws ConfigException {
         ConfigResolver.Resolved resolved =
                 settings.resolver().resolve(settings.uris(), settings.sets(), settings.gates());
         try {
@@ -166,17 +179,18 @@ public final class Collector {
             notices.addAll(config.notices());
             return new Loaded(config, notices);
         } catch (ConfigException refused) {
+            logNotices(resolved.notices(), logger);
             throw withPluginFailures(refused);
         }
     }
 
     /** The type that a configuration misses may be that of a plugin that did not load. */
     private ConfigException withPluginFailures(ConfigException refused) {
-        if (settings.components().failures().isEmpty()) {
+        if (pluginFailures().isEmpty()) {
             return refused;
         }
         var problems = new ArrayList<>(refused.problems());
-        for (String failure : settings.components().failures()) {
+        for (String failure : pluginFailures()) {
             problems.add(new Problem("", failure, null));
         }
         return new ConfigException(problems);
@@ -254,8 +268,14 @@ public final class Collector {
     }
 
     private void logNotices(Loaded loaded, Logger logger) {
-        settings.components().failures().forEach(logger::warn);
-        for (Notice notice : loaded.notices()) {
+        for (String failure : pluginFailures()) {
+            logger.warn(failure);
+        }
+        logNotices(loaded.notices(), logger);
+    }
+
+    private static void logNotices(List<Notice> notices, Logger logger) {
+        for (Notice notice : notices) {
             var line = logger.atLevel(notice.level());
             for (var field : notice.fields().entrySet()) {
                 line = line.addKeyValue(field.getKey(), field.getValue());
@@ -267,7 +287,7 @@ public final class Collector {
     private Running reload(Running running, Timing timing) throws CollectorException {
         Loaded next;
         try {
-            next = load();
+            next = load(running.logger());
             check(next);
         } catch (ConfigException | CollectorException refused) {
             logKept(running, refused);

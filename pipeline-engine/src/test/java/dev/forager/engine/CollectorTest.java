@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -9,14 +10,21 @@ import static org.awaitility.Awaitility.await;
 import dev.forager.config.ConfigException;
 import dev.forager.config.ConfigResolver;
 import dev.forager.config.FeatureGates;
+import dev.forager.config.TelemetryLogs;
+import dev.forager.engine.telemetry.logging.LogPipeline;
+import dev.forager.engine.telemetry.logging.ProcessLog;
 import dev.forager.pipeline.ComponentStatus;
 import dev.forager.pipeline.MemoryBudget;
 import dev.forager.testkit.TestSettings;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +42,7 @@ class CollectorTest {
 
     @AfterEach
     void stopMain() {
+        ProcessLog.use(null);
         main.shutdownNow();
     }
 
@@ -230,6 +239,45 @@ class CollectorTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("unknown type: \"far\"")
                 .hasMessageContaining("plugin x.jar could not be loaded: no components");
+    }
+
+    @Test
+    void anUnsetVariable_isNamedWhereTheConfigurationIsRefused() throws Exception {
+        var err = new ByteArrayOutputStream();
+        ProcessLog.use(
+                LogPipeline.to(
+                        err,
+                        TelemetryLogs.defaults(),
+                        Map.of(),
+                        InstantSource.system(),
+                        ZoneOffset.UTC));
+        Collector collector =
+                collector(
+                        TestCatalog.PIPELINE.replace(
+                                "exporters: {sink: {}}",
+                                "exporters: {sink: {}, '': '${env:FORAGER_TEST_UNSET}'}"));
+
+        assertThatThrownBy(collector::validate).isInstanceOf(ConfigException.class);
+        assertThat(err.size()).isZero();
+        assertThatThrownBy(collector::run).isInstanceOf(ConfigException.class);
+        assertThat(err.toString(UTF_8))
+                .contains("warn\t")
+                .contains(
+                        "Configuration references unset environment variable\t{\"name\":"
+                                + " \"FORAGER_TEST_UNSET\"}");
+    }
+
+    @Test
+    void sighup_withABadFile_namesUnsetVariables() throws Exception {
+        Collector collector = collector(TestCatalog.PIPELINE);
+        Future<?> run = run(collector);
+        awaitReady(1);
+        write("receivers: {nosuch: '${env:FORAGER_TEST_UNSET}'}");
+        collector.raise(OsSignal.HUP);
+        await().until(() -> log().contains("Config not updated, the former one stays in use"));
+
+        assertThat(log()).contains("\"name\": \"FORAGER_TEST_UNSET\"");
+        end(collector, run);
     }
 
     private Collector collector(String yaml) throws IOException {

@@ -124,12 +124,7 @@ public final class Program {
             throws ConfigException, CollectorException {
         return switch (command.getCommandName()) {
             case "validate" -> validate(Arguments.of(parsed));
-            case "components" ->
-                    print(
-                            ComponentList.of(
-                                    build,
-                                    components.get().registry(),
-                                    ConfigResolver.system().schemes()));
+            case "components" -> components();
             case "doctor" -> doctor();
             case "featuregate" -> featureGate(UsageErrors.words(parsed, List.of()));
             case "print-config" -> printConfig(parsed);
@@ -144,6 +139,12 @@ public final class Program {
                             ? version()
                             : service(Arguments.of(parsed));
         };
+    }
+
+    private int components() {
+        Components all = components.get();
+        all.failures().forEach(this::warn);
+        return print(ComponentList.of(build, all.registry(), ConfigResolver.system().schemes()));
     }
 
     private int doctor() throws ConfigException {
@@ -191,7 +192,9 @@ public final class Program {
     }
 
     private int validate(Arguments arguments) throws ConfigException, CollectorException {
-        collector(arguments).validate();
+        Collector collector = collector(arguments);
+        collector.validate();
+        collector.pluginFailures().forEach(this::warn);
         return OK;
     }
 
@@ -273,7 +276,7 @@ public final class Program {
             return failed("required flag(s) \"input\" not set");
         }
         // Plugins may bring functions.
-        components.get().failures().forEach(err::println);
+        components.get().failures().forEach(this::warn);
         try {
             OttlTrial trial =
                     OttlTrial.of(
@@ -291,6 +294,10 @@ public final class Program {
     private int print(String text) {
         out.print(text);
         return OK;
+    }
+
+    private void warn(String text) {
+        err.println("Warning: " + text);
     }
 
     private int failed(String text) {

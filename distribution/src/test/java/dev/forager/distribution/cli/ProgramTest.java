@@ -5,6 +5,7 @@ package dev.forager.distribution.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forager.config.ComponentRegistry;
 import dev.forager.config.ConfigResolver;
 import dev.forager.engine.Collector;
 import dev.forager.engine.CollectorSettings;
@@ -16,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,7 @@ class ProgramTest {
     @TempDir Path folder = Path.of("");
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private List<String> pluginFailures = List.of();
 
     @Test
     void k8sExplain_saysWhatIsMissing_whereNobodyAnswers() {
@@ -170,6 +173,24 @@ class ProgramTest {
     }
 
     @Test
+    void pluginsThatFailed_areNamed() {
+        pluginFailures = List.of("plugin x.jar could not be loaded: zip END header not found");
+        String warning = "Warning: plugin x.jar could not be loaded: zip END header not found\n";
+        assertThat(run("components")).isZero();
+        assertThat(out()).contains("    - name: otlp_grpc\n");
+        assertThat(err()).isEqualTo(warning);
+        err.reset();
+        assertThat(
+                        run(
+                                "validate",
+                                "--config=yaml:receivers::nop:",
+                                "--config=yaml:exporters::nop:",
+                                "--config=yaml:service::pipelines::traces: {receivers: [nop], exporters: [nop]}"))
+                .isZero();
+        assertThat(err()).isEqualTo(warning);
+    }
+
+    @Test
     void printConfig_hidesSecrets() {
         assertThat(
                         run(
@@ -268,11 +289,11 @@ class ProgramTest {
     }
 
     private int run(String... arguments) {
-        Components components =
-                Components.of(
-                        ServiceLoader.load(ComponentCatalog.class).stream()
-                                .map(ServiceLoader.Provider::get)
-                                .toList());
+        List<ComponentCatalog> catalogs =
+                ServiceLoader.load(ComponentCatalog.class).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .toList();
+        var components = new Components(ComponentRegistry.of(catalogs), pluginFailures);
         return new Program(
                         BUILD,
                         () -> components,

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 record ListenAddress(ListenTransport transport, String endpoint) {
     private static final String UNIX_SCHEME = "unix://";
     private static final int MAX_PORT = 65_535;
+    private static final String IN_USE = "bind: address already in use";
 
     /**
      * The address to bind; a socket file that a dead process left behind is removed.
@@ -44,7 +45,7 @@ record ListenAddress(ListenTransport transport, String endpoint) {
                 Path.of(text.startsWith(UNIX_SCHEME) ? text.substring(UNIX_SCHEME.length()) : text);
         if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
             if (isAnswering(file)) {
-                throw failure("bind: address already in use");
+                throw failure(IN_USE, DomainSocketAddress.of(file));
             }
             Files.deleteIfExists(file);
         }
@@ -63,7 +64,7 @@ record ListenAddress(ListenTransport transport, String endpoint) {
         int colon = text.lastIndexOf(':');
         boolean bracketed = text.startsWith("[");
         if (colon < 0 || (bracketed && text.indexOf("]:") != colon - 1)) {
-            throw badAddress("missing port in address");
+            throw badAddress("missing port in address (expected: host:port)");
         }
         String host = bracketed ? text.substring(1, colon - 1) : text.substring(0, colon);
         if (!bracketed && host.indexOf(':') >= 0) {
@@ -88,12 +89,19 @@ record ListenAddress(ListenTransport transport, String endpoint) {
             port = text.isEmpty() ? 0 : Integer.parseInt(text);
         } catch (NumberFormatException e) {
             throw new IOException(
-                    "listen %s: lookup %1$s/%s: unknown port".formatted(network(), text), e);
+                    "listen %s: lookup %1$s/%s: unknown port%s".formatted(network(), text, range()),
+                    e);
         }
         if (port < 0 || port > MAX_PORT) {
-            throw new IOException("listen %s: address %s: invalid port".formatted(network(), text));
+            throw new IOException(
+                    "listen %s: address %s: invalid port%s".formatted(network(), text, range()));
         }
         return port;
+    }
+
+    /** Names the whole endpoint, by which its place in the configuration is found. */
+    private String range() {
+        return " in %s (expected: 0 to %d)".formatted(endpoint, MAX_PORT);
     }
 
     private InetAddress address(String host) throws IOException {
@@ -126,9 +134,9 @@ record ListenAddress(ListenTransport transport, String endpoint) {
         return new IOException("listen %s: address %s: %s".formatted(network(), endpoint, fault));
     }
 
-    private IOException failure(String fault) {
+    private IOException failure(String fault, InetSocketAddress address) {
         return new IOException(
-                "listen %s %s: %s%s".formatted(network(), endpoint, fault, cure(fault)));
+                "listen %s %s: %s%s".formatted(network(), endpoint, fault, cure(fault, address)));
     }
 
     private String network() {
@@ -143,13 +151,16 @@ record ListenAddress(ListenTransport transport, String endpoint) {
                         : "%s:%d".formatted(host(address.getAddress()), address.getPort());
         String reason = reason(cause);
         return new IOException(
-                "listen %s %s: %s%s".formatted(network(), where, reason, cure(reason)), cause);
+                "listen %s %s: %s%s".formatted(network(), where, reason, cure(reason, address)),
+                cause);
     }
 
-    private String cure(String reason) {
+    private String cure(String reason, InetSocketAddress address) {
         return switch (reason) {
-            case "bind: address already in use" ->
-                    " (another process listens there: stop it, or choose another endpoint than "
+            case IN_USE ->
+                    (OwnSockets.listenOn(address)
+                                    ? " (this process listens there already: choose another endpoint than "
+                                    : " (another process listens there: stop it, or choose another endpoint than ")
                             + endpoint
                             + ")";
             case "bind: permission denied" ->

@@ -353,8 +353,8 @@ class HttpServerTest {
                                         .start(new TestHost()))
                 .isInstanceOf(IOException.class)
                 .hasMessage(
-                        "listen tcp 127.0.0.1:%1$d: bind: address already in use (another process"
-                                + " listens there: stop it, or choose another endpoint than"
+                        "listen tcp 127.0.0.1:%1$d: bind: address already in use (this process"
+                                + " listens there already: choose another endpoint than"
                                 + " 127.0.0.1:%1$d)",
                         server.port());
     }

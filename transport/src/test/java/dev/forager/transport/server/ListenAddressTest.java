@@ -53,10 +53,10 @@ class ListenAddressTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "TCP | localhost | listen tcp: address localhost: missing port in address",
+                "TCP | localhost | listen tcp: address localhost: missing port in address (expected: host:port)",
                 "TCP | ::1:80 | listen tcp: address ::1:80: too many colons in address",
-                "TCP | x:99999 | listen tcp: address 99999: invalid port",
-                "TCP | x:http! | listen tcp: lookup tcp/http!: unknown port",
+                "TCP | x:99999 | listen tcp: address 99999: invalid port in x:99999 (expected: 0 to 65535)",
+                "TCP | x:http! | listen tcp: lookup tcp/http!: unknown port in x:http! (expected: 0 to 65535)",
                 "TCP6 | 127.0.0.1:1 | listen tcp6: address 127.0.0.1: no suitable address found",
                 "TCP | no.such.host.invalid:1 | listen tcp: lookup no.such.host.invalid: no such"
                         + " host"

@@ -238,8 +238,8 @@ class ServerFeaturesTest {
             assertThat(overUnix(socket)).startsWith("HTTP/1.1 400 ");
             assertThatThrownBy(() -> start(config))
                     .hasMessage(
-                            "listen unix %1$s: bind: address already in use (another process listens"
-                                    + " there: stop it, or choose another endpoint than %1$s)",
+                            "listen unix %1$s: bind: address already in use (this process listens"
+                                    + " there already: choose another endpoint than %1$s)",
                             socket);
             stop();
         }
