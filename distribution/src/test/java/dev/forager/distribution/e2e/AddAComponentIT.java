@@ -114,7 +114,7 @@ class AddAComponentIT {
 
     private static String libraries() throws IOException {
         Path lib = RunningForager.HOME.resolve("lib");
-        return Stream.of(Files.readString(lib.resolve("classpath")).split("\\s+"))
+        return Stream.of(Files.readAllLines(lib.resolve("classpath")).getFirst().split(" "))
                 .map(jar -> lib.resolve(jar).toString())
                 .collect(Collectors.joining(":"));
     }

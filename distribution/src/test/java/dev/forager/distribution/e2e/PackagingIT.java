@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The distribution folder: moves as a whole, needs no JDK, uses its cache, goes by the name it is
@@ -23,11 +25,12 @@ class PackagingIT {
 
     @TempDir Path folder = Path.of("");
 
-    @Test
-    void movedDistribution_startsFromItsCache() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"-a", "-r"})
+    void movedDistribution_startsFromItsCache(String how) throws Exception {
         Path moved = folder.resolve("elsewhere");
         int copied =
-                new ProcessBuilder("cp", "-a", RunningForager.HOME.toString(), moved.toString())
+                new ProcessBuilder("cp", how, RunningForager.HOME.toString(), moved.toString())
                         .inheritIO()
                         .start()
                         .waitFor();

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,6 +31,10 @@ public final class Packager {
             "java.base,java.logging,java.management,java.naming,java.net.http,java.sql,java.xml,"
                     + "java.security.sasl,jdk.unsupported,jdk.jfr,jdk.management,jdk.jcmd,"
                     + "jdk.naming.dns,jdk.zipfs,jdk.httpserver,jdk.crypto.ec";
+
+    /** What {@code touch -t} takes. */
+    private static final DateTimeFormatter TOUCH =
+            DateTimeFormatter.ofPattern("yyyyMMddHHmm.ss").withZone(ZoneOffset.UTC);
 
     private static final List<String> LINKS = List.of("otelcol", "otelcol-contrib", "otelcol-k8s");
 
@@ -58,8 +64,14 @@ public final class Packager {
         }
         Files.writeString(
                 lib.resolve("classpath"),
-                String.join(" ", jars.stream().map(j -> j.getFileName().toString()).toList())
-                        + "\n");
+                "%s%n%s%n"
+                        .formatted(
+                                String.join(
+                                        " ",
+                                        jars.stream()
+                                                .map(j -> j.getFileName().toString())
+                                                .toList()),
+                                TOUCH.format(time.toInstant())));
         copyLauncher(sources);
         linkRuntime();
         Files.createDirectories(home.resolve("plugins"));
