@@ -2,24 +2,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.distribution.cli;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Completion for shells: bash and zsh by picocli, the others from the same tree. Stateless. */
+/** Completion for shells: bash by picocli, the others from the same tree. Stateless. */
 final class CompletionScripts {
+    private static final String FLAGS_OF_FILES =
+            String.join("|", Commands.CONFIG, Commands.INPUT, Commands.KUBECONFIG);
+
     private CompletionScripts() {}
 
     /** The script of a shell. */
     static String of(String shell, CommandLine root) {
         String name = root.getCommandName();
         return switch (shell) {
-            case "bash", "zsh" -> AutoComplete.bash(name, root);
+            case "bash" -> AutoComplete.bash(name, root);
+            case "zsh" -> zsh(name, root);
             case "fish" -> fish(name, root.getCommandSpec());
-            case "powershell" -> powershell(name, root.getCommandSpec());
+            case "powershell" -> powershell(name, root);
             default -> throw new IllegalArgumentException("shell: " + shell);
         };
     }
@@ -47,8 +56,12 @@ final class CompletionScripts {
 
                     To load completions in your current shell session:
 
-                    \tautoload -U +X compinit bashcompinit; compinit; bashcompinit
+                    \tautoload -U compinit; compinit
                     \tsource <(%1$s completion zsh)
+
+                    To load completions for every new session, execute once:
+
+                    \t%1$s completion zsh > "${fpath[1]}/_%1$s"
 
                     You will need to start a new shell for this setup to take effect."""
                             .formatted(name);
@@ -108,25 +121,102 @@ final class CompletionScripts {
         }
     }
 
-    private static String powershell(String name, CommandSpec root) {
-        var words = new StringBuilder();
-        for (CommandLine each : commands(root)) {
-            words.append('\'').append(each.getCommandName()).append("', ");
-        }
-        for (OptionSpec flag : root.options()) {
-            words.append('\'').append(flag.longestName()).append("', ");
-        }
-        words.setLength(words.length() - 2);
+    /**
+     * A function of the name that {@code compinit} looks for in {@code fpath}, which defines itself
+     * when it is called first; a file that is sourced defines it at once.
+     */
+    private static String zsh(String name, CommandLine root) {
+        Map<String, List<String>> places = places(root);
+        String steps =
+                places.keySet().stream()
+                        .filter(place -> !place.isEmpty())
+                        .collect(Collectors.joining("|"));
+        String words =
+                places.entrySet().stream()
+                        .map(
+                                place ->
+                                        "        ('%s') compadd -- %s ;;\n"
+                                                .formatted(
+                                                        place.getKey(),
+                                                        String.join(" ", place.getValue())))
+                        .collect(Collectors.joining());
+        return """
+                #compdef %1$s
+                # zsh completion for %1$s
+                _%1$s() {
+                    local word place=
+                    case ${words[CURRENT-1]} in
+                        (%2$s) _files; return ;;
+                    esac
+                    if [[ -prefix -*= ]]; then
+                        compset -P '*='
+                        _files
+                        return
+                    fi
+                    for word in ${words[2,CURRENT-1]}; do
+                        case $place/$word in
+                            (%3$s) place=$place/$word ;;
+                        esac
+                    done
+                    case $place in
+                %4$s    esac
+                }
+                if [[ ${funcstack[1]} == _%1$s ]]; then
+                    _%1$s "$@"
+                else
+                    compdef _%1$s %1$s
+                fi
+                """
+                .formatted(name, FLAGS_OF_FILES, steps, words);
+    }
+
+    private static String powershell(String name, CommandLine root) {
+        String words =
+                places(root).entrySet().stream()
+                        .map(
+                                place ->
+                                        "        '%s' = @('%s')\n"
+                                                .formatted(
+                                                        place.getKey(),
+                                                        String.join("', '", place.getValue())))
+                        .collect(Collectors.joining());
         return """
                 # powershell completion for %1$s
                 Register-ArgumentCompleter -Native -CommandName '%1$s' -ScriptBlock {
                     param($wordToComplete, $commandAst, $cursorPosition)
-                    @(%2$s) | Where-Object { $_ -like "$wordToComplete*" } | ForEach-Object {
+                    $words = @{
+                %2$s    }
+                    $place = ''
+                    foreach ($element in $commandAst.CommandElements | Select-Object -Skip 1) {
+                        $next = "$place/$element"
+                        if ($element.Extent.EndOffset -lt $cursorPosition -and $words.ContainsKey($next)) {
+                            $place = $next
+                        }
+                    }
+                    $words[$place] | Where-Object { $_ -like "$wordToComplete*" } | ForEach-Object {
                         [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
                     }
                 }
                 """
                 .formatted(name, words);
+    }
+
+    /** What may stand behind the commands so far: by their names, each with a slash in front. */
+    private static Map<String, List<String>> places(CommandLine root) {
+        var places = new LinkedHashMap<String, List<String>>();
+        addPlaces(places, "", root.getCommandSpec());
+        return places;
+    }
+
+    private static void addPlaces(
+            Map<String, List<String>> places, String place, CommandSpec spec) {
+        List<String> words = new ArrayList<>();
+        places.put(place, words);
+        for (CommandLine each : commands(spec)) {
+            words.add(each.getCommandName());
+            addPlaces(places, place + "/" + each.getCommandName(), each.getCommandSpec());
+        }
+        spec.options().forEach(flag -> words.add(flag.longestName()));
     }
 
     /** Each command once: an alias is no other. */

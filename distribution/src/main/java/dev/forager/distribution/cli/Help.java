@@ -30,8 +30,9 @@ final class Help {
 
     private static final String OTTL =
             """
-            Runs OTTL statements, in their order, on every item of a request in OTLP/JSON,
-            and prints the request before and after. Nothing is sent anywhere.
+            Runs OTTL statements, in their order, on every item of requests in OTLP/JSON,
+            such as the lines of the exporter file, and prints them before and after. Nothing is
+            sent anywhere.
 
             A statement that fails on an item is named on stderr, and the exit code is 1.""";
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.forager.ottl.ErrorHandling;
@@ -62,25 +63,30 @@ record OttlTrial(String output, List<String> failures) {
      * Runs them in their order on every item.
      *
      * @param context what they run on; null to infer it
-     * @param input a request in OTLP/JSON
+     * @param input requests of one signal in OTLP/JSON, one after the other
      * @throws RefusedException with all that is wrong
      */
     static OttlTrial of(List<String> statements, @Nullable String context, Path input)
             throws RefusedException {
         byte[] bytes = read(input);
-        Signal signal = signal(bytes, input);
+        List<Request> requests = requests(bytes, input);
+        Signal signal = requests.getFirst().signal();
         StatementSequence compiled = compile(statements, context(context, signal), signal);
-        try {
-            Payload before = OtlpJson.toPayload(signal, bytes, 0, bytes.length);
-            Telemetry telemetry = before.open();
-            compiled.run(telemetry);
-            String output =
-                    "before:\n%s\nafter:\n%s\n"
-                            .formatted(indented(before), indented(telemetry.seal()));
-            return new OttlTrial(output, failures(compiled));
-        } catch (MalformedTelemetryException | EvaluationException e) {
-            throw new RefusedException("%s: %s".formatted(input, e.getMessage()), e);
+        var before = new StringBuilder("before:\n");
+        var after = new StringBuilder("after:\n");
+        for (Request request : requests) {
+            try {
+                Payload payload =
+                        OtlpJson.toPayload(signal, bytes, request.offset(), request.length());
+                Telemetry telemetry = payload.open();
+                compiled.run(telemetry);
+                before.append(indented(payload)).append('\n');
+                after.append(indented(telemetry.seal())).append('\n');
+            } catch (MalformedTelemetryException | EvaluationException e) {
+                throw new RefusedException("%s: %s".formatted(input, e.getMessage()), e);
+            }
         }
+        return new OttlTrial(before.append(after).toString(), failures(compiled));
     }
 
     private static byte[] read(Path input) throws RefusedException {
@@ -101,34 +107,69 @@ record OttlTrial(String output, List<String> failures) {
         }
     }
 
-    /** By the request's only field. */
-    private static Signal signal(byte[] bytes, Path input) throws RefusedException {
+    /** Where a request stands in the file. */
+    private record Request(Signal signal, int offset, int length) {}
+
+    /** One or more, as the exporter {@code file} writes them line by line, of one signal. */
+    private static List<Request> requests(byte[] bytes, Path input) throws RefusedException {
+        var requests = new ArrayList<Request>();
         try (JsonParser parser = JSON.createParser(bytes)) {
-            parser.nextToken();
-            if (parser.nextToken() == JsonToken.FIELD_NAME) {
-                switch (parser.currentName()) {
-                    case "resourceSpans", "resource_spans" -> {
-                        return Signal.TRACES;
-                    }
-                    case "resourceMetrics", "resource_metrics" -> {
-                        return Signal.METRICS;
-                    }
-                    case "resourceLogs", "resource_logs" -> {
-                        return Signal.LOGS;
-                    }
-                    case "resourceProfiles", "resource_profiles", "dictionary" -> {
-                        return Signal.PROFILES;
-                    }
-                    default -> {}
-                }
+            while (parser.nextToken() != null) {
+                requests.add(request(parser, input));
             }
+        } catch (JsonEOFException e) {
+            throw new RefusedException(
+                    "%s: the JSON ends early, in line %d"
+                            .formatted(input, e.getLocation().getLineNr()),
+                    e);
         } catch (JsonProcessingException e) {
             throw new RefusedException(
                     "%s: no JSON: %s".formatted(input, e.getOriginalMessage()), e);
         } catch (IOException e) {
             throw new RefusedException("%s: no JSON: %s".formatted(input, e.getMessage()), e);
         }
-        throw new RefusedException(
+        if (requests.isEmpty()) {
+            throw noTelemetry(input);
+        }
+        if (requests.stream().map(Request::signal).distinct().count() > 1) {
+            throw new RefusedException(
+                    "%s: requests of several signals (expected: of one)".formatted(input), null);
+        }
+        return requests;
+    }
+
+    /** The value that begins here, read to its end. */
+    private static Request request(JsonParser parser, Path input)
+            throws IOException, RefusedException {
+        int offset = (int) parser.currentTokenLocation().getByteOffset();
+        Signal signal = null;
+        if (parser.currentToken() == JsonToken.START_OBJECT) {
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                Signal named = signal(parser.currentName());
+                signal = signal == null ? named : signal;
+                parser.nextToken();
+                parser.skipChildren();
+            }
+        }
+        if (signal == null) {
+            throw noTelemetry(input);
+        }
+        int end = (int) parser.currentLocation().getByteOffset();
+        return new Request(signal, offset, end - offset);
+    }
+
+    private static @Nullable Signal signal(String field) {
+        return switch (field) {
+            case "resourceSpans", "resource_spans" -> Signal.TRACES;
+            case "resourceMetrics", "resource_metrics" -> Signal.METRICS;
+            case "resourceLogs", "resource_logs" -> Signal.LOGS;
+            case "resourceProfiles", "resource_profiles", "dictionary" -> Signal.PROFILES;
+            default -> null;
+        };
+    }
+
+    private static RefusedException noTelemetry(Path input) {
+        return new RefusedException(
                 ("%s: no telemetry (expected: an object with resourceSpans, resourceMetrics,"
                                 + " resourceLogs or resourceProfiles)")
                         .formatted(input),

@@ -223,6 +223,24 @@ class ProgramTest {
         return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
     }
 
+    /** A file of {@code fpath} is told by its first line. */
+    @Test
+    void zshCompletion_isAFunctionOfFpath() {
+        assertThat(run("completion zsh")).isZero();
+        assertThat(out())
+                .startsWith("#compdef otelcol\n")
+                .contains("        ('/k8s') compadd -- explain --help ;;\n")
+                .contains("    compdef _otelcol otelcol\n");
+    }
+
+    @Test
+    void powershellCompletion_knowsWhatStandsBehindACommand() {
+        assertThat(run("completion powershell")).isZero();
+        assertThat(out())
+                .contains("        '/k8s/explain' = @('--help', '--endpoint', '--kubeconfig')\n")
+                .contains("        '' = @('completion', 'components', ");
+    }
+
     @Test
     void ottl_printsWhatWasThereBeforeAndAfter() throws Exception {
         assertThat(ottl("set(span.name, Concat([span.name, \"!\"], \"\"))")).as(err()).isZero();
@@ -270,6 +288,47 @@ class ProgramTest {
         assertThat(ottl("set(name, 1)", "--context", "log")).isEqualTo(1);
         assertThat(err())
                 .contains("unknown context log for traces (expected: one of resource, scope, span");
+    }
+
+    @Test
+    void ottl_takesRequestsLineByLine() throws Exception {
+        String line =
+                "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"severityText\":\"%s\"}]}]}]}%n";
+        String lines = line.formatted("one") + line.formatted("two");
+        assertThat(
+                        ottlOn(
+                                lines,
+                                "set(log.severity_text, \"x\") where log.severity_text == \"two\""))
+                .as(err())
+                .isZero();
+        String after = out().substring(out().indexOf("\nafter:\n"));
+        assertThat(after)
+                .containsSubsequence("\"severityText\" : \"one\"", "\"severityText\" : \"x\"");
+        assertThat(out()).containsOnlyOnce("before:").contains("\"severityText\" : \"two\"");
+
+        assertThat(ottlOn(lines + "{\"resourceSpans\":[]}", "set(log.severity_text, \"x\")"))
+                .isEqualTo(1);
+        assertThat(err()).contains("requests of several signals (expected: of one)");
+    }
+
+    @Test
+    void ottl_saysThatTheJsonEndsEarly() throws Exception {
+        assertThat(ottlOn("{\"a\":1", "set(log.severity_text, 1)")).isEqualTo(1);
+        assertThat(ottlOn("{\"resourceLogs\":[]}\n{\"resourceLogs\":[", "set(log.flags, 1)"))
+                .isEqualTo(1);
+        assertThat(err().lines())
+                .satisfiesExactly(
+                        one ->
+                                assertThat(one)
+                                        .endsWith("input.json: the JSON ends early, in line 1"),
+                        two ->
+                                assertThat(two)
+                                        .endsWith("input.json: the JSON ends early, in line 2"));
+    }
+
+    private int ottlOn(String input, String statement) throws Exception {
+        Path file = Files.writeString(folder.resolve("input.json"), input);
+        return run("ottl", statement, "--input", file.toString());
     }
 
     private int ottl(String statement, String... more) throws Exception {
