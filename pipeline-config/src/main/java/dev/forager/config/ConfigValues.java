@@ -21,8 +21,10 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -150,6 +152,7 @@ record ConfigValues(boolean redacts) {
             case Pattern pattern -> pattern.pattern();
             case Enum<?> constant -> word(constant);
             case Node node -> node(node);
+            case Set<?> items -> sorted(items);
             case Collection<?> items -> list(items);
             case Map<?, ?> entries -> map(entries);
             case Record config when isText(config) -> textOf(config);
@@ -187,6 +190,13 @@ record ConfigValues(boolean redacts) {
         for (Object item : items) {
             list.add(value(item));
         }
+        return list;
+    }
+
+    /** A set has its own order in each process. */
+    private List<Object> sorted(Set<?> items) {
+        List<Object> list = list(items);
+        list.sort(Comparator.comparing(String::valueOf));
         return list;
     }
 

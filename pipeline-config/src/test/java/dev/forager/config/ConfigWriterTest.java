@@ -8,6 +8,7 @@ import dev.forager.config.ConfigWriter.Format;
 import dev.forager.config.ConfigWriter.Mode;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ConfigWriterTest {
@@ -113,6 +114,14 @@ class ConfigWriterTest {
         CollectorConfig again = TestComponents.load(Map.of("x", ""), yaml, List.of());
         assertThat(ConfigWriter.write(again, Format.YAML, Mode.REDACTED)).isEqualTo(yaml);
     }
+
+    @Test
+    void sets_arePrintedInOneOrder() {
+        assertThat(ConfigWriter.write(new Names(Set.of("c", "a", "d", "b"))))
+                .isEqualTo("names:\n    - a\n    - b\n    - c\n    - d\n");
+    }
+
+    record Names(Set<String> names) {}
 
     @Test
     void json_countsDurationsInNanoseconds() throws Exception {

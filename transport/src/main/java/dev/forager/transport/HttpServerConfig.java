@@ -40,9 +40,10 @@ public record HttpServerConfig(
         @Doc("Most time from the head of a request to the end of its answer; 0 is unlimited.")
                 @Default("30s")
                 Duration writeTimeout,
-        @Doc("Older spelling of `keepalive::idle_timeout`.") @Default("1m") Duration idleTimeout,
-        @Doc("Older spelling of `keepalive::enabled`.") @Default("true") @Key("keep_alives_enabled")
-                boolean keepAlives,
+        @Doc("Older spelling of `keepalive::idle_timeout`, where that is absent.")
+                @Nullable Duration idleTimeout,
+        @Doc("Older spelling of `keepalive::enabled`; false counts.") @Key("keep_alives_enabled")
+                @Nullable Boolean keepAlives,
         @Doc("How connections are used for more than one request.") @Default("{}")
                 KeepAlive keepalive,
         @Doc("Middleware extensions; not supported.") @Default("[]")
@@ -57,33 +58,48 @@ public record HttpServerConfig(
         readTimeout = Limits.orNone(readTimeout);
         readHeaderTimeout = Limits.orNone(readHeaderTimeout);
         writeTimeout = Limits.orNone(writeTimeout);
-        idleTimeout = Limits.orNone(idleTimeout);
+        keepalive = keepalive.with(idleTimeout, keepAlives);
+        // Said by keepalive from here on: the collector does not read them any more.
+        idleTimeout = null;
+        keepAlives = null;
     }
 
-    /**
-     * How connections are used for more than one request.
-     *
-     * @param idleTimeout absent: what {@code idle_timeout} says
-     */
+    /** How connections are used for more than one request. */
     public record KeepAlive(
             @Doc("Let connections serve more than one request.") @Default("true") boolean enabled,
-            @Doc("How long a connection may wait for its next request; 0 is `read_timeout`.")
+            @Doc(
+                            "How long a connection may wait for its next request; absent: 1m, 0 is"
+                                    + " `read_timeout`.")
                     @Nullable Duration idleTimeout) {
         static final KeepAlive DEFAULT = new KeepAlive(true, null);
 
+        private static final Duration USUAL_IDLE_TIMEOUT = Duration.ofMinutes(1);
+
         public KeepAlive {
             idleTimeout = idleTimeout == null ? null : Limits.orNone(idleTimeout);
+        }
+
+        /** With what older spellings and the default say. */
+        private KeepAlive with(@Nullable Duration olderIdle, @Nullable Boolean olderEnabled) {
+            Duration usual = olderIdle == null ? USUAL_IDLE_TIMEOUT : olderIdle;
+            return new KeepAlive(
+                    enabled && !Boolean.FALSE.equals(olderEnabled),
+                    idleTimeout == null ? usual : idleTimeout);
+        }
+
+        private Duration idleLimit() {
+            return idleTimeout == null ? USUAL_IDLE_TIMEOUT : idleTimeout;
         }
     }
 
     /** Whether connections serve more than one request. */
     public boolean reusesConnections() {
-        return keepAlives && keepalive.enabled;
+        return keepalive.enabled;
     }
 
     /** How long a connection may wait for its next request; zero is unlimited. */
     public Duration idleLimit() {
-        Duration idle = keepalive.idleTimeout == null ? idleTimeout : keepalive.idleTimeout;
+        Duration idle = keepalive.idleLimit();
         return idle.isZero() ? readTimeout : idle;
     }
 
@@ -107,8 +123,8 @@ public record HttpServerConfig(
                 Duration.ZERO,
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(30),
-                Duration.ofMinutes(1),
-                true,
+                null,
+                null,
                 KeepAlive.DEFAULT,
                 List.of());
     }

@@ -206,6 +206,24 @@ class ProgramTest {
                 .doesNotContain("canary");
     }
 
+    /** The collector from 0.165 on refuses the older spellings. */
+    @Test
+    void printConfig_writesIdleConnectionsUnderKeepalive() {
+        assertThat(
+                        run(
+                                "print-config",
+                                "--config=yaml:receivers::otlp::protocols::http: {idle_timeout: 4s, keep_alives_enabled: false}",
+                                "--config=yaml:exporters::nop:",
+                                "--config=yaml:service::pipelines::traces: {receivers: [otlp], exporters: [nop]}"))
+                .as(err())
+                .isZero();
+        assertThat(out())
+                .contains(
+                        "keepalive:\n                    enabled: false\n                    idle_timeout: 4s\n")
+                .doesNotContain("keep_alives_enabled")
+                .containsOnlyOnce("idle_timeout");
+    }
+
     @Test
     void printConfig_printsWhatCannotBeReadOnlyUnvalidatedAndUnredacted() {
         String[] words = {

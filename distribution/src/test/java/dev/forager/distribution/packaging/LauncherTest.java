@@ -27,7 +27,10 @@ class LauncherTest {
 
     @BeforeEach
     void makeHome() throws IOException {
-        Path lib = Files.createDirectories(home.resolve("lib"));
+        for (String folder : List.of("lib", "bin", "own", "runtime/bin")) {
+            Files.createDirectories(home.resolve(folder));
+        }
+        Path lib = home.resolve("lib");
         Files.writeString(lib.resolve("classpath"), String.join(" ", JARS) + "\n202611250000.00\n");
         Files.createFile(lib.resolve("forager.aot"));
         for (String jar : JARS) {
@@ -79,9 +82,7 @@ class LauncherTest {
     }
 
     private void script(String name, String text) throws IOException {
-        Path file = home.resolve(name);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
+        Path file = Files.writeString(home.resolve(name), text);
         assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 

@@ -32,7 +32,7 @@ public record OtlpReceiverConfig(
     public record HttpProtocol(
             @Inline
                     @Default(
-                            "{endpoint: localhost:4318, read_header_timeout: 0s, write_timeout: 0s, idle_timeout: 0s}")
+                            "{endpoint: localhost:4318, read_header_timeout: 0s, write_timeout: 0s}")
                     HttpServerConfig server,
             @Doc("Path for traces.") @Default("/v1/traces") String tracesUrlPath,
             @Doc("Path for metrics.") @Default("/v1/metrics") String metricsUrlPath,

@@ -25,7 +25,7 @@ class OtlpReceiverConfigTest {
         assertThat(http.grpc()).isNull();
         var server = Objects.requireNonNull(http.http()).server();
         assertThat(server.endpoint()).isEqualTo("localhost:4318");
-        assertThat(server.idleTimeout()).isEqualTo(Duration.ZERO);
+        assertThat(server.idleLimit()).isEqualTo(Duration.ofMinutes(1));
         assertThat(server.maxRequestBodySize()).isEqualTo(20 << 20);
         assertThatThrownBy(() -> read("protocols: {}"))
                 .hasMessageContaining(
@@ -72,7 +72,8 @@ class OtlpReceiverConfigTest {
         assertThat(http.tracesUrlPath()).isEqualTo("/a");
         assertThat(http.metricsUrlPath()).isEqualTo("/b");
         assertThat(http.logsUrlPath()).isEqualTo("/c/d");
-        assertThat(http.server().keepAlives()).isFalse();
+        assertThat(http.server().reusesConnections()).isFalse();
+        assertThat(http.server().idleLimit()).isEqualTo(Duration.ofSeconds(4));
         assertThat(Objects.requireNonNull(http.server().cors()).maxAge()).isEqualTo(7200);
     }
 }
