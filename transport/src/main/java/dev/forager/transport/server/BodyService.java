@@ -7,7 +7,6 @@ import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.RequestHeaders;
-import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.RoutingContext;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.forager.pipeline.ConsumeException;
@@ -16,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A route that takes bodies by POST and leaves the answer to its handler. */
-final class BodyService implements HttpService {
+final class BodyService implements ServerRoute {
     private final ServerRuntime server;
     private final ErrorAnswers errors;
     private final Encodings encodings;

@@ -5,7 +5,6 @@ package dev.forager.transport.server;
 import com.linecorp.armeria.common.ExchangeType;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.RoutingContext;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.function.Function;
@@ -15,7 +14,7 @@ import java.util.function.Function;
  *
  * @param answer gives the answer to a request whose body is not read
  */
-record Fallback(Function<HttpRequest, HttpResponse> answer) implements HttpService {
+record Fallback(Function<HttpRequest, HttpResponse> answer) implements ServerRoute {
     @Override
     public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
         return answer.apply(request);

@@ -11,7 +11,6 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
-import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.RoutingContext;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.forager.pipeline.ConsumeException;
@@ -20,7 +19,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A route that takes messages by POST in one of some formats. */
-final class HttpMessageService implements HttpService {
+final class HttpMessageService implements ServerRoute {
     private final ServerRuntime server;
     private final ErrorAnswers errors;
     private final Encodings encodings;

@@ -41,6 +41,17 @@ final class ServerDefaults {
      */
     private static final Duration GOAWAY_ROUND_TRIP = Duration.ofMillis(100);
 
+    /**
+     * RST_STREAM frames that a connection may send in {@link #RESET_WINDOW}: room for a client, or
+     * a proxy for many, that gives up thousands of calls at once, since a server that is overloaded
+     * refuses them before it has read them or answers too late. Armeria's 400 a minute would end
+     * the connection and all other calls of it; grpc-go has no limit. A reset costs some
+     * microseconds.
+     */
+    private static final int MAX_RESETS = 50_000;
+
+    private static final Duration RESET_WINDOW = Duration.ofSeconds(10);
+
     private ServerDefaults() {}
 
     /** A builder with our limits; bodies are bounded by the services. */
@@ -57,6 +68,7 @@ final class ServerDefaults {
                 .http2MaxHeaderListSize(MAX_HEADER_BYTES)
                 .http2InitialConnectionWindowSize(CONNECTION_WINDOW_BYTES)
                 .http2InitialStreamWindowSize(STREAM_WINDOW_BYTES)
+                .http2MaxResetFramesPerWindow(MAX_RESETS, RESET_WINDOW.toSecondsPart())
                 .connectionAcceptor(ConnectionAcceptor.of(_ -> !gate.isDraining()))
                 .connectionDrainDuration(GOAWAY_ROUND_TRIP)
                 .childChannelPipelineCustomizer(connections::add)

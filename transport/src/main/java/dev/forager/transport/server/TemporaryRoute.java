@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
  * @param unknown answers what no route takes
  */
 record TemporaryRoute(BooleanSupplier isServed, HttpService route, Fallback unknown)
-        implements HttpService {
+        implements ServerRoute {
     @Override
     public HttpResponse serve(ServiceRequestContext context, HttpRequest request) throws Exception {
         return isServed.getAsBoolean()

@@ -7,7 +7,6 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
-import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.RoutingContext;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.forager.pipeline.ConsumeException;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * One unary gRPC method whose messages stay bytes. Accepts identity, gzip, zstd and snappy; answers
  * without compression.
  */
-final class UnaryGrpcService implements HttpService {
+final class UnaryGrpcService implements ServerRoute {
     private static final AsciiString ENCODING = AsciiString.cached("grpc-encoding");
 
     private final ServerRuntime server;
