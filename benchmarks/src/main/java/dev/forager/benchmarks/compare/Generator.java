@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class Generator implements AutoCloseable {
     private static final int CONNECTIONS = 4;
     private static final int IN_FLIGHT = 32;
+
+    /** Bodies that wait are in memory twice; beyond, the generator itself would fail. */
+    private static final long MAX_BYTES_IN_FLIGHT = 256 << 20;
+
     private static final long HIGHEST_LATENCY_NANOS = TimeUnit.MINUTES.toNanos(2);
 
     private final Scenario scenario;
@@ -39,6 +43,7 @@ final class Generator implements AutoCloseable {
     private Identities acknowledged = Identities.NONE;
     private long sent;
     private long inFlight;
+    private long bytesInFlight;
     private long refused;
     private long retryable;
     private @Nullable String firstLoss;
@@ -118,7 +123,8 @@ final class Generator implements AutoCloseable {
         }
         long now = System.nanoTime();
         double interval = scenario.batch() / itemsPerSecond * 1e9;
-        while (startNanos + (long) (sent * interval) <= now && inFlight < 4096) {
+        while (startNanos + (long) (sent * interval) <= now
+                && bytesInFlight < MAX_BYTES_IN_FLIGHT) {
             send(startNanos + (long) (sent * interval));
         }
         var _ = loop.schedule(this::pace, 500, TimeUnit.MICROSECONDS);
@@ -131,6 +137,8 @@ final class Generator implements AutoCloseable {
         WebClient client = clients.get((int) (sent % CONNECTIONS));
         sent++;
         inFlight++;
+        int bytes = body.wire().length;
+        bytesInFlight += bytes;
         // A renewed body is written while the next one is made: each sending has its own copy.
         var _ =
                 client.execute(HttpRequest.of(headers, HttpData.wrap(body.wire().clone())))
@@ -141,6 +149,7 @@ final class Generator implements AutoCloseable {
                                                 () ->
                                                         answered(
                                                                 planned,
+                                                                bytes,
                                                                 identities,
                                                                 response,
                                                                 failure)));
@@ -148,10 +157,12 @@ final class Generator implements AutoCloseable {
 
     private void answered(
             long planned,
+            int bytes,
             Identities identities,
             @Nullable AggregatedHttpResponse response,
             @Nullable Throwable failure) {
         inFlight--;
+        bytesInFlight -= bytes;
         if (response != null && failure == null && accepted(response)) {
             acknowledged = acknowledged.plus(identities);
             latency.recordValue(Math.min(System.nanoTime() - planned, HIGHEST_LATENCY_NANOS));

@@ -100,7 +100,7 @@ final class QueuedPath implements SendingPath {
     private QueuedRequest enqueue(Payload payload, Context context, Branch branch)
             throws ConsumeException {
         boolean waits = config.waitForResult();
-        MemoryBudget.Reservation reservation = settings.memory().reserve(bytes(payload));
+        MemoryBudget.Reservation reservation = settings.memory().reserveAccepted(bytes(payload));
         try {
             if (reservation == null) {
                 throw new Retryable(

@@ -213,7 +213,7 @@ class QueuedPathTest {
 
     @Test
     void queuedBytesAreReservedUntilTheyAreSent() throws Exception {
-        MemoryBudget memory = MemoryBudget.ofBytes(40);
+        MemoryBudget memory = MemoryBudget.ofBytes(31);
         try (var fixture =
                 new SendingFixture(queued(queue(Sizer.REQUESTS, 9, false, false, 1)), memory)) {
             fixture.exporter.block();
@@ -222,10 +222,23 @@ class QueuedPathTest {
 
             assertThatThrownBy(() -> fixture.send(10))
                     .isInstanceOf(Retryable.class)
-                    .hasMessageContaining("the memory budget of 40 bytes is used up");
+                    .hasMessageContaining("the memory budget of 31 bytes is used up");
             fixture.exporter.release();
             await().until(() -> memory.usedBytes() == 0);
         }
+    }
+
+    @Test
+    void fullBudget_takesWhatMayHaveBeenAcknowledged() throws Exception {
+        MemoryBudget memory = MemoryBudget.ofBytes(100);
+        var held = requireNonNull(memory.reserve(100), "no memory");
+        try (var fixture =
+                new SendingFixture(queued(queue(Sizer.REQUESTS, 9, false, false, 1)), memory)) {
+            fixture.send(10);
+            fixture.awaitItems(10);
+        }
+        held.close();
+        assertThat(memory.usedBytes()).isZero();
     }
 
     @Test

@@ -74,10 +74,17 @@ final class BodyBuffer implements AutoCloseable {
 
     boolean tryReserve(long total) {
         if (reservation == null) {
-            reservation = memory.reserve(total);
+            reservation = memory.reserveArriving(total);
             return reservation != null;
         }
         return reservation.growTo(total);
+    }
+
+    /** The body is whole. */
+    void arrived() {
+        if (reservation != null) {
+            reservation.arrived();
+        }
     }
 
     /** The answer under overload: the same request may pass a moment later. */

@@ -96,6 +96,7 @@ abstract class Exchange implements Subscriber<HttpObject>, Runnable {
             refuse(e.status());
             return;
         }
+        body.arrived();
         server.execute(this);
     }
 
