@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.transport.server;
 
-import com.linecorp.armeria.common.ClosedSessionException;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.logging.RequestLogProperty;
+import com.linecorp.armeria.common.stream.ClosedStreamException;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.forager.transport.HostPort;
 import dev.forager.transport.HttpServerConfig;
@@ -240,9 +240,9 @@ final class HttpTimeouts {
 
         private void endWriting(ChannelHandlerContext context, HttpResponse response) {
             if (!isHttp2) {
-                context.close(); // first: what is aborted is answered with 500
+                context.close();
             }
-            response.abort(ClosedSessionException.get());
+            response.abort(ClosedStreamException.get());
         }
     }
 }

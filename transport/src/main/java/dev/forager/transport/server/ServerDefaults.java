@@ -9,6 +9,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.stream.ClosedStreamException;
 import com.linecorp.armeria.server.ConnectionAcceptor;
 import com.linecorp.armeria.server.RejectedRouteHandler;
 import com.linecorp.armeria.server.Route;
@@ -98,7 +99,8 @@ final class ServerDefaults {
         @Override
         public @Nullable HttpResponse onServiceException(
                 ServiceRequestContext context, Throwable cause) {
-            return null;
+            // Who ends a stream wants it reset, not answered.
+            return cause instanceof ClosedStreamException ? HttpResponse.ofFailure(cause) : null;
         }
 
         @Override

@@ -17,10 +17,12 @@ import java.time.Duration;
  * for as long as they may be under way). A client that learns of its answer ends the stream itself.
  */
 interface ServerRoute extends HttpService {
-    /** Chosen: as long as a slow network may hold a frame. */
+    /**
+     * Chosen: as long as a frame may wait in the buffers of a server that has hardly any CPU left.
+     */
     ServiceOptions LATE_BODIES =
             ServiceOptions.builder()
-                    .closeHttp2StreamDelayMillis(Duration.ofSeconds(5).toMillis())
+                    .closeHttp2StreamDelayMillis(Duration.ofSeconds(30).toMillis())
                     .build();
 
     @Override

@@ -71,11 +71,16 @@ final class Http2Wire implements AutoCloseable {
 
     /** Begins a POST of gRPC whose body is still to come. */
     void beginCall(int stream, String path) throws IOException {
+        beginPost(stream, path, "application/grpc");
+    }
+
+    /** Begins a POST whose body is still to come. */
+    void beginPost(int stream, String path, String contentType) throws IOException {
         ByteBuffer block = ByteBuffer.allocate(500);
         block.put((byte) 0x83).put((byte) 0x86); // :method POST, :scheme http
         literal(block, ":path", path);
         literal(block, ":authority", "x");
-        literal(block, "content-type", "application/grpc");
+        literal(block, "content-type", contentType);
         literal(block, "te", "trailers");
         byte[] headers = new byte[block.position()];
         block.flip().get(headers);
