@@ -31,30 +31,40 @@ final class AotTraining {
     }
 
     void run() throws Exception {
+        Path work = Files.createTempDirectory("forager-training");
+        try {
+            train(work);
+        } finally {
+            Packager.deleteTree(work);
+        }
+    }
+
+    private void train(Path work) throws Exception {
         Path cache = home.resolve("lib/forager.aot");
         Files.deleteIfExists(cache);
         int[] ports = IntStream.generate(Ports::free).limit(11).toArray();
-        Path work = Files.createTempDirectory("forager-training");
         Path config = work.resolve("training.yaml");
         Files.writeString(config, config(ports, work));
-        Path log = work.resolve("training.log");
-        Process process = start(config, cache, log);
+        Process process = start(config, cache);
+        var output = new LastOutput();
+        Thread reader = Thread.ofVirtual().start(() -> read(process, output));
         try {
-            awaitPort(process, ports[0], log);
+            awaitPort(process, ports[0], output);
             new TrainingLoad(ports).run(LOAD);
-            process.destroy(); // SIGTERM
+            process.toHandle().destroy(); // SIGTERM; that of the process closes its output, too
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                throw new IOException("training did not end:\n" + Files.readString(log));
+                throw new IOException("training did not end:\n" + output);
             }
+            reader.join(PATIENCE);
         } finally {
             process.destroyForcibly();
         }
         if (!Files.exists(cache)) {
-            throw new IOException("training made no cache:\n" + Files.readString(log));
+            throw new IOException("training made no cache:\n" + output);
         }
     }
 
-    private Process start(Path config, Path cache, Path log) throws IOException {
+    private Process start(Path config, Path cache) throws IOException {
         var builder =
                 new ProcessBuilder(
                         home.resolve("bin/forager").toString(), "--config", config.toString());
@@ -65,10 +75,18 @@ final class AotTraining {
                 .put(
                         "FORAGER_OPTS",
                         "-XX:AOTCacheOutput=" + cache + " -Dforager.training=true -Xmx1g");
-        return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        return builder.redirectErrorStream(true).start();
     }
 
-    private static void awaitPort(Process process, int port, Path log) throws IOException {
+    private static void read(Process process, LastOutput output) {
+        try (var stream = process.getInputStream()) {
+            output.read(stream);
+        } catch (IOException killed) {
+            // What was read until then is the end.
+        }
+    }
+
+    private static void awaitPort(Process process, int port, LastOutput output) throws IOException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end && process.isAlive()) {
             try (var socket = new Socket()) {
@@ -78,7 +96,7 @@ final class AotTraining {
                 LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
             }
         }
-        throw new IOException("the launcher does not start:\n" + Files.readString(log));
+        throw new IOException("the launcher does not start:\n" + output);
     }
 
     /**

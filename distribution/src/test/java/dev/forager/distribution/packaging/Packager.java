@@ -171,7 +171,8 @@ public final class Packager {
         Files.writeString(mark, wanted);
     }
 
-    private static void deleteTree(Path root) throws IOException {
+    /** Deletes a folder and all in it, where it exists. */
+    static void deleteTree(Path root) throws IOException {
         if (!Files.exists(root)) {
             return;
         }
