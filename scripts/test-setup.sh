@@ -13,6 +13,7 @@ ls /usr/lib/*/libdeflate.so.0 >/dev/null 2>&1 || packages="$packages libdeflate0
 ls /usr/lib/*/libbpf.so.1 >/dev/null 2>&1 || packages="$packages libbpf1"
 command -v prometheus >/dev/null 2>&1 || packages="$packages prometheus"
 if [ -n "$packages" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    echo "test-setup: installing ${packages# } and what they need (up to 330 MB)" >&2
     DEBIAN_FRONTEND=noninteractive
     export DEBIAN_FRONTEND
     # shellcheck disable=SC2086 # A list of packages.
