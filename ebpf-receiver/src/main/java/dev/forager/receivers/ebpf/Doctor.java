@@ -43,22 +43,22 @@ final class Doctor {
 
     EbpfReceiverFactory.Diagnosis examine() {
         List<ProbeState> states = new ArrayList<>();
-        String problem = "";
+        String ofAll = "";
         List<Scenario> scenarios = Scenarios.of(config);
         try {
             attach(setup.acquire(SILENT), scenarios, states);
         } catch (BpfException e) {
-            problem = e.getMessage();
+            ofAll = e.getMessage();
             states.clear();
             for (Scenario scenario : scenarios) {
                 for (Probe each : scenario.probes()) {
-                    states.add(new ProbeState(each, Status.OFF, problem, ""));
+                    states.add(new ProbeState(each, Status.OFF, "", ""));
                 }
             }
         }
         describeHost();
         describeConditions();
-        describeProbes(states);
+        describeProbes(states, ofAll);
         boolean isHealthy = states.stream().noneMatch(each -> each.status() == Status.OFF);
         text.append(
                         isHealthy
@@ -120,9 +120,15 @@ final class Doctor {
         }
     }
 
-    private void describeProbes(List<ProbeState> states) {
+    /**
+     * @param ofAll why none works; empty where each has a reason of its own
+     */
+    private void describeProbes(List<ProbeState> states, String ofAll) {
         text.append("\nProbes: %s%n".formatted(ProbeState.summary(states)));
         text.append("  all need %s%n".formatted(texts(COMMON)));
+        if (!ofAll.isEmpty()) {
+            text.append("    why:  %s%n".formatted(ofAll));
+        }
         int widest = states.stream().mapToInt(each -> each.probe().id().length()).max().orElse(1);
         String row = "  %-" + widest + "s  %-8s  %s";
         for (ProbeState each : states) {

@@ -26,6 +26,9 @@ public record Condition(
         String cure) {
     private static final String CONTAINERS = "in a container: securityContext.capabilities.add";
 
+    private static final String RAW_HOOK = "using raw syscall hook (about 100 ns per syscall)";
+    private static final String MOUNT_TRACEFS = "mount -t tracefs tracefs /sys/kernel/tracing";
+
     /** Every known condition, the most general first. */
     public static final List<Condition> TABLE =
             List.of(
@@ -91,10 +94,19 @@ public record Condition(
                             "boot with systemd.unified_cgroup_hierarchy=1"),
                     new Condition(
                             Need.TRACEFS,
-                            facts -> !facts.hasTracefs(),
-                            "using raw syscall hook (about 100 ns per syscall)",
+                            facts -> !facts.hasTracefs() && facts.readsEverything(),
+                            RAW_HOOK,
+                            "tracefs is not mounted",
+                            MOUNT_TRACEFS),
+                    new Condition(
+                            Need.TRACEFS,
+                            facts -> !facts.hasTracefs() && !facts.readsEverything(),
+                            RAW_HOOK,
                             "tracefs cannot be read",
-                            "mount it, and grant CAP_DAC_READ_SEARCH"),
+                            "grant CAP_DAC_READ_SEARCH (systemd: AmbientCapabilities=; "
+                                    + CONTAINERS
+                                    + ": [DAC_READ_SEARCH]); where it is not mounted also "
+                                    + MOUNT_TRACEFS),
                     new Condition(
                             Need.UPROBES,
                             facts -> !facts.hasUprobes(),

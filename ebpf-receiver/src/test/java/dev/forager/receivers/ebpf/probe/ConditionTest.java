@@ -16,6 +16,7 @@ class ConditionTest {
     private static final long PERFMON = 1L << 38;
     private static final long SYS_ADMIN = 1L << 21;
     private static final long NET_ADMIN = 1L << 12;
+    private static final long DAC_READ_SEARCH = 1L << 2;
 
     private static Set<String> messages(HostFacts facts) {
         return Condition.of(facts).stream().map(Condition::message).collect(Collectors.toSet());
@@ -74,9 +75,31 @@ class ConditionTest {
     }
 
     @Test
+    void missingTracefs_isMountedByWhoMayReadIt() {
+        assertThat(withoutTracefs(BPF | PERFMON | NET_ADMIN))
+                .extracting(Condition::message, Condition::cure)
+                .containsExactly(
+                        "tracefs cannot be read",
+                        "grant CAP_DAC_READ_SEARCH (systemd: AmbientCapabilities=; in a container:"
+                                + " securityContext.capabilities.add: [DAC_READ_SEARCH]); where it is"
+                                + " not mounted also mount -t tracefs tracefs /sys/kernel/tracing");
+        assertThat(withoutTracefs(BPF | PERFMON | NET_ADMIN | DAC_READ_SEARCH))
+                .extracting(Condition::message, Condition::cure)
+                .containsExactly(
+                        "tracefs is not mounted", "mount -t tracefs tracefs /sys/kernel/tracing");
+    }
+
+    private static Condition withoutTracefs(long capabilities) {
+        return Condition.of(TestFacts.hardware(false, true, true, 2, capabilities)).stream()
+                .filter(each -> each.need() == Need.TRACEFS)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void everyRow_saysWhatItDoesAndWhatToDo() {
         assertThat(Condition.TABLE)
-                .hasSize(13)
+                .hasSize(14)
                 .allSatisfy(
                         each -> {
                             assertThat(each.effect()).isNotBlank();
