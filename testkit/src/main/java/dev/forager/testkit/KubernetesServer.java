@@ -228,7 +228,7 @@ public final class KubernetesServer implements AutoCloseable {
         checked(
                 request(
                         "PATCH",
-                        path + "?fieldManager=test&force=true",
+                        path + "?fieldManager=test&force=true&fieldValidation=Strict",
                         object,
                         "application/apply-patch+yaml"),
                 path);

@@ -20,6 +20,10 @@ public record RealCluster(KubernetesServer server) {
             Map.of(
                     "Namespace", "/api/v1/namespaces/",
                     "ServiceAccount", "/api/v1/namespaces/%s/serviceaccounts/",
+                    "ConfigMap", "/api/v1/namespaces/%s/configmaps/",
+                    "Service", "/api/v1/namespaces/%s/services/",
+                    "Deployment", "/apis/apps/v1/namespaces/%s/deployments/",
+                    "DaemonSet", "/apis/apps/v1/namespaces/%s/daemonsets/",
                     "ClusterRole", "/apis/rbac.authorization.k8s.io/v1/clusterroles/",
                     "ClusterRoleBinding", "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/",
                     "Role", "/apis/rbac.authorization.k8s.io/v1/namespaces/%s/roles/",

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.forager.testkit.KubernetesServer;
 import dev.forager.testkit.Ports;
+import dev.forager.testkit.RealCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +32,7 @@ class KubernetesExamplesIT {
             files =
                     all.filter(file -> file.toString().endsWith(".yaml"))
                             .filter(file -> !file.getFileName().toString().startsWith("rbac"))
+                            .filter(file -> !file.endsWith("kustomization.yaml"))
                             .sorted()
                             .toList();
         }
@@ -59,6 +62,25 @@ class KubernetesExamplesIT {
             forager.signal("TERM");
             assertThat(forager.exitCode()).isZero();
             assertThat(forager.err()).doesNotContain("\terror\t").contains("Shutdown complete.");
+        }
+    }
+
+    @Test
+    void manifests_areTakenByTheApi() throws Exception {
+        String reason = KubernetesServer.reasonNotToRun();
+        assumeTrue(reason == null, reason);
+        try (var server = KubernetesServer.start(folder)) {
+            var cluster = new RealCluster(server);
+            for (String manifest :
+                    List.of(
+                            "manifests/namespace.yaml",
+                            "rbac-gateway.yaml",
+                            "manifests/gateway.yaml",
+                            "rbac-agent.yaml",
+                            "manifests/agent.yaml",
+                            "../deploy/daemonset.yaml")) {
+                cluster.apply(EXAMPLES.resolve(manifest));
+            }
         }
     }
 
