@@ -17,6 +17,7 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.common.util.TransportType;
+import dev.forager.transport.TcpKeepalive;
 import dev.forager.transport.TlsMaterial;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.util.AttributeKey;
@@ -98,8 +99,11 @@ final class Connections implements AutoCloseable {
         if (!options.isReused) {
             builder.maxNumRequestsPerConnection(1);
         }
-        if (Flags.transportType() == TransportType.EPOLL && !options.isSocketFile) {
-            builder.channelOption(EpollChannelOption.TCP_USER_TIMEOUT, TCP_USER_TIMEOUT_MILLIS);
+        if (!options.isSocketFile) {
+            TcpKeepalive.OPENED.applyTo(builder);
+            if (Flags.transportType() == TransportType.EPOLL) {
+                builder.channelOption(EpollChannelOption.TCP_USER_TIMEOUT, TCP_USER_TIMEOUT_MILLIS);
+            }
         }
         if (tls != null) {
             tls.applyTo(builder);

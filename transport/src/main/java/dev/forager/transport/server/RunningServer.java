@@ -6,8 +6,8 @@ import com.linecorp.armeria.common.util.DomainSocketAddress;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerPort;
+import dev.forager.transport.TcpKeepalive;
 import dev.forager.transport.TlsMaterial;
-import io.netty.channel.ChannelOption;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -43,8 +43,7 @@ public final class RunningServer {
             throws IOException {
         InetSocketAddress address = where.resolve();
         if (!(address instanceof DomainSocketAddress)) {
-            // Half-open peers are found by the system, as with Go's listeners.
-            builder.childChannelOption(ChannelOption.SO_KEEPALIVE, true);
+            TcpKeepalive.ACCEPTED.applyTo(builder);
         }
         Server server =
                 (parts.tls == null ? builder.http(address) : builder.https(address)).build();
