@@ -22,10 +22,17 @@ public final class RecordingProxy implements AutoCloseable {
     private final List<String> heads = new CopyOnWriteArrayList<>();
     private final ServerSocket socket;
     private final int target;
+    private final String answer;
 
     /** A proxy on a port of loopback whose tunnels lead to another one. */
     public RecordingProxy(int target) throws IOException {
+        this(target, "200 Connection established");
+    }
+
+    /** One that answers to wishes for tunnels with a status, and headers, of any kind. */
+    public RecordingProxy(int target, String answer) throws IOException {
         this.target = target;
+        this.answer = answer;
         socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::acceptAll);
     }
@@ -57,7 +64,7 @@ public final class RecordingProxy implements AutoCloseable {
             String head = head(client.getInputStream());
             heads.add(head);
             if (head.startsWith("CONNECT ")) {
-                write(client, "HTTP/1.1 200 Connection established\r\n\r\n");
+                write(client, "HTTP/1.1 %s\r\n\r\n".formatted(answer));
             } else {
                 write(server, head);
             }

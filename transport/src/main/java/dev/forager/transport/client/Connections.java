@@ -93,9 +93,9 @@ final class Connections implements AutoCloseable {
                         .http1MaxHeaderSize(MAX_HEADER_BYTES)
                         .http1HeaderNaming(Http1HeaderNaming.traditional())
                         .proxyConfig(plainProxy == null ? options.proxy : ProxyConfig.direct());
-        if (plainProxy != null) {
-            builder.option(ClientFactoryOptions.CHANNEL_PIPELINE_CUSTOMIZER, plainProxy::prepare);
-        }
+        builder.option(
+                ClientFactoryOptions.CHANNEL_PIPELINE_CUSTOMIZER,
+                plainProxy == null ? TunnelRefusals::prepare : plainProxy::prepare);
         if (!options.isReused) {
             builder.maxNumRequestsPerConnection(1);
         }

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what Netty and Armeria throw into {@link NetworkException}s with Go's texts. */
 final class NetworkFailures {
+    private static final String STATUS = ", status: ";
+
     private NetworkFailures() {}
 
     /** Whether the server cannot have seen the request, so that it may be sent again at once. */
@@ -48,8 +50,7 @@ final class NetworkFailures {
             return handshake;
         }
         return switch (cause) {
-            case ProxyConnectException e ->
-                    new NetworkException(Kind.CONNECT, "proxyconnect tcp: " + e.getMessage(), e);
+            case ProxyConnectException e -> new NetworkException(Kind.CONNECT, noTunnel(e), e);
             case ConnectTimeoutException e -> dial(endpoint, "i/o timeout", e);
             case ConnectException e -> dial(endpoint, connectProblem(e), e);
             case UnknownHostException e -> unknownHost(endpoint.host(), e);
@@ -97,6 +98,17 @@ final class NetworkFailures {
             failure = cause;
         }
         return failure;
+    }
+
+    /**
+     * What the proxy answers is at the end: {@code ..., status: 407 Proxy Authentication Required}.
+     */
+    private static String noTunnel(ProxyConnectException failure) {
+        String text = text(failure);
+        int status = text.indexOf(STATUS);
+        return status < 0
+                ? "proxyconnect tcp: " + text
+                : text.substring(text.indexOf(' ', status + STATUS.length()) + 1);
     }
 
     private static NetworkException dial(Endpoint endpoint, String problem, Throwable cause) {

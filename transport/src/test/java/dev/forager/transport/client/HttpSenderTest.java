@@ -150,6 +150,21 @@ class HttpSenderTest {
     }
 
     @Test
+    void refusedTunnel_isToldInTheWordsOfTheProxy() throws Exception {
+        int port = secure.getAddress().getPort();
+        try (var proxy =
+                new RecordingProxy(
+                        port, "407 Proxy Authentication Required\r\nContent-Length: 0")) {
+            var environment = Map.of("https_proxy", "http://127.0.0.1:" + proxy.port());
+            assertThatThrownBy(() -> post(trusted(), "https://backend.example/x", environment))
+                    .isInstanceOf(Retryable.class)
+                    .hasMessageEndingWith(
+                            "Post \"https://backend.example/x\": Proxy Authentication Required");
+            assertThat(requests).isEmpty();
+        }
+    }
+
+    @Test
     void configuredProxy_winsOverTheEnvironment() throws Exception {
         try (var proxy = new RecordingProxy(plain.getAddress().getPort())) {
             var environment =
