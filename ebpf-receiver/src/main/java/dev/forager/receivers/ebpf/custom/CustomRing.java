@@ -107,7 +107,7 @@ final class CustomRing implements EventSink, AutoCloseable {
         for (RecentField each : fields) {
             switch (each.reader().type()) {
                 case CGROUP -> cgroup = each.reader().number(event);
-                case KTIME -> record.timeUnixNano(each.reader().number(event) + offsetNanos);
+                case KTIME -> setTime(record, each.reader().number(event) + offsetNanos);
                 default -> {
                     KeyValue attribute = each.read(event, names);
                     if (attribute != null && hasOneOfEach) {
@@ -119,6 +119,11 @@ final class CustomRing implements EventSink, AutoCloseable {
             }
         }
         return cgroup;
+    }
+
+    /** An event that comes while the ring is read is not observed before it happened. */
+    private void setTime(LogRecord record, long unixNanos) {
+        record.timeUnixNano(unixNanos).observedTimeUnixNano(Math.max(unixNanos, observedUnixNanos));
     }
 
     /** Records that were handed on. */
