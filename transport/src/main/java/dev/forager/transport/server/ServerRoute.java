@@ -12,17 +12,18 @@ import java.time.Duration;
  * <p>A refusal comes before the body has, and what is on its way then arrives at a stream that is
  * answered. Were the stream reset at once, as Armeria does, each late frame would be one of an
  * unknown stream: Netty makes an exception with its stack trace and a RST_STREAM of it, and under
- * overload refusing costs more than taking in. So the stream stays for a while, and what comes is
- * thrown away (RFC 9113, 5.1: an endpoint ignores frames that it receives on streams it has reset
- * for as long as they may be under way). A client that learns of its answer ends the stream itself.
+ * overload refusing costs more than taking in. So the stream stays for a moment, and what comes is
+ * thrown away. Then it is reset, as RFC 9113, 8.1 lets a server stop a client that would go on:
+ * most end the stream themselves when they are answered, but not all do.
  */
 interface ServerRoute extends HttpService {
     /**
-     * Chosen: as long as a frame may wait in the buffers of a server that has hardly any CPU left.
+     * Chosen: most bodies are here by then; with seconds, a client that goes on filled its memory
+     * with bodies that were refused (seen with {@code benchmarks/overload}).
      */
     ServiceOptions LATE_BODIES =
             ServiceOptions.builder()
-                    .closeHttp2StreamDelayMillis(Duration.ofSeconds(30).toMillis())
+                    .closeHttp2StreamDelayMillis(Duration.ofMillis(250).toMillis())
                     .build();
 
     @Override

@@ -67,7 +67,7 @@ class LateFramesTest {
     }
 
     @Test
-    void bodyThatWasRefusedBeforeItCame_isThrownAwayWithoutAReset() throws IOException {
+    void bodyThatWasRefusedBeforeItCame_isThrownAwayWithoutAnswersToItsFrames() throws IOException {
         client.beginCall(1, PATH);
         client.send(Http2Wire.DATA, 0, 1, ByteBuffer.allocate(5).putInt(1, 200_000).array());
         Frame refusal = requireNonNull(client.next(Http2Wire.HEADERS), "no answer");
@@ -83,6 +83,8 @@ class LateFramesTest {
             frame = requireNonNull(client.next(), "the server closed");
         }
         assertThat(types).doesNotContain(Http2Wire.RST_STREAM, Http2Wire.GOAWAY);
+        Frame reset = requireNonNull(client.next(Http2Wire.RST_STREAM), "no end of the stream");
+        assertThat(reset.stream()).isEqualTo(1);
         assertAlive();
     }
 
