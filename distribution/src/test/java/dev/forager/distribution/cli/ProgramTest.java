@@ -159,16 +159,17 @@ class ProgramTest {
                 .contains("    - scheme: yaml\n");
     }
 
+    private int validateSound() {
+        return run(
+                "validate",
+                "--config=yaml:receivers::nop:",
+                "--config=yaml:exporters::nop:",
+                "--config=yaml:service::pipelines::traces: {receivers: [nop], exporters: [nop]}");
+    }
+
     @Test
     void validate_isSilentOnSuccess() {
-        assertThat(
-                        run(
-                                "validate",
-                                "--config=yaml:receivers::nop:",
-                                "--config=yaml:exporters::nop:",
-                                "--config=yaml:service::pipelines::traces: {receivers: [nop], exporters: [nop]}"))
-                .as(err())
-                .isZero();
+        assertThat(validateSound()).as(err()).isZero();
         assertThat(out() + err()).isEmpty();
     }
 
@@ -180,13 +181,7 @@ class ProgramTest {
         assertThat(out()).contains("    - name: otlp_grpc\n");
         assertThat(err()).isEqualTo(warning);
         err.reset();
-        assertThat(
-                        run(
-                                "validate",
-                                "--config=yaml:receivers::nop:",
-                                "--config=yaml:exporters::nop:",
-                                "--config=yaml:service::pipelines::traces: {receivers: [nop], exporters: [nop]}"))
-                .isZero();
+        assertThat(validateSound()).isZero();
         assertThat(err()).isEqualTo(warning);
     }
 

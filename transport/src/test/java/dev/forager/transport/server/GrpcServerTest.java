@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.transport.server;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.linecorp.armeria.client.WebClient;
@@ -19,11 +20,13 @@ import dev.forager.transport.GrpcServerConfig;
 import dev.forager.transport.ListenTransport;
 import dev.forager.transport.codec.Compression;
 import dev.forager.transport.codec.Compressor;
+import dev.forager.transport.server.Http2Wire.Frame;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,9 +34,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What no gRPC library would send: odd headers and frames, over one HTTP/2 connection. */
+/** What no gRPC library would send: odd headers and frames, in odd moments too. */
 class GrpcServerTest {
     private static final String PATH = "/pack.Service/Export";
+    private static final int CANCEL = 8;
 
     private final Echo echo = new Echo();
     private final MemoryBudget memory = MemoryBudget.ofBytes(100 << 20);
@@ -137,7 +141,7 @@ class GrpcServerTest {
         assertThat(message.bytes()).startsWith(0, 0, 0, 0, body.length);
         WireBody received = message.received();
         if (codec == Compression.GZIP || codec == Compression.ZSTD) {
-            assertThat(Objects.requireNonNull(received).bytes())
+            assertThat(requireNonNull(received).bytes())
                     .isEqualTo(java.util.Arrays.copyOfRange(packed, 5, packed.length));
         } else {
             assertThat(received).isNull();
@@ -173,10 +177,10 @@ class GrpcServerTest {
     @Test
     void timeouts() {
         call("00 00000000", "grpc-timeout", "99999999H");
-        Deadline deadline = Objects.requireNonNull(echo.contexts.remove().deadline());
+        Deadline deadline = requireNonNull(echo.contexts.remove().deadline());
         assertThat(deadline.remaining()).isGreaterThan(Duration.ofDays(365L * 100));
         call("00 00000000", "grpc-timeout", "1500m");
-        deadline = Objects.requireNonNull(echo.contexts.remove().deadline());
+        deadline = requireNonNull(echo.contexts.remove().deadline());
         assertThat(deadline.remaining()).isLessThanOrEqualTo(Duration.ofMillis(1500));
         for (String bad : List.of("1", "S", "123456789S", "1x", "-1S")) {
             AggregatedHttpResponse refused = call("00 00000000", "grpc-timeout", bad);
@@ -219,5 +223,54 @@ class GrpcServerTest {
         AggregatedHttpResponse answer =
                 call("00 00000000", "content-type", "application/grpc+proto");
         assertThat(answer.trailers().get("grpc-status")).isEqualTo("0");
+    }
+
+    private static void assertAlive(Http2Wire wire) throws IOException {
+        wire.beginCall(99_999, PATH);
+        wire.endCall(99_999);
+        Frame frame = requireNonNull(wire.next(), "the server closed");
+        while (frame.type() != Http2Wire.DATA || frame.stream() != 99_999) {
+            assertThat(frame.type()).isNotEqualTo(Http2Wire.GOAWAY);
+            frame = requireNonNull(wire.next(), "the server closed");
+        }
+    }
+
+    @Test
+    void bodyThatWasRefusedBeforeItCame_isThrownAwayWithoutAnswersToItsFrames() throws IOException {
+        try (var wire = new Http2Wire(server.port())) {
+            wire.beginCall(1, PATH);
+            wire.send(Http2Wire.DATA, 0, 1, ByteBuffer.allocate(5).putInt(1, 2 << 20).array());
+            Frame refusal = requireNonNull(wire.next(Http2Wire.HEADERS), "no answer");
+            assertThat(refusal.flags() & Http2Wire.END_STREAM).isNotZero();
+            for (int i = 0; i < 50; i++) {
+                wire.send(Http2Wire.DATA, 0, 1, new byte[4000]);
+            }
+            wire.ping();
+            var types = new ArrayList<Integer>();
+            Frame frame = requireNonNull(wire.next(), "the server closed");
+            while (frame.type() != Http2Wire.PING) {
+                types.add(frame.type());
+                frame = requireNonNull(wire.next(), "the server closed");
+            }
+            assertThat(types).doesNotContain(Http2Wire.RST_STREAM, Http2Wire.GOAWAY);
+            Frame reset = requireNonNull(wire.next(Http2Wire.RST_STREAM), "no end of the stream");
+            assertThat(reset.stream()).isEqualTo(1);
+            assertAlive(wire);
+        }
+    }
+
+    @Test
+    void manyCallsThatAreGivenUp_leaveTheOthersAlone() throws IOException {
+        try (var wire = new Http2Wire(server.port())) {
+            for (int stream = 1; stream < 4_000; stream += 2) {
+                wire.beginCall(stream, PATH);
+                wire.send(
+                        Http2Wire.RST_STREAM,
+                        0,
+                        stream,
+                        ByteBuffer.allocate(4).putInt(CANCEL).array());
+            }
+            assertAlive(wire);
+        }
     }
 }
