@@ -17,6 +17,7 @@ import dev.forager.pdata.ScopeMetrics;
 import dev.forager.pdata.ScopeProfiles;
 import dev.forager.pdata.ScopeSpans;
 import dev.forager.pdata.SummaryDataPoint;
+import dev.forager.pdata.Telemetry;
 import java.util.BitSet;
 import java.util.List;
 
@@ -170,6 +171,24 @@ public final class Walk {
         return lastWent(parts, gone)
                 && context == OttlContext.DATA_POINT
                 && cursor.metric().data() != null;
+    }
+
+    /** True if each resource, scope and metric on the way holds an item. */
+    public boolean isFull(Telemetry telemetry) {
+        return context == OttlContext.RESOURCE
+                || telemetry.resources().stream().allMatch(group -> isFull(group.scopes()));
+    }
+
+    private boolean isFull(List<? extends ScopeGroup> scopes) {
+        return !scopes.isEmpty()
+                && (context == OttlContext.SCOPE
+                        || scopes.stream().map(Walk::records).allMatch(this::areFull));
+    }
+
+    private boolean areFull(List<?> records) {
+        return !records.isEmpty()
+                && (context != OttlContext.DATA_POINT
+                        || records.stream().noneMatch(each -> points((Metric) each).isEmpty()));
     }
 
     /** Also what was empty from the start goes, as in the Go collector. */

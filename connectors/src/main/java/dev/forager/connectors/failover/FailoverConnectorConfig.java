@@ -24,6 +24,10 @@ public record FailoverConnectorConfig(
                 List<List<PipelineId>> priorityLevels,
         @Doc("How levels are chosen; only `standard`: the first that works.") @Default("standard")
                 String strategy,
+        @Doc(
+                        "Read but, as in the Go collector, not yet heeded: every failure leads to"
+                                + " the next level.")
+                @Nullable Condition condition,
         @Doc("Settings of the strategy `standard`.") @Default("{}") StandardConfig standard,
         @Doc("Deprecated: `standard::retry_interval`.") @Nullable Duration retryInterval,
         @Doc("The queue in front of the levels; without it senders learn of failures.")
@@ -59,6 +63,16 @@ public record FailoverConnectorConfig(
         }
         return retryInterval != null ? retryInterval : DEFAULT_INTERVAL;
     }
+
+    /** Which failures lead to the next level; exactly one kind. */
+    public record Condition(@Doc("By the text of the failure.") @Nullable ErrorCondition error) {
+        public Condition {
+            require(error != null, "no condition is defined");
+        }
+    }
+
+    /** Failures by their text. */
+    public record ErrorCondition(@Doc("What the text contains.") @Default("") String contains) {}
 
     /** The first level that works. */
     public record StandardConfig(

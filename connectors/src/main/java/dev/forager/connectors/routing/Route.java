@@ -102,10 +102,24 @@ sealed interface Route {
             return places.cardinality() == count;
         }
 
-        /** Removes from telemetry with the same items those that were taken, or the others. */
-        void remove(Telemetry telemetry, Walk walk, boolean ofTaken) {
+        /** Leaves in telemetry with the same items those that were taken. */
+        void keepTaken(Telemetry telemetry, Route.ByItem route) {
+            remove(telemetry, route, false);
+            if (route.context() == OttlContext.DATA_POINT) {
+                new Walk(OttlContext.METRIC)
+                        .removeIf(new Cursor(telemetry), cursor -> cursor.metric().data() == null);
+            }
+        }
+
+        /** Removes from telemetry with the same items those that were taken. */
+        void removeTaken(Telemetry telemetry, Route.ByItem route) {
+            remove(telemetry, route, true);
+        }
+
+        private void remove(Telemetry telemetry, Route.ByItem route, boolean ofTaken) {
             int[] next = {0};
-            walk.removeIf(new Cursor(telemetry), cursor -> places.get(next[0]++) == ofTaken);
+            route.walk()
+                    .removeIf(new Cursor(telemetry), cursor -> places.get(next[0]++) == ofTaken);
         }
     }
 }

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * request. Thread-safe; holds nothing.
  *
  * <p>A request of which a route takes all goes on as the live handle; only one that is divided is
- * encoded. A target that fails does not keep others from theirs.
+ * encoded. What is left without items, or came without any, goes on with nobody once a route of
+ * items that moves has looked at it, as in the Go collector. A target that fails does not keep
+ * others from theirs.
  */
 final class RoutingConnector implements Connector {
     private final List<Route> routes;
@@ -42,7 +44,7 @@ final class RoutingConnector implements Connector {
             // Nothing says that it is for good: the Go collector answers that one may try again.
             throw new Retryable(String.valueOf(e.getMessage()));
         }
-        if (rest != null && defaultTarget != null && rest.itemCount() > 0) {
+        if (rest != null && defaultTarget != null && !rest.resources().isEmpty()) {
             add(groups, defaultTarget, rest);
         }
         send(groups, context);
@@ -85,19 +87,22 @@ final class RoutingConnector implements Connector {
             Map<Route.Target, List<Telemetry>> groups)
             throws EvaluationException {
         Route.Taken taken = route.ask(rest, context);
-        if (taken.isNone()) {
+        boolean isFull = route.walk().isFull(rest);
+        if (taken.isNone() && (isFull || !route.moves())) {
             return rest;
         }
-        if (taken.isAll()) {
+        if (taken.isAll() && isFull) {
             return takeAll(route, rest, groups);
         }
         Payload payload = rest.seal();
         Telemetry part = payload.open();
-        taken.remove(part, route.walk(), false);
-        add(groups, route.target(), part);
+        taken.keepTaken(part, route);
+        if (!part.resources().isEmpty()) {
+            add(groups, route.target(), part);
+        }
         Telemetry left = payload.open();
         if (route.moves()) {
-            taken.remove(left, route.walk(), true);
+            taken.removeTaken(left, route);
         }
         return left;
     }

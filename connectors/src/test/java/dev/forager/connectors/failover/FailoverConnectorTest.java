@@ -113,6 +113,7 @@ class FailoverConnectorTest {
                 "{priority_levels: [[traces]], standard: {retry_interval: -1s}}",
                 "Retry interval must be positive");
         refused("{priority_levels: [[traces]], strategy: best}", "strategy is invalid");
+        refused("{priority_levels: [[traces]], condition: {}}", "no condition is defined");
     }
 
     @Test
@@ -123,6 +124,14 @@ class FailoverConnectorTest {
                 .isEqualTo(Duration.ofMinutes(1));
         assertThat(interval(", retry_gap: 1m, max_retries: 3, sending_queue: {enabled: true}"))
                 .isEqualTo(Duration.ofMinutes(10));
+    }
+
+    @Test
+    void condition_isRead() {
+        assertThatConfig(
+                        factory,
+                        "{priority_levels: [[traces]], condition: {error: {contains: refused}}}")
+                .binds();
     }
 
     private Duration interval(String more) {

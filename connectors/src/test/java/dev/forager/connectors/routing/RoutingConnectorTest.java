@@ -10,9 +10,12 @@ import dev.forager.pdata.DataPoint;
 import dev.forager.pdata.Gauge;
 import dev.forager.pdata.LogRecord;
 import dev.forager.pdata.Logs;
+import dev.forager.pdata.Metric;
 import dev.forager.pdata.Metrics;
 import dev.forager.pdata.Payload;
 import dev.forager.pdata.ResourceLogs;
+import dev.forager.pdata.ResourceMetrics;
+import dev.forager.pdata.ScopeMetrics;
 import dev.forager.pdata.Signal;
 import dev.forager.pdata.Span;
 import dev.forager.pdata.Traces;
@@ -174,6 +177,79 @@ class RoutingConnectorTest {
         for (DataPoint each :
                 ((Metrics) next.sink("metrics/p").payloads().getFirst().open()).dataPoints()) {
             assertThat(each).hasToString(each.toString()).asString().contains("asInt=1");
+        }
+    }
+
+    /** As the Go collector does it, which leaves alone only a metric of no known type. */
+    @Test
+    void whatIsWithoutItems_goesOnWithNobody() throws Exception {
+        var connector =
+                connector(
+                        Signal.METRICS,
+                        """
+                        default_pipelines: [metrics/rest]
+                        table:
+                          - {context: datapoint, condition: value_int == 1, pipelines: [metrics/a]}
+                          - {context: datapoint, condition: value_int == 2, action: copy, pipelines: [metrics/b]}
+                        """);
+        for (long only = 1; only <= 3; only++) {
+            Metrics metrics = Metrics.create();
+            metrics.addResource().addScope();
+            var scope = metrics.addResource().addScope();
+            scope.addMetric().name("untyped");
+            scope.addMetric().name("empty").data(new Gauge());
+            var gauge = new Gauge();
+            gauge.addDataPoint().asInt(only);
+            scope.addMetric().name("m" + only).data(gauge);
+            connector.consume(metrics, Context.background());
+        }
+        assertThat(metricNames())
+                .isEqualTo(
+                        "{metrics/a=[[m1]], metrics/b=[[m2]],"
+                                + " metrics/rest=[[untyped], [untyped, m2], [untyped, m3]]}");
+    }
+
+    /** The names in each scope that each pipeline got. */
+    private String metricNames() {
+        Map<String, List<List<String>>> names = new TreeMap<>();
+        next.sinks()
+                .forEach(
+                        (id, sink) -> {
+                            for (Payload payload : sink.payloads()) {
+                                for (ResourceMetrics group :
+                                        ((Metrics) payload.open()).resources()) {
+                                    for (ScopeMetrics scope : group.scopes()) {
+                                        names.computeIfAbsent(id, key -> new ArrayList<>())
+                                                .add(
+                                                        scope.metrics().stream()
+                                                                .map(Metric::name)
+                                                                .toList());
+                                    }
+                                }
+                            }
+                        });
+        return names.toString();
+    }
+
+    @Test
+    void recordsOfOneScope_leaveNoEmptyOneBehind() throws Exception {
+        var connector =
+                connector(
+                        Signal.LOGS,
+                        """
+                        default_pipelines: [logs/rest]
+                        table: [{context: log, condition: body == "1", pipelines: [logs/a]}]
+                        """);
+        Logs logs = logs("prod:1", "dev:2");
+        logs.addResource();
+        logs.resources().getFirst().addScope();
+        connector.consume(logs, Context.background());
+        assertThat(bodies()).isEqualTo("{logs/a=[1], logs/rest=[2]}");
+        for (String id : List.of("logs/a", "logs/rest")) {
+            var got = (Logs) next.sink(id).payloads().getFirst().open();
+            assertThat(got.resources())
+                    .singleElement()
+                    .satisfies(group -> assertThat(group.scopes()).hasSize(1));
         }
     }
 
