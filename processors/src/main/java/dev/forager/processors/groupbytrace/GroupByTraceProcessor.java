@@ -87,16 +87,16 @@ final class GroupByTraceProcessor implements HoldingProcessor {
         if (!(telemetry instanceof Traces request)) {
             return; // Not in info(): never comes.
         }
-        long started = nanoTime.getAsLong();
         List<Held> parts = new ArrayList<>();
         for (Map.Entry<TraceId, Traces> part : TraceSplit.of(request).entrySet()) {
             parts.add(reserve(part.getKey(), part.getValue().seal(), parts));
         }
         for (Held part : parts) {
+            long started = nanoTime.getAsLong();
             worker(part.id()).add(part.id(), part.payload(), part.memory());
+            metrics.latency(TraceMetrics.RECEIVED, nanoTime.getAsLong() - started);
         }
         report();
-        metrics.latency(TraceMetrics.RECEIVED, nanoTime.getAsLong() - started);
     }
 
     /** A part of a request with the memory for it. */

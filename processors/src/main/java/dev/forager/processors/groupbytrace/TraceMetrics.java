@@ -13,7 +13,9 @@ import java.util.List;
 /** The processor's own metrics, as the Go collector has them. Thread-safe. */
 final class TraceMetrics {
     static final String RECEIVED = "onTraceReceived";
+    static final String EXPIRED = "onTraceExpired";
     static final String RELEASED = "onTraceReleased";
+    static final String REMOVED = "onTraceRemoved";
 
     private static final AttributeKey<String> EVENT = AttributeKey.stringKey("event");
     private static final List<Long> LATENCIES =

@@ -94,7 +94,7 @@ final class TraceWorker {
     private void evictOldest() {
         WaitingTrace oldest = waiting.values().iterator().next();
         remove(oldest);
-        oldest.free();
+        free(oldest);
         metrics.evicted();
         if (evictionNotes.isDue()) {
             logger.atInfo()
@@ -147,7 +147,11 @@ final class TraceWorker {
             }
             due.add(trace);
         }
-        due.forEach(this::remove);
+        for (WaitingTrace trace : due) {
+            long started = nanoTime.getAsLong();
+            remove(trace);
+            metrics.latency(TraceMetrics.EXPIRED, nanoTime.getAsLong() - started);
+        }
         return due;
     }
 
@@ -162,9 +166,15 @@ final class TraceWorker {
         } catch (RuntimeException e) {
             logger.error("consume failed", e);
         } finally {
-            trace.free();
+            metrics.latency(TraceMetrics.RELEASED, nanoTime.getAsLong() - started);
+            free(trace);
         }
-        metrics.latency(TraceMetrics.RELEASED, nanoTime.getAsLong() - started);
+    }
+
+    private void free(WaitingTrace trace) {
+        long started = nanoTime.getAsLong();
+        trace.free();
+        metrics.latency(TraceMetrics.REMOVED, nanoTime.getAsLong() - started);
     }
 
     /** Takes nothing over any more and hands on, on the worker's thread, what is there. */

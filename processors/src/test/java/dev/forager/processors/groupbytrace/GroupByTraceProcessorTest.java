@@ -24,6 +24,7 @@ import dev.forager.testkit.TestClock;
 import dev.forager.testkit.TestHost;
 import dev.forager.testkit.TestSettings;
 import dev.forager.testkit.TestTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -95,6 +96,33 @@ class GroupByTraceProcessorTest {
                 .singleElement()
                 .asString()
                 .contains("INFO trace evicted: in order to avoid this in the future");
+    }
+
+    /** Each part of a request is an event; a trace that is evicted neither expires nor leaves. */
+    @Test
+    void eventsOfATrace_areTimed() throws Exception {
+        processor = start("num_traces: 2", settings);
+        consume(1);
+        consume(2, 3);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(
+                        settings
+                                .metrics()
+                                .histogram("processor_groupbytrace_event_latency")
+                                .stream()
+                                .map(
+                                        point ->
+                                                point.getAttributes()
+                                                                .get(
+                                                                        AttributeKey.stringKey(
+                                                                                "event"))
+                                                        + " "
+                                                        + point.getCount()))
+                .containsExactlyInAnyOrder(
+                        "onTraceReceived 3",
+                        "onTraceExpired 2",
+                        "onTraceReleased 2",
+                        "onTraceRemoved 3");
     }
 
     @Test
