@@ -225,7 +225,9 @@ public final class RecordBinder {
         try {
             return shape.create(values);
         } catch (InvalidConfigException e) {
-            return refused(e, map, path);
+            refused(e, map, path);
+            e.others().forEach(other -> refused(other, map, path));
+            return Outcome.FAILED;
         }
     }
 
@@ -253,7 +255,7 @@ public final class RecordBinder {
                 .forEach(problems::add);
     }
 
-    private Object refused(InvalidConfigException refusal, MapNode map, String path) {
+    private void refused(InvalidConfigException refusal, MapNode map, String path) {
         Position position = map.position();
         String at = path;
         Node node = map;
@@ -268,7 +270,6 @@ public final class RecordBinder {
         }
         problems.add(
                 new Problem(at, String.valueOf(refusal.getMessage()), position, refusal.further()));
-        return Outcome.FAILED;
     }
 
     /** The value of a key, or of a place in a list such as {@code [0]}; null if there is none. */

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.connectors.count;
 
+import static dev.forager.pipeline.config.Validation.requireAll;
+
 import dev.forager.connectors.tally.TallyAttribute;
 import dev.forager.connectors.tally.TallyMetric;
 import dev.forager.ottl.OttlContext;
@@ -10,6 +12,7 @@ import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.LocatedText;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Metrics by name, for each kind of item. */
 public record CountConnectorConfig(
@@ -40,12 +43,15 @@ public record CountConnectorConfig(
                         "The number of data points observed.");
         logs = orDefault(logs, "log.record.count", "The number of log records observed.");
         profiles = orDefault(profiles, "profile.count", "The number of profiles observed.");
-        check(spans, "spans", OttlContext.SPAN);
-        check(spanevents, "spanevents", OttlContext.SPAN_EVENT);
-        check(metrics, "metrics", OttlContext.METRIC);
-        check(datapoints, "datapoints", OttlContext.DATA_POINT);
-        check(logs, "logs", OttlContext.LOG);
-        check(profiles, "profiles", OttlContext.PROFILE);
+        requireAll(
+                Stream.of(
+                                checks(spans, "spans", OttlContext.SPAN),
+                                checks(spanevents, "spanevents", OttlContext.SPAN_EVENT),
+                                checks(metrics, "metrics", OttlContext.METRIC),
+                                checks(datapoints, "datapoints", OttlContext.DATA_POINT),
+                                checks(logs, "logs", OttlContext.LOG),
+                                checks(profiles, "profiles", OttlContext.PROFILE))
+                        .flatMap(each -> each));
     }
 
     private static Map<String, MetricInfo> orDefault(
@@ -55,9 +61,9 @@ public record CountConnectorConfig(
                 : given;
     }
 
-    private static void check(
+    private static Stream<Runnable> checks(
             Map<String, MetricInfo> metrics, String section, OttlContext context) {
-        tallies(metrics).forEach(each -> each.check(section, context));
+        return tallies(metrics).stream().<Runnable>map(each -> () -> each.check(section, context));
     }
 
     static List<TallyMetric> tallies(Map<String, MetricInfo> metrics) {

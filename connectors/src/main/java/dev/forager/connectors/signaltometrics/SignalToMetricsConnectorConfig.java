@@ -3,6 +3,7 @@
 package dev.forager.connectors.signaltometrics;
 
 import static dev.forager.pipeline.config.Validation.require;
+import static dev.forager.pipeline.config.Validation.requireAll;
 
 import dev.forager.ottl.ErrorMode;
 import dev.forager.ottl.OttlContext;
@@ -15,6 +16,8 @@ import dev.forager.pipeline.config.RefusesNull;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Metrics for each kind of item. */
@@ -33,27 +36,40 @@ public record SignalToMetricsConnectorConfig(
         require(
                 !(spans.isEmpty() && datapoints.isEmpty() && logs.isEmpty() && profiles.isEmpty()),
                 "no configuration provided, at least one should be specified");
-        check("spans", spans, OttlContext.SPAN);
-        check("datapoints", datapoints, OttlContext.DATA_POINT);
-        check("logs", logs, OttlContext.LOG);
-        check("profiles", profiles, OttlContext.PROFILE);
+        requireAll(
+                Stream.of(
+                                checks("spans", spans, OttlContext.SPAN),
+                                checks("datapoints", datapoints, OttlContext.DATA_POINT),
+                                checks("logs", logs, OttlContext.LOG),
+                                checks("profiles", profiles, OttlContext.PROFILE))
+                        .flatMap(each -> each));
         spans = List.copyOf(spans);
         datapoints = List.copyOf(datapoints);
         logs = List.copyOf(logs);
         profiles = List.copyOf(profiles);
     }
 
-    private static void check(String section, List<MetricInfo> metrics, OttlContext context) {
-        for (int i = 0; i < metrics.size(); i++) {
-            try {
-                metrics.get(i).check();
-                MetricRule.check(metrics.get(i), context);
-            } catch (IllegalArgumentException e) {
-                throw new InvalidConfigException(
-                        "failed to validate %s configuration: %s"
-                                .formatted(section, e.getMessage()),
-                        "%s[%d]".formatted(section, i));
-            }
+    private static Stream<Runnable> checks(
+            String section, List<MetricInfo> metrics, OttlContext context) {
+        return IntStream.range(0, metrics.size())
+                .<Runnable>mapToObj(
+                        i ->
+                                () ->
+                                        check(
+                                                section,
+                                                "%s::[%d]".formatted(section, i),
+                                                metrics.get(i),
+                                                context));
+    }
+
+    private static void check(String section, String key, MetricInfo metric, OttlContext context) {
+        try {
+            metric.check();
+            MetricRule.check(metric, context);
+        } catch (IllegalArgumentException e) {
+            throw InvalidConfigException.ofLines(
+                    "failed to validate %s configuration: %s".formatted(section, e.getMessage()),
+                    key);
         }
     }
 

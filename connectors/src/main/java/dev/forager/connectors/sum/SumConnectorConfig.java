@@ -3,6 +3,7 @@
 package dev.forager.connectors.sum;
 
 import static dev.forager.pipeline.config.Validation.require;
+import static dev.forager.pipeline.config.Validation.requireAll;
 
 import dev.forager.connectors.tally.TallyAttribute;
 import dev.forager.connectors.tally.TallyMetric;
@@ -12,6 +13,7 @@ import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.LocatedText;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Metrics by name, for each kind of item. */
 public record SumConnectorConfig(
@@ -24,22 +26,27 @@ public record SumConnectorConfig(
                 Map<String, MetricInfo> datapoints,
         @Doc("Adds up attributes of log records.") @Default("{}") Map<String, MetricInfo> logs) {
     public SumConnectorConfig {
-        check(spans, "spans", OttlContext.SPAN);
-        check(spanevents, "spanevents", OttlContext.SPAN_EVENT);
-        check(metrics, "metrics", OttlContext.METRIC);
-        check(datapoints, "datapoints", OttlContext.DATA_POINT);
-        check(logs, "logs", OttlContext.LOG);
+        requireAll(
+                Stream.of(
+                                checks(spans, "spans", OttlContext.SPAN),
+                                checks(spanevents, "spanevents", OttlContext.SPAN_EVENT),
+                                checks(metrics, "metrics", OttlContext.METRIC),
+                                checks(datapoints, "datapoints", OttlContext.DATA_POINT),
+                                checks(logs, "logs", OttlContext.LOG))
+                        .flatMap(each -> each));
     }
 
-    private static void check(
+    private static Stream<Runnable> checks(
             Map<String, MetricInfo> metrics, String section, OttlContext context) {
-        metrics.forEach(
-                (name, info) ->
-                        require(
-                                !info.sourceAttribute.isEmpty(),
-                                section + "::" + name,
-                                section + ": metric source_attribute missing"));
-        tallies(metrics).forEach(each -> each.check(section, context));
+        return tallies(metrics).stream().<Runnable>map(each -> () -> check(each, section, context));
+    }
+
+    private static void check(TallyMetric metric, String section, OttlContext context) {
+        require(
+                !String.valueOf(metric.source()).isEmpty(),
+                section + "::" + metric.name(),
+                section + ": metric source_attribute missing");
+        metric.check(section, context);
     }
 
     static List<TallyMetric> tallies(Map<String, MetricInfo> metrics) {

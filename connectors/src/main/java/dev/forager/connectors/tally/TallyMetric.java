@@ -9,13 +9,14 @@ import dev.forager.ottl.ErrorMode;
 import dev.forager.ottl.Functions;
 import dev.forager.ottl.OttlCompiler;
 import dev.forager.ottl.OttlContext;
+import dev.forager.ottl.OttlException;
 import dev.forager.ottl.OttlProblem;
 import dev.forager.ottl.Source;
+import dev.forager.pipeline.config.InvalidConfigException;
 import dev.forager.pipeline.config.LocatedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -56,16 +57,12 @@ public record TallyMetric(
                         ErrorHandling.of(
                                 ErrorMode.PROPAGATE, LoggerFactory.getLogger(TallyMetric.class)),
                         problems);
-        require(
-                problems.isEmpty(),
-                key + "::conditions",
-                "%s condition: metric \"%s\": %s"
-                        .formatted(
-                                section,
-                                name,
-                                problems.stream()
-                                        .map(OttlProblem::toString)
-                                        .collect(Collectors.joining("; "))));
+        if (!problems.isEmpty()) {
+            throw InvalidConfigException.ofLines(
+                    "%s condition: metric \"%s\": %s"
+                            .formatted(section, name, OttlException.text(problems)),
+                    key + "::conditions");
+        }
         require(
                 context != OttlContext.METRIC || attributes.isEmpty(),
                 key + "::attributes",

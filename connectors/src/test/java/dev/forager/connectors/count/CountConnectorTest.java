@@ -77,6 +77,22 @@ class CountConnectorTest {
                 .failsWith("spanevents attributes: metric \"x\": attribute key missing");
     }
 
+    @Test
+    void mistakesOfAllMetrics_areToldAtOnce() {
+        assertThatConfig(
+                        factory,
+                        """
+                        spans:
+                          x: {conditions: ['nam == 1', 'b ==']}
+                          y: {conditions: ['nope == 1']}
+                        logs: {z: {conditions: ['bodi == 1']}}
+                        """)
+                .failsWith(
+                        "spans condition: metric \"x\": unable to parse OTTL condition \"nam == 1\"",
+                        "spans condition: metric \"y\": unable to parse OTTL condition \"nope == 1\"",
+                        "logs condition: metric \"z\": unable to parse OTTL condition \"bodi == 1\"");
+    }
+
     @Nested
     class Contract extends ConnectorContract<CountConnectorConfig> {
         @Override

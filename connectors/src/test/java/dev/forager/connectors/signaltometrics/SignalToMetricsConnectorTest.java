@@ -145,6 +145,17 @@ class SignalToMetricsConnectorTest {
                         + " include_resource_attributes");
     }
 
+    @Test
+    void mistakesOfAllMetrics_areToldAtOnce() {
+        assertThatConfig(
+                        factory,
+                        "{spans: [{name: x, sum: {value: 'Nope()'}}, {name: y}], logs: [{}]}")
+                .failsWith(
+                        "undefined function \"Nope\"",
+                        "exactly one of the metrics must be defined, 0 found",
+                        "failed to validate logs configuration: missing required metric name");
+    }
+
     private void spans(String metric, String text) {
         refused("spans: [" + metric + "]", "failed to validate spans configuration: ", text);
     }

@@ -17,15 +17,23 @@ public final class InvalidConfigException extends IllegalArgumentException {
     /** What an excerpt of the text and further mistakes in it say, a line each. */
     private final transient List<String> further;
 
+    /** Refusals of other keys of the same record. */
+    private final transient List<InvalidConfigException> others;
+
     /** A refusal; {@code key} is relative to the record, null for the record as a whole. */
     public InvalidConfigException(String message, @Nullable String key) {
-        this(message, key, List.of());
+        this(message, key, List.of(), List.of());
     }
 
-    private InvalidConfigException(String message, @Nullable String key, List<String> further) {
+    private InvalidConfigException(
+            String message,
+            @Nullable String key,
+            List<String> further,
+            List<InvalidConfigException> others) {
         super(message);
         this.key = key;
         this.further = further;
+        this.others = others;
     }
 
     /**
@@ -34,12 +42,28 @@ public final class InvalidConfigException extends IllegalArgumentException {
      */
     public static InvalidConfigException ofLines(String text, @Nullable String key) {
         List<String> lines = text.lines().toList();
-        return new InvalidConfigException(lines.getFirst(), key, lines.subList(1, lines.size()));
+        return new InvalidConfigException(
+                lines.getFirst(), key, lines.subList(1, lines.size()), List.of());
+    }
+
+    /** Several refusals as one, at least one. */
+    static InvalidConfigException ofAll(List<InvalidConfigException> refusals) {
+        InvalidConfigException first = refusals.getFirst();
+        return new InvalidConfigException(
+                String.valueOf(first.getMessage()),
+                first.key,
+                first.further,
+                List.copyOf(refusals.subList(1, refusals.size())));
     }
 
     /** The key inside the record that is wrong. */
     public @Nullable String key() {
         return key;
+    }
+
+    /** What else is refused in the same record; mostly nothing. */
+    public List<InvalidConfigException> others() {
+        return others;
     }
 
     /** The lines below the message; mostly none. */

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.pipeline.config;
 
+import java.util.ArrayList;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Rules between the keys of one record, checked in its compact constructor. */
@@ -29,6 +31,26 @@ public final class Validation {
     public static void require(boolean condition, @Nullable String key, String message) {
         if (!condition) {
             throw new InvalidConfigException(message, key);
+        }
+    }
+
+    /**
+     * Makes checks that do not depend on each other, so that all mistakes are told at once.
+     *
+     * @throws InvalidConfigException with all that the checks refuse
+     */
+    public static void requireAll(Stream<Runnable> checks) {
+        var refusals = new ArrayList<InvalidConfigException>();
+        checks.forEach(
+                check -> {
+                    try {
+                        check.run();
+                    } catch (InvalidConfigException e) {
+                        refusals.add(e);
+                    }
+                });
+        if (!refusals.isEmpty()) {
+            throw InvalidConfigException.ofAll(refusals);
         }
     }
 }

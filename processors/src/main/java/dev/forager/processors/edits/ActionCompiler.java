@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.processors.edits;
 
+import static dev.forager.pipeline.config.Validation.requireAll;
+
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.forager.pdata.Key;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -36,9 +39,10 @@ final class ActionCompiler {
 
     static List<Edit> compile(List<AttributeAction> actions, String section, Logger logger) {
         var edits = new ArrayList<Edit>();
-        for (int i = 0; i < actions.size(); i++) {
-            edits.add(new ActionCompiler(actions.get(i), i, section, logger).compile());
-        }
+        requireAll(
+                IntStream.range(0, actions.size())
+                        .mapToObj(i -> new ActionCompiler(actions.get(i), i, section, logger))
+                        .<Runnable>map(each -> () -> edits.add(each.compile())));
         return List.copyOf(edits);
     }
 

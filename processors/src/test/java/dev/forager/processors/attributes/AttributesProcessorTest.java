@@ -42,6 +42,18 @@ class AttributesProcessorTest {
                                 + " due to unsupported action \"insrt\"");
     }
 
+    @Test
+    void mistakesOfAllActions_areToldAtOnce() {
+        assertThatConfig(
+                        factory,
+                        "actions: [{key: a, action: insrt}, {key: b, action: insert}, {action:"
+                                + " delete}]")
+                .failsWith(
+                        "unsupported action \"insrt\"",
+                        "error with key \"b\" (1-th action)",
+                        "at the 2-th action");
+    }
+
     /** The texts are the Go collector's. */
     @ParameterizedTest
     @CsvSource(
