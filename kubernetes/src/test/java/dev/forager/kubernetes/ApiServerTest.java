@@ -159,6 +159,28 @@ class ApiServerTest {
     }
 
     @Test
+    void proxyWithAUser_isToldWhoAsks() throws Exception {
+        TlsClientConfig tls = tls(certificates.issue("client"), ", insecure_skip_verify: true");
+        try (var proxy = new RecordingProxy(server.getAddress().getPort())) {
+            var through =
+                    new ApiServer.Proxy(
+                            "http://me:it%%40s@127.0.0.1:%d".formatted(proxy.port()), "");
+            assertThat(
+                            version(
+                                    new ApiServer(
+                                            URI.create("https://api.example/clusters/one/"),
+                                            tls,
+                                            () -> Map.of("Authorization", "Bearer one"),
+                                            through)))
+                    .isEqualTo("Bearer one");
+            assertThat(proxy.heads())
+                    .singleElement()
+                    .asString()
+                    .contains("Proxy-Authorization: Basic bWU6aXRAcw==");
+        }
+    }
+
+    @Test
     void whatIsNoAddress_isRefused() {
         for (String text :
                 new String[] {"", "host", "host:6443", "ftp://host", "https://", "https://a b"}) {

@@ -35,6 +35,10 @@ record Explainer(
         Duration grace,
         LongSupplier nanoClock)
         implements StatusPage {
+    static final String NAME = "k8sz";
+    static final String TITLE = "Kubernetes";
+    static final String WORDS = "address, pod, uid or container";
+
     private static final int MOST_PODS = 20;
 
     /** Shorter beginnings of a container's ID say too little (chosen). */
@@ -42,17 +46,17 @@ record Explainer(
 
     @Override
     public String name() {
-        return "k8sz";
+        return NAME;
     }
 
     @Override
     public String title() {
-        return "Kubernetes";
+        return TITLE;
     }
 
     @Override
     public String asksFor() {
-        return "address, pod, uid or container";
+        return WORDS;
     }
 
     @Override

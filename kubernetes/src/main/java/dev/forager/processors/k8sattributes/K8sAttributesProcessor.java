@@ -39,6 +39,9 @@ final class K8sAttributesProcessor implements Processor {
     /** Null before start, after stop, and always where the API is not asked. */
     private volatile SharedClusters.@Nullable Parts parts;
 
+    /** Of the page that stands for the pods where the API is not asked. */
+    private volatile Runnable withdrawPage = () -> {};
+
     K8sAttributesProcessor(
             K8sAttributesConfig config,
             ProcessorSettings settings,
@@ -62,6 +65,7 @@ final class K8sAttributesProcessor implements Processor {
     @Override
     public void start(Host host) throws IOException, InterruptedException {
         if (config.passthrough()) {
+            withdrawPage = host.offer(new PassthroughPage(settings.id(), settings.pipeline()));
             return;
         }
         SharedClusters.Parts started =
@@ -87,6 +91,7 @@ final class K8sAttributesProcessor implements Processor {
 
     @Override
     public void stop(Duration limit) {
+        withdrawPage.run();
         SharedClusters.Parts stopped = parts;
         parts = null;
         if (stopped != null) {

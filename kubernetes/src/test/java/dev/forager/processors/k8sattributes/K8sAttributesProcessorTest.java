@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forager.pipeline.ComponentStatus;
+import dev.forager.pipeline.Processor;
 import dev.forager.testkit.TestSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -155,11 +157,16 @@ class K8sAttributesProcessorTest {
 
     @Test
     void passthrough_writesTheAddress_andAsksNobody() throws Exception {
-        k8s.start("passthrough: true");
+        Processor processor = k8s.start("passthrough: true");
         assertThat(k8s.send("10.1.0.5", "a", "b")).isEqualTo("{a=b, k8s.pod.ip=10.1.0.5}");
         assertThat(k8s.send("10.1.0.5", "k8s.pod.ip", "10.1.0.6"))
                 .isEqualTo("{k8s.pod.ip=10.1.0.6}");
         assertThat(k8s.api.requests("/")).isZero();
+        assertThat(k8s.explain("10.1.0.5"))
+                .startsWith("k8s_attributes in traces\n  passthrough: writes the sender's address")
+                .contains("ask that one (--endpoint)");
+        processor.stop(Duration.ZERO);
+        assertThat(k8s.host.pages()).isEmpty();
     }
 
     @Test

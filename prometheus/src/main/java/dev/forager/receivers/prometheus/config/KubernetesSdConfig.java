@@ -29,7 +29,7 @@ public record KubernetesSdConfig(
         @Doc("Selectors, one for each kind of object that the role reads.") @Default("[]")
                 List<Selector> selectors,
         @Doc("What else is attached to targets.") @Default("{}") AttachMetadata attachMetadata) {
-    private static final Pattern PROXY = Pattern.compile("http://[^@/]+:\\d+/?");
+    private static final Pattern PROXY = Pattern.compile("http://([^@/]+@)?[^@/]+:\\d+/?");
     private static final Map<String, List<String>> SELECTORS =
             Map.of(
                     "pod", List.of("pod", "node"),
@@ -88,7 +88,7 @@ public record KubernetesSdConfig(
         require(
                 isProxy(http.proxy().proxyUrl()),
                 "proxy_url",
-                "is not supported beside api_server (expected: http://host:port, without a user)");
+                "is not supported beside api_server (expected: http://host:port or http://user:password@host:port)");
         require(
                 !http.proxy().proxyFromEnvironment(),
                 "proxy_from_environment",
@@ -99,7 +99,7 @@ public record KubernetesSdConfig(
                 "server_name is not supported beside api_server (expected: api_server has the certificate's name)");
     }
 
-    /** The JDK's client knows no other proxies, and no users of tunnels. */
+    /** The JDK's client knows no other proxies. */
     private static boolean isProxy(String url) {
         return url.isEmpty() || PROXY.matcher(url).matches();
     }

@@ -138,7 +138,7 @@ class KubernetesDiscoveryTest {
                     authorization: {credentials: x} | please provide the 'api_server' URL explicitly
                     api_server: 'a:6443' | is no address of a server
                     api_server: 'https://a', proxy_url: 'socks5://b' | expected: http://host:port
-                    api_server: 'https://a', proxy_url: 'http://me:x@b:1' | expected: http://host:port
+                    api_server: 'https://a', proxy_url: 'https://me:x@b:1' | expected: http://host:port
                     api_server: 'https://a', proxy_from_environment: true | expected: proxy_url
                     api_server: 'https://a', tls_config: {server_name: b} | server_name is not supported
                     """)
