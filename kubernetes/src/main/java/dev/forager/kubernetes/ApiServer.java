@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An API server that the user names, with credentials of his own. Immutable.
@@ -21,19 +23,24 @@ public record ApiServer(URI address, TlsClientConfig tls, Headers headers, Proxy
     public static final String NO_ADDRESS =
             "is no address of a server (expected: https://host:port)";
 
+    /** What is wrong with a name for which {@link #takesName} says no. */
+    public static final String NO_NAME =
+            "server_name is not supported beside an api_server with a name (expected: https://10.0.0.1:6443, or an api_server with the certificate's name)";
+
+    private static final Pattern NUMBERS = Pattern.compile("[0-9.]+|\\[.*]");
+
     /**
      * Checks what its user should have.
      *
-     * @throws IllegalArgumentException when the address is none, or the certificate shall have
-     *     another name than the address, for which the JDK's client has no way
+     * @throws IllegalArgumentException when the address is none, or does not take the certificate's
+     *     name
      */
     public ApiServer {
         if (!isAddress(address.toString())) {
             throw new IllegalArgumentException("address: %s %s".formatted(address, NO_ADDRESS));
         }
-        if (tls.serverNameOverride() != null) {
-            throw new IllegalArgumentException(
-                    "server name: %s (expected: none)".formatted(tls.serverNameOverride()));
+        if (!takesName(address.toString(), tls.serverNameOverride())) {
+            throw new IllegalArgumentException(NO_NAME);
         }
     }
 
@@ -61,6 +68,16 @@ public record ApiServer(URI address, TlsClientConfig tls, Headers headers, Proxy
          * @throws IOException when a file that holds one cannot be read
          */
         Map<String, String> read() throws IOException;
+    }
+
+    /**
+     * Whether a server may show a certificate of this name: the JDK's client asks for another name
+     * than the address has only where the address is numeric.
+     *
+     * @param name null for that of the address
+     */
+    public static boolean takesName(String address, @Nullable String name) {
+        return name == null || NUMBERS.matcher(URI.create(address).getHost()).matches();
     }
 
     /** Whether a text is the address of a server, with scheme. */

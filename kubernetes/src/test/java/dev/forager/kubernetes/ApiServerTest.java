@@ -44,9 +44,12 @@ class ApiServerTest {
 
     @BeforeEach
     void start() throws Exception {
+        serve("127.0.0.1");
+    }
+
+    private void serve(String name) throws Exception {
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        TlsMaterial tls =
-                TlsMaterial.forClient(tls(certificates.issue("127.0.0.1"), ""), log.logger());
+        TlsMaterial tls = TlsMaterial.forClient(tls(certificates.issue(name), ""), log.logger());
         server.setHttpsConfigurator(
                 new HttpsConfigurator(tls.forJdk().context()) {
                     @Override
@@ -133,6 +136,26 @@ class ApiServerTest {
                 folder.resolve("ca.pem"), new TestCertificates().authority().certificatePem());
         assertThatThrownBy(() -> version("127.0.0.1", known, Map::of))
                 .hasMessageContaining("unable to find valid certification path");
+    }
+
+    @Test
+    void numericAddress_mayHaveACertificateOfAName() throws Exception {
+        stop();
+        serve("api.example");
+        Issued own = certificates.issue("client");
+        TlsClientConfig named = tls(own, ", server_name_override: api.example");
+        assertThat(version("127.0.0.1", named, Map::of)).isEqualTo("null");
+        assertThatThrownBy(
+                        () ->
+                                version(
+                                        "127.0.0.1",
+                                        tls(own, ", server_name_override: other.example"),
+                                        Map::of))
+                .hasMessageContaining("127.0.0.1");
+        assertThatThrownBy(() -> version("localhost", named, Map::of))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(
+                        "server_name is not supported beside an api_server with a name");
     }
 
     @Test

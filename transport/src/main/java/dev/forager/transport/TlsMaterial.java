@@ -13,10 +13,13 @@ import io.netty.handler.ssl.util.KeyManagerFactoryWrapper;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,14 +42,21 @@ public final class TlsMaterial implements AutoCloseable {
     private final @Nullable ReloadingKeyManager identity;
     private final @Nullable ReloadingTrustManager authorities;
     private final boolean acceptAnyServer;
+    private final @Nullable String serverName;
     private final CountDownLatch closed = new CountDownLatch(1);
     private String lastFailure = "";
 
-    private TlsMaterial(TlsConfig config, TlsFiles files, boolean acceptAnyServer, Logger log)
+    private TlsMaterial(
+            TlsConfig config,
+            TlsFiles files,
+            boolean acceptAnyServer,
+            @Nullable String serverName,
+            Logger log)
             throws IOException {
         this.config = config;
         this.files = files;
         this.acceptAnyServer = acceptAnyServer;
+        this.serverName = serverName;
         this.log = log;
         identity = files.identityManager();
         authorities = files.authoritiesManager();
@@ -59,7 +69,7 @@ public final class TlsMaterial implements AutoCloseable {
      */
     public static TlsMaterial forServer(TlsServerConfig config, Logger log) throws IOException {
         var files = TlsFiles.ofServer(config);
-        var material = new TlsMaterial(config.common(), files, false, log);
+        var material = new TlsMaterial(config.common(), files, false, null, log);
         material.reloadEvery(
                 config.clientCaFileReload() && config.clientCaFile() != null
                         ? shorter(CLIENT_CA_POLL, config.common().reloadInterval())
@@ -82,7 +92,13 @@ public final class TlsMaterial implements AutoCloseable {
                             + " ca_file instead");
         }
         var files = TlsFiles.ofClient(config);
-        var material = new TlsMaterial(config.common(), files, config.insecureSkipVerify(), log);
+        var material =
+                new TlsMaterial(
+                        config.common(),
+                        files,
+                        config.insecureSkipVerify(),
+                        config.serverNameOverride(),
+                        log);
         material.reloadEvery(config.common().reloadInterval());
         return material;
     }
@@ -105,12 +121,19 @@ public final class TlsMaterial implements AutoCloseable {
         client.tlsCustomizer(this::applyTo).tlsEngineType(engine()).tlsAllowUnsafeCiphers();
     }
 
-    /** The same for a client of the JDK. */
+    /**
+     * The same for a client of the JDK, which asks for {@code server_name_override} only where it
+     * reaches the server by a numeric address.
+     */
     public JdkTls forJdk() {
         try {
             var context = SSLContext.getInstance("TLS");
             context.init(identity == null ? null : new KeyManager[] {identity}, trust(), null);
-            return new JdkTls(context, TlsParameters.forJdk(config));
+            SSLParameters parameters = TlsParameters.forJdk(config);
+            if (serverName != null) {
+                parameters.setServerNames(List.of(new SNIHostName(serverName)));
+            }
+            return new JdkTls(context, parameters);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the runtime speaks no TLS", e);
         }

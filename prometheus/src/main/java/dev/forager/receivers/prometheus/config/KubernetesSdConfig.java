@@ -94,9 +94,9 @@ public record KubernetesSdConfig(
                 "proxy_from_environment",
                 "is not supported beside api_server (expected: proxy_url)");
         require(
-                http.tlsConfig().settings().serverNameOverride() == null,
+                ApiServer.takesName(address, http.tlsConfig().settings().serverNameOverride()),
                 "tls_config",
-                "server_name is not supported beside api_server (expected: api_server has the certificate's name)");
+                ApiServer.NO_NAME);
     }
 
     /** The JDK's client knows no other proxies. */

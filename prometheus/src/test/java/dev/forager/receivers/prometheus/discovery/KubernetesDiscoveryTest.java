@@ -140,7 +140,7 @@ class KubernetesDiscoveryTest {
                     api_server: 'https://a', proxy_url: 'socks5://b' | expected: http://host:port
                     api_server: 'https://a', proxy_url: 'https://me:x@b:1' | expected: http://host:port
                     api_server: 'https://a', proxy_from_environment: true | expected: proxy_url
-                    api_server: 'https://a', tls_config: {server_name: b} | server_name is not supported
+                    api_server: 'https://a', tls_config: {server_name: b} | server_name is not supported beside
                     """)
     void mistakes_areNamed(String yaml, String text) {
         assertThatThrownBy(
