@@ -44,6 +44,24 @@ class DeployExamplesTest {
                 .allSatisfy(variable -> assertThat(text).contains(setting.formatted(variable)));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "deploy/forager-agent.service, deploy/agent.yaml, agent.yaml",
+        "deploy/forager-gateway.service, gateway.yaml, gateway.yaml",
+    })
+    void service_installsWhatSendsAndShowsItself(String service, String config, String installed)
+            throws IOException {
+        assertThat(read(service))
+                .contains("cp config-examples/" + config + " /etc/forager/" + installed + "\n");
+        assertThat(read(config)).contains("${env:BACKEND:-").doesNotContain("level: none");
+    }
+
+    @Test
+    void agentAndGatewayOfAHost_showThemselvesOnPortsOfTheirOwn() throws IOException {
+        assertThat(read("deploy/agent.yaml")).contains("port: 8889");
+        assertThat(read("gateway.yaml")).doesNotContain("port: 88");
+    }
+
     @Test
     void theEbpfAgent_sendsToTheGatewayOfItsNamespace() throws IOException {
         String service = read("kubernetes/manifests/gateway.yaml");

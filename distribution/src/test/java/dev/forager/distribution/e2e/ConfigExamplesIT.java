@@ -21,11 +21,12 @@ class ConfigExamplesIT {
 
     static Stream<Path> examples() throws IOException {
         List<Path> files;
-        try (Stream<Path> all = Files.list(Path.of("../config-examples"))) {
+        Path folder = Path.of("../config-examples");
+        try (Stream<Path> all = Files.list(folder)) {
             files = all.filter(f -> f.toString().endsWith(".yaml")).sorted().toList();
         }
         assertThat(files).isNotEmpty();
-        return files.stream();
+        return Stream.concat(files.stream(), Stream.of(folder.resolve("deploy/agent.yaml")));
     }
 
     @ParameterizedTest
