@@ -28,6 +28,7 @@ public final class Suggestion {
         }
         record Candidate(String name, int distance) {}
         return known.stream()
+                .filter(name -> !name.isEmpty())
                 .map(name -> new Candidate(name, distance(plain, plain(name))))
                 .filter(it -> it.distance() <= Math.max(1, plain.length() / 3))
                 .sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))

@@ -3,6 +3,7 @@
 package dev.forager.connectors.exceptions;
 
 import static dev.forager.pipeline.config.Validation.require;
+import static dev.forager.pipeline.config.Validation.requireEach;
 
 import dev.forager.pipeline.config.ByteSize;
 import dev.forager.pipeline.config.Default;
@@ -33,12 +34,14 @@ public record ExceptionsConnectorConfig(
     public ExceptionsConnectorConfig {
         Set<String> names =
                 new HashSet<>(List.of("service.name", "span.name", "span.kind", "status.code"));
-        for (int i = 0; i < dimensions.size(); i++) {
-            require(
-                    names.add(dimensions.get(i).name),
-                    "dimensions[%d]".formatted(i),
-                    "duplicate dimension name \"%s\"".formatted(dimensions.get(i).name));
-        }
+        requireEach(
+                dimensions,
+                "dimensions",
+                (dimension, key) ->
+                        require(
+                                names.add(dimension.name),
+                                key,
+                                "duplicate dimension name \"%s\"".formatted(dimension.name)));
         require(
                 !seriesExpiration.isNegative(),
                 "series_expiration",

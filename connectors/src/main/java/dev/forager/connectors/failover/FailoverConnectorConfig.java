@@ -3,6 +3,7 @@
 package dev.forager.connectors.failover;
 
 import static dev.forager.pipeline.config.Validation.require;
+import static dev.forager.pipeline.config.Validation.requireEach;
 
 import dev.forager.pipeline.PipelineId;
 import dev.forager.pipeline.QueueConfig;
@@ -40,12 +41,11 @@ public record FailoverConnectorConfig(
                 !priorityLevels.isEmpty(),
                 "priority_levels",
                 "No pipelines are defined in the priority list");
-        for (int i = 0; i < priorityLevels.size(); i++) {
-            require(
-                    !priorityLevels.get(i).isEmpty(),
-                    "priority_levels[%d]".formatted(i),
-                    "[] (expected: one or more pipelines)");
-        }
+        requireEach(
+                priorityLevels,
+                "priority_levels",
+                (level, key) ->
+                        require(!level.isEmpty(), key, "[] (expected: one or more pipelines)"));
         requirePositive("retry_interval", retryInterval);
         requirePositive("standard::retry_interval", standard.retryInterval);
         require(strategy.equals("standard"), "strategy", "strategy is invalid");

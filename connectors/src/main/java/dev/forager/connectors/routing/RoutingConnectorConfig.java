@@ -3,6 +3,7 @@
 package dev.forager.connectors.routing;
 
 import static dev.forager.pipeline.config.Validation.require;
+import static dev.forager.pipeline.config.Validation.requireEach;
 
 import dev.forager.ottl.ErrorMode;
 import dev.forager.pipeline.PipelineId;
@@ -35,9 +36,7 @@ public record RoutingConnectorConfig(
 
     public RoutingConnectorConfig {
         require(!table.isEmpty(), "table", "invalid routing table: the routing table is empty");
-        for (int i = 0; i < table.size(); i++) {
-            check(table.get(i), "table[%d]".formatted(i));
-        }
+        requireEach(table, "table", RoutingConnectorConfig::check);
         defaultPipelines = List.copyOf(defaultPipelines);
         table = List.copyOf(table);
     }

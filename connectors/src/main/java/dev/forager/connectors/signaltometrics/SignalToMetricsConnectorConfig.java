@@ -4,6 +4,7 @@ package dev.forager.connectors.signaltometrics;
 
 import static dev.forager.pipeline.config.Validation.require;
 import static dev.forager.pipeline.config.Validation.requireAll;
+import static dev.forager.pipeline.config.Validation.requireEach;
 
 import dev.forager.ottl.ErrorMode;
 import dev.forager.ottl.OttlContext;
@@ -16,7 +17,6 @@ import dev.forager.pipeline.config.RefusesNull;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,28 +38,20 @@ public record SignalToMetricsConnectorConfig(
                 "no configuration provided, at least one should be specified");
         requireAll(
                 Stream.of(
-                                checks("spans", spans, OttlContext.SPAN),
-                                checks("datapoints", datapoints, OttlContext.DATA_POINT),
-                                checks("logs", logs, OttlContext.LOG),
-                                checks("profiles", profiles, OttlContext.PROFILE))
-                        .flatMap(each -> each));
+                        check("spans", spans, OttlContext.SPAN),
+                        check("datapoints", datapoints, OttlContext.DATA_POINT),
+                        check("logs", logs, OttlContext.LOG),
+                        check("profiles", profiles, OttlContext.PROFILE)));
         spans = List.copyOf(spans);
         datapoints = List.copyOf(datapoints);
         logs = List.copyOf(logs);
         profiles = List.copyOf(profiles);
     }
 
-    private static Stream<Runnable> checks(
-            String section, List<MetricInfo> metrics, OttlContext context) {
-        return IntStream.range(0, metrics.size())
-                .<Runnable>mapToObj(
-                        i ->
-                                () ->
-                                        check(
-                                                section,
-                                                "%s::[%d]".formatted(section, i),
-                                                metrics.get(i),
-                                                context));
+    private static Runnable check(String section, List<MetricInfo> metrics, OttlContext context) {
+        return () ->
+                requireEach(
+                        metrics, section, (metric, key) -> check(section, key, metric, context));
     }
 
     private static void check(String section, String key, MetricInfo metric, OttlContext context) {

@@ -392,6 +392,16 @@ class RoutingConnectorTest {
                 "condition must have format 'request[\"<name>\"] <comparator> \"<value>\"'");
     }
 
+    @Test
+    void mistakesOfAllRoutes_areToldAtOnce() {
+        assertThatConfig(
+                        factory,
+                        "table: [{context: exemplar, condition: a, pipelines: [logs]}, {condition:"
+                                + " a}, {pipelines: [logs]}]")
+                .failsWith(
+                        "table[0]::context", "table[1]: invalid route", "table[2]: invalid route");
+    }
+
     private void request(String condition, String text) {
         refused(
                 "table: [{context: request, condition: '" + condition + "', pipelines: [logs]}]",

@@ -3,6 +3,7 @@
 package dev.forager.processors.k8sattributes;
 
 import static dev.forager.pipeline.config.Validation.require;
+import static dev.forager.pipeline.config.Validation.requireEach;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
@@ -49,12 +50,14 @@ public record K8sAttributesConfig(
     private static final int MAX_SOURCES = 4;
 
     public K8sAttributesConfig {
-        for (int i = 0; i < podAssociation.size(); i++) {
-            require(
-                    podAssociation.get(i).sources().size() <= MAX_SOURCES,
-                    "pod_association::[%d]::sources".formatted(i),
-                    "too many association sources. limit is " + MAX_SOURCES);
-        }
+        requireEach(
+                podAssociation,
+                "pod_association",
+                (rule, key) ->
+                        require(
+                                rule.sources().size() <= MAX_SOURCES,
+                                key + "::sources",
+                                "too many association sources. limit is " + MAX_SOURCES));
         require(
                 !waitForMetadataTimeout.isNegative(),
                 "wait_for_metadata_timeout",
@@ -87,13 +90,15 @@ public record K8sAttributesConfig(
                     @Default("true")
                     boolean deploymentNameFromReplicaset) {
         public Extract {
-            for (int i = 0; i < metadata.size(); i++) {
-                require(
-                        MetadataField.find(metadata.get(i)) != null,
-                        "metadata::[%d]".formatted(i),
-                        "\"%s\" is not a supported metadata field (expected: one of %s)"
-                                .formatted(metadata.get(i), MetadataField.names()));
-            }
+            requireEach(
+                    metadata,
+                    "metadata",
+                    (field, key) ->
+                            require(
+                                    MetadataField.find(field) != null,
+                                    key,
+                                    "\"%s\" is not a supported metadata field (expected: one of %s)"
+                                            .formatted(field, MetadataField.names())));
         }
     }
 
@@ -142,12 +147,14 @@ public record K8sAttributesConfig(
                     namespace == null || namespace instanceof String || namespace instanceof List,
                     "namespace",
                     "expected a namespace or a list of namespaces");
-            for (int i = 0; i < fields.size(); i++) {
-                require(
-                        !fields.get(i).op().contains("exist"),
-                        "fields::[%d]::op".formatted(i),
-                        fields.get(i).invalidOp());
-            }
+            requireEach(
+                    fields,
+                    "fields",
+                    (field, key) ->
+                            require(
+                                    !field.op().contains("exist"),
+                                    key + "::op",
+                                    field.invalidOp()));
         }
 
         /** The namespaces; empty for all. */

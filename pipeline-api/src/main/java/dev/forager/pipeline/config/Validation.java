@@ -3,6 +3,9 @@
 package dev.forager.pipeline.config;
 
 import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +50,29 @@ public final class Validation {
                         check.run();
                     } catch (InvalidConfigException e) {
                         refusals.add(e);
+                        refusals.addAll(e.others());
                     }
                 });
         if (!refusals.isEmpty()) {
             throw InvalidConfigException.ofAll(refusals);
         }
+    }
+
+    /**
+     * Checks each element of a list, so that all mistakes are told at once.
+     *
+     * @param key of the list inside this record
+     * @param check is given an element and its key
+     * @throws InvalidConfigException with all that the check refuses
+     */
+    public static <T> void requireEach(List<T> list, String key, BiConsumer<T, String> check) {
+        requireAll(
+                IntStream.range(0, list.size())
+                        .mapToObj(
+                                i ->
+                                        () ->
+                                                check.accept(
+                                                        list.get(i),
+                                                        "%s::[%d]".formatted(key, i))));
     }
 }

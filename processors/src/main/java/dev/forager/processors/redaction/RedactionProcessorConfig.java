@@ -3,6 +3,8 @@
 package dev.forager.processors.redaction;
 
 import static dev.forager.pipeline.config.Validation.require;
+import static dev.forager.pipeline.config.Validation.requireAll;
+import static dev.forager.pipeline.config.Validation.requireEach;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.re2j.Pattern;
@@ -13,6 +15,7 @@ import dev.forager.pipeline.config.InvalidConfigException;
 import dev.forager.pipeline.config.Secret;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which attributes may pass, and which values are masked. Without a key nothing passes. */
@@ -53,10 +56,20 @@ public record RedactionProcessorConfig(
                 length >= least,
                 "hmac_key must be at least %d bytes long for \"%s\", got %d bytes"
                         .formatted(least, hashFunction, length));
-        patterns(ignoredKeyPatterns, "ignored_key_patterns", "ignore keys list");
-        patterns(blockedValues, "blocked_values", "block list");
-        patterns(blockedKeyPatterns, "blocked_key_patterns", "block keys list");
-        patterns(allowedValues, "allowed_values", "allow list");
+        requireAll(
+                Stream.of(
+                        () ->
+                                patterns(
+                                        ignoredKeyPatterns,
+                                        "ignored_key_patterns",
+                                        "ignore keys list"),
+                        () -> patterns(blockedValues, "blocked_values", "block list"),
+                        () ->
+                                patterns(
+                                        blockedKeyPatterns,
+                                        "blocked_key_patterns",
+                                        "block keys list"),
+                        () -> patterns(allowedValues, "allowed_values", "allow list")));
     }
 
     /** URLs. */
@@ -90,16 +103,18 @@ public record RedactionProcessorConfig(
     /** Compiled, in order. */
     static List<Pattern> patterns(List<String> texts, String key, String what) {
         var patterns = new ArrayList<Pattern>();
-        for (int i = 0; i < texts.size(); i++) {
-            try {
-                patterns.add(Pattern.compile(texts.get(i)));
-            } catch (PatternSyntaxException e) {
-                throw new InvalidConfigException(
-                        "failed to process %s: error compiling regex in list: %s"
-                                .formatted(what, e.getMessage()),
-                        "%s::[%d]".formatted(key, i));
-            }
-        }
+        requireEach(texts, key, (text, at) -> patterns.add(pattern(text, at, what)));
         return List.copyOf(patterns);
+    }
+
+    private static Pattern pattern(String text, String key, String what) {
+        try {
+            return Pattern.compile(text);
+        } catch (PatternSyntaxException e) {
+            throw new InvalidConfigException(
+                    "failed to process %s: error compiling regex in list: %s"
+                            .formatted(what, e.getMessage()),
+                    key);
+        }
     }
 }

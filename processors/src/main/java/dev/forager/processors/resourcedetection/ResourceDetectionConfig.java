@@ -3,6 +3,7 @@
 package dev.forager.processors.resourcedetection;
 
 import static dev.forager.pipeline.config.Validation.require;
+import static dev.forager.pipeline.config.Validation.requireEach;
 
 import dev.forager.kubernetes.ApiServer;
 import dev.forager.kubernetes.AuthType;
@@ -71,9 +72,7 @@ public record ResourceDetectionConfig(
         @Doc("A cluster that kubeadm made.") @Default("{}") KubeadmConfig kubeadm,
         @Doc("A cluster of OpenShift.") @Default("{}") OpenshiftConfig openshift) {
     public ResourceDetectionConfig {
-        for (int i = 0; i < detectors.size(); i++) {
-            checkDetector(detectors.get(i), "detectors::[%d]".formatted(i));
-        }
+        requireEach(detectors, "detectors", ResourceDetectionConfig::checkDetector);
         require(timeout.isPositive(), "timeout", "must be positive");
         require(!refreshInterval.isNegative(), "refresh_interval", "must not be negative");
     }

@@ -3,6 +3,7 @@
 package dev.forager.processors.span;
 
 import static dev.forager.pipeline.config.Validation.require;
+import static dev.forager.pipeline.config.Validation.requireEach;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
@@ -79,15 +80,16 @@ public record SpanProcessorConfig(
     /** The rules, compiled. */
     static List<Pattern> patterns(List<String> rules) {
         var patterns = new ArrayList<Pattern>();
-        for (int i = 0; i < rules.size(); i++) {
-            try {
-                patterns.add(Pattern.compile(rules.get(i)));
-            } catch (PatternSyntaxException e) {
-                throw new InvalidConfigException(
-                        "invalid regexp pattern %s (%s)".formatted(rules.get(i), e.getMessage()),
-                        "rules::[%d]".formatted(i));
-            }
-        }
+        requireEach(rules, "rules", (rule, key) -> patterns.add(pattern(rule, key)));
         return List.copyOf(patterns);
+    }
+
+    private static Pattern pattern(String rule, String key) {
+        try {
+            return Pattern.compile(rule);
+        } catch (PatternSyntaxException e) {
+            throw new InvalidConfigException(
+                    "invalid regexp pattern %s (%s)".formatted(rule, e.getMessage()), key);
+        }
     }
 }
