@@ -119,64 +119,70 @@ static __always_inline int is_running(struct task_struct *task)
 	struct task_struct___state *now = (void *)task;
 
 	if (bpf_core_field_exists(now->__state))
-		return BPF_CORE_READ(now, __state) == 0;
-	return BPF_CORE_READ((struct task_struct___long *)task, state) == 0;
+		return now->__state == 0;
+	return ((struct task_struct___long *)task)->state == 0;
 }
 
-static __always_inline int woken(struct task_struct *task)
+/*
+ * The task begins to wait for a CPU. Asked first whether it is observed: of what is not, nothing is
+ * kept, and its next turn on a CPU costs no more than finding that out.
+ */
+static __always_inline void waits(struct task_struct *task)
 {
-	struct perf_task *state = bpf_task_storage_get(&fg_perf_tasks, task, 0,
-						       BPF_LOCAL_STORAGE_GET_F_CREATE);
+	struct perf_task *state;
 
+	if (!is_wanted(KIND_RUN_QUEUE, cgroup_of(task), task->tgid))
+		return;
+	state = bpf_task_storage_get(&fg_perf_tasks, task, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
 	if (!state) {
 		COUNT(KIND_RUN_QUEUE, seen);
 		COUNT(KIND_RUN_QUEUE, lost);
-		return 0;
+		return;
 	}
 	/* One that waits already is woken again when it was preempted on its way to sleep. */
 	if (!state->runnable_ns)
 		state->runnable_ns = bpf_ktime_get_ns();
-	return 0;
 }
 
 SEC("tp_btf/sched_wakeup")
 int BPF_PROG(fg_woken, struct task_struct *task)
 {
-	return woken(task);
+	waits(task);
+	return 0;
 }
 
 SEC("tp_btf/sched_wakeup_new")
 int BPF_PROG(fg_woken_new, struct task_struct *task)
 {
-	return woken(task);
+	waits(task);
+	return 0;
 }
 
 SEC("tp_btf/sched_switch")
 int BPF_PROG(fg_run_queue, _Bool preempt, struct task_struct *prev, struct task_struct *next)
 {
-	u64 now = bpf_ktime_get_ns();
-	struct perf_task *state;
 	struct perf_key key = {.kind = KIND_RUN_QUEUE};
+	struct perf_task *state;
+	u64 now;
 	u64 since;
 
 	if (prev->pid) {
-		int waits = preempt || is_running(prev);
-
-		state = bpf_task_storage_get(&fg_perf_tasks, prev, 0,
-					     waits ? BPF_LOCAL_STORAGE_GET_F_CREATE : 0);
+		state = bpf_task_storage_get(&fg_perf_tasks, prev, 0, 0);
+		/* It ran until now: it was woken while it was on its way to sleep. */
 		if (state)
-			state->runnable_ns = waits ? now : 0;
+			state->runnable_ns = 0;
+		if (preempt || is_running(prev))
+			waits(prev);
 	}
 	if (!next->pid)
 		return 0;
 	state = bpf_task_storage_get(&fg_perf_tasks, next, 0, 0);
 	if (!state || !state->runnable_ns)
 		return 0;
+	now = bpf_ktime_get_ns();
 	since = state->runnable_ns;
 	state->runnable_ns = 0;
 	key.cgroup = cgroup_of(next);
-	if (!is_wanted(KIND_RUN_QUEUE, key.cgroup, next->tgid))
-		return 0;
 	add_time(&key, now > since ? now - since : 0);
 	return 0;
 }
@@ -189,10 +195,10 @@ int BPF_PROG(fg_switches, _Bool preempt, struct task_struct *prev)
 
 	if (!prev->pid)
 		return 0;
-	key.what = preempt || is_running(prev) ? SWITCH_INVOLUNTARY : SWITCH_VOLUNTARY;
 	key.cgroup = cgroup_of(prev);
 	if (!is_wanted(KIND_SWITCH, key.cgroup, prev->tgid))
 		return 0;
+	key.what = preempt || is_running(prev) ? SWITCH_INVOLUNTARY : SWITCH_VOLUNTARY;
 	count_one(&key);
 	return 0;
 }
