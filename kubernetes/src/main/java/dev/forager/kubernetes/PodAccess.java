@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.kubernetes;
 
+import dev.forager.transport.HostPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ public record PodAccess(Function<String, @Nullable String> variables, Path root)
             throw new IOException(
                     "unable to load k8s config, KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT must be defined (expected: the collector runs in a pod; outside of a cluster use auth_type: kubeConfig)");
         }
-        return "https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        return "https://" + HostPort.join(host, port);
     }
 
     /**

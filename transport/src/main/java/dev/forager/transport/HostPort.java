@@ -52,6 +52,11 @@ public record HostPort(String host, int port) {
 
     /** The reverse, with brackets around an IPv6 address. */
     public static String join(String host, int port) {
+        return join(host, Integer.toString(port));
+    }
+
+    /** The same for a port that is text already. */
+    public static String join(String host, String port) {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 }

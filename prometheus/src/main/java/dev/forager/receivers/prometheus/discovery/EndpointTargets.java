@@ -7,6 +7,7 @@ import static dev.forager.receivers.prometheus.discovery.KubeLabels.META;
 import static dev.forager.receivers.prometheus.discovery.KubeLabels.NAMESPACE;
 
 import dev.forager.receivers.prometheus.scrape.TargetGroup;
+import dev.forager.transport.HostPort;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -63,7 +64,7 @@ final class EndpointTargets {
     private void address(Map<?, ?> address, Map<?, ?> port, String ready) {
         String number = KubeTree.text(port, "port");
         Map<String, String> target = new LinkedHashMap<>();
-        target.put(ADDRESS, KubeLabels.hostPort(KubeTree.text(address, "ip"), number));
+        target.put(ADDRESS, HostPort.join(KubeTree.text(address, "ip"), number));
         target.put(META + "endpoint_port_name", KubeTree.text(port, "name"));
         target.put(META + "endpoint_port_protocol", KubeTree.text(port, "protocol"));
         target.put(META + "endpoint_ready", ready);
@@ -115,7 +116,7 @@ final class EndpointTargets {
     private void endpoint(String address, Map<?, ?> endpoint, Map<?, ?> port) {
         String number = KubeTree.text(port, "port");
         Map<String, String> target = new LinkedHashMap<>();
-        target.put(ADDRESS, number.isEmpty() ? address : KubeLabels.hostPort(address, number));
+        target.put(ADDRESS, number.isEmpty() ? address : HostPort.join(address, number));
         put(target, "endpointslice_port_name", port, "name");
         put(target, "endpointslice_port_protocol", port, "protocol");
         put(target, "endpointslice_port", port, "port");
@@ -187,7 +188,7 @@ final class EndpointTargets {
                                 Map<String, String> target = kube.podLabels(pod);
                                 target.putAll(container.labels(false));
                                 container.addPort(target, port);
-                                target.put(ADDRESS, KubeLabels.hostPort(ip, number));
+                                target.put(ADDRESS, HostPort.join(ip, number));
                                 targets.add(target);
                             }
                         }

@@ -91,8 +91,4 @@ final class KubeLabels {
         }
         return "unknown";
     }
-
-    static String hostPort(String host, String port) {
-        return host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
-    }
 }

@@ -9,6 +9,7 @@ import static dev.forager.receivers.prometheus.discovery.KubeLabels.NAMESPACE;
 import dev.forager.kubernetes.ObjectMeta;
 import dev.forager.receivers.prometheus.config.KubernetesSdConfig;
 import dev.forager.receivers.prometheus.scrape.TargetGroup;
+import dev.forager.transport.HostPort;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +56,7 @@ final class KubeTargets {
         }
         Map<String, String> target = new LinkedHashMap<>();
         String port = node.text("status", "daemonEndpoints", "kubeletEndpoint", "Port");
-        target.put(ADDRESS, KubeLabels.hostPort(best, port.isEmpty() ? "0" : port));
+        target.put(ADDRESS, HostPort.join(best, port.isEmpty() ? "0" : port));
         target.put("instance", node.metadata().name());
         addresses.forEach(
                 (type, address) ->
@@ -175,7 +176,7 @@ final class KubeTargets {
             for (Map<?, ?> port : container.ports()) {
                 Map<String, String> target = container.labels(true);
                 container.addPort(target, port);
-                target.put(ADDRESS, KubeLabels.hostPort(ip, KubeTree.text(port, "containerPort")));
+                target.put(ADDRESS, HostPort.join(ip, KubeTree.text(port, "containerPort")));
                 targets.add(target);
             }
         }
