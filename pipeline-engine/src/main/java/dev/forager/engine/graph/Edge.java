@@ -21,12 +21,19 @@ record Edge(Passage passage, Consumer next, Logger logger) implements Consumer {
     public void consume(Telemetry telemetry, Context context) throws ConsumeException {
         int items = telemetry.itemCount();
         passage.offer(items);
+        boolean taken = false;
         try {
             next.consume(telemetry, context);
+            taken = true;
         } catch (RuntimeException fault) {
             throw permanent(fault, logger);
+        } finally {
+            if (taken) {
+                passage.take(items);
+            } else {
+                passage.refuse(items);
+            }
         }
-        passage.take(items);
     }
 
     /** The answer to a sender whose data met a fault of this program. */

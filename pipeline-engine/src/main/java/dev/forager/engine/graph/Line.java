@@ -88,9 +88,9 @@ final class Line {
             Member.Stage stage = stages.get(i);
             ComponentId id = stage.node().id();
             if (stage.processor() instanceof HoldingProcessor holding) {
-                account.addStage(id, in, out(i), holding::heldItems);
+                account.addHoldingStage(id, in, out(i), holding::heldItems);
             } else {
-                account.addStage(id, in, out(i), () -> 0);
+                account.addStage(id, in, out(i));
             }
             in = List.of(out(i));
         }

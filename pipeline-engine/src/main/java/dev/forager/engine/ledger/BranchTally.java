@@ -7,6 +7,7 @@ import dev.forager.pipeline.PipelineId;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 
 /**
  * What one account of a pipeline knows of one branch, in a form that adds up. A pipeline that a
@@ -15,8 +16,7 @@ import java.util.TreeMap;
  *
  * @param accepted items that receivers handed in and got no failure for
  * @param created items from connectors, and those a sender was told to repeat
- * @param lost items that went into a processor and did not come out of it, by its id; negative
- *     where more came out
+ * @param losses what went into a processor and did not come out of it, by its id
  * @param sent items that the destination has
  * @param dropped items that the sending stages gave up, by reason
  * @param queued items in the queue of the exporter
@@ -28,14 +28,14 @@ record BranchTally(
         ComponentId exporter,
         long accepted,
         long created,
-        SortedMap<String, Long> lost,
+        SortedMap<String, Loss> losses,
         long sent,
         SortedMap<String, Long> dropped,
         long queued,
         long held,
         long taken) {
     BranchTally {
-        lost = Collections.unmodifiableSortedMap(new TreeMap<>(lost));
+        losses = Collections.unmodifiableSortedMap(new TreeMap<>(losses));
         dropped = Collections.unmodifiableSortedMap(new TreeMap<>(dropped));
     }
 
@@ -46,33 +46,26 @@ record BranchTally(
                 exporter,
                 accepted + other.accepted,
                 created + other.created,
-                sum(lost, other.lost),
+                sum(losses, other.losses, Loss::plus),
                 sent + other.sent,
-                sum(dropped, other.dropped),
+                sum(dropped, other.dropped, Long::sum),
                 queued + other.queued,
                 held + other.held,
                 taken + other.taken);
     }
 
-    private static SortedMap<String, Long> sum(
-            SortedMap<String, Long> one, SortedMap<String, Long> other) {
+    private static <V> SortedMap<String, V> sum(
+            SortedMap<String, V> one, SortedMap<String, V> other, BinaryOperator<V> plus) {
         var sum = new TreeMap<>(one);
-        other.forEach((key, items) -> sum.merge(key, items, Long::sum));
+        other.forEach((key, value) -> sum.merge(key, value, plus));
         return sum;
     }
 
     /** As it is shown: what processors lost was dropped, what they made was created. */
     BranchBalance balance() {
         var all = new TreeMap<>(dropped);
-        long made = 0;
-        for (var entry : lost.entrySet()) {
-            long items = entry.getValue();
-            if (items > 0) {
-                all.put("processor " + entry.getKey(), items);
-            } else {
-                made -= items;
-            }
-        }
+        losses.forEach((processor, loss) -> loss.addTo(all, processor));
+        long made = losses.values().stream().mapToLong(Loss::made).sum();
         return new BranchBalance(
                 pipeline, exporter, accepted, created + made, sent, all, queued + held, taken);
     }

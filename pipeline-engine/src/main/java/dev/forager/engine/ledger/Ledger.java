@@ -39,7 +39,7 @@ public final class Ledger {
             PipelineId pipeline, PipelineLedger next, Collection<ComponentId> staying) {
         PipelineLedger before = open.put(pipeline, next);
         if (before != null) {
-            staying.forEach(before::handOver);
+            before.handOver(staying, next);
             former.add(before);
         }
     }

@@ -5,12 +5,13 @@ package dev.forager.engine.ledger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Items that went over one edge of the graph. What was offered and not taken was refused, or is on
+ * Items that went over one edge of the graph. What was offered and neither taken nor refused is on
  * its way. Thread-safe and without allocation.
  */
 public final class Passage {
     private final LongAdder offered = new LongAdder();
     private final LongAdder taken = new LongAdder();
+    private final LongAdder refused = new LongAdder();
     private volatile boolean used;
 
     /** Items are handed to the consumer behind this edge. */
@@ -26,6 +27,11 @@ public final class Passage {
         taken.add(items);
     }
 
+    /** The consumer has not: it failed. */
+    public void refuse(long items) {
+        refused.add(items);
+    }
+
     /** Items handed over so far, refused ones included. */
     public long offered() {
         return offered.sum();
@@ -34,6 +40,11 @@ public final class Passage {
     /** Items taken over so far. */
     public long taken() {
         return taken.sum();
+    }
+
+    /** Items that were refused so far. */
+    public long refused() {
+        return refused.sum();
     }
 
     /** Whether anything came along, an empty payload included. */

@@ -5,9 +5,12 @@ package dev.forager.engine.ledger;
 import dev.forager.pipeline.ComponentId;
 import dev.forager.pipeline.PipelineId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 
 /**
  * The accounts of one pipeline as it is wired: its entrances, its processors in order, its
@@ -31,30 +34,55 @@ public final class PipelineLedger {
         private final ComponentId processor;
         private final List<Passage> in;
         private final Passage out;
+        private final boolean answersFirst;
         private volatile LongSupplier held;
+        private final LongAdder moved = new LongAdder();
 
-        Stage(ComponentId processor, List<Passage> in, Passage out, LongSupplier held) {
+        Stage(
+                ComponentId processor,
+                List<Passage> in,
+                Passage out,
+                boolean answersFirst,
+                LongSupplier held) {
             this.processor = processor;
             this.in = in;
             this.out = out;
+            this.answersFirst = answersFirst;
             this.held = held;
         }
 
-        Standing standing() {
-            // Read in this order, an item under way is never mistaken for a lost one.
-            long taken = in.stream().mapToLong(Passage::taken).sum();
-            long holds = held.getAsLong();
-            return new Standing(holds, taken - holds - out.taken());
+        long handOver() {
+            long items = held.getAsLong();
+            held = () -> 0;
+            moved.add(items);
+            return items;
+        }
+
+        void takeOver(long items) {
+            moved.add(-items);
+        }
+
+        long held() {
+            return held.getAsLong();
+        }
+
+        /**
+         * What came in, did not come out and is not held. In either order of reading, what is under
+         * way meanwhile is mistaken neither for a drop nor for a creation.
+         */
+        Loss loss() {
+            long taken = sum(Passage::taken);
+            long atLeast = taken - held() - out.taken();
+            long refused = sum(Passage::refused);
+            long left = out.taken() + held();
+            long atMost = sum(Passage::offered) - refused - left;
+            return new Loss(atLeast, atMost, answersFirst ? out.refused() : 0, moved.sum());
+        }
+
+        private long sum(ToLongFunction<Passage> figure) {
+            return in.stream().mapToLong(figure).sum();
         }
     }
-
-    /**
-     * A processor at one moment.
-     *
-     * @param lost taken in and gone: positive where the processor dropped, negative where it made
-     *     items
-     */
-    private record Standing(long held, long lost) {}
 
     /** The pipeline. */
     public PipelineId id() {
@@ -72,13 +100,24 @@ public final class PipelineLedger {
     }
 
     /**
-     * Adds the next processor.
+     * Adds the next processor, one that works while its caller waits.
+     *
+     * @param in the edges into it: both entrances for the first one
+     */
+    public void addStage(ComponentId processor, List<Passage> in, Passage out) {
+        stages.add(new Stage(processor, List.copyOf(in), out, false, () -> 0));
+    }
+
+    /**
+     * Adds the next processor, one that answers before it hands on: what is refused behind it then
+     * is lost.
      *
      * @param in the edges into it: both entrances for the first one
      * @param held what it holds now
      */
-    public void addStage(ComponentId processor, List<Passage> in, Passage out, LongSupplier held) {
-        stages.add(new Stage(processor, List.copyOf(in), out, held));
+    public void addHoldingStage(
+            ComponentId processor, List<Passage> in, Passage out, LongSupplier held) {
+        stages.add(new Stage(processor, List.copyOf(in), out, true, held));
     }
 
     /** Adds a branch. */
@@ -93,11 +132,14 @@ public final class PipelineLedger {
         return tallies().stream().map(BranchTally::balance).toList();
     }
 
-    /** What a processor holds is another account's from now on. */
-    void handOver(ComponentId processor) {
+    /** What these processors hold is the next account's from now on. */
+    void handOver(Collection<ComponentId> processors, PipelineLedger next) {
         for (Stage stage : stages) {
-            if (stage.processor.equals(processor)) {
-                stage.held = () -> 0;
+            if (processors.contains(stage.processor)) {
+                long items = stage.handOver();
+                next.stages.stream()
+                        .filter(other -> other.processor.equals(stage.processor))
+                        .forEach(other -> other.takeOver(items));
             }
         }
     }
@@ -105,7 +147,7 @@ public final class PipelineLedger {
     /** Whether nothing in it can change any more, given that nothing goes in. */
     boolean isSettled() {
         return branches.stream().allMatch(branch -> branch.queued() == 0)
-                && stages.stream().allMatch(stage -> stage.held.getAsLong() == 0);
+                && stages.stream().allMatch(stage -> stage.held() == 0);
     }
 
     List<BranchTally> tallies() {
@@ -113,14 +155,13 @@ public final class PipelineLedger {
     }
 
     private BranchTally tally(Branch branch) {
-        var lost = new TreeMap<String, Long>();
+        var losses = new TreeMap<String, Loss>();
         long held = 0;
         long created = connected.taken() + branch.repeated();
         long queued = branch.queued();
         for (Stage stage : stages) {
-            Standing standing = stage.standing();
-            held += standing.held();
-            lost.merge(stage.processor.toString(), standing.lost(), Long::sum);
+            held += stage.held();
+            losses.merge(stage.processor.toString(), stage.loss(), Loss::plus);
         }
         var dropped = new TreeMap<String, Long>();
         for (DropReason reason : DropReason.values()) {
@@ -134,7 +175,7 @@ public final class PipelineLedger {
                 branch.exporter(),
                 received.taken(),
                 created,
-                lost,
+                losses,
                 branch.sent(),
                 dropped,
                 queued,

@@ -7,17 +7,18 @@ import dev.forager.pdata.Telemetry;
 import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Consumer;
 import dev.forager.pipeline.Context;
+import dev.forager.pipeline.HoldingProcessor;
 import dev.forager.pipeline.Host;
 import dev.forager.pipeline.MemoryBudget;
 import dev.forager.pipeline.Metadata;
 import dev.forager.pipeline.Permanent;
-import dev.forager.pipeline.Processor;
 import dev.forager.pipeline.ProcessorSettings;
 import dev.forager.pipeline.Retryable;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
@@ -30,8 +31,9 @@ import java.util.function.LongSupplier;
  * <p>Shutdown: callers are refused from the begin of {@link #stop}; all that was accepted before is
  * sent, as far as the limit allows.
  */
-final class BatchProcessor implements Processor {
+final class BatchProcessor implements HoldingProcessor {
     private final BatchProcessorConfig config;
+    private final LongAdder held = new LongAdder();
     private final BatchSender sender;
     private final BatchMetrics metrics;
     private final ProcessorSettings settings;
@@ -50,7 +52,7 @@ final class BatchProcessor implements Processor {
         this.settings = settings;
         this.nanoTime = nanoTime;
         metrics = new BatchMetrics(settings);
-        sender = new BatchSender(next, metrics, settings.logger());
+        sender = new BatchSender(next, metrics, held, settings.logger());
     }
 
     @Override
@@ -75,18 +77,25 @@ final class BatchProcessor implements Processor {
                                     settings.memory().limitBytes()));
         }
         boolean entered = false;
+        held.add(payload.itemCount());
         try {
             entered = channel.put(new Held(payload, memory));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             if (!entered) {
+                held.add(-payload.itemCount());
                 memory.close();
             }
         }
         if (!entered) {
             throw new Retryable("shutting down");
         }
+    }
+
+    @Override
+    public long heldItems() {
+        return held.sum();
     }
 
     @Override
@@ -138,9 +147,11 @@ final class BatchProcessor implements Processor {
             shard.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            long dropped = shard.heldItems();
+            held.add(-dropped);
             settings.logger()
                     .atError()
-                    .addKeyValue("dropped_items", shard.heldItems())
+                    .addKeyValue("dropped_items", dropped)
                     .log("Stopped before the batch could be sent. Dropping data.");
         }
     }

@@ -102,6 +102,23 @@ class BatchProcessorTest {
         assertThat(next.items()).isEqualTo(3);
     }
 
+    /** What waits, and what is on its way behind it: until it is taken or given up. */
+    @Test
+    void heldItems_areThoseThatWaitOrAreBeingSent() throws Exception {
+        start(config(Duration.ofHours(1), 10));
+        processor.consume(TestTelemetry.traces(4).open(), Context.background());
+        assertThat(processor.heldItems()).isEqualTo(4);
+        next.block();
+        processor.consume(TestTelemetry.traces(6).open(), Context.background());
+        processor.consume(TestTelemetry.traces(3).open(), Context.background());
+        assertThat(processor.heldItems()).isEqualTo(13);
+        next.release();
+        Awaitility.await().until(() -> processor.heldItems() == 3);
+        processor.stop(PATIENCE);
+        assertThat(processor.heldItems()).isZero();
+        assertThat(next.items()).isEqualTo(13);
+    }
+
     /** Bounded: what does not fit into channel and batch waits with its caller. */
     @Test
     void blockedConsumer_blocksCallersAndLosesNothing() throws Exception {
@@ -149,6 +166,7 @@ class BatchProcessorTest {
                         "WARN Sender failed {error=shutting down}",
                         "ERROR Stopped before the batch could be sent. Dropping data."
                                 + " {dropped_items=4}");
+        assertThat(processor.heldItems()).isZero();
     }
 
     @Test

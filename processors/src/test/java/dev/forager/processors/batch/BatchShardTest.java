@@ -17,6 +17,7 @@ import dev.forager.testkit.TestTelemetry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -180,7 +181,7 @@ class BatchShardTest {
                         List.of(),
                         1000);
         var its = settings.processor("batch", Signal.TRACES);
-        var sender = new BatchSender(next, new BatchMetrics(its), its.logger());
+        var sender = new BatchSender(next, new BatchMetrics(its), new LongAdder(), its.logger());
         return new BatchShard(config, 2, Context.background(), sender, clock::nanoTime);
     }
 }
