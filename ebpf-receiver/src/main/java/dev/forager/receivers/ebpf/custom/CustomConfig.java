@@ -7,6 +7,8 @@ import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Validation;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /** An element of the list {@code custom}: an object of the user's. It is read to be checked. */
 public record CustomConfig(
@@ -26,14 +28,14 @@ public record CustomConfig(
                 "name",
                 "\"%s\" (expected: letters, digits, _ and -)".formatted(name));
         CustomObject of = CustomObject.read(object);
-        for (int i = 0; i < programs.size(); i++) {
-            of.requireProgram(programs.get(i), "programs::[%d]".formatted(i));
-        }
-        for (int i = 0; i < metrics.size(); i++) {
-            var _ = of.metric(metrics.get(i), "metrics::[%d]".formatted(i));
-        }
-        for (int i = 0; i < logs.size(); i++) {
-            var _ = of.log(logs.get(i), "logs::[%d]".formatted(i));
-        }
+        Validation.requireAll(
+                Stream.of(
+                        each(programs, "programs", of::requireProgram),
+                        each(metrics, "metrics", of::metric),
+                        each(logs, "logs", of::log)));
+    }
+
+    private static <T> Runnable each(List<T> list, String key, BiConsumer<T, String> check) {
+        return () -> Validation.requireEach(list, key, check);
     }
 }

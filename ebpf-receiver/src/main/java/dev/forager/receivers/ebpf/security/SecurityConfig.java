@@ -47,32 +47,35 @@ public record SecurityConfig(
     public SecurityConfig {
         rules = List.copyOf(rules);
         files = List.copyOf(files);
-        for (int i = 0; i < rules.size(); i++) {
-            if (rules.get(i) instanceof RuleItem.Shipped(String set)) {
-                Validation.require(
-                        set.equals(RuleItem.DEFAULT),
-                        "rules::[%d]".formatted(i),
-                        "unknown set of rules \"%s\"%s (expected: default, or a rule: {name, match, severity})"
-                                .formatted(set, NearestWord.hint(set, List.of(RuleItem.DEFAULT))));
-            }
-        }
+        Validation.requireEach(rules, "rules", SecurityConfig::checkRule);
         Validation.require(
                 files.size() <= MOST_FILES,
                 "files",
                 "%d paths (expected: at most %d)".formatted(files.size(), MOST_FILES));
-        for (int i = 0; i < files.size(); i++) {
-            String path = files.get(i);
-            int bytes = path.getBytes(StandardCharsets.UTF_8).length;
-            Validation.require(
-                    path.startsWith("/") && bytes < NAME_BYTES && path.indexOf(0) < 0,
-                    "files::[%d]".formatted(i),
-                    "\"%s\" (expected: an absolute path of less than %d bytes)"
-                            .formatted(path, NAME_BYTES));
-        }
+        Validation.requireEach(files, "files", SecurityConfig::checkPath);
         Validation.require(
                 !suppressRepeats.isNegative(),
                 "suppress_repeats",
                 "%s (expected: >= 0s)".formatted(suppressRepeats));
+    }
+
+    private static void checkRule(RuleItem rule, String key) {
+        if (rule instanceof RuleItem.Shipped(String set)) {
+            Validation.require(
+                    set.equals(RuleItem.DEFAULT),
+                    key,
+                    "unknown set of rules \"%s\"%s (expected: default, or a rule: {name, match, severity})"
+                            .formatted(set, NearestWord.hint(set, List.of(RuleItem.DEFAULT))));
+        }
+    }
+
+    private static void checkPath(String path, String key) {
+        int bytes = path.getBytes(StandardCharsets.UTF_8).length;
+        Validation.require(
+                path.startsWith("/") && bytes < NAME_BYTES && path.indexOf(0) < 0,
+                key,
+                "\"%s\" (expected: an absolute path of less than %d bytes)"
+                        .formatted(path, NAME_BYTES));
     }
 
     /** Which execs make records. */

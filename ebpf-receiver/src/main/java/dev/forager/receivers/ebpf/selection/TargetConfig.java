@@ -84,12 +84,14 @@ public record TargetConfig(
 
         private static <T> void require(
                 String key, List<T> values, Predicate<T> isGood, String expected) {
-            for (int i = 0; i < values.size(); i++) {
-                Validation.require(
-                        isGood.test(values.get(i)),
-                        "%s::[%d]".formatted(key, i),
-                        "%s (expected: %s)".formatted(values.get(i), expected));
-            }
+            Validation.requireEach(
+                    values,
+                    key,
+                    (value, at) ->
+                            Validation.require(
+                                    isGood.test(value),
+                                    at,
+                                    "%s (expected: %s)".formatted(value, expected)));
         }
 
         static Lists none() {

@@ -55,6 +55,7 @@ class SecurityConfigTest {
         fails("rules: [defualt]", "unknown set of rules \"defualt\" (did you mean \"default\"?)");
         fails("rules: [{name: a, match: {}}]", "match: empty (expected: at least one attribute)");
         fails("files: [etc/shadow]", "\"etc/shadow\" (expected: an absolute path of less than 64");
+        fails("files: [etc/shadow, /etc/hosts, tmp]", "files[0]", "files[2]");
     }
 
     @Test
