@@ -85,6 +85,12 @@ public final class MemoryBudget {
         return used.get();
     }
 
+    /** In words, how much of their limits is used of which {@link #reserveArriving} has to do. */
+    public String arrivalUse() {
+        return "bytes of telemetry in flight: %d (limit %d), of which still arriving: %d (limit %d)"
+                .formatted(used.get(), doorLimit, arriving.get(), arrivingLimit);
+    }
+
     private boolean take(long bytes, long most) {
         if (used.addAndGet(bytes) > most) {
             used.addAndGet(-bytes);

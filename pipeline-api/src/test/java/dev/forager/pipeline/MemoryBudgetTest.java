@@ -56,6 +56,17 @@ class MemoryBudgetTest {
     }
 
     @Test
+    void arrivalUse_isWhatIsHeldNow_besideTheLimitsOfWhatArrives() {
+        Reservation body = arriving(60);
+        arriving(30).arrived();
+        assertThat(budget.arrivalUse())
+                .isEqualTo(
+                        "bytes of telemetry in flight: 90 (limit 300),"
+                                + " of which still arriving: 60 (limit 100)");
+        body.close();
+    }
+
+    @Test
     void fullBudget_refusesAtTheDoorFirst_andInQueuesLast() {
         Reservation held = requireNonNull(budget.reserve(300), "refused");
         assertThat(budget.reserveArriving(1)).isNull();

@@ -266,8 +266,13 @@ class OtlpGrpcTest {
             assertThat(held).isNotNull();
             Status status = refusal(spans(1, 5000));
             assertThat(status.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
-            assertThat(status.getDescription()).startsWith("data refused due to high memory usage");
+            assertThat(status.getDescription())
+                    .startsWith(
+                            "data refused due to high memory usage: bytes of telemetry in flight: "
+                                    + (receiver.memory.limitBytes() - 1000));
         }
+        assertThat(receiver.settings.metrics().points("forager_receiver_refused_requests"))
+                .containsExactly("{reason=memory, receiver=otlp, transport=grpc} 1");
         stub().export(spans(1, 5000));
     }
 

@@ -4,10 +4,9 @@ package dev.forager.transport.server;
 
 import dev.forager.pipeline.MemoryBudget;
 import dev.forager.pipeline.MemoryBudget.Reservation;
-import dev.forager.pipeline.RpcStatus;
-import dev.forager.transport.StatusMapping;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +21,21 @@ final class BodyBuffer implements AutoCloseable {
     private static final int SMALLEST = 4096;
 
     private final MemoryBudget memory;
+    private final Supplier<RefusedException> refusal;
     private int headroom;
     private @Nullable Reservation reservation;
     private byte[] array = {};
     private int position;
     private int expected;
 
-    /** A buffer that takes its memory from a budget. */
-    BodyBuffer(MemoryBudget memory) {
+    /**
+     * A buffer that takes its memory from a budget.
+     *
+     * @param refusal makes the answer, once, when the budget has no more
+     */
+    BodyBuffer(MemoryBudget memory, Supplier<RefusedException> refusal) {
         this.memory = memory;
+        this.refusal = refusal;
     }
 
     /**
@@ -89,13 +94,7 @@ final class BodyBuffer implements AutoCloseable {
 
     /** The answer under overload: the same request may pass a moment later. */
     RefusedException outOfMemory() {
-        return new RefusedException(
-                new RpcStatus(
-                        StatusMapping.UNAVAILABLE,
-                        "data refused due to high memory usage: "
-                                + memory.limitBytes()
-                                + " bytes of telemetry are in flight, try again later",
-                        null));
+        return refusal.get();
     }
 
     /** Bytes collected. */

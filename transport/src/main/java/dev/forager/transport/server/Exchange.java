@@ -37,7 +37,7 @@ abstract class Exchange implements Subscriber<HttpObject>, Runnable {
     Exchange(ServerRuntime server, ServiceRequestContext request) {
         this.server = server;
         this.request = request;
-        this.body = new BodyBuffer(server.memory());
+        this.body = new BodyBuffer(server.memory(), server.memoryRefusals()::refuse);
     }
 
     /** Takes one piece of the body; only on the event loop. */

@@ -33,7 +33,8 @@ public final class GrpcServer {
         this.config = config;
         this.settings = settings;
         this.runtime =
-                new ServerRuntime(settings, new Peers(config.includeMetadata(), ":authority"));
+                new ServerRuntime(
+                        settings, "grpc", new Peers(config.includeMetadata(), ":authority"));
     }
 
     /** A server without methods. */

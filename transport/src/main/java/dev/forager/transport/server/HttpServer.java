@@ -34,7 +34,8 @@ public final class HttpServer {
         this.config = config;
         this.settings = settings;
         this.errors = errors;
-        this.runtime = new ServerRuntime(settings, new Peers(config.includeMetadata(), "host"));
+        this.runtime =
+                new ServerRuntime(settings, "http", new Peers(config.includeMetadata(), "host"));
     }
 
     /**

@@ -13,12 +13,15 @@ import org.slf4j.Logger;
 final class ServerRuntime {
     private final ServerSettings settings;
     private final Peers peers;
+    private final MemoryRefusals memoryRefusals;
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
 
-    ServerRuntime(ServerSettings settings, Peers peers) {
+    /** Of a server with that transport, {@code grpc} or {@code http}. */
+    ServerRuntime(ServerSettings settings, String transport, Peers peers) {
         this.settings = settings;
         this.peers = peers;
+        memoryRefusals = new MemoryRefusals(settings, transport, System::nanoTime);
     }
 
     /** Runs a task on a virtual thread of its own. */
@@ -34,12 +37,17 @@ final class ServerRuntime {
         return settings.memory();
     }
 
+    MemoryRefusals memoryRefusals() {
+        return memoryRefusals;
+    }
+
     Logger log() {
         return settings.log();
     }
 
     /** Waits for running requests, then interrupts those that remain. */
     void stop(Duration limit) {
+        memoryRefusals.tellRest();
         threads.shutdown();
         try {
             if (!threads.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS)) {

@@ -52,7 +52,7 @@ final class FrameFuzz {
 
     private static byte @Nullable [] message(byte[] bytes, int piece, boolean mayCompress) {
         MemoryBudget memory = MemoryBudget.ofBytes(4 * MAX_BYTES);
-        var body = new BodyBuffer(memory);
+        var body = new BodyBuffer(memory, FrameFuzz::noMemory);
         try (body) {
             var deframer = new GrpcDeframer(body, MAX_BYTES, mayCompress);
             for (int at = 0; at < bytes.length; at += piece) {
@@ -74,6 +74,10 @@ final class FrameFuzz {
         } finally {
             require(memory.usedBytes() == 0, "memory is left reserved");
         }
+    }
+
+    private static RefusedException noMemory() {
+        return new RefusedException(StatusMapping.UNAVAILABLE, "no memory");
     }
 
     private static void require(boolean condition, String otherwise) {

@@ -31,6 +31,10 @@ class GrpcDeframerTest {
         return framed;
     }
 
+    private RefusedException noMemory() {
+        return new RefusedException(StatusMapping.UNAVAILABLE, "no memory");
+    }
+
     @Test
     void anyChunking_givesTheSameMessage() throws RefusedException {
         long seed = 4317;
@@ -40,7 +44,7 @@ class GrpcDeframerTest {
             random.nextBytes(message);
             int flag = random.nextInt(2);
             byte[] framed = framed(flag, message);
-            var body = new BodyBuffer(memory);
+            var body = new BodyBuffer(memory, this::noMemory);
             var deframer = deframer(body, true);
             for (int at = 0; at < framed.length; ) {
                 int size = Math.min(framed.length - at, random.nextInt(20));
@@ -65,7 +69,7 @@ class GrpcDeframerTest {
             if (random.nextBoolean() && bytes.length > 4) {
                 Arrays.fill(bytes, 0, 4, (byte) 0);
             }
-            var body = new BodyBuffer(memory);
+            var body = new BodyBuffer(memory, this::noMemory);
             var deframer = deframer(body, random.nextBoolean());
             try {
                 deframer.feed(Unpooled.wrappedBuffer(bytes));
@@ -95,7 +99,7 @@ class GrpcDeframerTest {
             })
     void malformed(String hex, int code, String message) {
         byte[] bytes = java.util.HexFormat.of().parseHex(hex.replace(" ", ""));
-        var body = new BodyBuffer(memory);
+        var body = new BodyBuffer(memory, this::noMemory);
         var deframer = deframer(body, false);
         var refusal =
                 catchThrowableOfType(
@@ -113,7 +117,7 @@ class GrpcDeframerTest {
     void memoryIsAskedForBeforeItIsTaken() {
         try (var held = memory.reserve(memory.limitBytes() - 1000)) {
             assertThat(held).isNotNull();
-            var body = new BodyBuffer(memory);
+            var body = new BodyBuffer(memory, this::noMemory);
             var refusal =
                     catchThrowableOfType(
                             RefusedException.class,

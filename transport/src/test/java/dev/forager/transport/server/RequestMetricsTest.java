@@ -51,7 +51,8 @@ class RequestMetricsTest {
     }
 
     private ServerSettings settings() {
-        return new ServerSettings(log.logger(), MemoryBudget.unlimited(), metrics.meter(), null);
+        return new ServerSettings(
+                "otlp", log.logger(), MemoryBudget.unlimited(), metrics.meter(), null);
     }
 
     private int startHttp() throws IOException {

@@ -56,6 +56,7 @@ class RequestSpansTest {
 
     private ServerSettings settings(TextMapPropagator propagator) {
         return new ServerSettings(
+                "otlp",
                 log.logger(),
                 MemoryBudget.unlimited(),
                 MeterProvider.noop().get("none"),
