@@ -5,6 +5,7 @@ package dev.forager.exporters.otlpgrpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.forager.exporters.OtlpBackend;
 import dev.forager.pipeline.Context;
 import dev.forager.pipeline.Deadline;
@@ -13,6 +14,7 @@ import dev.forager.pipeline.Retryable;
 import dev.forager.testkit.TestCertificates;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -190,6 +192,25 @@ class OtlpGrpcConnectionsTest extends OtlpGrpcFixture {
         assertThat(failureOf(exporter))
                 .isInstanceOf(Retryable.class)
                 .hasMessageContaining("transport: authentication handshake failed: tls:");
+    }
+
+    @Test
+    void portOfHttp1_saysThatGrpcIsElsewhere() throws Exception {
+        var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        http.start();
+        try {
+            int port = http.getAddress().getPort();
+            Exporter exporter =
+                    start("{endpoint: \"127.0.0.1:%d\", tls: {insecure: true}}".formatted(port));
+            assertThat(failureOf(exporter))
+                    .isInstanceOf(Retryable.class)
+                    .hasMessageContaining(
+                            "connection error: desc = \"error reading server preface: http2:"
+                                    + " the server does not speak h2c here, it looked like an"
+                                    + " HTTP/1.1 server (gRPC is served at port 4317");
+        } finally {
+            http.stop(0);
+        }
     }
 
     @ParameterizedTest

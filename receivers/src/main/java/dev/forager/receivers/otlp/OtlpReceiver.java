@@ -32,6 +32,10 @@ import org.slf4j.Logger;
  * them one while the servers run. Lifecycle calls come from one thread.
  */
 final class OtlpReceiver implements Receiver {
+    private static final String GRPC_IS_ELSEWHERE =
+            "this port speaks OTLP/HTTP; gRPC is served at the receiver's grpc endpoint (port 4317"
+                    + " by default)";
+
     private final Protocols protocols;
     private final Logger log;
     private final ServerSettings settings;
@@ -77,7 +81,9 @@ final class OtlpReceiver implements Receiver {
     }
 
     private RunningServer startHttp(HttpProtocol config, Host host) throws IOException {
-        HttpServer server = HttpServer.of(config.server(), settings, ErrorAnswers.STATUS);
+        HttpServer server =
+                HttpServer.of(config.server(), settings, ErrorAnswers.STATUS)
+                        .withoutGrpc(GRPC_IS_ELSEWHERE);
         var paths = new HashSet<String>();
         for (Signal signal : wantedFirst()) {
             if (paths.add(OtlpSignal.of(signal).path(config)) || next.wants(signal)) {

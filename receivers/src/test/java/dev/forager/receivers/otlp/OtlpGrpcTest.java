@@ -55,11 +55,11 @@ class OtlpGrpcTest {
     @BeforeEach
     void start() throws IOException {
         receiver = RunningReceiver.start();
-        channel = channel(receiver);
+        channel = channel(receiver.grpcPort());
     }
 
-    private static ManagedChannel channel(RunningReceiver to) {
-        return NettyChannelBuilder.forAddress("127.0.0.1", to.grpcPort()).usePlaintext().build();
+    private static ManagedChannel channel(int port) {
+        return NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
     }
 
     @AfterEach
@@ -139,7 +139,7 @@ class OtlpGrpcTest {
     @Test
     void signalsWithoutPipeline_areUnknown() throws Exception {
         try (var logsOnly = RunningReceiver.start(TestConsumers.of(Signal.LOGS))) {
-            ManagedChannel other = channel(logsOnly);
+            ManagedChannel other = channel(logsOnly.grpcPort());
             Status status =
                     catchThrowableOfType(
                                     StatusRuntimeException.class,
@@ -274,6 +274,16 @@ class OtlpGrpcTest {
         assertThat(receiver.settings.metrics().points("forager_receiver_refused_requests"))
                 .containsExactly("{reason=memory, receiver=otlp, transport=grpc} 1");
         stub().export(spans(1, 5000));
+    }
+
+    @Test
+    void portOfHttp_saysWhereGrpcIs_retryably() {
+        channel.shutdownNow();
+        channel = channel(receiver.httpPort());
+        Status status = refusal(spans(1, 1));
+        assertThat(status.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(status.getDescription())
+                .startsWith("this port speaks OTLP/HTTP; gRPC is served at");
     }
 
     @Test

@@ -353,6 +353,7 @@ public final class GrpcUnaryClient implements AutoCloseable {
             case CONNECT -> unavailable("transport: Error while dialing: " + e.text(), e);
             case HANDSHAKE ->
                     unavailable("transport: authentication handshake failed: " + e.text(), e);
+            case PREFACE -> unavailable("error reading server preface: " + e.text(), e);
             case BROKEN ->
                     GrpcCode.failure(
                             StatusMapping.UNAVAILABLE,

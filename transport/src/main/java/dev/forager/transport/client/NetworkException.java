@@ -19,6 +19,8 @@ final class NetworkException extends Exception {
         CONNECT,
         /** There was one, and the TLS handshake failed. */
         HANDSHAKE,
+        /** There was one without TLS, and the server does not speak HTTP/2. */
+        PREFACE,
         /** The time is over. */
         TIMEOUT,
         /** The connection broke; the server may have seen the request. */

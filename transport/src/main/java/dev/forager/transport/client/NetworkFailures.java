@@ -56,8 +56,7 @@ final class NetworkFailures {
             case UnknownHostException e -> unknownHost(endpoint.host(), e);
             case ResponseTimeoutException e ->
                     new NetworkException(Kind.TIMEOUT, "context deadline exceeded", e);
-            case SessionProtocolNegotiationException e ->
-                    new NetworkException(Kind.HANDSHAKE, noHttp2(e), e);
+            case SessionProtocolNegotiationException e -> noHttp2(e);
             case GoAwayReceivedException e ->
                     new NetworkException(Kind.BROKEN, "http2: server sent GOAWAY", e);
             case ClosedSessionException e -> new NetworkException(Kind.BROKEN, "EOF", e);
@@ -149,11 +148,20 @@ final class NetworkFailures {
         return problem == null ? null : new NetworkException(Kind.HANDSHAKE, problem, failure);
     }
 
-    private static String noHttp2(SessionProtocolNegotiationException failure) {
+    private static NetworkException noHttp2(SessionProtocolNegotiationException failure) {
         String problem = "the server does not speak %s here".formatted(failure.expected());
         return failure.expected() == SessionProtocol.H2
-                ? "credentials: cannot check peer: missing selected ALPN property: " + problem
-                : problem;
+                ? new NetworkException(
+                        Kind.HANDSHAKE,
+                        "credentials: cannot check peer: missing selected ALPN property: "
+                                + problem,
+                        failure)
+                : new NetworkException(
+                        Kind.PREFACE,
+                        "http2: %s, it looked like an HTTP/1.1 server (gRPC is served at port 4317"
+                                        .formatted(problem)
+                                + " by default, OTLP/HTTP at 4318)",
+                        failure);
     }
 
     private static String text(Throwable cause) {

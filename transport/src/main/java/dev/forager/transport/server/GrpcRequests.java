@@ -30,8 +30,8 @@ final class GrpcRequests {
 
     /** The answer to what is no gRPC request; null when it is one. */
     static @Nullable HttpResponse mismatch(RequestHeaders headers) {
-        String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
-        if (type == null || !isGrpc(type)) {
+        if (!isGrpc(headers)) {
+            String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
             return GrpcAnswers.error(
                     HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                     new RpcStatus(
@@ -52,9 +52,10 @@ final class GrpcRequests {
         return null;
     }
 
-    /** {@code application/grpc}, alone or with {@code +proto} or parameters. */
-    private static boolean isGrpc(String type) {
-        if (!type.startsWith(PREFIX)) {
+    /** Whether its type is {@code application/grpc}, alone or with {@code +proto} or parameters. */
+    static boolean isGrpc(RequestHeaders headers) {
+        String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
+        if (type == null || !type.startsWith(PREFIX)) {
             return false;
         }
         String rest = type.substring(PREFIX.length());

@@ -6,9 +6,11 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import dev.forager.pipeline.Host;
+import dev.forager.pipeline.RpcStatus;
 import dev.forager.pipeline.ServerAuthenticator;
 import dev.forager.transport.AuthConfig;
 import dev.forager.transport.HttpServerConfig;
+import dev.forager.transport.StatusMapping;
 import dev.forager.transport.TlsMaterial;
 import dev.forager.transport.codec.DecodeLimits;
 import java.io.IOException;
@@ -29,6 +31,7 @@ public final class HttpServer {
     private final ServerRuntime runtime;
     private final Map<String, HttpService> routes = new LinkedHashMap<>();
     private final Map<String, HttpService> trees = new LinkedHashMap<>();
+    private Fallback unknown = UNKNOWN;
 
     private HttpServer(HttpServerConfig config, ServerSettings settings, ErrorAnswers errors) {
         this.config = config;
@@ -100,6 +103,24 @@ public final class HttpServer {
     }
 
     /**
+     * Tells gRPC clients that they are at the wrong port, retryably, as they find it at a server
+     * without HTTP/2: a 404 means {@code UNIMPLEMENTED} to them, and they give their data up (<a
+     * href="https://github.com/grpc/grpc/blob/master/doc/http-grpc-status-mapping.md">mapping</a>).
+     *
+     * @param advice where to go instead
+     */
+    public HttpServer withoutGrpc(String advice) {
+        var elsewhere = new RpcStatus(StatusMapping.UNAVAILABLE, advice, null);
+        unknown =
+                new Fallback(
+                        request ->
+                                GrpcRequests.isGrpc(request.headers())
+                                        ? GrpcAnswers.error(elsewhere)
+                                        : UNKNOWN.answer().apply(request));
+        return this;
+    }
+
+    /**
      * Listens.
      *
      * @param host knows the authenticator that the configuration names
@@ -125,7 +146,7 @@ public final class HttpServer {
         var connections = new OpenConnections();
         ServerBuilder builder = ServerDefaults.builder(gate, connections);
         routes.forEach((path, service) -> builder.service(ServerDefaults.exactly(path), service));
-        trees.putIfAbsent("/", UNKNOWN);
+        trees.putIfAbsent("/", unknown);
         trees.forEach(builder::serviceUnder);
         config.responseHeaders()
                 .values()
