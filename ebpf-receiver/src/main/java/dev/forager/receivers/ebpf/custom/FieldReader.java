@@ -3,7 +3,7 @@
 package dev.forager.receivers.ebpf.custom;
 
 import dev.forager.pdata.Value;
-import dev.forager.receivers.ebpf.emit.Addresses;
+import dev.forager.pipeline.IpAddresses;
 import dev.forager.receivers.ebpf.process.VisibleText;
 import dev.forager.receivers.ebpf.sys.Errno;
 import dev.forager.receivers.ebpf.sys.StructView;
@@ -49,7 +49,7 @@ record FieldReader(Value.Str name, FieldType type, Member member, Map<Long, Stri
     @Nullable Value read(StructView view, Names names) {
         return switch (type) {
             case STRING -> Value.of(VisibleText.of(view.text(member.offset(), member.size())));
-            case IP -> Value.of(Addresses.text(view.bytes(member.offset(), member.size())));
+            case IP -> Value.of(IpAddresses.text(view.bytes(member.offset(), member.size())));
             case CGROUP, KTIME -> null;
             case KSYM -> Value.of(names.symbol(number(view)));
             case SYSCALL -> Value.of(names.call((int) number(view)));

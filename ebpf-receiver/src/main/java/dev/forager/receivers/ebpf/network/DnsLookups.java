@@ -3,7 +3,7 @@
 package dev.forager.receivers.ebpf.network;
 
 import dev.forager.pdata.Attributes;
-import dev.forager.receivers.ebpf.emit.Addresses;
+import dev.forager.pipeline.IpAddresses;
 import dev.forager.receivers.ebpf.emit.DurationHistogram;
 import dev.forager.receivers.ebpf.emit.Instrument;
 import dev.forager.receivers.ebpf.emit.MetricSheet;
@@ -85,7 +85,7 @@ final class DnsLookups implements EventHandler {
         }
         var question =
                 new Question(
-                        Addresses.text(view.bytes(peer, PEER_BYTES)),
+                        IpAddresses.text(view.bytes(peer, PEER_BYTES)),
                         view.u16(localPort),
                         message.id(),
                         message.name(),

@@ -3,7 +3,7 @@
 package dev.forager.receivers.ebpf.network;
 
 import dev.forager.pdata.Attributes;
-import dev.forager.receivers.ebpf.emit.Addresses;
+import dev.forager.pipeline.IpAddresses;
 import dev.forager.receivers.ebpf.emit.Instrument;
 import dev.forager.receivers.ebpf.emit.MetricSheet;
 import dev.forager.receivers.ebpf.emit.Resources;
@@ -111,7 +111,7 @@ final class FlowTable {
                 has(FlowAttribute.PEER_SCOPE) ? key.u8(keys.scope) : -1,
                 has(FlowAttribute.SERVER_PORT) ? key.u16(keys.port) : 0,
                 has(FlowAttribute.PEER_ADDRESS)
-                        ? Addresses.text(key.bytes(keys.peer, PEER_BYTES))
+                        ? IpAddresses.text(key.bytes(keys.peer, PEER_BYTES))
                         : "");
     }
 
@@ -142,7 +142,7 @@ final class FlowTable {
             to.put("network.type", series.family == 4 ? "ipv4" : "ipv6");
         }
         if (series.scope >= 0) {
-            to.put("ebpf.network.peer.scope", Addresses.scope(series.scope));
+            to.put("ebpf.network.peer.scope", scope(series.scope));
         }
         if (series.port > 0) {
             to.put("server.port", series.port);
@@ -172,5 +172,14 @@ final class FlowTable {
                 .attributes()
                 .put("network.io.direction", direction)
                 .put(OVERFLOW, true);
+    }
+
+    private static String scope(int scope) {
+        return switch (scope) {
+            case 0 -> "loopback";
+            case 1 -> "private";
+            case 2 -> "public";
+            default -> "multicast";
+        };
     }
 }

@@ -2,13 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.receivers.ebpf.process;
 
+import dev.forager.pipeline.IpAddresses;
 import dev.forager.receivers.ebpf.sys.BpfException;
 import dev.forager.receivers.ebpf.sys.Btf;
 import dev.forager.receivers.ebpf.sys.BtfStruct;
 import dev.forager.receivers.ebpf.sys.StructView;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,14 +38,8 @@ public record Peer(String address, int port, boolean isIpv4) {
             if (view.u16(at + family) == 0) {
                 return null;
             }
-            try {
-                // The JDK makes an Inet4Address of a mapped one.
-                InetAddress of = InetAddress.getByAddress(view.bytes(at + address, ADDRESS_BYTES));
-                return new Peer(
-                        of.getHostAddress(), view.u16(at + port), of instanceof Inet4Address);
-            } catch (UnknownHostException e) {
-                throw new IllegalStateException(e);
-            }
+            String text = IpAddresses.text(view.bytes(at + address, ADDRESS_BYTES));
+            return new Peer(text, view.u16(at + port), text.indexOf(':') < 0);
         }
     }
 }
