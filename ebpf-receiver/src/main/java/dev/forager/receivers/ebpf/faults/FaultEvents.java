@@ -218,7 +218,20 @@ final class FaultEvents {
                 fault.origin(),
                 who(fault.origin()) + " " + verb + where + ": " + error,
                 to,
-                where + error);
+                whereItRecurs(fault) + error);
+    }
+
+    /**
+     * A process that is not known has mostly accepted the connection: its peer is a client, whose
+     * port is another one each time.
+     */
+    private static String whereItRecurs(Fault fault) {
+        Peer peer = fault.peer();
+        if (peer == null) {
+            return "";
+        }
+        boolean isClient = fault.origin().key().pid() == 0;
+        return isClient ? peer.address() : peer.address() + " port " + peer.port();
     }
 
     Told errnoBurst(Fault fault) {

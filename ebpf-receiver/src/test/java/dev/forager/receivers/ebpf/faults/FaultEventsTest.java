@@ -76,12 +76,31 @@ class FaultEventsTest {
         assertThat(text(failed, "disk.io.direction")).isEqualTo("read");
     }
 
+    /** Of 10.0.0.1. */
+    private static byte[] peer(int port) {
+        return new byte[] {
+            0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 10, 0, 0, 1, (byte) port, 0, 2, 0, 0, 0, 0, 0
+        };
+    }
+
+    @Test
+    void clientsThatAnUnknownServerLoses_areRepeatsWhateverTheirPorts() throws Exception {
+        Told first = events.reset(read(event(104).head("tgid", 4, 0).put("peer", 24, peer(80))));
+        Told second = events.reset(read(event(104).head("tgid", 4, 0).put("peer", 24, peer(81))));
+        assertThat(text(second, "destination.port")).isEqualTo("81");
+        assertThat(second.repeat()).isEqualTo(first.repeat()).contains("10.0.0.1");
+    }
+
+    @Test
+    void serversThatAClientLoses_areToldApart() throws Exception {
+        Told first = events.reset(read(event(104).put("peer", 24, peer(80))));
+        Told second = events.reset(read(event(104).put("peer", 24, peer(81))));
+        assertThat(second.repeat()).isNotEqualTo(first.repeat());
+    }
+
     @Test
     void connections_nameTheOtherEnd() throws Exception {
-        byte[] peer = {
-            0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 10, 0, 0, 1, 0x50, 0, 2, 0, 0, 0, 0, 0
-        };
-        Told told = events.connectFailed(read(event(111).put("peer", 24, peer)));
+        Told told = events.connectFailed(read(event(111).put("peer", 24, peer(80))));
         assertThat(told.detail())
                 .isEqualTo("tool (pid 42) could not connect to 10.0.0.1 port 80: ECONNREFUSED");
         Told unknown = events.reset(read(event(104).head("tgid", 4, 0)));
