@@ -12,9 +12,10 @@ import java.util.Set;
 
 /**
  * Takes secrets out of arguments: values of options, variables and headers whose names speak of
- * secrets, passwords in URLs, tokens of known shapes, and the short options of well-known clients.
- * A secret that nothing gives away stays: this lowers a risk and does not remove it. Linear in the
- * length of the arguments (RE2), which strangers choose. Stateless.
+ * secrets, passwords in URLs, tokens of known shapes, the short options of well-known clients, and
+ * {@linkplain SecretPlaces places}. A secret that nothing gives away stays: this lowers a risk and
+ * does not remove it. Linear in the length of the arguments (RE2), which strangers choose.
+ * Stateless.
  */
 final class SecretWords {
     /** What stands in the place of a secret. */
@@ -35,7 +36,25 @@ final class SecretWords {
                             + "\\s+)(\"[^\"]*\"?|'[^']*'?|[^\\s&;,\"'}]+)");
 
     /** An option that has its value in the next argument. */
-    private static final Pattern OPTION = Pattern.compile("(?i)--?" + NAME);
+    private static final Pattern OPTION = Pattern.compile("(?i)--?(?:pass|" + NAME + ")");
+
+    /** All of it but the scheme: {@code Cookie: a=x; b=y}. */
+    private static final Pattern HEADER =
+            Pattern.compile(
+                    "(?i)((?:authorization|cookie)[\"']?\\s*:\\s*[\"']?(?:(?:bearer|basic|token)\\s+)?)"
+                            + "[^\"'\\r\\n]+");
+
+    /** As a setting within a script, see {@link SecretPlaces}. */
+    private static final Pattern SETTING =
+            Pattern.compile(
+                    "(?i)(\\b(?:set|put|config)\\s+(?:--?[\\w-]+\\s+)*[\\w./:-]*(?:passw|secret|token"
+                            + "|api_?key|access_?key|private_?key)[\\w.-]*\\s+)(\"[^\"]*\"?|'[^']*'?|[^\\s;&|]+)");
+
+    /** {@code openssl -passin pass:x}. */
+    private static final Pattern PASS = Pattern.compile("\\b(pass:)\\S+");
+
+    /** The name of a literal, see {@link SecretPlaces#hasSecretValue}. */
+    private static final Pattern LITERAL = Pattern.compile("(?s)((?:--[\\w-]+=)?[^=]*=).*");
 
     private static final Pattern USER_INFO = Pattern.compile("(://[^/\\s:@]*:)[^/\\s@]+@");
     private static final Pattern BEARER =
@@ -43,7 +62,7 @@ final class SecretWords {
     private static final Pattern TOKEN =
             Pattern.compile(
                     "\\b(?:(?:AKIA|ASIA)[0-9A-Z]{16}|gh[pousr]_\\w{20,}|github_pat_\\w{20,}"
-                            + "|glpat-[\\w-]{16,}|xox[abprs]-[\\w-]{10,}|sk-[\\w-]{20,}"
+                            + "|hv[sbr]\\.[\\w-]{20,}|glpat-[\\w-]{16,}|xox[abprs]-[\\w-]{10,}|sk-[\\w-]{20,}"
                             + "|eyJ[\\w-]{8,}\\.[\\w-]+(?:\\.[\\w-]*)?)");
     private static final Pattern PRIVATE_KEY =
             Pattern.compile("(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*");
@@ -51,8 +70,7 @@ final class SecretWords {
     /** What tells that an argument needs a closer look: most have none of it. */
     private static final List<String> SIGNS =
             List.of(
-                    "passw",
-                    "passphrase",
+                    "pass",
                     "pwd",
                     "secret",
                     "token",
@@ -71,7 +89,10 @@ final class SecretWords {
                     "glpat",
                     "xox",
                     "sk-",
-                    "eyj");
+                    "eyj",
+                    "hvs.",
+                    "hvb.",
+                    "hvr.");
 
     /** Short options with a secret: in the same argument, or in the next one. */
     private static final Map<String, Set<String>> SHORT_OPTIONS =
@@ -88,25 +109,33 @@ final class SecretWords {
                     Map.entry("ldapsearch", Set.of("-w")),
                     Map.entry("redis-cli", Set.of("-a")),
                     Map.entry("curl", Set.of("-u", "-U", "--user", "--proxy-user")),
-                    Map.entry("docker", Set.of("-p")));
+                    Map.entry("openssl", Set.of("-k", "-K")),
+                    Map.entry("docker", Set.of("-p")),
+                    Map.entry("podman", Set.of("-p")));
 
     /** Programs that take the value of a short option in the same argument only. */
     private static final Set<String> JOINED_ONLY =
             Set.of("mysql", "mysqldump", "mysqladmin", "mariadb", "mariadb-dump");
+
+    /** Programs whose longer options may begin like a short one. */
+    private static final Set<String> SEPARATE_ONLY = Set.of("openssl");
 
     private SecretWords() {}
 
     static List<String> redact(List<String> arguments) {
         List<String> kept = new ArrayList<>(arguments.size());
         String program = arguments.isEmpty() ? "" : baseName(arguments.getFirst());
+        var places = new SecretPlaces(arguments);
         boolean isSecret = false;
         for (int i = 0; i < arguments.size(); i++) {
             String word = arguments.get(i);
-            if (isSecret) {
+            if (isSecret || places.isSecret(i)) {
                 kept.add(REDACTED);
                 isSecret = false;
+            } else if (places.hasSecretValue(i)) {
+                kept.add(LITERAL.matcher(word).replaceFirst("$1[REDACTED]"));
             } else {
-                kept.add(i == 0 ? inside(word) : word(program, word));
+                kept.add(i == 0 ? inside(word) : word(program, word, arguments));
                 isSecret = i > 0 && isFollowedBySecret(program, word, arguments);
             }
         }
@@ -114,17 +143,21 @@ final class SecretWords {
     }
 
     private static boolean isFollowedBySecret(String program, String word, List<String> all) {
-        boolean isShort = SHORT_OPTIONS.getOrDefault(program, Set.of()).contains(word);
-        if (isShort && program.equals("docker")) {
-            return all.contains("login"); // Elsewhere it publishes a port.
-        }
+        boolean isShort = shortOptions(program, all).contains(word);
         return (isShort && !JOINED_ONLY.contains(program)) || OPTION.matches(word);
     }
 
-    private static String word(String program, String word) {
-        for (String option : SHORT_OPTIONS.getOrDefault(program, Set.of())) {
+    private static Set<String> shortOptions(String program, List<String> all) {
+        boolean isContainers = program.equals("docker") || program.equals("podman");
+        return isContainers && !all.contains("login")
+                ? Set.of() // It publishes a port.
+                : SHORT_OPTIONS.getOrDefault(program, Set.of());
+    }
+
+    private static String word(String program, String word, List<String> all) {
+        for (String option : shortOptions(program, all)) {
             boolean isJoined = option.length() == 2 && word.length() > 2;
-            if (isJoined && word.startsWith(option) && !program.equals("docker")) {
+            if (isJoined && word.startsWith(option) && !SEPARATE_ONLY.contains(program)) {
                 return option + REDACTED;
             }
         }
@@ -141,11 +174,13 @@ final class SecretWords {
         result = USER_INFO.matcher(result).replaceAll("$1[REDACTED]@");
         result = TOKEN.matcher(result).replaceAll(REDACTED);
         result = BEARER.matcher(result).replaceAll("$1 [REDACTED]");
-        return named(result);
+        result = PASS.matcher(result).replaceAll("$1[REDACTED]");
+        result = named(SETTING, named(NAMED, result));
+        return HEADER.matcher(result).replaceAll("$1[REDACTED]");
     }
 
-    private static String named(String text) {
-        Matcher matcher = NAMED.matcher(text);
+    private static String named(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
         var out = new StringBuilder();
         int from = 0;
         while (matcher.find()) {
