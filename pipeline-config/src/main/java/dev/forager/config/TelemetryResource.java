@@ -13,6 +13,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +31,8 @@ public record TelemetryResource(
         @Doc("Schema of the attributes.") @Default(TelemetryResource.SCHEMA_URL)
                 @Nullable String schemaUrl,
         @Doc("Attributes.") @Default("[]") List<Attribute> attributes,
-        @Doc("Accepted; host, process and container are not detected.")
-                @Key("detection/development")
-                @Nullable Map<String, @Nullable Object> detection,
+        @Doc("Attributes that are found at start.") @Key("detection/development")
+                @Nullable Detection detection,
         @Doc("The old form of detection; without effect.")
                 @Nullable Map<String, @Nullable Object> detectors,
         @Doc("The old form: attributes as a plain map; null takes away a default.")
@@ -70,4 +71,53 @@ public record TelemetryResource(
             @Doc("Name of the attribute.") String name,
             @Doc("Type of the value.") @Nullable String type,
             @Doc("Text, number, boolean or list of them.") @Nullable Object value) {}
+
+    /** What is found at start; the attributes of the configuration count more. */
+    public record Detection(
+            @Doc("Which of the found attributes are taken; absent means all.")
+                    TelemetryMetrics.@Nullable IncludeExclude attributes,
+            @Doc(
+                            "Maps such as host: {}, process: {}, service: {}, container: {}; those"
+                                    + " of clouds are taken and find nothing.")
+                    @Default("[]")
+                    List<Map<String, @Nullable Object>> detectors) {
+        private static final Set<String> OF_CLOUDS =
+                Set.of("aws.ec2", "aws.ecs", "aws.eks", "azure.vm", "gcp");
+        private static final Set<String> OWN = Set.of("host", "process", "service", "container");
+
+        /** Refuses unknown detectors. */
+        public Detection {
+            detectors = List.copyOf(detectors);
+            for (Map<String, @Nullable Object> detector : detectors) {
+                for (String name : detector.keySet()) {
+                    Validation.require(
+                            OWN.contains(name) || OF_CLOUDS.contains(name),
+                            "detectors",
+                            "unknown resource detector \"%s\" (expected: %s)"
+                                    .formatted(name, String.join(", ", new TreeSet<>(OWN))));
+                }
+            }
+        }
+
+        /** The names of the detectors, without those that have no value. */
+        public Set<String> names() {
+            var names = new TreeSet<String>();
+            for (Map<String, @Nullable Object> detector : detectors) {
+                detector.forEach(
+                        (name, settings) -> {
+                            if (settings != null) {
+                                names.add(name);
+                            }
+                        });
+            }
+            return names;
+        }
+
+        /** The detectors that find nothing here. */
+        public Set<String> withoutEffect() {
+            Set<String> names = names();
+            names.retainAll(OF_CLOUDS);
+            return names;
+        }
+    }
 }

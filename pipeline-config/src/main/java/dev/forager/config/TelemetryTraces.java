@@ -17,10 +17,13 @@ public record TelemetryTraces(
         @Doc("none makes no spans.") TelemetryMetrics.@Nullable Level level,
         @Doc("How contexts travel: tracecontext, b3.") @Default("[]") List<String> propagators,
         @Doc("Where spans go; nowhere makes none.") @Default("[]") List<Processor> processors,
-        @Doc("Which spans are kept.") @Nullable Map<String, @Nullable Object> sampler,
-        @Doc("Limits of a span.") @Nullable Map<String, @Nullable Object> limits) {
+        @Doc(
+                        "Which spans are kept: always_on, always_off, trace_id_ratio_based,"
+                                + " parent_based.")
+                @Nullable Map<String, @Nullable Object> sampler,
+        @Doc("Limits of a span.") @Nullable Limits limits) {
 
-    /** Checks the propagators where there are spans. */
+    /** Checks the propagators and the sampler where there are spans. */
     public TelemetryTraces {
         processors = List.copyOf(processors);
         propagators = List.copyOf(propagators);
@@ -30,6 +33,9 @@ public record TelemetryTraces(
                     "propagators",
                     "unsupported trace propagator \"%s\" (expected: tracecontext or b3)"
                             .formatted(propagator));
+        }
+        if (sampler != null && level != TelemetryMetrics.Level.NONE && !processors.isEmpty()) {
+            TelemetrySampler.of(sampler);
         }
     }
 
@@ -42,6 +48,20 @@ public record TelemetryTraces(
     public boolean enabled() {
         return level != TelemetryMetrics.Level.NONE && !processors.isEmpty();
     }
+
+    /**
+     * Limits of a span; what is not said is as the SDK has it, and a number below zero is none.
+     *
+     * <p>The Go collector 0.165 reads them and applies none.
+     */
+    public record Limits(
+            @Doc("Attributes of a span.") @Nullable Integer attributeCountLimit,
+            @Doc("Characters of a text in an attribute.")
+                    @Nullable Integer attributeValueLengthLimit,
+            @Doc("Events of a span.") @Nullable Integer eventCountLimit,
+            @Doc("Attributes of an event.") @Nullable Integer eventAttributeCountLimit,
+            @Doc("Links of a span.") @Nullable Integer linkCountLimit,
+            @Doc("Attributes of a link.") @Nullable Integer linkAttributeCountLimit) {}
 
     /** Takes spans to an exporter, in batches or one by one. */
     public record Processor(

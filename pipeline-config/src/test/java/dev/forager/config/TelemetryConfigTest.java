@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  * collector 0.165 for the same text.
  */
 class TelemetryConfigTest {
+    private static final String ONE_PROCESSOR =
+            "processors: [{simple: {exporter: {otlp: {protocol: grpc}}}}]";
+
     @Test
     void nothing_isTheGoCollectorsDefault() throws Exception {
         assertThat(read("{}")).isEqualTo(TelemetryConfig.defaults());
@@ -112,11 +115,50 @@ class TelemetryConfigTest {
     }
 
     @Test
+    void detectors_areThoseWithAValue() throws Exception {
+        TelemetryResource.Detection detection =
+                Objects.requireNonNull(
+                        read("""
+                        resource:
+                          detection/development:
+                            attributes: {excluded: [process.pid]}
+                            detectors: [{host: {}, gcp: {}}, {process: }]
+                        """)
+                                .resource()
+                                .detection());
+        assertThat(detection.names()).containsExactly("gcp", "host");
+        assertThat(detection.withoutEffect()).containsExactly("gcp");
+        var selection = Objects.requireNonNull(detection.attributes());
+        assertThat(selection.selects("process.pid")).isFalse();
+        assertThat(selection.selects("host.name")).isTrue();
+    }
+
+    @Test
+    void sampler_isReadWhereThereAreSpans() throws Exception {
+        assertThat(sampler("{always_off: {}, always_on: {}}"))
+                .isEqualTo(new TelemetrySampler.AlwaysOff());
+        assertThat(sampler("{trace_id_ratio_based: {ratio: 1}}"))
+                .isEqualTo(new TelemetrySampler.Ratio(1));
+        assertThat(sampler("{parent_based: {root: {always_on: {}}}}"))
+                .isEqualTo(
+                        new TelemetrySampler.ParentBased(
+                                new TelemetrySampler.AlwaysOn(), null, null, null, null));
+        assertThat(read("traces: {sampler: {}}").traces().enabled()).isFalse();
+        assertThat(read("traces: {" + ONE_PROCESSOR + ", sampler: }").traces().enabled()).isTrue();
+    }
+
+    private static TelemetrySampler sampler(String yaml) throws ConfigException {
+        TelemetryTraces traces =
+                read("traces: {" + ONE_PROCESSOR + ", sampler: " + yaml + "}").traces();
+        return TelemetrySampler.of(Objects.requireNonNull(traces.sampler()));
+    }
+
+    @Test
     void traces_areOffWithoutProcessors() throws Exception {
         assertThat(read("traces: {propagators: [odd]}").traces().enabled()).isFalse();
-        String one = "processors: [{simple: {exporter: {otlp: {protocol: grpc}}}}]";
-        assertThat(read("traces: {" + one + "}").traces().enabled()).isTrue();
-        assertThat(read("traces: {level: none, " + one + "}").traces().enabled()).isFalse();
+        assertThat(read("traces: {" + ONE_PROCESSOR + "}").traces().enabled()).isTrue();
+        assertThat(read("traces: {level: none, " + ONE_PROCESSOR + "}").traces().enabled())
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -143,6 +185,23 @@ class TelemetryConfigTest {
                 "resource: {a: b, attributes: [{name: x, value: y}]} | resource::attributes cannot be used together with legacy inline resource attributes",
                 "resource: {attributes_list: a=b} | resource::attributes_list is not currently supported, please use resource::attributes",
                 "traces: {propagators: [foo], processors: [{simple: {exporter: {otlp: {protocol: grpc}}}}]} | unsupported trace propagator",
+                "traces: {processors: [{simple: {exporter: {console: {}}}}], sampler: {}} | invalid"
+                        + " sampler configuration",
+                "traces: {processors: [{simple: {exporter: {console: {}}}}], sampler: {always_off:"
+                        + " }} | invalid sampler configuration",
+                "traces: {processors: [{simple: {exporter: {console: {}}}}], sampler:"
+                        + " {jaeger_remote: {}}} | invalid sampler configuration",
+                "traces: {processors: [{simple: {exporter: {console: {}}}}], sampler:"
+                        + " {parent_based: {root: {}}}} | invalid sampler configuration",
+                "traces: {processors: [{simple: {exporter: {console: {}}}}], sampler: {foo: {}}} |"
+                        + " has invalid keys: foo",
+                "traces: {processors: [{simple: {exporter: {console: {}}}}], sampler:"
+                        + " {trace_id_ratio_based: {ratio: x}}} | expected a number",
+                "traces: {limits: {foo: 1}} | has invalid keys: foo",
+                "resource: {detection/development: {detectors: [{hots: {}}]}} | unknown resource"
+                        + " detector \"hots\"",
+                "resource: {detection/development: {attributes: {included: [a], excluded: [a]}}} |"
+                        + " attribute cannot be in both include and exclude list: a",
                 "traces: {processors: [{}]} | unsupported span processor type, must be one of simple or batch",
                 "traces: {processors: [{simple: {exporter: {zipkin: {}}}}]} | not supported here (expected: otlp or console)",
                 "foo: 1 | has invalid keys: foo"

@@ -9,7 +9,9 @@ import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanLimits;
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,12 +24,20 @@ final class ComponentSpans implements AutoCloseable {
     private final Resource resource;
     private final List<SpanProcessor> processors;
     private final TextMapPropagator propagator;
+    private final Sampler sampler;
+    private final SpanLimits limits;
 
     ComponentSpans(
-            Resource resource, List<SpanProcessor> processors, TextMapPropagator propagator) {
+            Resource resource,
+            List<SpanProcessor> processors,
+            TextMapPropagator propagator,
+            Sampler sampler,
+            SpanLimits limits) {
         this.resource = resource;
         this.processors = List.copyOf(processors);
         this.propagator = propagator;
+        this.sampler = sampler;
+        this.limits = limits;
     }
 
     /**
@@ -38,7 +48,11 @@ final class ComponentSpans implements AutoCloseable {
     Tracing of(Map<String, String> component) {
         AttributesBuilder scope = Attributes.builder();
         component.forEach(scope::put);
-        var builder = SdkTracerProvider.builder().setResource(resource);
+        var builder =
+                SdkTracerProvider.builder()
+                        .setResource(resource)
+                        .setSampler(sampler)
+                        .setSpanLimits(limits);
         for (SpanProcessor processor : processors) {
             builder.addSpanProcessor(new ScopeProcessor(processor, scope.build()));
         }

@@ -64,7 +64,13 @@ final class Push implements AutoCloseable {
     /** Makes spans that are sent. */
     ComponentSpans traces(TelemetryTraces config) {
         List<SpanProcessor> processors = config.processors().stream().map(Push::spans).toList();
-        var made = new ComponentSpans(resource, processors, propagator(config.propagators()));
+        var made =
+                new ComponentSpans(
+                        resource,
+                        processors,
+                        propagator(config.propagators()),
+                        Sampling.sampler(config.sampler()),
+                        Sampling.limits(config.limits()));
         providers.add(made);
         return made;
     }

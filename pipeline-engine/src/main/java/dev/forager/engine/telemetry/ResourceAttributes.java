@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** Puts the resource together: defaults, then what the configuration says. */
+/** Puts the resource together: what is detected, defaults, then what the configuration says. */
 final class ResourceAttributes {
     private static final Path RANDOM = Path.of("/dev/urandom");
 
@@ -28,6 +28,10 @@ final class ResourceAttributes {
     static Map<String, Object> of(
             TelemetryResource config, BuildInfo build, Map<String, String> defaults) {
         var all = new TreeMap<String, Object>();
+        TelemetryResource.Detection detection = config.detection();
+        if (detection != null) {
+            all.putAll(ResourceDetectors.find(detection, Path.of("/")));
+        }
         all.put("service.name", build.command());
         all.put("service.version", build.version());
         all.putAll(defaults);

@@ -4,6 +4,7 @@ package dev.forager.engine.telemetry;
 
 import dev.forager.config.TelemetryConfig;
 import dev.forager.config.TelemetryMetrics;
+import dev.forager.config.TelemetryResource;
 import dev.forager.engine.telemetry.logging.JulBridge;
 import dev.forager.engine.telemetry.logging.LocalZone;
 import dev.forager.engine.telemetry.logging.LogPipeline;
@@ -55,7 +56,7 @@ final class RunningTelemetry implements SelfTelemetry {
         ProcessLog.use(log);
         JulBridge.install();
         Logger logger = log.logger(SelfTelemetry.class.getName(), Map.of());
-        warnOfOldForms(config, logger);
+        warn(config, logger);
         try {
             return start(config, resource, log, logger);
         } catch (IOException e) {
@@ -116,7 +117,13 @@ final class RunningTelemetry implements SelfTelemetry {
         return config.traces().enabled() || !config.logs().processors().isEmpty();
     }
 
-    private static void warnOfOldForms(TelemetryConfig config, Logger logger) {
+    private static void warn(TelemetryConfig config, Logger logger) {
+        TelemetryResource.Detection detection = config.resource().detection();
+        if (detection != null && !detection.withoutEffect().isEmpty()) {
+            logger.atWarn()
+                    .addKeyValue("detectors", detection.withoutEffect())
+                    .log("These resource detectors find nothing here");
+        }
         if (!config.resource().legacy().isEmpty()) {
             logger.atWarn()
                     .addKeyValue(

@@ -104,6 +104,39 @@ class PushTest {
     }
 
     @Test
+    void samplerAndLimits_decideWhatOfSpansArrives() throws Exception {
+        String exporter =
+                "{protocol: http/protobuf, endpoint: 'http://127.0.0.1:%d'}"
+                        .formatted(backend.getAddress().getPort());
+        String traces =
+                "{metrics: {level: none}, traces: {processors: [{simple: {exporter: {otlp: %s}}}], %s}}";
+        makeSpan(traces.formatted(exporter, "sampler: {always_off: {}}"));
+        makeSpan(traces.formatted(exporter, "sampler: {parent_based: {root: {always_off: {}}}}"));
+        makeSpan(traces.formatted(exporter, "sampler: {trace_id_ratio_based: {ratio: 0}}"));
+        assertThat(arrivals).isEmpty();
+        makeSpan(
+                traces.formatted(
+                        exporter,
+                        "sampler: {trace_id_ratio_based: {}}, limits:"
+                                + " {attribute_value_length_limit: 3}"));
+        assertThat(body("/v1/traces")).contains("a span", "abc").doesNotContain("abcd");
+    }
+
+    private static void makeSpan(String yaml) throws Exception {
+        var config = RecordBinder.read(yaml, TelemetryConfig.class);
+        var build = new BuildInfo("otelcol", "", "1");
+        try (var telemetry = SelfTelemetry.start(config, build, Map.of())) {
+            requireNonNull(telemetry.tracing(Map.of()))
+                    .tracers()
+                    .get("x")
+                    .spanBuilder("a span")
+                    .setAttribute("a", "abcdef")
+                    .startSpan()
+                    .end();
+        }
+    }
+
+    @Test
     void unreadableCertificate_isAnErrorThatNamesIt() throws Exception {
         var config =
                 RecordBinder.read(
