@@ -224,7 +224,9 @@ final class ValueReader {
                     throw new UnfitException(
                             "cannot parse value as '%s': negative, overflows uint".formatted(name),
                             expected);
-            // What stands behind the point is cut off, as the collector does.
+            case Double value when value % 1 != 0 && !value.isInfinite() ->
+                    throw new UnfitException(
+                            "cannot parse value as '%s': a fraction".formatted(name), expected);
             case Double value
                     when Math.abs(value) <= 1L << 53
                             && value.longValue() >= min
@@ -274,7 +276,9 @@ final class ValueReader {
             if (scalar.value() instanceof Long nanos) {
                 return Duration.ofNanos(nanos);
             }
-            if (scalar.value() instanceof Double nanos && Math.abs(nanos) <= 1L << 53) {
+            if (scalar.value() instanceof Double nanos
+                    && nanos % 1 == 0
+                    && Math.abs(nanos) <= 1L << 53) {
                 return Duration.ofNanos(nanos.longValue());
             }
             if (scalar.value() instanceof Number) {

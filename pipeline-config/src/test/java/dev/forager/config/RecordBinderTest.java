@@ -163,6 +163,12 @@ class RecordBinderTest {
                 "wide: 4294967296|wide: 4294967296: 'wide' cannot parse value as 'uint64': out of range (expected: an integer from 0 to 4294967295)",
                 "wide: 18446744073709551615|wide: 18446744073709551615: 'wide' cannot parse value as 'uint64': out of range (expected: an integer from 0 to 4294967295)",
                 "wide: -1|wide: -1: 'wide' cannot parse value as 'uint64': negative, overflows uint (expected: an integer from 0 to 4294967295)",
+                "count: 1.5|count: 1.5: 'count' cannot parse value as 'int32': a fraction"
+                        + " (expected: an integer from -2147483648 to 2147483647)",
+                "wide: 0.5|wide: 0.5: 'wide' cannot parse value as 'uint64': a fraction (expected:"
+                        + " an integer from 0 to 4294967295)",
+                "timeout: 1.5|timeout: 1.5: 'timeout' time: missing unit in duration (expected: a"
+                        + " duration such as 200ms, 5s or 1h30m)",
                 "wide: [1]|wide: a list: 'wide' expected type 'uint64', got unconvertible type '[]interface {}' (expected: an integer from 0 to 4294967295)",
                 "ratio: 1.5|ratio: 1.5: 'ratio' out of range (expected: a number >= 0 <= 1)",
                 "ratio: .nan|ratio: .nan: 'ratio' out of range (expected: a number >= 0 <= 1)",
@@ -233,6 +239,7 @@ class RecordBinderTest {
     void durations_areThoseOfGo() throws Exception {
         assertThat(timeout("0")).isEqualTo(Duration.ZERO);
         assertThat(timeout("5")).isEqualTo(Duration.ofNanos(5));
+        assertThat(timeout("5.0")).isEqualTo(Duration.ofNanos(5));
         assertThat(timeout("1.5s")).isEqualTo(Duration.ofMillis(1500));
         assertThat(timeout("-1s")).isEqualTo(Duration.ofSeconds(-1));
         assertThat(timeout(".5s")).isEqualTo(Duration.ofMillis(500));
@@ -322,10 +329,9 @@ class RecordBinderTest {
                 .doesNotContain("too low");
     }
 
-    /** As mapstructure: what is behind the point goes. */
     @Test
-    void numbersWithAPoint_areCutOff() throws Exception {
-        Values values = RecordBinder.read("{count: -2.9, timeout: 5e9}", Values.class);
+    void wholeNumbersWithAPoint_areIntegers() throws Exception {
+        Values values = RecordBinder.read("{count: -2.0, timeout: 5e9}", Values.class);
         assertThat(values.count()).isEqualTo(-2);
         assertThat(values.timeout()).isEqualTo(Duration.ofSeconds(5));
     }
