@@ -13,6 +13,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FeatureGatesTest {
     @Test
+    void gatesOfComponentsThatAreNotHere_areTakenAndSwitchNothing() throws Exception {
+        FeatureGates gates =
+                FeatureGates.parse(
+                        List.of("filelog.allowFileDeletion,-filelog.allowHeaderMetadataParsing"));
+        assertThat(gates.notes()).isEmpty();
+        assertThatThrownBy(
+                        () ->
+                                FeatureGates.parse(
+                                        List.of("-receiver.kubeletstats.enableCPUUsageMetrics")))
+                .hasMessageContaining("is stable, can not be disabled");
+    }
+
+    @Test
     void text_isThatOfTheCollectorsHelp() {
         assertThat(FeatureGates.defaults().toString())
                 .startsWith(
