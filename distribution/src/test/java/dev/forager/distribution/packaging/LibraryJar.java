@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +58,8 @@ final class LibraryJar {
      * Joins {@code jars} to {@code target} and deletes them.
      *
      * @param changes by file name, what is written in the place of a published file
-     * @param time of every entry
+     * @param time of every entry, written in UTC: a zip file knows no zones, and the builder's
+     *     would make another file in each
      * @throws IOException also when a file to change is in none of them
      */
     static void write(
@@ -67,9 +70,12 @@ final class LibraryJar {
             joined.add(jar);
         }
         joined.change(changes);
+        LocalDateTime local = LocalDateTime.ofInstant(time.toInstant(), ZoneOffset.UTC);
         try (var out = new ZipOutputStream(Files.newOutputStream(target))) {
             for (var entry : joined.entries.entrySet()) {
-                out.putNextEntry(new ZipEntry(entry.getKey()).setLastModifiedTime(time));
+                var file = new ZipEntry(entry.getKey());
+                file.setTimeLocal(local);
+                out.putNextEntry(file);
                 out.write(entry.getValue());
                 out.closeEntry();
             }
