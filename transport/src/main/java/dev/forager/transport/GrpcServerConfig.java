@@ -11,6 +11,7 @@ import dev.forager.pipeline.config.Min;
 import dev.forager.pipeline.config.OmitEmpty;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 @IgnoredKey(
-        keys = {"read_buffer_size", "write_buffer_size"},
-        types = int.class,
+        keys = {"read_buffer_size", "write_buffer_size", "dialer"},
+        types = {int.class, int.class, Map.class},
         min = 0,
-        reason = "buffers follow the traffic here")
+        reason = "buffers follow the traffic here, and a server dials nobody")
 @OmitEmpty
 public record GrpcServerConfig(
         @Doc("Address to listen on: host:port, or a path where `transport` is unix.")

@@ -4,17 +4,20 @@ package dev.forager.transport;
 
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
+import dev.forager.pipeline.config.IgnoredKey;
 import dev.forager.pipeline.config.Key;
 import dev.forager.pipeline.config.OmitEmpty;
 import dev.forager.pipeline.config.SecretMap;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of an HTTP server; keys, defaults and meanings are those of the collector's confighttp.
  * Immutable.
  */
+@IgnoredKey(keys = "dialer", types = Map.class, reason = "a server dials nobody")
 @OmitEmpty
 public record HttpServerConfig(
         @Doc("Address to listen on: host:port, or a path where `transport` is unix.")

@@ -76,8 +76,9 @@ final class OtlpReceiver implements Receiver {
                     () -> next.wants(signal),
                     new ProtobufHandler.OverGrpc(signal, next.whenWanted(signal, "grpc"), mended));
         }
-        log.atInfo().addKeyValue("endpoint", config.endpoint()).log("Starting GRPC server");
-        return server.start(host);
+        RunningServer running = server.start(host);
+        log.atInfo().addKeyValue("endpoint", running.address()).log("Starting GRPC server");
+        return running;
     }
 
     private RunningServer startHttp(HttpProtocol config, Host host) throws IOException {
@@ -93,10 +94,9 @@ final class OtlpReceiver implements Receiver {
                 Consumer _ = next.forSignal(signal, "http");
             }
         }
-        log.atInfo()
-                .addKeyValue("endpoint", config.server().endpoint())
-                .log("Starting HTTP server");
-        return server.start(host);
+        RunningServer running = server.start(host);
+        log.atInfo().addKeyValue("endpoint", running.address()).log("Starting HTTP server");
+        return running;
     }
 
     private List<Signal> wantedFirst() {

@@ -323,7 +323,9 @@ class OtlpGrpcTest {
     void logLines_nameTheEndpoints() {
         assertThat(receiver.settings.log().messages())
                 .containsExactly("Starting GRPC server", "Starting HTTP server");
-        assertThat(receiver.settings.log().lines().getFirst().fields())
-                .containsEntry("endpoint", "127.0.0.1:0");
+        assertThat(receiver.settings.log().lines().getFirst().fields().get("endpoint"))
+                .asString()
+                .startsWith("127.0.0.1:")
+                .doesNotEndWith(":0");
     }
 }

@@ -8,6 +8,7 @@ import dev.forager.transport.StatusMapping;
 import dev.forager.transport.codec.Compression;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,8 @@ final class Encodings {
     }
 
     /**
-     * The compression of a request, null where it has none.
+     * The compression of a request, null where it has none. As by the Go collector only names in
+     * lower case count, though RFC 9110, 8.4.1 minds no case.
      *
      * @throws RefusedException when it is not taken here; also several encodings on top of each
      *     other, which no OTLP sender uses and which multiply what a bomb can do
@@ -44,7 +46,8 @@ final class Encodings {
             return null;
         }
         List<String> all = headers.getAll(HttpHeaderNames.CONTENT_ENCODING);
-        Compression codec = all.size() == 1 ? Compression.ofWireName(name) : null;
+        boolean plain = all.size() == 1 && name.equals(name.toLowerCase(Locale.ROOT));
+        Compression codec = plain ? Compression.ofWireName(name) : null;
         if (codec == null || !codecs.contains(codec)) {
             throw unsupported(String.join(", ", all));
         }

@@ -37,6 +37,8 @@ record ListenAddress(ListenTransport transport, String endpoint) {
             case UNIX -> unix(endpoint);
             case TCP, TCP4, TCP6 ->
                     endpoint.startsWith(UNIX_SCHEME) ? unix(endpoint) : tcp(endpoint);
+            case UDP, UDP4, UDP6, IP, IP4, IP6, UNIXGRAM, UNIXPACKET ->
+                    throw badAddress("unexpected address type (expected: tcp, tcp4, tcp6 or unix)");
         };
     }
 

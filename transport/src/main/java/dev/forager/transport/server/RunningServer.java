@@ -6,8 +6,10 @@ import com.linecorp.armeria.common.util.DomainSocketAddress;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerPort;
+import dev.forager.transport.ListenTransport;
 import dev.forager.transport.TcpKeepalive;
 import dev.forager.transport.TlsMaterial;
+import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -24,6 +26,7 @@ public final class RunningServer {
     private static final Duration LAST_STEPS = Duration.ofSeconds(1);
 
     private final Server server;
+    private final ListenAddress where;
     private final Parts parts;
 
     /** What a server is made of. */
@@ -33,8 +36,9 @@ public final class RunningServer {
             OpenConnections connections,
             @Nullable TlsMaterial tls) {}
 
-    private RunningServer(Server server, Parts parts) {
+    private RunningServer(Server server, ListenAddress where, Parts parts) {
         this.server = server;
+        this.where = where;
         this.parts = parts;
     }
 
@@ -54,13 +58,30 @@ public final class RunningServer {
             parts.runtime.stop(Duration.ZERO);
             throw where.bindFailure(address, e);
         }
-        return new RunningServer(server, parts);
+        return new RunningServer(server, where, parts);
     }
 
     /** The port that it listens on; -1 for a socket file. */
     public int port() {
         ServerPort port = server.activePort();
         return port == null || port.isDomainSocket() ? -1 : port.localAddress().getPort();
+    }
+
+    /** What it is bound to as Go writes an address: {@code [::]:4317}, or the path of a file. */
+    public String address() {
+        ServerPort port = server.activePort();
+        if (port == null) {
+            return "";
+        }
+        InetSocketAddress local = port.localAddress();
+        if (local instanceof DomainSocketAddress file) {
+            return file.path();
+        }
+        if (local.getAddress().isAnyLocalAddress()) {
+            boolean ipv4 = where.transport() == ListenTransport.TCP4;
+            return (ipv4 ? "0.0.0.0:" : "[::]:") + local.getPort();
+        }
+        return NetUtil.toSocketAddressString(local);
     }
 
     /**

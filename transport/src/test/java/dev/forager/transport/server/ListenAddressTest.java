@@ -54,6 +54,10 @@ class ListenAddressTest {
             delimiter = '|',
             value = {
                 "TCP | localhost | listen tcp: address localhost: missing port in address (expected: host:port)",
+                "UDP | localhost:1 | listen udp: address localhost:1: unexpected address type"
+                        + " (expected: tcp, tcp4, tcp6 or unix)",
+                "UNIXGRAM | /x | listen unixgram: address /x: unexpected address type (expected:"
+                        + " tcp, tcp4, tcp6 or unix)",
                 "TCP | ::1:80 | listen tcp: address ::1:80: too many colons in address",
                 "TCP | x:99999 | listen tcp: address 99999: invalid port in x:99999 (expected: 0 to 65535)",
                 "TCP | x:http! | listen tcp: lookup tcp/http!: unknown port in x:http! (expected: 0 to 65535)",

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.transport.server;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -46,6 +47,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Keys of the server's configuration, each seen from a client. */
 class ServerFeaturesTest {
@@ -244,6 +247,20 @@ class ServerFeaturesTest {
             stop();
         }
         assertThat(Files.exists(socket)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TCP, ':0', [::]:",
+        "TCP, 0.0.0.0:0, [::]:",
+        "TCP, localhost:0, 127.0.0.1:",
+        "TCP4, 0.0.0.0:0, 0.0.0.0:",
+        "TCP6, '[::1]:0', [::1]:"
+    })
+    void boundAddress_isWrittenAsGoWritesIt(
+            ListenTransport transport, String endpoint, String start) throws IOException {
+        int port = start(config(endpoint, transport, null, null, null));
+        assertThat(requireNonNull(server).address()).isEqualTo(start + port);
     }
 
     private static String overUnix(Path socket) throws IOException {
