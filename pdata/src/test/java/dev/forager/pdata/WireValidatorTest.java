@@ -121,8 +121,18 @@ class WireValidatorTest {
         assertThatThrownBy(() -> scan(bytes)).hasMessageStartingWith("proto: groups nest too deep");
     }
 
+    @Test
+    void millionEmptyAttributes_areValid() throws Exception {
+        byte[] attributes = new byte[2_000_000];
+        for (int i = 0; i < attributes.length; i += 2) {
+            attributes[i] = 1 << 3 | Wire.LENGTH;
+        }
+        byte[] request = join(1, join(1, attributes));
+        assertThat(scan(request).items()).isZero();
+    }
+
     @ParameterizedTest
-    @CsvSource({"64,true", "100,true", "101,false", "1000,false", "100000,false"})
+    @CsvSource({"64,true", "100,true", "101,false", "1000,false", "400000,false"})
     void valuesNestAHundredDeep(int depth, boolean valid) throws Exception {
         assertDepth(nestedArrays(depth), valid);
         assertDepth(nestedMaps(depth), valid);

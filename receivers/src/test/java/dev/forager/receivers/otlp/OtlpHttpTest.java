@@ -9,6 +9,8 @@ import dev.forager.pdata.Signal;
 import dev.forager.pipeline.Retryable;
 import dev.forager.testkit.TestConsumers;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.resource.v1.Resource;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -205,8 +207,25 @@ class OtlpHttpTest {
                 .isEqualTo("xxxxxxxxx\ufffd");
     }
 
+    @Test
+    void millionEmptyAttributes_arrive() throws Exception {
+        byte[] attributes = new byte[2_000_000];
+        for (int i = 0; i < attributes.length; i += 2) {
+            attributes[i] = 0x0a; // field 1, and no byte of it
+        }
+        var request =
+                ExportTraceServiceRequest.newBuilder()
+                        .mergeFrom(OtlpGrpcTest.spans(1, 10))
+                        .addResourceSpans(
+                                ResourceSpans.newBuilder()
+                                        .setResource(Resource.parseFrom(attributes)))
+                        .build();
+        assertThat(protobuf(request.toByteArray()).statusCode()).isEqualTo(200);
+        assertThat(receiver.sinks.sink(Signal.TRACES).items()).isEqualTo(1);
+    }
+
     @ParameterizedTest
-    @CsvSource({"64, 200", "100, 200", "101, 400", "100000, 400"})
+    @CsvSource({"64, 200", "100, 200", "101, 400", "400000, 400"})
     void nestedJsonValues(int depth, int status) throws Exception {
         String body =
                 "{\"resourceSpans\":[{\"resource\":{\"attributes\":[{\"key\":\"a\",\"value\":"

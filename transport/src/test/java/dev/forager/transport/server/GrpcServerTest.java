@@ -225,6 +225,18 @@ class GrpcServerTest {
         assertThat(answer.trailers().get("grpc-status")).isEqualTo("0");
     }
 
+    /** Required by gRPC's protocol, asked for by no server of grpc-go. */
+    @Test
+    void callWithoutTe_isAnswered() throws IOException {
+        try (var wire = new Http2Wire(server.port())) {
+            wire.beginCallWithoutTe(1, PATH);
+            wire.endCall(1);
+            assertThat(requireNonNull(wire.next(Http2Wire.DATA), "no answer").stream())
+                    .isEqualTo(1);
+            assertAlive(wire);
+        }
+    }
+
     private static void assertAlive(Http2Wire wire) throws IOException {
         wire.beginCall(99_999, PATH);
         wire.endCall(99_999);

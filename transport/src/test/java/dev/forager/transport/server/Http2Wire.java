@@ -74,17 +74,29 @@ final class Http2Wire implements AutoCloseable {
         beginPost(stream, path, "application/grpc");
     }
 
+    /** Begins a POST of gRPC that does not say {@code te: trailers}. */
+    void beginCallWithoutTe(int stream, String path) throws IOException {
+        send(HEADERS, END_HEADERS, stream, head(path, "application/grpc"));
+    }
+
     /** Begins a POST whose body is still to come. */
     void beginPost(int stream, String path, String contentType) throws IOException {
+        send(HEADERS, END_HEADERS, stream, head(path, contentType, "te", "trailers"));
+    }
+
+    /** A block of headers (RFC 7541) of a POST; {@code more} are names and values in turn. */
+    private static byte[] head(String path, String contentType, String... more) {
         ByteBuffer block = ByteBuffer.allocate(500);
         block.put((byte) 0x83).put((byte) 0x86); // :method POST, :scheme http
         literal(block, ":path", path);
         literal(block, ":authority", "x");
         literal(block, "content-type", contentType);
-        literal(block, "te", "trailers");
+        for (int i = 0; i < more.length; i += 2) {
+            literal(block, more[i], more[i + 1]);
+        }
         byte[] headers = new byte[block.position()];
         block.flip().get(headers);
-        send(HEADERS, END_HEADERS, stream, headers);
+        return headers;
     }
 
     /** Ends the call with an empty message. */

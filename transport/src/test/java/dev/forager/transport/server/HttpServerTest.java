@@ -17,6 +17,7 @@ import dev.forager.transport.codec.Compression;
 import dev.forager.transport.codec.Compressor;
 import dev.forager.transport.server.RawConnection.Answer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -153,6 +154,7 @@ class HttpServerTest {
             delimiter = '|',
             value = {
                 "br | unsupported Content-Encoding: br",
+                "GZIP | unsupported Content-Encoding: GZIP",
                 "gzip, gzip, gzip | unsupported Content-Encoding: gzip, gzip, gzip",
                 "gzip | unexpected EOF",
                 "zstd | invalid input: magic number mismatch",
@@ -264,7 +266,7 @@ class HttpServerTest {
     }
 
     @Test
-    void chunkedExpectContinueAndPipelining() throws IOException {
+    void chunkedAndExpectContinue() throws IOException {
         connection.send("POST /v1/traces HTTP/1.1\r\nHost: x\r\n" + JSON);
         connection.send("Expect: 100-continue\r\nContent-Length: 2\r\n\r\n");
         assertThat(connection.answer().status()).isEqualTo(100);
@@ -272,12 +274,38 @@ class HttpServerTest {
         connection.send("POST /v1/traces HTTP/1.1\r\nHost: x\r\n" + JSON);
         connection.send("Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n1\r\n}\r\n0\r\n\r\n");
         assertThat(connection.answer().body()).isEqualTo("{}");
-        for (int i = 0; i < 1000; i++) {
-            connection.postJson("/v1/traces", "{" + i + "}");
-        }
-        for (int i = 0; i < 1000; i++) {
+    }
+
+    @Test
+    void tenThousandPipelinedRequests_areAnsweredInOrder() throws Exception {
+        Thread sender =
+                Thread.ofVirtual()
+                        .start(
+                                () -> {
+                                    for (int i = 0; i < 10_000; i++) {
+                                        postUnchecked("{" + i + "}");
+                                    }
+                                });
+        for (int i = 0; i < 10_000; i++) {
             assertThat(connection.answer().body()).isEqualTo("{" + i + "}");
         }
+        sender.join();
+    }
+
+    private void postUnchecked(String body) {
+        try {
+            connection.postJson("/v1/traces", body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** RFC 9112, 5.2: refused, or read as one line, as by the Go collector. */
+    @Test
+    void foldedHeader_isOneLine() throws IOException {
+        connection.send("POST /v1/traces HTTP/1.1\r\nHost: x\r\nX-A: b\r\n c\r\n" + JSON);
+        assertThat(connection.send("Content-Length: 2\r\n\r\n{}").answer().status()).isEqualTo(200);
+        assertThat(connection.postJson("/v1/traces", "{}").answer().status()).isEqualTo(200);
     }
 
     @Test
