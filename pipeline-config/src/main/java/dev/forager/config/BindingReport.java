@@ -8,6 +8,7 @@ import dev.forager.config.tree.Node;
 import dev.forager.config.tree.Position;
 import dev.forager.config.tree.ScalarNode;
 import java.util.List;
+import java.util.regex.Matcher;
 
 /**
  * Words problems of binding: {@code value: what is wrong (expected: what would be right)}. Values
@@ -71,7 +72,9 @@ final class BindingReport {
                 node.position());
     }
 
-    /** Phrases quote the value: behind a reference it may be a secret. */
+    /**
+     * Phrases quote the value: behind a reference it may be a secret, and the reference is told.
+     */
     private static String hidden(String phrase, Node node, boolean isSecret) {
         if (!(node instanceof ScalarNode scalar) || scalar.source().isEmpty()) {
             return phrase;
@@ -79,7 +82,8 @@ final class BindingReport {
         if (node.origin().reference() == null && !isSecret) {
             return phrase.length() > 4 * SHOWN ? phrase.substring(0, 4 * SHOWN) + "..." : phrase;
         }
-        return phrase.replaceAll("\"[^\"]*\"", "the value");
+        String told = isSecret ? "[REDACTED]" : shown(node);
+        return phrase.replaceAll("\"[^\"]*\"", Matcher.quoteReplacement('"' + told + '"'));
     }
 
     private static String shown(Node node) {

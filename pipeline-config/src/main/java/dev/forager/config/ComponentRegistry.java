@@ -98,6 +98,10 @@ public final class ComponentRegistry {
         String text =
                 "unknown type: \"%s\" for id: \"%s\" (valid values: [%s])"
                         .formatted(type, id, String.join(" ", own.keySet()));
+        String removal = UpstreamNames.removal(kind, type);
+        if (removal != null) {
+            return "%s: %s".formatted(text, removal);
+        }
         Map<String, String> upstream = UpstreamNames.components(kind);
         String known = upstream.get(plain(type));
         if (known != null) {

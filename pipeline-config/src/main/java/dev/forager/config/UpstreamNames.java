@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Component types and feature gates of the Go collector's distributions, to tell a user who names
@@ -23,6 +24,7 @@ import java.util.TreeMap;
  */
 final class UpstreamNames {
     private static final String COMPONENTS = "upstream-components.txt";
+    private static final String REMOVED = "removed-components.txt";
     private static final String GATES = "feature-gates.txt";
     private static final String OTHER_GATES = "upstream-gates.txt";
 
@@ -63,6 +65,23 @@ final class UpstreamNames {
             }
         }
         return kinds.getOrDefault(kind, Map.of());
+    }
+
+    /** What became of a type that the Go collector once had; null of any other. */
+    static @Nullable String removal(ComponentKind kind, String type) {
+        for (String line : lines(REMOVED)) {
+            String[] parts = line.split("\t", -1);
+            if (parts[0].equals(kind.id())
+                    && ComponentRegistry.plain(parts[1]).equals(ComponentRegistry.plain(type))) {
+                return "the collector's %s \"%s\" was removed upstream%s; %s"
+                        .formatted(
+                                kind,
+                                parts[1],
+                                parts[2].isEmpty() ? "" : " in " + parts[2],
+                                parts[3]);
+            }
+        }
+        return null;
     }
 
     private static Collection<String> lines(String name) {

@@ -98,6 +98,27 @@ class CollectorConfigTest {
     }
 
     @Test
+    void removedComponents_nameWhatTookTheirPlace() {
+        String text =
+                """
+                receivers: {nop: , opencensus: }
+                processors: {routing: , spanmetrics/2: }
+                exporters: {nop: , loki: , jaeger: }
+                extensions: {memory_ballast: }
+                service: {pipelines: {logs: {receivers: [nop], exporters: [nop]}}}
+                """;
+        assertThatThrownBy(() -> load(text))
+                .message()
+                .contains(
+                        "the collector's receiver \"opencensus\" was removed upstream in v0.134.0; use \"otlp\" at",
+                        "the collector's processor \"routing\" was removed upstream in v0.133.0; use the connector \"routing\" at",
+                        "the collector's processor \"spanmetrics\" was removed upstream; use the connector \"span_metrics\" at",
+                        "the collector's exporter \"loki\" was removed upstream in v0.131.0; use \"otlp_http\"",
+                        "the collector's exporter \"jaeger\" was removed upstream in v0.85.0; use \"otlp_grpc\"",
+                        "the collector's extension \"memory_ballast\" was removed upstream; set GOMEMLIMIT");
+    }
+
+    @Test
     void aMistakeInTheService_doesNotHideReferencesThatLeadNowhere() {
         String text =
                 GOOD.substring(0, GOOD.indexOf("service:"))

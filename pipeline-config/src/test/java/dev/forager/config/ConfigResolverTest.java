@@ -38,6 +38,7 @@ class ConfigResolverTest {
             @Default("0") int number,
             @Default("false") boolean flag,
             @Default("1s") Duration time,
+            @Default("Normal") TelemetryMetrics.Level level,
             @Default("''") Secret secret,
             @Default("[]") List<String> list,
             @Default("[]") List<Integer> numbers) {}
@@ -139,6 +140,11 @@ class ConfigResolverTest {
         assertThatThrownBy(() -> fields(environment, "time: x${env:PASS}"))
                 .hasMessageContaining("time: x${env:PASS}: 'time' time: invalid duration")
                 .hasMessageNotContaining("hunter2");
+        assertThatThrownBy(() -> fields(environment, "level: ${env:PASS}"))
+                .hasMessageContaining("'level' unknown metrics level \"${env:PASS}\" (expected")
+                .hasMessageNotContaining("hunter2");
+        assertThatThrownBy(() -> fields(environment, "level: ${env:LEVEL:-loud}"))
+                .hasMessageContaining("'level' unknown metrics level \"${env:LEVEL:-loud}\"");
         assertThatThrownBy(() -> fields(environment, "text: ${env:${env:PASS}!}"))
                 .hasMessageContaining("${env:${env:PASS}!} does not lead to a value")
                 .hasMessageNotContaining("hunter2");

@@ -73,6 +73,21 @@ class LauncherTest {
         assertThat(Files.getLastModifiedTime(jar)).isEqualTo(own);
     }
 
+    @Test
+    void aHeapOfTheUsersOwn_isWhatTheRestFits() throws Exception {
+        assertThat(run("FORAGER_OPTS", "-Xmx40m"))
+                .contains(" -Xmx40m ")
+                .doesNotContain("-Xms128m", "-XX:MaxNewSize=192m")
+                .containsPattern("-Xms(16|33)m ");
+        assertThat(run("FORAGER_OPTS", "-XX:MaxHeapSize=8192k")).contains("-Xms8m ", "-Xmx8m ");
+    }
+
+    @Test
+    void aLimitWithoutAUnit_isBytes() throws Exception {
+        assertThat(run("GOMEMLIMIT", "512")).startsWith("Warning: memory limit: 512 bytes (");
+        assertThat(run("GOMEMLIMIT", "20MiB")).startsWith("Warning: memory limit: 20 MiB (");
+    }
+
     private void copyPlainly() throws IOException {
         Instant time = Instant.parse("2026-11-26T10:00:00Z");
         for (String jar : JARS) {
@@ -87,10 +102,15 @@ class LauncherTest {
     }
 
     private String run() throws Exception {
+        return run("FORAGER_OPTS", "");
+    }
+
+    private String run(String variable, String value) throws Exception {
         var builder =
                 new ProcessBuilder(home.resolve("bin/forager").toString())
                         .redirectErrorStream(true);
         builder.environment().merge("PATH", home.resolve("own") + ":", (path, own) -> own + path);
+        builder.environment().put(variable, value);
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();

@@ -156,10 +156,15 @@ final class TailSamplingMetrics {
         tracesOnMemory =
                 gauge(
                         meter,
-                        "sampling_traces_on_memory",
+                        "processor_tail_sampling_sampling_traces_on_memory",
                         "{traces}",
                         "Tracks the number of traces current on memory");
-        bytesOnMemory = gauge(meter, "held_bytes", "By", "Bytes of memory that held spans take");
+        bytesOnMemory =
+                gauge(
+                        meter,
+                        "forager_processor_tail_sampling_held_bytes",
+                        "By",
+                        "Bytes of memory that held spans take");
         labels = policies.stream().map(policy -> labels(settings.id(), policy.name())).toList();
         for (Decision decision : Decision.values()) {
             finalLabels[decision.place()] = with(Attributes.empty(), decision);
@@ -261,7 +266,7 @@ final class TailSamplingMetrics {
     }
 
     private static LongGauge gauge(Meter meter, String name, String unit, String text) {
-        return meter.gaugeBuilder("processor_tail_sampling_" + name)
+        return meter.gaugeBuilder(name)
                 .ofLongs()
                 .setUnit(unit)
                 .setDescription(text + " [Development]")
