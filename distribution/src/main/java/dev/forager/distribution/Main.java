@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.distribution;
 
+import dev.forager.config.ConfigException;
 import dev.forager.config.ConfigResolver;
+import dev.forager.config.GoDuration;
 import dev.forager.distribution.cli.Program;
 import dev.forager.engine.Collector;
 import dev.forager.engine.CollectorSettings;
@@ -18,8 +20,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entry. System properties of the launcher: {@code forager.command}, the name under which it
@@ -27,6 +31,8 @@ import java.util.ServiceLoader;
  * and functions of OTTL.
  */
 public final class Main {
+    private static final String SHUTDOWN_TIMEOUT = "FORAGER_SHUTDOWN_TIMEOUT";
+
     private Main() {}
 
     /** Runs the command line and ends the process with its exit code. */
@@ -55,7 +61,7 @@ public final class Main {
                                         ConfigResolver.system(),
                                         components(),
                                         memoryBudget(),
-                                        CollectorSettings.DEFAULT_DRAIN_LIMIT)),
+                                        shutdownTimeout(System.getenv(SHUTDOWN_TIMEOUT)))),
                 out,
                 err);
     }
@@ -82,6 +88,29 @@ public final class Main {
         // Where OTTL looks for functions. All threads that read a configuration descend from this.
         Thread.currentThread().setContextClassLoader(plugins.services());
         return Components.of(catalogs, plugins);
+    }
+
+    /**
+     * How long a stop may take before what is left is dropped.
+     *
+     * @param text as Go writes durations; null where it is not set
+     * @throws ConfigException when it is no duration
+     */
+    static Duration shutdownTimeout(@Nullable String text) throws ConfigException {
+        if (text == null || text.isEmpty()) {
+            return CollectorSettings.DEFAULT_DRAIN_LIMIT;
+        }
+        try {
+            Duration limit = GoDuration.parse(text);
+            if (limit.isPositive()) {
+                return limit;
+            }
+        } catch (IllegalArgumentException e) {
+            // Said below.
+        }
+        throw ConfigException.of(
+                "%s: %s (expected: a duration above 0, for example 55s)"
+                        .formatted(SHUTDOWN_TIMEOUT, text));
     }
 
     /**

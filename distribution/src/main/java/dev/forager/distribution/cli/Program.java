@@ -47,7 +47,8 @@ public final class Program {
     @FunctionalInterface
     public interface Collectors {
         /** A collector that has not read anything yet. */
-        Collector of(List<String> uris, List<String> sets, FeatureGates gates);
+        Collector of(List<String> uris, List<String> sets, FeatureGates gates)
+                throws ConfigException;
     }
 
     /**
