@@ -41,13 +41,13 @@ record Scenario(Signal signal, boolean http, String codec, int batch, Work work,
     static List<Scenario> all() {
         var list = new ArrayList<Scenario>();
         for (Signal signal : List.of(Signal.TRACES, Signal.METRICS, Signal.LOGS)) {
-            for (String codec : List.of("none", "gzip", "zstd")) {
-                list.add(passing(signal, false, codec, USUAL));
+            for (int batch : List.of(USUAL, SMALL)) {
+                for (String codec : List.of("none", "gzip", "zstd")) {
+                    list.add(passing(signal, false, codec, batch));
+                }
+                list.add(passing(signal, true, "none", batch));
+                list.add(passing(signal, true, "gzip", batch));
             }
-            list.add(passing(signal, true, "none", USUAL));
-            list.add(passing(signal, true, "gzip", USUAL));
-            list.add(passing(signal, false, "none", SMALL));
-            list.add(passing(signal, false, "gzip", SMALL));
             list.add(working(signal, USUAL, Work.QUEUE));
         }
         for (Out out : List.of(Out.REMOTE_WRITE_1, Out.REMOTE_WRITE_2)) {

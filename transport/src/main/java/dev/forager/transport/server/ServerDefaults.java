@@ -53,6 +53,9 @@ final class ServerDefaults {
 
     private static final Duration RESET_WINDOW = Duration.ofSeconds(10);
 
+    /** As Go's HTTP/2 server; servers of gRPC have a key for it. */
+    private static final int MAX_STREAMS = 250;
+
     private ServerDefaults() {}
 
     /** A builder with our limits; bodies are bounded by the services. */
@@ -69,6 +72,7 @@ final class ServerDefaults {
                 .http2MaxHeaderListSize(MAX_HEADER_BYTES)
                 .http2InitialConnectionWindowSize(CONNECTION_WINDOW_BYTES)
                 .http2InitialStreamWindowSize(STREAM_WINDOW_BYTES)
+                .http2MaxStreamsPerConnection(MAX_STREAMS)
                 .http2MaxResetFramesPerWindow(MAX_RESETS, RESET_WINDOW.toSecondsPart())
                 .connectionAcceptor(ConnectionAcceptor.of(_ -> !gate.isDraining()))
                 .connectionDrainDuration(GOAWAY_ROUND_TRIP)

@@ -22,6 +22,7 @@ final class Http2Wire implements AutoCloseable {
     static final int RST_STREAM = 3;
     static final int SETTINGS = 4;
     static final int PING = 6;
+    static final int MAX_CONCURRENT_STREAMS = 3;
     static final int GOAWAY = 7;
     static final int ACK = 1;
     static final int END_STREAM = 1;
@@ -30,6 +31,7 @@ final class Http2Wire implements AutoCloseable {
 
     private final Socket socket;
     private final DataInputStream in;
+    private final Frame settings;
 
     Http2Wire(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -38,9 +40,24 @@ final class Http2Wire implements AutoCloseable {
         socket.getOutputStream()
                 .write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         send(SETTINGS, 0, 0, new byte[0]);
-        if (next(SETTINGS) == null) {
+        Frame first = next(SETTINGS);
+        if (first == null) {
             throw new EOFException("the server closed at once");
         }
+        settings = first;
+    }
+
+    /** What the server has set at first; -1 where it has not. */
+    long setting(int id) {
+        var entries = ByteBuffer.wrap(settings.payload());
+        while (entries.hasRemaining()) {
+            int next = entries.getShort();
+            long value = Integer.toUnsignedLong(entries.getInt());
+            if (next == id) {
+                return value;
+            }
+        }
+        return -1;
     }
 
     /** One frame as it came. */

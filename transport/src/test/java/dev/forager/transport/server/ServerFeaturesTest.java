@@ -392,4 +392,11 @@ class ServerFeaturesTest {
             assertThat(connection.isClosedByServer()).isTrue();
         }
     }
+
+    @Test
+    void aConnection_mayHaveAsManyStreamsAsInGo() throws IOException {
+        try (var client = new Http2Wire(start(config(null, null)))) {
+            assertThat(client.setting(Http2Wire.MAX_CONCURRENT_STREAMS)).isEqualTo(250);
+        }
+    }
 }
