@@ -7,7 +7,7 @@ import dev.forager.pdata.KeyValue;
 import dev.forager.pdata.Value;
 import dev.forager.pipeline.ClientInfo;
 import dev.forager.pipeline.Context;
-import java.net.SocketAddress;
+import dev.forager.pipeline.IpAddresses;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,8 +23,7 @@ record ClientRequest(ClientInfo client) implements RequestInfo {
 
     @Override
     public String address() {
-        SocketAddress address = client.address();
-        return address == null ? "" : address.toString();
+        return IpAddresses.host(client.address());
     }
 
     @Override

@@ -3,7 +3,7 @@
 package dev.forager.processors.k8sattributes;
 
 import dev.forager.pipeline.ClientInfo;
-import java.net.Inet6Address;
+import dev.forager.pipeline.IpAddresses;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -19,7 +19,7 @@ final class Addresses {
     /** The peer's address; null where the peer has none. */
     static @Nullable String of(@Nullable SocketAddress peer) {
         return peer instanceof InetSocketAddress socket && socket.getAddress() != null
-                ? text(socket.getAddress())
+                ? IpAddresses.text(socket.getAddress())
                 : null;
     }
 
@@ -48,7 +48,7 @@ final class Addresses {
             return text;
         }
         try {
-            return text(InetAddress.ofLiteral(text));
+            return IpAddresses.text(InetAddress.ofLiteral(text));
         } catch (IllegalArgumentException e) {
             return text;
         }
@@ -88,40 +88,5 @@ final class Addresses {
 
     private static boolean isHexadecimal(char each) {
         return Character.digit(each, 16) >= 0;
-    }
-
-    private static String text(InetAddress address) {
-        return address instanceof Inet6Address
-                ? text6(address.getAddress())
-                : address.getHostAddress();
-    }
-
-    private static String text6(byte[] bytes) {
-        int[] groups = new int[8];
-        for (int i = 0; i < 8; i++) {
-            groups[i] = ((bytes[2 * i] & 0xff) << 8) | (bytes[2 * i + 1] & 0xff);
-        }
-        int from = 0;
-        int to = 0;
-        for (int i = 0; i < 8; i++) {
-            int end = i;
-            while (end < 8 && groups[end] == 0) {
-                end++;
-            }
-            if (end - i > Math.max(to - from, 1)) {
-                from = i;
-                to = end;
-            }
-        }
-        return join(groups, 0, from)
-                + (to > from ? "::" + join(groups, to, 8) : join(groups, 0, 8));
-    }
-
-    private static String join(int[] groups, int from, int to) {
-        var out = new StringBuilder();
-        for (int i = from; i < to; i++) {
-            out.append(i > from ? ":" : "").append(Integer.toHexString(groups[i]));
-        }
-        return out.toString();
     }
 }

@@ -3,10 +3,7 @@
 package dev.forager.processors.edits;
 
 import dev.forager.pipeline.Context;
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
+import dev.forager.pipeline.IpAddresses;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,56 +44,9 @@ sealed interface ContextValue {
 
     /** The peer's address without its port; empty where there is no connection. */
     record ClientAddress() implements ContextValue {
-        private static final int GROUPS = 8;
-
         @Override
         public String in(Context context) {
-            SocketAddress address = context.client().address();
-            if (address == null) {
-                return "";
-            }
-            if (address instanceof InetSocketAddress inet) {
-                InetAddress ip = inet.getAddress();
-                return ip == null ? inet.getHostString() : text(ip);
-            }
-            return address.toString();
-        }
-
-        private static String text(InetAddress address) {
-            return address instanceof Inet6Address
-                    ? compressed(address.getAddress())
-                    : address.getHostAddress();
-        }
-
-        /** RFC 5952, section 4: the longest run of zero groups is left out. */
-        private static String compressed(byte[] bytes) {
-            int[] groups = new int[GROUPS];
-            for (int i = 0; i < GROUPS; i++) {
-                groups[i] = (bytes[2 * i] & 0xFF) << 8 | (bytes[2 * i + 1] & 0xFF);
-            }
-            int from = 0;
-            int length = 1;
-            for (int i = 0; i < GROUPS; i++) {
-                int end = i;
-                while (end < GROUPS && groups[end] == 0) {
-                    end++;
-                }
-                if (end - i > length) {
-                    from = i;
-                    length = end - i;
-                }
-            }
-            var text = new StringBuilder();
-            for (int i = 0; i < GROUPS; i++) {
-                if (length > 1 && i == from) {
-                    text.append("::");
-                    i += length - 1;
-                } else {
-                    text.append(text.isEmpty() || text.charAt(text.length() - 1) == ':' ? "" : ":")
-                            .append(Integer.toHexString(groups[i]));
-                }
-            }
-            return text.toString();
+            return IpAddresses.host(context.client().address());
         }
     }
 }

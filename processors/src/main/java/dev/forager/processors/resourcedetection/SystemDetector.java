@@ -3,6 +3,7 @@
 package dev.forager.processors.resourcedetection;
 
 import dev.forager.pdata.Value;
+import dev.forager.pipeline.IpAddresses;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -112,10 +113,7 @@ final class SystemDetector implements Detector {
                 continue;
             }
             names.add(each.getName());
-            each.inetAddresses()
-                    .map(InetAddress::getHostAddress)
-                    .map(text -> text.contains("%") ? text.substring(0, text.indexOf('%')) : text)
-                    .forEach(addresses::add);
+            each.inetAddresses().map(IpAddresses::text).forEach(addresses::add);
             byte[] mac = each.getHardwareAddress();
             if (mac != null) {
                 macs.add(HexFormat.ofDelimiter("-").withUpperCase().formatHex(mac));

@@ -6,7 +6,7 @@ import dev.forager.ottl.RequestInfo;
 import dev.forager.pdata.KeyValue;
 import dev.forager.pdata.Value;
 import dev.forager.pipeline.ClientInfo;
-import java.net.InetSocketAddress;
+import dev.forager.pipeline.IpAddresses;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,11 +18,7 @@ import java.util.List;
 record ClientRequest(ClientInfo client) implements RequestInfo {
     @Override
     public String address() {
-        return switch (client.address()) {
-            case InetSocketAddress inet -> inet.getAddress().getHostAddress();
-            case null -> "";
-            default -> String.valueOf(client.address());
-        };
+        return IpAddresses.host(client.address());
     }
 
     @Override

@@ -111,16 +111,7 @@ class AttributeEditsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "::1, ::1",
-        "::, ::",
-        "2001:db8:0:0:1:0:0:1, 2001:db8::1:0:0:1",
-        "fe80:0:0:0:1:2:3:0, fe80::1:2:3:0",
-        "1:2:3:4:5:6:7:8, 1:2:3:4:5:6:7:8",
-        "1:0:3:4:5:6:7:8, 1:0:3:4:5:6:7:8",
-        "1:2:3:4:5:6:0:0, 1:2:3:4:5:6::",
-        "::ffff:1.2.3.4, 1.2.3.4"
-    })
+    @CsvSource({"2001:db8:0:0:1:0:0:1, 2001:db8::1:0:0:1", "::ffff:1.2.3.4, 1.2.3.4"})
     void clientAddress_isCompressed(String address, String text) throws Exception {
         var edits = edits(from("peer", "client.address"));
         assertThat(applied(edits, context(address(address))).getString("peer", "-"))

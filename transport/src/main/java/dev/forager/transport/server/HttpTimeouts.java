@@ -7,6 +7,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.logging.RequestLogProperty;
 import com.linecorp.armeria.common.stream.ClosedStreamException;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.forager.pipeline.IpAddresses;
 import dev.forager.transport.HostPort;
 import dev.forager.transport.HttpServerConfig;
 import dev.forager.transport.StatusMapping;
@@ -235,7 +236,7 @@ final class HttpTimeouts {
         private static String address(java.net.InetSocketAddress address) {
             return address.getAddress() == null
                     ? address.toString()
-                    : HostPort.join(address.getAddress().getHostAddress(), address.getPort());
+                    : HostPort.join(IpAddresses.text(address.getAddress()), address.getPort());
         }
 
         private void endWriting(ChannelHandlerContext context, HttpResponse response) {

@@ -3,6 +3,7 @@
 package dev.forager.transport.server;
 
 import com.linecorp.armeria.common.util.DomainSocketAddress;
+import dev.forager.pipeline.IpAddresses;
 import dev.forager.transport.ListenTransport;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -179,8 +180,8 @@ record ListenAddress(ListenTransport transport, String endpoint) {
             return "";
         }
         return address instanceof Inet4Address
-                ? address.getHostAddress()
-                : "[" + address.getHostAddress() + "]";
+                ? IpAddresses.text(address)
+                : "[" + IpAddresses.text(address) + "]";
     }
 
     private static String reason(Throwable cause) {

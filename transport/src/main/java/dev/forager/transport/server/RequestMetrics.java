@@ -5,6 +5,7 @@ package dev.forager.transport.server;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.logging.RequestLog;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.forager.pipeline.IpAddresses;
 import dev.forager.transport.RequestInstruments;
 import dev.forager.transport.StatusMapping;
 import io.opentelemetry.api.common.Attributes;
@@ -77,7 +78,7 @@ final class RequestMetrics {
         // The client may name any host; the socket does not lie.
         InetSocketAddress local = ((ServiceRequestContext) log.context()).localAddress();
         if (local.getAddress() != null) {
-            labels.put(RequestInstruments.ADDRESS, local.getAddress().getHostAddress())
+            labels.put(RequestInstruments.ADDRESS, IpAddresses.text(local.getAddress()))
                     .put(RequestInstruments.PORT, (long) local.getPort());
         }
         return labels.build();

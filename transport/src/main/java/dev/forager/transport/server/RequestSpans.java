@@ -7,6 +7,7 @@ import com.linecorp.armeria.common.HttpHeaders;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.logging.RequestLog;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.forager.pipeline.IpAddresses;
 import dev.forager.pipeline.Tracing;
 import dev.forager.transport.RequestInstruments;
 import dev.forager.transport.StatusMapping;
@@ -95,7 +96,7 @@ final class RequestSpans {
         SpanBuilder builder = isRpc ? call(request) : request(request, headers);
         InetSocketAddress local = request.localAddress();
         if (local.getAddress() != null) {
-            builder.setAttribute(RequestInstruments.ADDRESS, local.getAddress().getHostAddress())
+            builder.setAttribute(RequestInstruments.ADDRESS, IpAddresses.text(local.getAddress()))
                     .setAttribute(RequestInstruments.PORT, (long) local.getPort());
         }
         Span span =
@@ -128,9 +129,9 @@ final class RequestSpans {
                                 request.sessionProtocol().isMultiplex() ? "2" : "1.1");
         InetSocketAddress peer = request.remoteAddress();
         if (peer.getAddress() != null) {
-            builder.setAttribute("network.peer.address", peer.getAddress().getHostAddress())
+            builder.setAttribute("network.peer.address", IpAddresses.text(peer.getAddress()))
                     .setAttribute("network.peer.port", (long) peer.getPort())
-                    .setAttribute("client.address", request.clientAddress().getHostAddress());
+                    .setAttribute("client.address", IpAddresses.text(request.clientAddress()));
         }
         String agent = headers.get(HttpHeaderNames.USER_AGENT);
         return agent == null ? builder : builder.setAttribute("user_agent.original", agent);

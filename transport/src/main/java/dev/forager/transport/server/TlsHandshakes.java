@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.transport.server;
 
+import dev.forager.pipeline.IpAddresses;
 import dev.forager.transport.HostPort;
 import dev.forager.transport.TlsFailures;
 import io.netty.buffer.ByteBuf;
@@ -64,7 +65,7 @@ final class TlsHandshakes {
 
     private static String text(SocketAddress peer) {
         return peer instanceof InetSocketAddress internet && internet.getAddress() != null
-                ? HostPort.join(internet.getAddress().getHostAddress(), internet.getPort())
+                ? HostPort.join(IpAddresses.text(internet.getAddress()), internet.getPort())
                 : String.valueOf(peer);
     }
 
