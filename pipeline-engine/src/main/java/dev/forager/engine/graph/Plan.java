@@ -40,6 +40,7 @@ final class Plan {
         for (Part<?> connector : topology.connectors().values()) {
             plan.connect(new ConnectorUse(connector, topology));
         }
+        plan.faults.gather(() -> StartOrder.of(plan));
         plan.faults.throwAny();
         return plan;
     }

@@ -134,6 +134,20 @@ class PlanTest {
     }
 
     @Test
+    void aCycleIsToldBesideAConnectorThatLeadsNowhere() {
+        graph.pipeline("traces", "in forward", "", "forward count");
+        refused()
+                .hasMessageContaining("connector \"count\" used as exporter")
+                .satisfies(
+                        refused ->
+                                assertThat(refused.getSuppressed())
+                                        .singleElement()
+                                        .extracting(Throwable::getMessage)
+                                        .asString()
+                                        .contains("cycle detected: connector \"forward\""));
+    }
+
+    @Test
     void allFactoriesThatRefuseAreToldAtOnce() {
         graph.processor("picky", (_, _) -> refuse("no such table"), TRACES)
                 .processor("choosy", (_, _) -> refuse("no such column"), TRACES)

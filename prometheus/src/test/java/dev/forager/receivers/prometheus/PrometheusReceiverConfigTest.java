@@ -62,6 +62,26 @@ class PrometheusReceiverConfigTest {
     }
 
     @Test
+    void unsoundJobs_areToldAtOnce() {
+        String targets = "static_configs: [{targets: ['http://a', b]}, {targets: [c/d]}]";
+        assertThatThrownBy(() -> RunningScrape.config(jobs("{job_name: a, " + targets + "}")))
+                .hasMessageContaining("\"http://a\" is not a valid hostname")
+                .hasMessageContaining("\"c/d\" is not a valid hostname");
+        String rules = "relabel_configs: [{action: jump, regex: '('}]";
+        assertThatThrownBy(() -> RunningScrape.config(jobs("{job_name: a, " + rules + "}")))
+                .hasMessageContaining("unknown relabel action \"jump\"")
+                .hasMessageContaining("error parsing regexp");
+        String slow = "{job_name: a, scrape_interval: 5s, scrape_timeout: 6s}";
+        assertThatThrownBy(() -> RunningScrape.config(jobs("{job_name: a}, " + slow)))
+                .hasMessageContaining("scrape timeout greater than scrape interval")
+                .hasMessageContaining("found multiple scrape configs with job name \"a\"");
+    }
+
+    private static String jobs(String jobs) {
+        return "config: {scrape_configs: [" + jobs + "]}";
+    }
+
+    @Test
     void job_takesWhatItDoesNotSayFromGlobal() throws Exception {
         PromConfig config =
                 Objects.requireNonNull(

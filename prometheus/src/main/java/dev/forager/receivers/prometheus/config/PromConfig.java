@@ -3,6 +3,7 @@
 package dev.forager.receivers.prometheus.config;
 
 import static dev.forager.pipeline.config.Validation.require;
+import static dev.forager.pipeline.config.Validation.requireAll;
 
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Prometheus' configuration file; what is not about scraping is refused. */
@@ -46,15 +48,26 @@ public record PromConfig(
         require(
                 unsupported.isEmpty(),
                 "unsupported features:\n\t" + String.join("\n\t", unsupported));
+        checkJobs(scrapeConfigs, global);
+    }
+
+    private static void checkJobs(List<ScrapeConfig> jobs, GlobalConfig global) {
         Set<String> names = new HashSet<>();
-        for (int i = 0; i < scrapeConfigs.size(); i++) {
-            ScrapeJob.of(scrapeConfigs.get(i), global, "scrape_configs::[%d]".formatted(i));
-            String name = scrapeConfigs.get(i).jobName().value();
-            require(
-                    names.add(name),
-                    "scrape_configs::[%d]".formatted(i),
-                    "found multiple scrape configs with job name \"%s\"".formatted(name));
+        Stream.Builder<Runnable> checks = Stream.builder();
+        for (int i = 0; i < jobs.size(); i++) {
+            ScrapeConfig job = jobs.get(i);
+            String at = "scrape_configs::[%d]".formatted(i);
+            checks.add(() -> ScrapeJob.of(job, global, at))
+                    .add(() -> checkIsNew(job.jobName().value(), names, at));
         }
+        requireAll(checks.build());
+    }
+
+    private static void checkIsNew(String name, Set<String> names, String at) {
+        require(
+                names.add(name),
+                at,
+                "found multiple scrape configs with job name \"%s\"".formatted(name));
     }
 
     /** Whether a job of that name stands here. */

@@ -3,6 +3,7 @@
 package dev.forager.receivers.prometheus.config;
 
 import static dev.forager.pipeline.config.Validation.require;
+import static dev.forager.pipeline.config.Validation.requireAll;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
@@ -11,6 +12,7 @@ import dev.forager.pipeline.config.Doc;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One rule that changes labels, or drops what has them; Prometheus' {@code relabel_config}. */
@@ -53,12 +55,10 @@ public record RelabelConfig(
     public RelabelConfig {
         sourceLabels = List.copyOf(sourceLabels);
         String word = action.toLowerCase(Locale.ROOT);
-        require(
-                ACTIONS.contains(word),
-                "action",
-                "unknown relabel action \"%s\"".formatted(action));
+        String given = action;
+        String expression = regex.value();
+        requireAll(Stream.of(() -> checkAction(given), () -> compiled(expression)));
         action = word;
-        compiled(regex.value());
         require(
                 modulus != 0 || !word.equals("hashmod"),
                 "relabel configuration for hashmod requires non-zero modulus");
@@ -80,6 +80,13 @@ public record RelabelConfig(
                 !(word.equals("labeldrop") || word.equals("labelkeep"))
                         || (isPlain && sourceLabels.isEmpty() && targetLabel.isEmpty()),
                 "%s action requires only 'regex', and no other fields".formatted(word));
+    }
+
+    private static void checkAction(String given) {
+        require(
+                ACTIONS.contains(given.toLowerCase(Locale.ROOT)),
+                "action",
+                "unknown relabel action \"%s\"".formatted(given));
     }
 
     private static Pattern compiled(String expression) {

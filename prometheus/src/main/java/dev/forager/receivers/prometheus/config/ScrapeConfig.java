@@ -3,6 +3,7 @@
 package dev.forager.receivers.prometheus.config;
 
 import static dev.forager.pipeline.config.Validation.require;
+import static dev.forager.pipeline.config.Validation.requireAll;
 
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
@@ -11,6 +12,7 @@ import dev.forager.pipeline.config.Inline;
 import dev.forager.pipeline.config.Min;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One job: targets that are scraped in the same way; Prometheus' {@code scrape_config}. */
@@ -131,13 +133,17 @@ public record ScrapeConfig(
     }
 
     private static void checkTargets(List<StaticConfig> groups) {
+        Stream.Builder<Runnable> checks = Stream.builder();
         for (int i = 0; i < groups.size(); i++) {
+            String at = "static_configs::[%d]".formatted(i);
             for (String target : groups.get(i).targets()) {
-                require(
-                        !target.contains("/"),
-                        "static_configs::[%d]".formatted(i),
-                        "\"%s\" is not a valid hostname".formatted(target));
+                checks.add(() -> checkTarget(target, at));
             }
         }
+        requireAll(checks.build());
+    }
+
+    private static void checkTarget(String target, String at) {
+        require(!target.contains("/"), at, "\"%s\" is not a valid hostname".formatted(target));
     }
 }
