@@ -152,6 +152,7 @@ final class Move {
 
     /** Stops what goes, once the requests inside have left; each drains into what is behind it. */
     void leave() {
+        going.forEach(this::bequeath);
         // Not before: an exporter that stays after all, since a start failed, is to go on retrying.
         for (Member member : going) {
             if (member instanceof Member.Sink sink) {
@@ -163,6 +164,14 @@ final class Move {
         goingAids.reversed().forEach(this::stop);
         crossing.ended().forEach(Line::hide);
         graph.sumUp(still);
+    }
+
+    /** What waits in the queue of an exporter goes on by the one that takes its place. */
+    private void bequeath(Member former) {
+        if (former instanceof Member.Sink sink
+                && draft.members().get(former.node()) instanceof Member.Sink next) {
+            next.exporter().path().succeed(sink.exporter().path());
+        }
     }
 
     /** Releases what was made for this move, and not started before it failed. */

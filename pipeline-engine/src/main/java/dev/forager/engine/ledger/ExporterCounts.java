@@ -45,6 +45,11 @@ public final class ExporterCounts {
         failures.accept(SendFailure.of(failure, isShutdown), items);
     }
 
+    /** Another exporter goes on with the request. */
+    public void leave() {
+        inFlight.decrement();
+    }
+
     /** A fault of this program ended the request. */
     public void sendFailed(long items) {
         inFlight.decrement();

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.engine.sending;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.forager.engine.ledger.DropReason;
 import dev.forager.engine.ledger.ExporterCounts;
 import dev.forager.pdata.Payload;
@@ -9,14 +11,29 @@ import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Context;
 import dev.forager.pipeline.Permanent;
 import dev.forager.pipeline.Retryable;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The stages behind the queue, counted: retry, timeout, export. Thread-safe. */
+/**
+ * The stages behind the queue, counted: retry, timeout, export. Thread-safe.
+ *
+ * <p>With an heir, what fails here for now goes on by the heir's stages; after {@link #handOver}
+ * all does.
+ */
 final class Delivery {
+    private static final int ALL = Integer.MAX_VALUE;
+
     private final RetrySender retry;
     private final ExporterCounts counts;
-
     private final @Nullable DeliverySpans spans;
+
+    /** One permit for each payload inside; all of them once the heir has what comes. */
+    private final Semaphore inside = new Semaphore(ALL);
+
+    private volatile @Nullable Delivery heir;
+    private volatile boolean isHandedOver;
 
     Delivery(RetrySender retry, ExporterCounts counts, @Nullable DeliverySpans spans) {
         this.retry = retry;
@@ -29,23 +46,38 @@ final class Delivery {
         if (spans == null) {
             counted(payload, context);
         } else {
-            spans.around(payload.itemCount(), context, inside -> counted(payload, inside));
+            spans.around(payload.itemCount(), context, outer -> counted(payload, outer));
         }
     }
 
     private void counted(Payload payload, Context context) throws ConsumeException {
+        boolean delivered = !isHandedOver && inside.tryAcquire() && deliveredHere(payload, context);
+        if (!delivered) {
+            requireNonNull(heir, "heir").counted(payload, context);
+        }
+    }
+
+    /** False when the heir is to go on with it. */
+    private boolean deliveredHere(Payload payload, Context context) throws ConsumeException {
         int items = payload.itemCount();
         counts.begin();
         try {
             retry.send(payload, context);
         } catch (ConsumeException failure) {
+            if (heir != null && failure instanceof Retryable) {
+                counts.leave();
+                return false;
+            }
             counts.sendFailed(items, failure, reason(failure) == DropReason.SHUTDOWN);
             throw failure;
         } catch (RuntimeException fault) {
             counts.sendFailed(items);
             throw fault;
+        } finally {
+            inside.release();
         }
         counts.sent(items);
+        return true;
     }
 
     /** As {@link #deliver} for what the queue has joined. */
@@ -56,6 +88,10 @@ final class Delivery {
 
     /** Why data that failed with {@code failure} is given up. */
     DropReason reason(ConsumeException failure) {
+        Delivery next = heir;
+        if (next != null) {
+            return next.reason(failure);
+        }
         return switch (failure) {
             case Permanent _ -> DropReason.PERMANENT_ERROR;
             case Retryable _ ->
@@ -66,5 +102,23 @@ final class Delivery {
     /** From now on each payload is tried once. */
     void stopRetrying() {
         retry.stop();
+    }
+
+    /** From now on another's stages go on with what fails here for now. */
+    void bequeath(Delivery next) {
+        heir = next;
+    }
+
+    /** Gives all that comes to the heir; returns when nothing is inside any more, or too late. */
+    void handOver(Duration limit) {
+        isHandedOver = true;
+        retry.stop();
+        try {
+            boolean _ =
+                    inside.tryAcquire(
+                            ALL, TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.forager.engine.ledger.Branch;
 import dev.forager.pdata.Payload;
 import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Context;
+import dev.forager.pipeline.Deadline;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class DirectPath implements SendingPath {
     private final Delivery delivery;
     private final Rejections rejections;
+    private final FormerPaths formers = new FormerPaths();
 
     DirectPath(Delivery delivery, Rejections rejections) {
         this.delivery = delivery;
@@ -41,8 +43,19 @@ final class DirectPath implements SendingPath {
     }
 
     @Override
+    public void succeed(SendingPath former) {
+        formers.add(former, delivery);
+    }
+
+    FormerPaths formers() {
+        return formers;
+    }
+
+    @Override
     public void stop(Duration limit) {
+        Deadline deadline = Deadline.after(limit);
         delivery.stopRetrying();
+        formers.drain(deadline);
     }
 
     @Override

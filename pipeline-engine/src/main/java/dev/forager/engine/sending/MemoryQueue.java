@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The bounded queue in memory, first in first out. A request's room is free again when it is
  * settled, not when it is taken: requests under way count. Thread-safe.
  */
-final class MemoryQueue implements SendingPath.QueueGauge {
+final class MemoryQueue {
     private final long capacity;
     private final boolean blocks;
     private final ReentrantLock lock = new ReentrantLock();
@@ -122,8 +122,8 @@ final class MemoryQueue implements SendingPath.QueueGauge {
         }
     }
 
-    @Override
-    public long size() {
+    /** What is in it, requests under way included, in the unit of the sizer. */
+    long size() {
         lock.lock();
         try {
             return size;
@@ -132,8 +132,8 @@ final class MemoryQueue implements SendingPath.QueueGauge {
         }
     }
 
-    @Override
-    public long capacity() {
+    /** The most that it holds. */
+    long capacity() {
         return capacity;
     }
 

@@ -25,8 +25,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Shutdown.</b> Retries end, the queue lets nothing in, workers empty it with one attempt for
  * each request; what the time does not suffice for is dropped, counted and named in one log line.
+ * With a successor the workers go on instead, and what they send goes out by the successor's
+ * exporter.
  */
-final class QueuedPath implements SendingPath {
+final class QueuedPath implements SendingPath, SendingPath.QueueGauge {
     private final Delivery delivery;
     private final QueueConfig config;
     private final SendingSettings settings;
@@ -34,6 +36,8 @@ final class QueuedPath implements SendingPath {
     private final Sizer sizer;
     private final MemoryQueue queue;
     private final Workers workers;
+    private final FormerPaths formers = new FormerPaths();
+    private volatile boolean hasHeir;
 
     QueuedPath(
             Delivery delivery,
@@ -75,10 +79,41 @@ final class QueuedPath implements SendingPath {
     }
 
     @Override
+    public void succeed(SendingPath former) {
+        formers.add(former, delivery);
+    }
+
+    FormerPaths formers() {
+        return formers;
+    }
+
+    /** Lets another path's stages send what is here; false where callers wait for outcomes. */
+    boolean bequeath(Delivery heir) {
+        if (config.waitForResult()) {
+            return false;
+        }
+        delivery.bequeath(heir);
+        hasHeir = true;
+        return true;
+    }
+
+    @Override
     public void stop(Duration limit) {
+        Deadline deadline = Deadline.after(limit);
+        if (hasHeir) {
+            queue.close();
+            delivery.handOver(limit);
+            return;
+        }
         delivery.stopRetrying();
+        formers.drain(deadline);
+        drain(deadline);
+    }
+
+    /** Empties the queue; drops what the time does not suffice for. */
+    void drain(Deadline deadline) {
         queue.close();
-        workers.drain(Deadline.after(limit));
+        workers.drain(deadline);
         long dropped = 0;
         var failure = new Retryable("the time to shut down was over");
         for (QueuedRequest request : queue.drain()) {
@@ -93,8 +128,23 @@ final class QueuedPath implements SendingPath {
     }
 
     @Override
-    public @Nullable QueueGauge queue() {
-        return queue;
+    public QueueGauge queue() {
+        return this;
+    }
+
+    @Override
+    public long size() {
+        return ownSize() + formers.size();
+    }
+
+    @Override
+    public long capacity() {
+        return queue.capacity();
+    }
+
+    /** Without what was taken over from former paths. */
+    long ownSize() {
+        return queue.size();
     }
 
     private QueuedRequest enqueue(Payload payload, Context context, Branch branch)

@@ -61,8 +61,15 @@ public sealed interface SendingPath permits DirectPath, QueuedPath {
     void hurry();
 
     /**
+     * Takes over the queue of a path that a reload replaces by this one, when that path stops: what
+     * is in it goes out by this path's exporter, with its retries. Called before {@link #stop} of
+     * either, by one thread. Callers that wait for an outcome get one from the former exporter.
+     */
+    void succeed(SendingPath former);
+
+    /**
      * Drains the queue, one attempt each, and drops what is left when {@code limit} is over. The
-     * exporter stops afterwards.
+     * exporter stops afterwards. A path with a successor only waits for what its exporter has.
      */
     void stop(Duration limit);
 

@@ -89,7 +89,8 @@ final class ReloadParts implements ComponentCatalog {
     /** Of an exporter. */
     record SinkConfig(
             @Doc("Anything.") @Default("") String mark,
-            @Doc("Whether it has a queue.") @Default("false") boolean queue) {}
+            @Doc("Whether it has a queue.") @Default("false") boolean queue,
+            @Doc("Whether it tries again for ever.") @Default("false") boolean retry) {}
 
     @Override
     public List<ComponentFactory<?>> factories() {
@@ -301,6 +302,10 @@ final class ReloadParts implements ComponentCatalog {
         private static final QueueConfig QUEUE =
                 new QueueConfig(true, false, null, 100_000, false, null, 2, null);
 
+        private static final RetryConfig FOR_EVER =
+                new RetryConfig(
+                        true, Duration.ofSeconds(5), 0, 1.5, Duration.ofSeconds(30), Duration.ZERO);
+
         private final String type;
 
         Sinks(String type) {
@@ -323,7 +328,8 @@ final class ReloadParts implements ComponentCatalog {
         @Override
         public SendingConfig sending(SinkConfig config) {
             return config.queue()
-                    ? new SendingConfig(Duration.ZERO, RetryConfig.OFF, QUEUE)
+                    ? new SendingConfig(
+                            Duration.ZERO, config.retry() ? FOR_EVER : RetryConfig.OFF, QUEUE)
                     : SendingConfig.DIRECT;
         }
     }
