@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,14 +20,16 @@ class ConfigExamplesIT {
     private static final Pattern LOCAL_PORT =
             Pattern.compile("localhost:\\d+|\\}:431[78]|port: \\d+");
 
+    private static final Path FOLDER = Path.of("../config-examples");
+    private static final Path AGENT = FOLDER.resolve("deploy/agent.yaml");
+
     static Stream<Path> examples() throws IOException {
         List<Path> files;
-        Path folder = Path.of("../config-examples");
-        try (Stream<Path> all = Files.list(folder)) {
+        try (Stream<Path> all = Files.list(FOLDER)) {
             files = all.filter(f -> f.toString().endsWith(".yaml")).sorted().toList();
         }
         assertThat(files).isNotEmpty();
-        return Stream.concat(files.stream(), Stream.of(folder.resolve("deploy/agent.yaml")));
+        return files.stream();
     }
 
     @ParameterizedTest
@@ -41,8 +44,40 @@ class ConfigExamplesIT {
         }
     }
 
+    /** It has something to send from the first moment on. */
+    @Test
+    void theAgentOfAHost_sendsToItsGateway() throws Exception {
+        int port = Ports.free();
+        String gateway =
+                """
+                receivers: {otlp: {protocols: {grpc: {endpoint: "127.0.0.1:%d"}}}}
+                exporters: {nop: {}}
+                service:
+                  pipelines:
+                    metrics: {receivers: [otlp], exporters: [nop]}
+                    logs: {receivers: [otlp], exporters: [nop]}
+                """
+                        .formatted(port);
+        String agent =
+                withFreePorts(Files.readString(AGENT))
+                        .replaceFirst(
+                                "endpoint: \\$\\{env:BACKEND:-localhost:\\d+}",
+                                "endpoint: 127.0.0.1:" + port);
+        assertThat(agent).contains("127.0.0.1:" + port);
+        try (var _ = RunningForager.ready(gateway, noMetricsPort());
+                var forager = RunningForager.ready(agent, noMetricsPort())) {
+            forager.signal("TERM");
+            assertThat(forager.exitCode()).isZero();
+            assertThat(forager.err()).doesNotContain("\terror\t").contains("Shutdown complete.");
+        }
+    }
+
+    static Stream<Path> allExamples() throws IOException {
+        return Stream.concat(examples(), Stream.of(AGENT));
+    }
+
     @ParameterizedTest
-    @MethodSource("examples")
+    @MethodSource("allExamples")
     void example_isValidAsItStands(Path example) throws Exception {
         try (var forager = RunningForager.start("validate", "--config", example.toString())) {
             assertThat(forager.exitCode()).as(forager.err()).isZero();
