@@ -128,7 +128,10 @@ public final class ComponentInfo<C extends Record> {
                 id, configType, description, aliases, signals, pairs, level, shared, exclusive);
     }
 
-    /** One instance serves all signals of an id: a receiver that has one server for all. */
+    /**
+     * One instance serves all signals of an id: a receiver that has one server for all, a processor
+     * whose instances have one state. Its log lines name no signal and no pipeline.
+     */
     public ComponentInfo<C> sharedAcrossSignals() {
         return new ComponentInfo<>(
                 id, configType, description, aliases, signals, pairs, stability, true, exclusive);

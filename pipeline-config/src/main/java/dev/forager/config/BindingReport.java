@@ -73,7 +73,8 @@ final class BindingReport {
     }
 
     /**
-     * Phrases quote the value: behind a reference it may be a secret, and the reference is told.
+     * Phrases quote the value: behind a reference it may be a secret, and the reference is told. A
+     * value may have quotes inside, so all goes that stands between the first and the last.
      */
     private static String hidden(String phrase, Node node, boolean isSecret) {
         if (!(node instanceof ScalarNode scalar) || scalar.source().isEmpty()) {
@@ -83,7 +84,7 @@ final class BindingReport {
             return phrase.length() > 4 * SHOWN ? phrase.substring(0, 4 * SHOWN) + "..." : phrase;
         }
         String told = isSecret ? "[REDACTED]" : shown(node);
-        return phrase.replaceAll("\"[^\"]*\"", Matcher.quoteReplacement('"' + told + '"'));
+        return phrase.replaceAll("(?s)\".*\"", Matcher.quoteReplacement('"' + told + '"'));
     }
 
     private static String shown(Node node) {

@@ -143,6 +143,10 @@ class ConfigResolverTest {
         assertThatThrownBy(() -> fields(environment, "level: ${env:PASS}"))
                 .hasMessageContaining("'level' unknown metrics level \"${env:PASS}\" (expected")
                 .hasMessageNotContaining("hunter2");
+        var quoted = Map.of("PASS", "a\"hunter2\"b");
+        assertThatThrownBy(() -> fields(quoted, "level: '${env:PASS}'"))
+                .hasMessageContaining("'level' unknown metrics level \"${env:PASS}\" (expected")
+                .hasMessageNotContaining("hunter2");
         assertThatThrownBy(() -> fields(environment, "level: ${env:LEVEL:-loud}"))
                 .hasMessageContaining("'level' unknown metrics level \"${env:LEVEL:-loud}\"");
         assertThatThrownBy(() -> fields(environment, "text: ${env:${env:PASS}!}"))

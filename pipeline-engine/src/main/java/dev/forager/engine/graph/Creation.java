@@ -61,11 +61,17 @@ final class Creation {
                 key ->
                         switch (key) {
                             case Node.Receiver n -> logs.logger(part(n), null, n.signal());
-                            case Node.Processor n ->
-                                    logs.logger(part(n), n.pipeline(), n.pipeline().signal());
+                            case Node.Processor n -> logger(n, part(n));
                             case Node.Exporter n -> logs.logger(part(n), null, n.signal());
                             case Node.Connector n -> logs.logger(part(n), null, n.from());
                         });
+    }
+
+    /** What several pipelines share is of none of them, as in the Go collector's log. */
+    private Logger logger(Node.Processor node, Part<?> part) {
+        return part.factory().info().isSharedAcrossSignals()
+                ? logs.logger(part, null, null)
+                : logs.logger(part, node.pipeline(), node.pipeline().signal());
     }
 
     Receiver receiver(Node.Receiver node, Consumers next, Logger logger) throws BuildException {

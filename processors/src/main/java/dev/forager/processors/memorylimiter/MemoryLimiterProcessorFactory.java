@@ -26,7 +26,8 @@ public final class MemoryLimiterProcessorFactory implements ProcessorFactory<Mem
         return ComponentInfo.of("memory_limiter", MemoryLimiterConfig.class)
                 .describedAs("Refuses telemetry while memory is short.")
                 .stability(Stability.BETA, TRACES, METRICS, LOGS)
-                .stability(Stability.ALPHA, PROFILES);
+                .stability(Stability.ALPHA, PROFILES)
+                .sharedAcrossSignals();
     }
 
     @Override
