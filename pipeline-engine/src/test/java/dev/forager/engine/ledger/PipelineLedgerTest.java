@@ -50,6 +50,18 @@ class PipelineLedgerTest {
                 .orElseThrow();
     }
 
+    /** A reload while the processor, which stays, holds ten items. */
+    private Account reloadedWithTenHeld(ComponentId next) {
+        Account before = account(OUT);
+        ledger.open(before.ledger());
+        bringIn(before, 10);
+        held.set(10);
+        Account after = account(next);
+        ledger.replace(PIPELINE, after.ledger(), List.of(BATCH));
+        held.set(0);
+        return after;
+    }
+
     @Test
     void whatAProcessorHolds_isQueued() {
         Account account = account(OUT);
@@ -91,13 +103,7 @@ class PipelineLedgerTest {
 
     @Test
     void whatAReloadTakesFromAnExporter_isNoDropOfTheProcessor() {
-        Account before = account(OUT);
-        ledger.open(before.ledger());
-        bringIn(before, 10);
-        held.set(10);
-        Account after = account(OTHER);
-        ledger.replace(PIPELINE, after.ledger(), List.of(BATCH));
-        held.set(0);
+        Account after = reloadedWithTenHeld(OTHER);
         handOn(after, 10);
         assertThat(balance(OUT).dropped()).isEqualTo(Map.of("reload", 10L));
         assertThat(balance(OTHER).created()).isEqualTo(10);
@@ -106,14 +112,8 @@ class PipelineLedgerTest {
 
     @Test
     void anExporterThatStays_losesNothingByAReload_andItsProcessorsDropsAreToldAsSuch() {
-        Account before = account(OUT);
-        ledger.open(before.ledger());
-        bringIn(before, 10);
-        held.set(10);
-        Account after = account(OUT);
-        ledger.replace(PIPELINE, after.ledger(), List.of(BATCH));
+        Account after = reloadedWithTenHeld(OUT);
         bringIn(after, 5);
-        held.set(0);
         handOn(after, 12);
         assertThat(balance(OUT).dropped()).isEqualTo(Map.of("processor batch", 3L));
         assertThat(balance(OUT).created()).isZero();
