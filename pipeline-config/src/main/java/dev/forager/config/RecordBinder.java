@@ -150,7 +150,7 @@ public final class RecordBinder {
             } else if (removed.containsKey(key)) {
                 problems.add(
                         BindingReport.join(path, key),
-                        "is no longer supported: " + removed.get(key),
+                        "is not supported: " + removed.get(key),
                         entry.keyPosition());
             } else if (ignored.containsKey(key)) {
                 withoutEffect(

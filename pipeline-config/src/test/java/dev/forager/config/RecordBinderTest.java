@@ -382,7 +382,7 @@ class RecordBinderTest {
         assertThatThrownBy(() -> RecordBinder.read("{url: x, endpoint: y}", Client.class))
                 .hasMessageContaining("url: is the former name of \"endpoint\", which is set too");
         assertThatThrownBy(() -> RecordBinder.read("{endpoint: x, gone: y}", Client.class))
-                .hasMessage("gone: is no longer supported: use endpoint at yaml:1:15");
+                .hasMessage("gone: is not supported: use endpoint at yaml:1:15");
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.IgnoredKey;
 import dev.forager.pipeline.config.Inline;
 import dev.forager.pipeline.config.Min;
+import dev.forager.pipeline.config.RemovedKey;
 import dev.forager.prometheus.ConstantLabels;
 import dev.forager.prometheus.ResourceConversion;
 import dev.forager.prometheus.TranslationStrategy;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 @IgnoredKey(
         keys = "export_created_metric",
         reason = "the samples that it switched on are gone from the collector")
+@RemovedKey(keys = "sending_queue", advice = "the queue of this exporter is remote_write_queue")
 public record PrometheusRemoteWriteExporterConfig(
         @Inline @Default("{}") HttpClientConfig client,
         @Doc(

@@ -360,6 +360,7 @@ class PrometheusRemoteWriteExporterTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "{endpoint: 'http://x', sending_queue: {}}|sending_queue: is not supported: the queue of this exporter is remote_write_queue",
                 "{}|endpoint must be specified",
                 "{endpoint: 'http://a', compression: gzip}|compression type must be snappy",
                 "{endpoint: 'http://a', max_batch_request_parallelism: 0}|can't be set to below 1",

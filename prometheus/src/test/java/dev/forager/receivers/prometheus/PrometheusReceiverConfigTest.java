@@ -55,6 +55,13 @@ class PrometheusReceiverConfigTest {
                 "target_allocator: {endpoint: 'http://x', collector_id: a}|interval must be a positive duration, got 0s",
                 "target_allocator: {endpoint: 'a b', collector_id: a, interval: 30s}|TargetAllocator endpoint is not valid: a b",
                 "{config: {scrape_configs: [{job_name: a}]}, use_start_time_metric: true}|metric_start_time",
+                "config: {scrape_configs: [{job_name: a, static_configs: [{targets: [b], labels: {'': c}}]}]}|\"\" is not a valid label name",
+                "config: {scrape_configs: [{job_name: a, authorization: {credentials_file: /no/such}}]}|error checking authorization credentials file \"/no/such\": stat /no/such: no such file or directory",
+                "config: {scrape_configs: [{job_name: a, bearer_token_file: /no/such}]}|error checking authorization credentials file \"/no/such\"",
+                "config: {scrape_configs: [{job_name: a, tls_config: {cert_file: /no/such, key_file: /no/key}}]}|error checking client cert file \"/no/such\"",
+                "config: {scrape_configs: [{job_name: a, kubernetes_sd_configs: [{role: pod, api_server: 'https://a', bearer_token_file: /no/such}]}]}|error checking authorization credentials file",
+                "target_allocator: {endpoint: 'http://x', collector_id: a, interval: 30s, http_scrape_config: {bearer_token_file: /no/such}}|error checking authorization credentials file",
+                "config: {scrape_configs: [{job_name: a, consul_sd_configs: [{server: x}]}]}|consul_sd_configs: is not supported: targets come from static_configs, file_sd_configs",
                 "config: {scrape_configs: [{job_name: a, scrape_intervall: 5s}]}|scrape_intervall"
             })
     void unsoundConfig_isRefused(String yaml, String text) {

@@ -8,6 +8,8 @@ import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Inline;
 import dev.forager.pipeline.config.Secret;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,6 +86,28 @@ public record HttpConfig(
                     "http_headers",
                     "setting header \"%s\" is not allowed".formatted(name));
         }
+    }
+
+    /**
+     * Refuses files of credentials and client certificates that are not there, as the collector
+     * does; other files may come later.
+     *
+     * @param at the key of this section, for messages
+     */
+    void checkFiles(String at) {
+        String credentials =
+                authorization == null ? bearerTokenFile : authorization.credentialsFile();
+        checkFile(credentials, "authorization credentials", at);
+        checkFile(tlsConfig.certFile(), "client cert", at);
+        checkFile(tlsConfig.keyFile(), "client key", at);
+    }
+
+    private static void checkFile(@Nullable String file, String what, String at) {
+        require(
+                file == null || file.isEmpty() || Files.exists(Path.of(file)),
+                at,
+                "error checking %s file \"%s\": stat %s: no such file or directory"
+                        .formatted(what, file, file));
     }
 
     /** User and password, or the files that hold them. */

@@ -58,7 +58,9 @@ public record PromConfig(
             ScrapeConfig job = jobs.get(i);
             String at = "scrape_configs::[%d]".formatted(i);
             checks.add(() -> ScrapeJob.of(job, global, at))
-                    .add(() -> checkIsNew(job.jobName().value(), names, at));
+                    .add(() -> checkIsNew(job.jobName().value(), names, at))
+                    .add(() -> job.http().checkFiles(at));
+            job.kubernetesSdConfigs().forEach(each -> checks.add(() -> each.http().checkFiles(at)));
         }
         requireAll(checks.build());
     }

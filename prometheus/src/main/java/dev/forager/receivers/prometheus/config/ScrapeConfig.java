@@ -10,6 +10,7 @@ import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.IgnoredKey;
 import dev.forager.pipeline.config.Inline;
 import dev.forager.pipeline.config.Min;
+import dev.forager.pipeline.config.RemovedKey;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -20,6 +21,46 @@ import org.jspecify.annotations.Nullable;
         keys = {"scrape_failure_log_file", "keep_dropped_targets"},
         reason =
                 "failures of scrapes are in Forager's own log, and dropped targets are counted only")
+@RemovedKey(
+        keys = {
+            "aws_sd_configs",
+            "azure_sd_configs",
+            "consul_sd_configs",
+            "digitalocean_sd_configs",
+            "docker_sd_configs",
+            "dockerswarm_sd_configs",
+            "ec2_sd_configs",
+            "ecs_sd_configs",
+            "elasticache_sd_configs",
+            "eureka_sd_configs",
+            "gce_sd_configs",
+            "hetzner_sd_configs",
+            "ionos_sd_configs",
+            "kuma_sd_configs",
+            "lightsail_sd_configs",
+            "linode_sd_configs",
+            "marathon_sd_configs",
+            "msk_sd_configs",
+            "nerve_sd_configs",
+            "nomad_sd_configs",
+            "oci_sd_configs",
+            "openstack_sd_configs",
+            "outscale_sd_configs",
+            "ovhcloud_sd_configs",
+            "puppetdb_sd_configs",
+            "rds_sd_configs",
+            "scaleway_sd_configs",
+            "serverset_sd_configs",
+            "stackit_sd_configs",
+            "triton_sd_configs",
+            "uyuni_sd_configs",
+            "vultr_sd_configs"
+        },
+        advice =
+                "targets come from static_configs, file_sd_configs, http_sd_configs, dns_sd_configs,"
+                        + " kubernetes_sd_configs or a target_allocator (expected: a program that"
+                        + " writes these targets to a file of file_sd_configs, or serves them to"
+                        + " http_sd_configs)")
 public record ScrapeConfig(
         @Doc("The name of the job; its series have it as `service.name`.") @Default("''")
                 AnyText jobName,
@@ -88,9 +129,7 @@ public record ScrapeConfig(
                 "metric_name_validation_scheme",
                 "unknown scrape config name validation method specified, must be either '', 'legacy' or 'utf8', got "
                         + metricNameValidationScheme);
-        if (relabelConfigs.isEmpty()) {
-            checkTargets(staticConfigs);
-        }
+        checkGroups(staticConfigs, relabelConfigs.isEmpty());
     }
 
     /** The same job with other HTTP settings. */
@@ -132,15 +171,25 @@ public record ScrapeConfig(
                 metricRelabelConfigs);
     }
 
-    private static void checkTargets(List<StaticConfig> groups) {
+    private static void checkGroups(List<StaticConfig> groups, boolean areAddresses) {
         Stream.Builder<Runnable> checks = Stream.builder();
         for (int i = 0; i < groups.size(); i++) {
             String at = "static_configs::[%d]".formatted(i);
-            for (String target : groups.get(i).targets()) {
+            for (String label : groups.get(i).labels().keySet()) {
+                checks.add(() -> checkLabel(label, at));
+            }
+            for (String target : areAddresses ? groups.get(i).targets() : List.<String>of()) {
                 checks.add(() -> checkTarget(target, at));
             }
         }
         requireAll(checks.build());
+    }
+
+    private static void checkLabel(String name, String at) {
+        require(
+                LabelText.isName(name, false),
+                at + "::labels",
+                "\"%s\" is not a valid label name".formatted(name));
     }
 
     private static void checkTarget(String target, String at) {

@@ -35,6 +35,9 @@ public record TargetAllocatorConfig(
                 interval.isPositive(),
                 "interval",
                 "interval must be a positive duration, got %ds".formatted(interval.toSeconds()));
+        if (httpScrapeConfig != null) {
+            httpScrapeConfig.checkFiles("http_scrape_config");
+        }
     }
 
     private static boolean isUrl(String text) {
