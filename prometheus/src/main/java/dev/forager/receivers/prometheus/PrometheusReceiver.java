@@ -12,6 +12,7 @@ import dev.forager.pipeline.ReceiverSettings;
 import dev.forager.pipeline.config.InvalidConfigException;
 import dev.forager.pipeline.config.SectionReader;
 import dev.forager.prometheus.Labels;
+import dev.forager.receivers.prometheus.config.ApiServerConfig;
 import dev.forager.receivers.prometheus.config.PromConfig;
 import dev.forager.receivers.prometheus.config.ScrapeConfig;
 import dev.forager.receivers.prometheus.config.ScrapeConfigFile;
@@ -23,7 +24,9 @@ import dev.forager.receivers.prometheus.discovery.Globs;
 import dev.forager.receivers.prometheus.scrape.Pace;
 import dev.forager.receivers.prometheus.scrape.ScrapeMetrics;
 import dev.forager.receivers.prometheus.scrape.ScrapeSettings;
+import dev.forager.receivers.prometheus.scrape.ShownTargets;
 import dev.forager.transport.client.HttpFetcher;
+import dev.forager.transport.server.RunningServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,6 +45,7 @@ final class PrometheusReceiver implements Receiver {
 
     private final PromConfig config;
     private final @Nullable TargetAllocatorConfig allocator;
+    private final ApiServerConfig api;
     private final @Nullable ScrapeSettings settings;
     private final Logger log;
     private final Map<String, RunningJob> jobs = new LinkedHashMap<>();
@@ -50,6 +54,7 @@ final class PrometheusReceiver implements Receiver {
     private final Map<String, ScrapeConfig> allocated = new LinkedHashMap<>();
 
     private @Nullable Thread allocatorThread;
+    private @Nullable RunningServer server;
     private boolean isStopped;
 
     PrometheusReceiver(
@@ -59,6 +64,7 @@ final class PrometheusReceiver implements Receiver {
             Pace pace) {
         this.config = config.config() == null ? PromConfig.EMPTY : config.config();
         this.allocator = config.targetAllocator();
+        this.api = config.apiServer();
         this.log = receiver.logger();
         Consumer next = consumers.forSignal(Signal.METRICS, "http");
         settings =
@@ -70,6 +76,7 @@ final class PrometheusReceiver implements Receiver {
                                 external(this.config),
                                 config.trimMetricSuffixes(),
                                 config.scrapeOnShutdown(),
+                                config.apiServer().enabled(),
                                 config.initialScrapeOffset(),
                                 pace,
                                 new ScrapeMetrics(receiver.meter()));
@@ -113,6 +120,30 @@ final class PrometheusReceiver implements Receiver {
         if (allocator != null) {
             startAllocator(allocator, starter, host);
         }
+        if (api.enabled()) {
+            startApi(settings.receiver(), host);
+        }
+    }
+
+    /**
+     * Scraping does not depend on it: without its port the receiver goes on, as the collector's.
+     */
+    private void startApi(ReceiverSettings receiver, Host host) {
+        log.info("Starting Prometheus API server");
+        try {
+            server = new TargetsApi(this::show).start(api, receiver, host);
+        } catch (IOException e) {
+            log.atError().addKeyValue("error", e.getMessage()).log("Failed to start APIServer");
+        }
+    }
+
+    private synchronized List<ShownTargets> show() {
+        return jobs.values().stream().map(RunningJob::show).toList();
+    }
+
+    /** The port of the API; -1 where there is none. */
+    synchronized int apiPort() {
+        return server == null ? -1 : server.port();
     }
 
     /** Jobs of the configuration and of the files that it names. */
@@ -219,13 +250,19 @@ final class PrometheusReceiver implements Receiver {
     @Override
     public synchronized void reread() {
         jobs.values().forEach(RunningJob::reread);
+        if (server != null) {
+            server.reread();
+        }
     }
 
     @Override
     public void stop(Duration limit) {
         List<RunningJob> running;
+        RunningServer serving;
         synchronized (this) {
             isStopped = true;
+            serving = server;
+            server = null;
             if (allocatorThread != null) {
                 allocatorThread.interrupt();
             }
@@ -233,6 +270,9 @@ final class PrometheusReceiver implements Receiver {
             jobs.clear();
         }
         running.forEach(RunningJob::stop);
+        if (serving != null) {
+            serving.stop(limit);
+        }
         try {
             for (RunningJob job : running) {
                 job.join(limit);

@@ -8,6 +8,7 @@ import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.IgnoredKey;
 import dev.forager.pipeline.config.RemovedKey;
+import dev.forager.receivers.prometheus.config.ApiServerConfig;
 import dev.forager.receivers.prometheus.config.PromConfig;
 import dev.forager.receivers.prometheus.config.TargetAllocatorConfig;
 import java.time.Duration;
@@ -24,6 +25,8 @@ public record PrometheusReceiverConfig(
                 @Nullable PromConfig config,
         @Doc("A target allocator, which shares jobs and targets out among collectors.")
                 @Nullable TargetAllocatorConfig targetAllocator,
+        @Doc("Shows the targets, in the form of Prometheus' API.") @Default("{}")
+                ApiServerConfig apiServer,
         @Doc("Remove the words for type and unit from names.") @Default("false")
                 boolean trimMetricSuffixes,
         @Doc("Scrape once more at the end, whatever the interval.") @Default("false")

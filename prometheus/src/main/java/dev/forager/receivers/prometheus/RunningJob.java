@@ -5,6 +5,7 @@ package dev.forager.receivers.prometheus;
 import dev.forager.receivers.prometheus.discovery.Discovery;
 import dev.forager.receivers.prometheus.discovery.HttpDocuments;
 import dev.forager.receivers.prometheus.scrape.ScrapePool;
+import dev.forager.receivers.prometheus.scrape.ShownTargets;
 import dev.forager.receivers.prometheus.scrape.TargetGroup;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +46,10 @@ final class RunningJob implements AutoCloseable {
     private synchronized void take(int place, List<TargetGroup> groups) {
         found.put(place, groups);
         pool.sync(found.values().stream().flatMap(List::stream).toList());
+    }
+
+    ShownTargets show() {
+        return pool.show();
     }
 
     void reread() {

@@ -14,7 +14,6 @@ import dev.forager.pdata.ResourceMetrics;
 import dev.forager.pdata.ScopeMetrics;
 import dev.forager.pdata.Signal;
 import dev.forager.pdata.ValueText;
-import dev.forager.pipeline.Receiver;
 import dev.forager.testkit.CollectingConsumer;
 import dev.forager.testkit.TestConsumers;
 import dev.forager.testkit.TestHost;
@@ -34,7 +33,7 @@ final class RunningScrape implements AutoCloseable {
 
     private final TestSettings settings;
     private final TestConsumers next = TestConsumers.all();
-    private final Receiver receiver;
+    private final PrometheusReceiver receiver;
     private final TestPace pace = new TestPace();
 
     RunningScrape(String yaml) throws Exception {
@@ -66,6 +65,10 @@ final class RunningScrape implements AutoCloseable {
 
     TestSettings settings() {
         return settings;
+    }
+
+    int apiPort() {
+        return receiver.apiPort();
     }
 
     CollectingConsumer sink() {

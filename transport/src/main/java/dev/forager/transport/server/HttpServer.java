@@ -33,6 +33,9 @@ public final class HttpServer {
     private final Map<String, HttpService> trees = new LinkedHashMap<>();
     private Fallback unknown = UNKNOWN;
 
+    /** 0 is as many as every server takes. */
+    private int maxConnections;
+
     private HttpServer(HttpServerConfig config, ServerSettings settings, ErrorAnswers errors) {
         this.config = config;
         this.settings = settings;
@@ -102,6 +105,12 @@ public final class HttpServer {
         return this;
     }
 
+    /** Takes at most so many connections at once. */
+    public HttpServer maxConnections(int most) {
+        maxConnections = most;
+        return this;
+    }
+
     /**
      * Tells gRPC clients that they are at the wrong port, retryably, as they find it at a server
      * without HTTP/2: a 404 means {@code UNIMPLEMENTED} to them, and they give their data up (<a
@@ -145,6 +154,9 @@ public final class HttpServer {
                         RequestSpans.http(settings.tracing(), routes.keySet()));
         var connections = new OpenConnections();
         ServerBuilder builder = ServerDefaults.builder(gate, connections);
+        if (maxConnections > 0) {
+            builder.maxNumConnections(maxConnections);
+        }
         routes.forEach((path, service) -> builder.service(ServerDefaults.exactly(path), service));
         trees.putIfAbsent("/", unknown);
         trees.forEach(builder::serviceUnder);

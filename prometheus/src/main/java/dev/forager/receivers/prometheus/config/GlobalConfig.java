@@ -19,12 +19,11 @@ import org.jspecify.annotations.Nullable;
             "evaluation_interval",
             "rule_query_offset",
             "query_log_file",
-            "scrape_failure_log_file",
-            "keep_dropped_targets"
+            "scrape_failure_log_file"
         },
         reason =
-                "there are no rules and no queries here, failures of scrapes are in Forager's own"
-                        + " log, and dropped targets are counted only")
+                "there are no rules and no queries here, and failures of scrapes are in Forager's own"
+                        + " log")
 public record GlobalConfig(
         @Doc("How often to scrape; 1m unless set.") @Nullable PromDuration scrapeInterval,
         @Doc("How long a scrape may take; 10s unless set, or the interval if that is shorter.")
@@ -37,6 +36,10 @@ public record GlobalConfig(
         @Doc("More samples fail the scrape; 0 is no limit.") @Default("0") @Min(0) int sampleLimit,
         @Doc("More targets of a job fail its scrapes; 0 is no limit.") @Default("0") @Min(0)
                 int targetLimit,
+        @Doc("Most dropped targets of a job that `api_server` shows; 0 is no limit.")
+                @Default("0")
+                @Min(0)
+                int keepDroppedTargets,
         @Doc("More labels on a series fail the scrape; 0 is no limit.") @Default("0") @Min(0)
                 int labelLimit,
         @Doc("Longer names of labels fail the scrape; 0 is no limit.") @Default("0") @Min(0)
@@ -68,6 +71,7 @@ public record GlobalConfig(
                     null,
                     Map.of(),
                     new PromSize(0),
+                    0,
                     0,
                     0,
                     0,

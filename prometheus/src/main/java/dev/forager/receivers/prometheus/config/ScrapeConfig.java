@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One job: targets that are scraped in the same way; Prometheus' {@code scrape_config}. */
 @IgnoredKey(
-        keys = {"scrape_failure_log_file", "keep_dropped_targets"},
-        reason =
-                "failures of scrapes are in Forager's own log, and dropped targets are counted only")
+        keys = "scrape_failure_log_file",
+        reason = "failures of scrapes are in Forager's own log")
 @RemovedKey(
         keys = {
             "aws_sd_configs",
@@ -87,6 +86,8 @@ public record ScrapeConfig(
         @Doc("Larger bodies fail the scrape.") @Default("'0'") PromSize bodySizeLimit,
         @Doc("More samples fail the scrape.") @Default("0") @Min(0) int sampleLimit,
         @Doc("More targets fail all scrapes of the job.") @Default("0") @Min(0) int targetLimit,
+        @Doc("Most dropped targets that `api_server` shows.") @Default("0") @Min(0)
+                int keepDroppedTargets,
         @Doc("More labels on a series fail the scrape.") @Default("0") @Min(0) int labelLimit,
         @Doc("Longer names of labels fail the scrape.") @Default("0") @Min(0)
                 int labelNameLengthLimit,
@@ -153,6 +154,7 @@ public record ScrapeConfig(
                 bodySizeLimit,
                 sampleLimit,
                 targetLimit,
+                keepDroppedTargets,
                 labelLimit,
                 labelNameLengthLimit,
                 labelValueLengthLimit,

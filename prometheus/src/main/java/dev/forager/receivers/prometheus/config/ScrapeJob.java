@@ -39,6 +39,7 @@ public record ScrapeJob(
             long bodyBytes,
             int samples,
             int targets,
+            int droppedTargets,
             int labels,
             int nameLength,
             int valueLength) {}
@@ -133,6 +134,7 @@ public record ScrapeJob(
                 body == 0 ? global.bodySizeLimit().bytes() : body,
                 or(config.sampleLimit(), global.sampleLimit()),
                 or(config.targetLimit(), global.targetLimit()),
+                or(config.keepDroppedTargets(), global.keepDroppedTargets()),
                 or(config.labelLimit(), global.labelLimit()),
                 or(config.labelNameLengthLimit(), global.labelNameLengthLimit()),
                 or(config.labelValueLengthLimit(), global.labelValueLengthLimit()));

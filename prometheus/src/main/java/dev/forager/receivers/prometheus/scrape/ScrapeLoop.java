@@ -11,6 +11,8 @@ import dev.forager.pipeline.MemoryBudget;
 import dev.forager.prometheus.exposition.ExpositionException;
 import dev.forager.receivers.prometheus.config.ScrapeJob;
 import dev.forager.receivers.prometheus.relabel.RelabelRules;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,7 +44,7 @@ final class ScrapeLoop {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private volatile @Nullable String forcedError;
-    private volatile @Nullable String lastError;
+    private volatile LastScrape last = LastScrape.NONE;
     private boolean hasScraped;
 
     ScrapeLoop(
@@ -89,9 +91,9 @@ final class ScrapeLoop {
         forcedError = error;
     }
 
-    /** Why the last scrape failed; null when it did not. */
-    @Nullable String lastError() {
-        return lastError;
+    /** What came of the last scrape. */
+    LastScrape last() {
+        return last;
     }
 
     /** No more scrapes; the series end after a while, unless the target comes back. */
@@ -204,13 +206,14 @@ final class ScrapeLoop {
         if (!isWhole) {
             cache.endAll();
         }
-        conclude(error, bytes, System.nanoTime() - start);
+        long nanos = System.nanoTime() - start;
+        last = new LastScrape(Instant.ofEpochMilli(millis), Duration.ofNanos(nanos), error);
+        conclude(error, bytes, nanos);
         cache.finish(isWhole);
     }
 
     private void conclude(@Nullable String error, long bytes, long nanos) {
         ScrapeCounts counts = cache.counts();
-        lastError = error;
         settings.metrics().scraped(job.name(), error == null, Math.max(0, bytes));
         settings.metrics().dropped(job.name(), "duplicate", counts.duplicates);
         settings.metrics().dropped(job.name(), "out_of_bounds", counts.outOfBounds);

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.receivers.prometheus.scrape;
 
+import dev.forager.prometheus.Labels;
 import dev.forager.receivers.prometheus.config.ScrapeJob;
+import dev.forager.receivers.prometheus.relabel.LabelSet;
 import dev.forager.receivers.prometheus.relabel.RelabelRules;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,6 +30,10 @@ public final class ScrapePool implements AutoCloseable {
     /** Loops whose target is gone and whose series have not ended yet. */
     private final List<ScrapeLoop> ending = new ArrayList<>();
 
+    /** Labels of targets that rules drop, as many as are kept. */
+    private final List<Labels> dropped = new ArrayList<>();
+
+    private int droppedCount;
     private boolean isClosed;
 
     /**
@@ -56,6 +62,8 @@ public final class ScrapePool implements AutoCloseable {
         if (isClosed) {
             return;
         }
+        dropped.clear();
+        droppedCount = 0;
         Map<Target, ScrapeLoop> now = new LinkedHashMap<>();
         List<ScrapeLoop> fresh = new ArrayList<>();
         for (TargetGroup group : groups) {
@@ -81,7 +89,11 @@ public final class ScrapePool implements AutoCloseable {
 
     private @Nullable Target target(Map<String, String> labels, TargetGroup group) {
         try {
-            return targetLabels.of(labels, group.labels());
+            Target target = targetLabels.of(labels, group.labels());
+            if (target == null && settings.showsTargets()) {
+                keepDropped(targetLabels.discovered(labels, group.labels()));
+            }
+            return target;
         } catch (IllegalArgumentException e) {
             log.atError()
                     .addKeyValue("err", e.getMessage())
@@ -89,6 +101,14 @@ public final class ScrapePool implements AutoCloseable {
                     .addKeyValue("group", group.source())
                     .log("Creating target failed");
             return null;
+        }
+    }
+
+    private void keepDropped(LabelSet labels) {
+        int limit = job.limits().droppedTargets();
+        droppedCount++;
+        if (limit == 0 || dropped.size() < limit) {
+            dropped.add(labels.build());
         }
     }
 
@@ -113,9 +133,15 @@ public final class ScrapePool implements AutoCloseable {
         loops.values().forEach(loop -> loop.force(error));
     }
 
-    /** How many targets there are. */
-    public synchronized int size() {
-        return loops.size();
+    /** The targets as they are now. */
+    public synchronized ShownTargets show() {
+        return new ShownTargets(
+                job.name(),
+                loops.values().stream()
+                        .map(loop -> new ShownTargets.Active(loop.target(), loop.last()))
+                        .toList(),
+                List.copyOf(dropped),
+                droppedCount);
     }
 
     /** Reads the files of its TLS section again. */

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param external labels that every series gets
  * @param trimsSuffixes whether names lose the words for type and unit
  * @param scrapesOnStop whether there is a last scrape
+ * @param showsTargets whether somebody may ask for targets, those that rules drop among them
  * @param pace of the scrapes
  * @param initialOffset how long to wait before the first scrape, beside what spreads them
  */
@@ -23,6 +24,7 @@ public record ScrapeSettings(
         Labels external,
         boolean trimsSuffixes,
         boolean scrapesOnStop,
+        boolean showsTargets,
         Duration initialOffset,
         Pace pace,
         ScrapeMetrics metrics) {}

@@ -39,10 +39,7 @@ final class TargetLabels {
      * @throws IllegalArgumentException when it cannot be scraped, with the reason
      */
     @Nullable Target of(Map<String, String> own, Map<String, String> group) {
-        LabelSet labels = new LabelSet();
-        group.forEach(labels::set);
-        own.forEach(labels::set);
-        addDefaults(labels);
+        LabelSet labels = discovered(own, group);
         Labels discovered = labels.build();
         if (!rules.apply(labels)) {
             return null;
@@ -57,6 +54,15 @@ final class TargetLabels {
             labels.set("instance", labels.get(Target.ADDRESS));
         }
         return Target.of(labels.build(), discovered, params);
+    }
+
+    /** The labels before relabelling. */
+    LabelSet discovered(Map<String, String> own, Map<String, String> group) {
+        LabelSet labels = new LabelSet();
+        group.forEach(labels::set);
+        own.forEach(labels::set);
+        addDefaults(labels);
+        return labels;
     }
 
     private void addDefaults(LabelSet labels) {
