@@ -13,12 +13,23 @@ public final class MalformedTelemetryException extends Exception {
 
     private final String fault;
     private final int position;
+    private final boolean isDecoded;
 
     /** A fault without a place. */
     MalformedTelemetryException(String fault) {
+        this(fault, false);
+    }
+
+    private MalformedTelemetryException(String fault, boolean isDecoded) {
         super(fault, null, false, false);
         this.fault = fault;
         this.position = -1;
+        this.isDecoded = isDecoded;
+    }
+
+    /** A fault of a request that could be decoded. */
+    static MalformedTelemetryException decoded(String fault) {
+        return new MalformedTelemetryException(fault, true);
     }
 
     /** A fault at an index of the array that is being read. */
@@ -26,6 +37,12 @@ public final class MalformedTelemetryException extends Exception {
         super(fault + " (at byte " + position + ')', null, false, false);
         this.fault = fault;
         this.position = position;
+        this.isDecoded = false;
+    }
+
+    /** True where the bytes could be decoded, and what they say cannot be. */
+    public boolean isDecoded() {
+        return isDecoded;
     }
 
     /** The same fault, its place counted from {@code offset}. */

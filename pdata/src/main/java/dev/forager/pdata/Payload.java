@@ -53,12 +53,21 @@ public final class Payload {
 
     /**
      * Takes an export request from outside: checks its structure and counts its items in one pass,
-     * and mends strings that are no UTF-8. The array becomes the payload's and must not be written
-     * to any more.
+     * and mends strings that are no UTF-8; attributes of profiles have to refer to strings that are
+     * there. The array becomes the payload's and must not be written to any more.
      *
      * @throws MalformedTelemetryException if the bytes are no request of that signal
      */
     public static Payload parse(Signal signal, byte[] bytes, int offset, int length)
+            throws MalformedTelemetryException {
+        Payload payload = scanned(signal, bytes, offset, length);
+        if (signal == Signal.PROFILES) {
+            ProfilesReferences.check(payload);
+        }
+        return payload;
+    }
+
+    private static Payload scanned(Signal signal, byte[] bytes, int offset, int length)
             throws MalformedTelemetryException {
         WireValidator.Scan scan = WireValidator.scan(signal, bytes, offset, length);
         if (scan.invalidStrings() == 0) {

@@ -9,6 +9,8 @@ import java.util.List;
  * are the samples. A profile moved to another handle needs its indices translated.
  */
 public final class Profiles extends Handle<ExportProfilesServiceRequest> implements Telemetry {
+    private boolean isResolved;
+
     Profiles(Payload payload) {
         super(payload);
     }
@@ -18,9 +20,18 @@ public final class Profiles extends Handle<ExportProfilesServiceRequest> impleme
         return new Profiles(Payload.empty(Signal.PROFILES));
     }
 
+    /**
+     * Every resource with its profiles. Attributes of resources and scopes that refer to the
+     * dictionary read as if the sender had written them out.
+     */
     @Override
     public List<ResourceProfiles> resources() {
-        return root().resources();
+        ExportProfilesServiceRequest content = root();
+        if (!isResolved) {
+            isResolved = true;
+            ProfilesReferences.resolve(content);
+        }
+        return content.resources();
     }
 
     /** A new, empty group for a resource, at the end. */

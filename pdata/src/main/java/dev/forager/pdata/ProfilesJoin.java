@@ -149,9 +149,7 @@ final class ProfilesJoin {
         }
 
         void resource(ResourceProfiles group) {
-            attributes(group.resource().attributes());
             for (ScopeProfiles scope : group.scopes()) {
-                attributes(scope.scope().attributes());
                 scope.profiles().forEach(this::profile);
             }
         }
@@ -173,20 +171,6 @@ final class ProfilesJoin {
             }
             if (type.unitStrindex() != 0) {
                 type.unitStrindex(at(toString, type.unitStrindex()));
-            }
-        }
-
-        private void attributes(Attributes entries) {
-            List<KeyValue> translated = new ArrayList<>();
-            boolean changed = false;
-            for (KeyValue entry : entries) {
-                KeyValue next = entry(entry);
-                changed |= !next.equals(entry);
-                translated.add(next);
-            }
-            if (changed) {
-                entries.clear();
-                translated.forEach(entries::add);
             }
         }
 

@@ -78,7 +78,7 @@ class ProfilesJoinTest {
         List<String> lines = new ArrayList<>();
         for (ResourceProfiles group : profiles.resources()) {
             KeyValue attribute = group.resource().attributes().iterator().next();
-            String resource = tables.stringTable().get(attribute.keyStrindex());
+            String resource = attribute.key();
             for (Profile profile : group.scopes().getFirst().profiles()) {
                 Sample sample = profile.samples().getFirst();
                 Stack stack = tables.stackTable().get(sample.stackIndex());

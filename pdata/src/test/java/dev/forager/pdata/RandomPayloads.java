@@ -3,7 +3,9 @@
 package dev.forager.pdata;
 
 import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.Message;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +25,29 @@ final class RandomPayloads {
     }
 
     static Payload next(Signal signal, long seed) {
-        byte[] bytes = new RandomRecords(new Random(seed), true).next(type(signal)).toByteArray();
-        return parse(signal, bytes);
+        Message request = new RandomRecords(new Random(seed), true).next(type(signal));
+        return parse(signal, withoutReferences(request).toByteArray());
+    }
+
+    /** Without references of attributes, which would point nowhere: their requests are refused. */
+    private static Message withoutReferences(Message message) {
+        Message.Builder result = message.toBuilder();
+        for (FieldDescriptor field : message.getAllFields().keySet()) {
+            if (field.getName().equals("string_value_strindex")
+                    || field.getFullName().endsWith(".KeyValue.key_strindex")) {
+                result.clearField(field);
+            } else if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
+                if (field.isRepeated()) {
+                    for (int i = 0; i < message.getRepeatedFieldCount(field); i++) {
+                        Message child = (Message) message.getRepeatedField(field, i);
+                        result.setRepeatedField(field, i, withoutReferences(child));
+                    }
+                } else {
+                    result.setField(field, withoutReferences((Message) message.getField(field)));
+                }
+            }
+        }
+        return result.build();
     }
 
     static Payload parse(Signal signal, byte[] bytes) {

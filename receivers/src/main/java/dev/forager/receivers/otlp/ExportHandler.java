@@ -47,7 +47,10 @@ abstract class ExportHandler implements MessageHandler {
         try {
             payload = payload(signal, message);
         } catch (MalformedTelemetryException e) {
-            throw undecodable(String.valueOf(e.getMessage()));
+            String why = String.valueOf(e.getMessage());
+            throw e.isDecoded()
+                    ? new RefusedException(StatusMapping.INVALID_ARGUMENT, why)
+                    : undecodable(why);
         }
         if (payload.mendedStrings() > 0) {
             mended.count(signal, payload.mendedStrings());

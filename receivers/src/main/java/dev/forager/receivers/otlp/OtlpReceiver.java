@@ -110,6 +110,7 @@ final class OtlpReceiver implements Receiver {
         server.messages(
                 OtlpSignal.of(signal).path(config),
                 () -> next.wants(signal),
+                OtlpSignal.of(signal).head(),
                 new HttpFormat(MediaTypes.PROTOBUF, new ProtobufHandler(signal, consumer, mended)),
                 new HttpFormat(MediaTypes.JSON, new JsonHandler(signal, consumer, mended)));
     }

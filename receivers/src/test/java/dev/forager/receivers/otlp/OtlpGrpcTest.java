@@ -35,6 +35,9 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.profiles.v1development.ResourceProfiles;
+import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -134,6 +137,25 @@ class OtlpGrpcTest {
                                 .getPartialSuccess()
                                 .getRejectedProfiles())
                 .isZero();
+    }
+
+    @Test
+    void aReferenceToNowhere_isNoErrorOfDecoding() {
+        var request =
+                ExportProfilesServiceRequest.newBuilder()
+                        .addResourceProfiles(
+                                ResourceProfiles.newBuilder()
+                                        .setResource(
+                                                Resource.newBuilder()
+                                                        .addAttributes(
+                                                                KeyValue.newBuilder()
+                                                                        .setKeyStrindex(4))))
+                        .build();
+        var stub = ProfilesServiceGrpc.newBlockingStub(channel);
+        assertThatThrownBy(() -> stub.export(request))
+                .hasMessage(
+                        "INVALID_ARGUMENT: resource profiles 0 resource attributes: attribute 0"
+                                + " has invalid key_strindex 4");
     }
 
     @Test

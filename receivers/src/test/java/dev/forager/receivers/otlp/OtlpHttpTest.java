@@ -100,6 +100,29 @@ class OtlpHttpTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'1', 200, ''",
+        "'1;1', 400, 'otlp-profiles-development-version must contain exactly one value'",
+        "'2', 400, 'invalid or unsupported otlp-profiles-development-version: supported version is 1'",
+        "'01', 400, 'invalid or unsupported otlp-profiles-development-version: supported version is 1'"
+    })
+    void profilesOfAnotherDraft_areRefused(String drafts, int status, String why) throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(
+                                URI.create(receiver.httpEndpoint() + OtlpSignal.PROFILES_PATH))
+                        .header("Content-Type", "application/json")
+                        .timeout(Duration.ofSeconds(20))
+                        .POST(HttpRequest.BodyPublishers.ofString("{}"));
+        for (String draft : drafts.split(";", -1)) {
+            request.header("otlp-profiles-development-version", draft);
+        }
+        HttpResponse<String> answer =
+                client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.body()).contains(why);
+    }
+
     @Test
     void signalsWithoutPipeline_areUnknown() throws Exception {
         try (var logsOnly = RunningReceiver.start(TestConsumers.of(Signal.LOGS))) {

@@ -24,6 +24,7 @@ final class HttpMessageService implements ServerRoute {
     private final ErrorAnswers errors;
     private final Encodings encodings;
     private final int maxBytes;
+    private final HeadCheck head;
     private final Responder[] responders;
     private final String unsupported;
 
@@ -32,11 +33,13 @@ final class HttpMessageService implements ServerRoute {
             ErrorAnswers errors,
             Encodings encodings,
             int maxBytes,
+            HeadCheck head,
             List<HttpFormat> formats) {
         this.server = server;
         this.errors = errors;
         this.encodings = encodings;
         this.maxBytes = maxBytes;
+        this.head = head;
         this.responders = formats.stream().map(Responder::new).toArray(Responder[]::new);
         this.unsupported =
                 "415 unsupported media type, supported: "
@@ -98,6 +101,7 @@ final class HttpMessageService implements ServerRoute {
         long declared = headers.contentLength();
         var post = new Post(context, responder, encoding);
         try {
+            head.check(headers);
             post.expect(declared);
         } catch (RefusedException e) {
             return errors.answer(headers, e.status());

@@ -58,11 +58,14 @@ public final class HttpServer {
      * Takes messages by POST on exactly {@code path}, in any of some formats.
      *
      * @param isServed asked for each request: while it says no, there is no such path
+     * @param head what is asked of a request's headers
      */
-    public HttpServer messages(String path, BooleanSupplier isServed, HttpFormat... formats) {
+    public HttpServer messages(
+            String path, BooleanSupplier isServed, HeadCheck head, HttpFormat... formats) {
         var encodings = new Encodings(config.compressionAlgorithms());
         var service =
-                new HttpMessageService(runtime, errors, encodings, maxBytes(), List.of(formats));
+                new HttpMessageService(
+                        runtime, errors, encodings, maxBytes(), head, List.of(formats));
         return route(path, new TemporaryRoute(isServed, service, UNKNOWN));
     }
 
@@ -79,7 +82,7 @@ public final class HttpServer {
 
     /** Takes messages by POST on exactly {@code path}, always. */
     public HttpServer messages(String path, HttpFormat... formats) {
-        return messages(path, () -> true, formats);
+        return messages(path, () -> true, HeadCheck.NONE, formats);
     }
 
     /** Serves exactly {@code path} by a service of the caller, which must not block. */
