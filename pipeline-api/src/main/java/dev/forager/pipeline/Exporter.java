@@ -14,11 +14,13 @@ public interface Exporter extends Component {
      * One attempt, blocking until the other side has answered. Queue, batch, retry and timeout are
      * the engine's; the timeout arrives as {@link Context#deadline()}.
      *
+     * @return items of the payload that were left out although this is a success: the other side
+     *     did not take them, or they have no form there; 0 as a rule
      * @throws Retryable when the same data may be accepted later; with the delay the other side
      *     asked for
      * @throws Permanent when it never will be
      */
-    void export(Payload payload, Context context) throws ConsumeException;
+    long export(Payload payload, Context context) throws ConsumeException;
 
     /**
      * Labels of the counters of sent and failed items beside the id, such as {@code

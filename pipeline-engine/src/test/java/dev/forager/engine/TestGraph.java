@@ -310,8 +310,9 @@ public final class TestGraph implements AutoCloseable {
         }
 
         @Override
-        public void export(Payload payload, Context context) {
+        public long export(Payload payload, Context context) {
             journal.add(name + " got " + payload.itemCount());
+            return 0;
         }
     }
 }

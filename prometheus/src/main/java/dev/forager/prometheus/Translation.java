@@ -18,6 +18,11 @@ public record Translation(
         Collection<MetricFamily> families,
         List<Failure> failures,
         int duplicates) {
+    /** How many data points are not in the result. */
+    public long leftOut() {
+        return failures.stream().mapToLong(Failure::points).sum();
+    }
+
     /**
      * Something that could not be translated.
      *

@@ -20,6 +20,7 @@ public final class CollectingExporter implements Exporter {
     private final Answers answers = new Answers();
     private final List<Payload> payloads = new ArrayList<>();
     private final List<Context> contexts = new ArrayList<>();
+    private volatile long leavesOut;
     private int attempts;
     private int starts;
     private int stops;
@@ -35,7 +36,7 @@ public final class CollectingExporter implements Exporter {
     }
 
     @Override
-    public void export(Payload payload, Context context) throws ConsumeException {
+    public long export(Payload payload, Context context) throws ConsumeException {
         synchronized (this) {
             attempts++;
         }
@@ -44,6 +45,12 @@ public final class CollectingExporter implements Exporter {
             payloads.add(payload);
             contexts.add(context);
         }
+        return leavesOut;
+    }
+
+    /** Every call says from now on that so many items were left out. */
+    public void leaveOut(long items) {
+        leavesOut = items;
     }
 
     /** Every call throws {@code failure} from now on; null accepts again. */

@@ -49,7 +49,7 @@ final class DebugExporter implements Exporter {
     }
 
     @Override
-    public void export(Payload payload, Context context) throws ConsumeException {
+    public long export(Payload payload, Context context) throws ConsumeException {
         Telemetry telemetry = payload.open();
         try {
             Map<String, Integer> counts = counts(telemetry);
@@ -58,6 +58,7 @@ final class DebugExporter implements Exporter {
             if (content != null) {
                 print(content, Map.of());
             }
+            return 0;
         } catch (IOException e) {
             throw new Permanent("cannot print: " + e.getMessage(), null, e);
         }

@@ -50,25 +50,29 @@ final class FileExporter implements Exporter {
     }
 
     @Override
-    public void export(Payload payload, Context context) throws ConsumeException {
+    public long export(Payload payload, Context context) throws ConsumeException {
         if (groupPaths == null) {
             writer.write(Path.of(path), format.encode(payload));
-            return;
+            return 0;
         }
+        long leftOut = 0;
         for (var group : new ResourceGroups(attribute).split(payload).entrySet()) {
-            exportGroup(groupPaths, group);
+            leftOut += exportGroup(groupPaths, group);
         }
+        return leftOut;
     }
 
-    private void exportGroup(GroupPaths paths, Map.Entry<@Nullable String, Payload> group)
+    /** How many items have no file to go to. */
+    private int exportGroup(GroupPaths paths, Map.Entry<@Nullable String, Payload> group)
             throws ConsumeException {
         String value = group.getKey();
         if (value == null) {
             logger.debug("Resource does not contain {} attribute, dropping it", attribute);
-            return;
+            return group.getValue().itemCount();
         }
         try {
             writer.write(paths.path(value), format.encode(group.getValue()));
+            return 0;
         } catch (InvalidPathException e) {
             throw new Permanent(attribute + ": " + e.getMessage(), null, e);
         }

@@ -9,5 +9,7 @@ import dev.forager.pipeline.Exporter;
 /** Throws everything away without a look. Immutable. */
 final class NopExporter implements Exporter {
     @Override
-    public void export(Payload payload, Context context) {}
+    public long export(Payload payload, Context context) {
+        return 0;
+    }
 }

@@ -70,21 +70,24 @@ final class OtlpGrpcExporter implements Exporter {
     }
 
     @Override
-    public void export(Payload payload, Context context) throws ConsumeException {
+    public long export(Payload payload, Context context) throws ConsumeException {
         GrpcUnaryClient current = client;
         if (current == null) {
             throw new Retryable("otlp exporter not started");
         }
         if (payload.itemCount() == 0) {
-            return; // nobody wants to hear that there is nothing
+            return 0; // nobody wants to hear that there is nothing
         }
         byte[] message = current.call(encoder.encode(payload), context);
         ExportAnswer answer = ExportAnswer.ofProtobuf(message);
         if (answer != null) {
             answer.warn(log, signal);
-        } else if (hasWarned.compareAndSet(false, true)) {
+            return answer.rejected();
+        }
+        if (hasWarned.compareAndSet(false, true)) {
             log.warn("The server's answers cannot be read; what they follow counts as sent");
         }
+        return 0;
     }
 
     @Override

@@ -84,24 +84,27 @@ final class OtlpHttpExporter implements Exporter {
     }
 
     @Override
-    public void export(Payload payload, Context context) throws ConsumeException {
+    public long export(Payload payload, Context context) throws ConsumeException {
         HttpSender current = sender;
         if (current == null) {
             throw new Retryable("otlp_http exporter not started");
         }
         if (payload.itemCount() == 0) {
-            return; // nobody wants to hear that there is nothing
+            return 0; // nobody wants to hear that there is nothing
         }
         HttpReply reply = current.post(body(payload), context);
         ExportAnswer answer = answer(reply);
         if (answer != null) {
             answer.warn(log, signal);
-        } else if (hasWarned.compareAndSet(false, true)) {
+            return answer.rejected();
+        }
+        if (hasWarned.compareAndSet(false, true)) {
             log.atWarn()
                     .addKeyValue("url", target.toString())
                     .addKeyValue("content_type", reply.contentType())
                     .log("The server's answers cannot be read; what they follow counts as sent");
         }
+        return 0;
     }
 
     private HttpData[] body(Payload payload) {

@@ -194,10 +194,10 @@ class OtlpGrpcExporterTest extends OtlpGrpcFixture {
     }
 
     @Test
-    void partialSuccess_isLoggedAndCountsAsSent() throws Exception {
+    void partialSuccess_isLogged_andSaysWhatWasLeftOut() throws Exception {
         Exporter exporter = start(plain(""));
         sink.partialSuccess(2, "too old");
-        exporter.export(payload(REQUEST), Context.background());
+        assertThat(exporter.export(payload(REQUEST), Context.background())).isEqualTo(2);
         assertThat(settings.log().lines())
                 .anySatisfy(
                         line ->

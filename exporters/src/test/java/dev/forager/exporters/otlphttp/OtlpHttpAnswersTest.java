@@ -142,7 +142,7 @@ class OtlpHttpAnswersTest extends OtlpHttpFixture {
     }
 
     @Test
-    void partialSuccess_isLogged_inBothEncodings() throws Exception {
+    void partialSuccess_isLogged_andSaysWhatWasLeftOut_inBothEncodings() throws Exception {
         var partial = ExportTracePartialSuccess.newBuilder().setRejectedSpans(2);
         byte[] proto =
                 ExportTraceServiceResponse.newBuilder()
@@ -150,13 +150,13 @@ class OtlpHttpAnswersTest extends OtlpHttpFixture {
                         .build()
                         .toByteArray();
         sink.reply(200, PROTO, proto);
-        plain().export(payload(), Context.background());
+        assertThat(plain().export(payload(), Context.background())).isEqualTo(2);
         sink.reply(
                 202,
                 Map.of("Content-Type", "application/json; charset=utf-8"),
                 "{\"partialSuccess\":{\"rejectedSpans\":\"3\",\"errorMessage\":\"young\"}}"
                         .getBytes(UTF_8));
-        plain().export(payload(), Context.background());
+        assertThat(plain().export(payload(), Context.background())).isEqualTo(3);
         assertThat(settings.log().lines().toString())
                 .contains("Partial success response")
                 .contains("old")

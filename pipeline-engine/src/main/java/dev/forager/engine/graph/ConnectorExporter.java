@@ -21,8 +21,9 @@ record ConnectorExporter(Connector connector) implements Exporter {
     }
 
     @Override
-    public void export(Payload payload, Context context) throws ConsumeException {
+    public long export(Payload payload, Context context) throws ConsumeException {
         connector.consume(payload.open(), context);
+        return 0;
     }
 
     @Override

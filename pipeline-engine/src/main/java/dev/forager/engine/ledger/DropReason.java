@@ -10,6 +10,10 @@ public enum DropReason {
     PERMANENT_ERROR,
     /** The destination did not accept it in the time that the configuration allows. */
     RETRIES_EXHAUSTED,
+    /**
+     * The destination did not take it with a request that was a success, or it has no form there.
+     */
+    LEFT_OUT,
     /** The process ended before it could be sent. */
     SHUTDOWN;
 

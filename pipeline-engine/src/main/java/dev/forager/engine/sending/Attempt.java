@@ -31,11 +31,12 @@ final class Attempt {
         this.logger = logger;
     }
 
-    void send(Payload payload, Context context) throws ConsumeException {
+    /** Answers what {@link Exporter#export} does. */
+    long send(Payload payload, Context context) throws ConsumeException {
         Context limited =
                 timeout.isZero() ? context : context.withDeadline(Deadline.after(timeout));
         try {
-            exporter.export(payload, limited);
+            return exporter.export(payload, limited);
         } catch (RuntimeException fault) {
             logger.atError().setCause(fault).log("Exporter failed unexpectedly");
             throw new Permanent("exporter failed unexpectedly: " + fault, null, fault);

@@ -199,9 +199,12 @@ final class BatchWorkers implements Workers {
             return;
         }
         try {
-            delivery.deliverBatch(batch.payload(), batch.context());
+            int leftOut = delivery.deliverBatch(batch.payload(), batch.context());
             for (Batch.Share share : batch.shares()) {
-                settle(share.request(), share.request().sent(share.items()));
+                // Nobody says whose items they were.
+                int lost = Math.min(leftOut, share.items());
+                leftOut -= lost;
+                settle(share.request(), share.request().sent(share.items(), lost));
             }
         } catch (ConsumeException failure) {
             fail(batch, failure, delivery.reason(failure));

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * all does.
  */
 final class Delivery {
+    private static final int HEIRS = -1;
     private static final int ALL = Integer.MAX_VALUE;
 
     private final RetrySender retry;
@@ -41,32 +42,34 @@ final class Delivery {
         this.spans = spans;
     }
 
-    /** Returns when the destination has the payload. */
-    void deliver(Payload payload, Context context) throws ConsumeException {
-        if (spans == null) {
-            counted(payload, context);
-        } else {
-            spans.around(payload.itemCount(), context, outer -> counted(payload, outer));
-        }
+    /**
+     * Returns when the destination has the payload.
+     *
+     * @return how many of its items were left out
+     */
+    int deliver(Payload payload, Context context) throws ConsumeException {
+        return spans == null
+                ? counted(payload, context)
+                : spans.around(payload.itemCount(), context, outer -> counted(payload, outer));
     }
 
-    private void counted(Payload payload, Context context) throws ConsumeException {
-        boolean delivered = !isHandedOver && inside.tryAcquire() && deliveredHere(payload, context);
-        if (!delivered) {
-            requireNonNull(heir, "heir").counted(payload, context);
-        }
+    private int counted(Payload payload, Context context) throws ConsumeException {
+        int leftOut =
+                !isHandedOver && inside.tryAcquire() ? deliveredHere(payload, context) : HEIRS;
+        return leftOut == HEIRS ? requireNonNull(heir, "heir").counted(payload, context) : leftOut;
     }
 
-    /** False when the heir is to go on with it. */
-    private boolean deliveredHere(Payload payload, Context context) throws ConsumeException {
+    /** How many items were left out, or {@link #HEIRS} when the heir is to go on with it. */
+    private int deliveredHere(Payload payload, Context context) throws ConsumeException {
         int items = payload.itemCount();
+        long leftOut;
         counts.begin();
         try {
-            retry.send(payload, context);
+            leftOut = retry.send(payload, context);
         } catch (ConsumeException failure) {
             if (heir != null && failure instanceof Retryable) {
                 counts.leave();
-                return false;
+                return HEIRS;
             }
             counts.sendFailed(items, failure, reason(failure) == DropReason.SHUTDOWN);
             throw failure;
@@ -76,14 +79,14 @@ final class Delivery {
         } finally {
             inside.release();
         }
-        counts.sent(items);
-        return true;
+        counts.sent(items); // All of them, as upstream.
+        return Math.clamp(leftOut, 0, items);
     }
 
     /** As {@link #deliver} for what the queue has joined. */
-    void deliverBatch(Payload batch, Context context) throws ConsumeException {
+    int deliverBatch(Payload batch, Context context) throws ConsumeException {
         counts.batched(batch);
-        deliver(batch, context);
+        return deliver(batch, context);
     }
 
     /** Why data that failed with {@code failure} is given up. */

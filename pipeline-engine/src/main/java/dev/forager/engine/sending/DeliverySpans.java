@@ -30,10 +30,11 @@ public final class DeliverySpans {
 
     /** What a span is put around. */
     interface Sending {
-        void send(Context context) throws ConsumeException;
+        /** Answers how many items were left out. */
+        int send(Context context) throws ConsumeException;
     }
 
-    void around(int items, Context context, Sending sending) throws ConsumeException {
+    int around(int items, Context context, Sending sending) throws ConsumeException {
         Span span =
                 tracer.spanBuilder(name)
                         .setParent(context.spanParent())
@@ -41,8 +42,9 @@ public final class DeliverySpans {
                         .setAttribute("data_type", dataType)
                         .startSpan();
         try {
-            sending.send(context.withSpan(span.getSpanContext()));
+            int leftOut = sending.send(context.withSpan(span.getSpanContext()));
             outcome(span, items, 0);
+            return leftOut;
         } catch (ConsumeException | RuntimeException failure) {
             outcome(span, 0, items);
             span.setStatus(StatusCode.ERROR, String.valueOf(failure.getMessage()));

@@ -3,6 +3,7 @@
 package dev.forager.engine.sending;
 
 import dev.forager.engine.ledger.Branch;
+import dev.forager.engine.ledger.DropReason;
 import dev.forager.pdata.Payload;
 import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Context;
@@ -28,13 +29,15 @@ final class DirectPath implements SendingPath {
 
     @Override
     public void send(Payload payload, Context context, Branch branch) throws ConsumeException {
+        int leftOut;
         try {
-            delivery.deliver(payload, context);
+            leftOut = delivery.deliver(payload, context);
         } catch (ConsumeException failure) {
             rejections.log(failure, payload.itemCount());
             throw failure;
         }
-        branch.send(payload.itemCount());
+        branch.send(payload.itemCount() - leftOut);
+        branch.drop(DropReason.LEFT_OUT, leftOut);
     }
 
     @Override

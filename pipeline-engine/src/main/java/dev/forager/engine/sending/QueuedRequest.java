@@ -81,9 +81,13 @@ final class QueuedRequest {
         }
     }
 
-    /** The destination has {@code items} of it; true when those were the last. */
-    synchronized boolean sent(int items) {
-        branch.send(items);
+    /**
+     * {@code items} of it were sent, and the destination has them but for {@code leftOut}; true
+     * when those were the last.
+     */
+    synchronized boolean sent(int items, int leftOut) {
+        branch.send(items - leftOut);
+        branch.drop(DropReason.LEFT_OUT, leftOut);
         sentItems += items;
         return settle(items);
     }

@@ -57,8 +57,8 @@ final class RequestWorkers implements Workers {
         int items = request.items();
         boolean last;
         try {
-            delivery.deliver(request.payload(), request.context());
-            last = request.sent(items);
+            int leftOut = delivery.deliver(request.payload(), request.context());
+            last = request.sent(items, leftOut);
         } catch (ConsumeException failure) {
             if (!request.waits()) {
                 rejections.logDropped(Failures.text(failure), items);

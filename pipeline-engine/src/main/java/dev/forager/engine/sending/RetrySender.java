@@ -39,12 +39,12 @@ final class RetrySender {
         this.logger = logger;
     }
 
-    void send(Payload payload, Context context) throws ConsumeException {
+    /** Answers how many items were left out of what the destination accepted. */
+    long send(Payload payload, Context context) throws ConsumeException {
         if (config.enabled()) {
-            repeat(payload, context);
-        } else {
-            attempt.send(payload, context);
+            return repeat(payload, context);
         }
+        return attempt.send(payload, context);
     }
 
     /** Ends all waits: from now on each request is tried once. */
@@ -63,14 +63,13 @@ final class RetrySender {
         return stopped;
     }
 
-    private void repeat(Payload payload, Context context) throws ConsumeException {
+    private long repeat(Payload payload, Context context) throws ConsumeException {
         // The success path makes neither a back-off nor reads the clock twice.
         long startNanos = timing.nanoTime().getAsLong();
         Backoff backoff = null;
         while (true) {
             try {
-                attempt.send(payload, context);
-                return;
+                return attempt.send(payload, context);
             } catch (Permanent failure) {
                 throw Failures.wrap("not retryable error: ", failure);
             } catch (Retryable failure) {

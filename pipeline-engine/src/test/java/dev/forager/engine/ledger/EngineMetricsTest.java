@@ -275,8 +275,9 @@ class EngineMetricsTest {
 
     private record Far() implements Exporter {
         @Override
-        public void export(Payload payload, Context context) throws ConsumeException {
+        public long export(Payload payload, Context context) throws ConsumeException {
             assertThat(payload.signal()).isEqualTo(Signal.TRACES);
+            return 0;
         }
 
         @Override

@@ -356,8 +356,8 @@ final class ReloadParts implements ComponentCatalog {
         }
 
         @Override
-        public void export(Payload payload, Context context) throws ConsumeException {
-            kept.export(payload, context);
+        public long export(Payload payload, Context context) throws ConsumeException {
+            return kept.export(payload, context);
         }
     }
 

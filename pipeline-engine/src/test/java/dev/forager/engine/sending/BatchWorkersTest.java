@@ -67,6 +67,21 @@ class BatchWorkersTest {
     }
 
     @Test
+    void whatTheDestinationLeavesOutIsNotSent() throws Exception {
+        try (var fixture = new SendingFixture(config(batch(Sizer.ITEMS, 10, 0), false))) {
+            fixture.exporter.leaveOut(6);
+            fixture.send(4);
+            fixture.send(7);
+            await().until(() -> fixture.queueSize() == 0);
+
+            assertThat(fixture.balance().sent()).isEqualTo(5);
+            assertThat(fixture.balance().dropped()).containsEntry("left_out", 6L);
+            assertThat(fixture.balance().difference()).isZero();
+            assertThat(fixture.counts.sent()).as("as upstream").isEqualTo(11);
+        }
+    }
+
+    @Test
     void requestsWithDifferentMetadataAreKeptApart() throws Exception {
         try (var fixture = new SendingFixture(config(batch(Sizer.ITEMS, 4, 0, "Tenant"), false))) {
             fixture.send(2, tenant("a"));

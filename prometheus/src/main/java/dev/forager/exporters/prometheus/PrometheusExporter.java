@@ -44,6 +44,7 @@ final class PrometheusExporter implements Exporter {
     private final ExporterSettings settings;
     private final LongSupplier nanoTime;
     private final ServedTable table;
+    private final Refusals refusals;
     private final Intake intake;
     private final StateMetrics state;
     private final Seldom warnings;
@@ -64,6 +65,7 @@ final class PrometheusExporter implements Exporter {
         table = new ServedTable(limits.newStore(), limits.newStore(), config.namespace());
         state = new StateMetrics(settings.meter(), ComponentKind.EXPORTER, settings.id());
         warnings = new Seldom(nanoTime);
+        refusals = new Refusals(log, settings.meter(), settings.id().toString());
         intake =
                 new Intake(
                         table,
@@ -74,7 +76,7 @@ final class PrometheusExporter implements Exporter {
                                 config.resourceToTelemetryConversion()
                                         .labels(config.resourceConstantLabels()),
                                 !config.withoutScopeInfo()),
-                        new Refusals(log, settings.meter(), settings.id().toString()),
+                        refusals,
                         this::tellLimit);
     }
 
@@ -95,12 +97,14 @@ final class PrometheusExporter implements Exporter {
     }
 
     @Override
-    public void export(Payload payload, Context context) {
+    public long export(Payload payload, Context context) {
         var request = (Metrics) payload.open();
         synchronized (table) {
+            long before = refusals.points();
             long now = expire();
             intake.add(request, now);
             report();
+            return refusals.points() - before;
         }
     }
 

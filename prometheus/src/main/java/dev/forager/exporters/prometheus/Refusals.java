@@ -8,6 +8,7 @@ import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.spi.LoggingEventBuilder;
 
@@ -23,6 +24,7 @@ final class Refusals {
     private final LongCounter dropped;
     private final Attributes labels;
     private final Map<String, Boolean> said = new ConcurrentHashMap<>();
+    private final LongAdder points = new LongAdder();
 
     Refusals(Logger log, Meter meter, String id) {
         this.log = log;
@@ -34,15 +36,21 @@ final class Refusals {
         labels = Attributes.of(EXPORTER, id);
     }
 
-    void count(String reason, long points) {
-        if (points > 0) {
-            dropped.add(points, labels.toBuilder().put(REASON, reason).build());
+    /** All points so far. */
+    long points() {
+        return points.sum();
+    }
+
+    void count(String reason, long more) {
+        if (more > 0) {
+            points.add(more);
+            dropped.add(more, labels.toBuilder().put(REASON, reason).build());
         }
     }
 
     /** Counts points that Prometheus has no form for. */
-    void untranslatable(String metric, String reason, long points, String text) {
-        count(reason, points);
+    void untranslatable(String metric, String reason, long lost, String text) {
+        count(reason, lost);
         if (isNew(metric, reason)) {
             log.atWarn()
                     .addKeyValue("metric", metric)

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Outbound {
     private final List<Deque<Part>> lanes;
     private @Nullable Permanent refusal;
+    private long leftOut;
 
     /** What one body holds. */
     sealed interface Part {}
@@ -102,6 +103,16 @@ final class Outbound {
 
     void addMetadata(Collection<MetricFamily> families) {
         lanes.getFirst().add(new MetadataPart(families));
+    }
+
+    /** Notes how many data points of the request are in no part. */
+    Outbound leavingOut(long points) {
+        leftOut = points;
+        return this;
+    }
+
+    long leftOut() {
+        return leftOut;
     }
 
     List<Deque<Part>> lanes() {

@@ -143,7 +143,7 @@ final class PrometheusRemoteWriteExporter implements Exporter {
     }
 
     @Override
-    public void export(Payload payload, Context context) throws ConsumeException {
+    public long export(Payload payload, Context context) throws ConsumeException {
         PartSender current = sender;
         if (current == null) {
             throw new Retryable("prometheus_remote_write exporter not started");
@@ -159,6 +159,7 @@ final class PrometheusRemoteWriteExporter implements Exporter {
         if (refusal != null) {
             throw refusal;
         }
+        return outbound.leftOut();
     }
 
     private Outbound attempt(PartSender current, Payload payload, Context context)
@@ -189,7 +190,8 @@ final class PrometheusRemoteWriteExporter implements Exporter {
         metrics.translated(translation.series().size(), translation.failures().isEmpty());
         problems.report(translation);
         Outbound outbound =
-                Outbound.of(translation.series(), config.maxBatchSizeBytes(), config.parallelism());
+                Outbound.of(translation.series(), config.maxBatchSizeBytes(), config.parallelism())
+                        .leavingOut(translation.leftOut());
         boolean isApart = config.protobufMessage() == RemoteWriteMessage.V1;
         if (config.sendMetadata() && isApart && !translation.families().isEmpty()) {
             outbound.addMetadata(translation.families());

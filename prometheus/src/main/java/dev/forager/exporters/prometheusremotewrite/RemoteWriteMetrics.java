@@ -55,7 +55,7 @@ final class RemoteWriteMetrics {
                         meter,
                         "forager_exporter_prometheusremotewrite_dropped_points",
                         "{datapoint}",
-                        "Number of data points without a form in Prometheus, by reason");
+                        "Number of data points that were left out of what is sent, by reason");
         rejectedSamples =
                 counter(
                         meter,

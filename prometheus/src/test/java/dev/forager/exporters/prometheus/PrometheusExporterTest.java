@@ -151,7 +151,14 @@ class PrometheusExporterTest {
     @Test
     void sumThatRisesAndFallsInDeltas_isDropped() throws Exception {
         try (var exporter = new ScrapedExporter()) {
-            exporter.exportJson(request(sum("a", 1, false), sum("b", 0, true), sum("c", 2, true)));
+            assertThat(
+                            exporter.exportJson(
+                                    request(
+                                            sum("a", 1, false),
+                                            sum("b", 0, true),
+                                            sum("c", 2, true))))
+                    .as("left out")
+                    .isEqualTo(2);
             assertThat(plain(exporter)).containsExactly("c_total 4");
             assertThat(exporter.settings.metrics().points(DROPPED).toString())
                     .contains("temporality");

@@ -43,12 +43,13 @@ final class ScrapedExporter implements AutoCloseable {
         return exporter.port();
     }
 
-    void export(Payload payload) {
-        exporter.export(payload, Context.background());
+    /** Answers how many points were left out. */
+    long export(Payload payload) {
+        return exporter.export(payload, Context.background());
     }
 
-    void exportJson(String json) {
-        export(TestTelemetry.fromJson(Signal.METRICS, json));
+    long exportJson(String json) {
+        return export(TestTelemetry.fromJson(Signal.METRICS, json));
     }
 
     void pass(Duration time) {
