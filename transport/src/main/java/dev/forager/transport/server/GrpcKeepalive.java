@@ -5,18 +5,13 @@ package dev.forager.transport.server;
 import com.linecorp.armeria.server.ServerBuilder;
 import dev.forager.transport.GrpcServerConfig.EnforcementPolicy;
 import dev.forager.transport.GrpcServerConfig.ServerParameters;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
-import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Stream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -47,9 +42,7 @@ final class GrpcKeepalive extends ChannelInboundHandlerAdapter {
     /** Connections made together do not end together (A9: a tenth more or less). */
     private static final double AGE_JITTER = 0.1;
 
-    private static final ByteBuf TOO_MANY_PINGS =
-            Unpooled.unreleasableBuffer(
-                    Unpooled.copiedBuffer("too_many_pings", StandardCharsets.US_ASCII));
+    private static final EnhanceYourCalm TOO_MANY_PINGS = new EnhanceYourCalm("too_many_pings");
 
     private final ServerParameters parameters;
     private final EnforcementPolicy policy;
@@ -174,7 +167,7 @@ final class GrpcKeepalive extends ChannelInboundHandlerAdapter {
         answeredSincePing = false;
         lastPingNanos = now;
         if (earlyPings > FORGIVEN_PINGS) {
-            cutOff(context, connection);
+            TOO_MANY_PINGS.end(context, connection);
         }
     }
 
@@ -182,19 +175,6 @@ final class GrpcKeepalive extends ChannelInboundHandlerAdapter {
         boolean mayPing =
                 policy.permitWithoutStream() || connection.connection().numActiveStreams() > 0;
         return mayPing ? policy.minTime().toNanos() : IDLE_PING_NANOS;
-    }
-
-    private static void cutOff(ChannelHandlerContext context, Http2ConnectionHandler connection) {
-        ChannelHandlerContext inside = context.pipeline().context(connection);
-        ChannelFuture told =
-                connection.goAway(
-                        inside,
-                        connection.connection().remote().lastStreamCreated(),
-                        Http2Error.ENHANCE_YOUR_CALM.code(),
-                        TOO_MANY_PINGS.duplicate(),
-                        inside.newPromise());
-        inside.flush();
-        told.addListener(_ -> context.close());
     }
 
     /** Sees pings, after Netty has answered them. */

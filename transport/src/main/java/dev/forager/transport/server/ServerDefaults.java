@@ -43,11 +43,11 @@ final class ServerDefaults {
     private static final Duration GOAWAY_ROUND_TRIP = Duration.ofMillis(100);
 
     /**
-     * RST_STREAM frames that a connection may send in {@link #RESET_WINDOW}: room for a client, or
-     * a proxy for many, that gives up thousands of calls at once, since a server that is overloaded
-     * refuses them before it has read them or answers too late. Armeria's 400 a minute would end
-     * the connection and all other calls of it; grpc-go has no limit. A reset costs some
-     * microseconds.
+     * RST_STREAM frames that a connection may send in {@link #RESET_WINDOW}, and as many that it
+     * may be sent: room for a client, or a proxy for many, that gives up thousands of calls at
+     * once, since a server that is overloaded refuses them before it has read them or answers too
+     * late. Armeria's 400 a minute would end the connection and all other calls of it; grpc-go has
+     * no limit. A reset costs some microseconds.
      */
     private static final int MAX_RESETS = 50_000;
 
@@ -78,6 +78,8 @@ final class ServerDefaults {
                 .connectionDrainDuration(GOAWAY_ROUND_TRIP)
                 .childChannelPipelineCustomizer(connections::add)
                 .childChannelPipelineCustomizer(gate::add)
+                .childChannelPipelineCustomizer(
+                        pipeline -> pipeline.addFirst(new SentResets(MAX_RESETS, RESET_WINDOW)))
                 .bossGroupFactory(Acceptors::create)
                 // RunningServer drains; what is left then is cut.
                 .gracefulShutdownTimeoutMillis(0, 0)

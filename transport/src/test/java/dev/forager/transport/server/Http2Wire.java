@@ -24,6 +24,7 @@ final class Http2Wire implements AutoCloseable {
     static final int PING = 6;
     static final int MAX_CONCURRENT_STREAMS = 3;
     static final int GOAWAY = 7;
+    static final int WINDOW_UPDATE = 8;
     static final int ACK = 1;
     static final int END_STREAM = 1;
     private static final int END_HEADERS = 4;
