@@ -39,7 +39,7 @@ class TargetsApiTest {
                     .contains("\"lastScrape\":\"0001-01-01T00:00:00Z\"")
                     .contains("\"health\":\"unknown\"");
             running.scrape();
-            running.passUntil(() -> get(running, "/api/v1/targets").contains("\"down\""));
+            running.passUntil(() -> areAllScraped(get(running, "/api/v1/targets")));
             String all = get(running, "/api/v1/targets");
             String url = "http://%s/metrics".formatted(target.address());
             assertThat(all)
@@ -74,6 +74,10 @@ class TargetsApiTest {
             running.passUntil(() -> !running.sink().payloads().isEmpty());
             assertThat(running.apiPort()).isEqualTo(-1);
         }
+    }
+
+    private static boolean areAllScraped(String targets) {
+        return targets.contains("\"down\"") && targets.contains("\"up\"");
     }
 
     private static String get(RunningScrape running, String path) {
