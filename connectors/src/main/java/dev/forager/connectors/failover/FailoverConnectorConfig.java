@@ -3,6 +3,7 @@
 package dev.forager.connectors.failover;
 
 import static dev.forager.pipeline.config.Validation.require;
+import static dev.forager.pipeline.config.Validation.requireAll;
 import static dev.forager.pipeline.config.Validation.requireEach;
 
 import dev.forager.pipeline.PipelineId;
@@ -37,19 +38,26 @@ public record FailoverConnectorConfig(
     private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(10);
 
     public FailoverConnectorConfig {
-        require(
-                !priorityLevels.isEmpty(),
-                "priority_levels",
-                "No pipelines are defined in the priority list");
-        requireEach(
-                priorityLevels,
-                "priority_levels",
-                (level, key) ->
-                        require(!level.isEmpty(), key, "[] (expected: one or more pipelines)"));
-        requirePositive("retry_interval", retryInterval);
-        requirePositive("standard::retry_interval", standard.retryInterval);
-        require(strategy.equals("standard"), "strategy", "strategy is invalid");
-        priorityLevels = priorityLevels.stream().map(List::copyOf).toList();
+        List<List<PipelineId>> levels = priorityLevels.stream().map(List::copyOf).toList();
+        requireAll(
+                () ->
+                        require(
+                                !levels.isEmpty(),
+                                "priority_levels",
+                                "No pipelines are defined in the priority list"),
+                () ->
+                        requireEach(
+                                levels,
+                                "priority_levels",
+                                (level, key) ->
+                                        require(
+                                                !level.isEmpty(),
+                                                key,
+                                                "[] (expected: one or more pipelines)")),
+                () -> requirePositive("retry_interval", retryInterval),
+                () -> requirePositive("standard::retry_interval", standard.retryInterval),
+                () -> require(strategy.equals("standard"), "strategy", "strategy is invalid"));
+        priorityLevels = levels;
     }
 
     private static void requirePositive(String key, @Nullable Duration interval) {

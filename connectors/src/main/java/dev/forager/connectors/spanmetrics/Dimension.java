@@ -3,10 +3,12 @@
 package dev.forager.connectors.spanmetrics;
 
 import static dev.forager.pipeline.config.Validation.require;
+import static dev.forager.pipeline.config.Validation.requireEach;
 
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Key;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,23 +37,17 @@ public record Dimension(
     /** Refuses what cannot stand in one list, with the reason behind {@code problem}. */
     static void check(List<Dimension> dimensions, String key, String problem) {
         Set<String> names = new HashSet<>(RESERVED);
-        List<Glob> globs =
-                dimensions.stream()
-                        .filter(each -> !each.glob.isEmpty())
-                        .map(each -> each.checkedGlob(key, problem))
-                        .toList();
-        for (Dimension each : dimensions) {
-            if (each.glob.isEmpty()) {
-                require(
-                        !each.name.isEmpty(),
-                        key,
-                        problem + "dimension entry must set one of `name` or `glob`");
-                require(
-                        names.add(each.name),
-                        key,
-                        problem + "duplicate dimension name \"%s\"".formatted(each.name));
-            }
-        }
+        List<Glob> globs = new ArrayList<>();
+        requireEach(
+                dimensions,
+                key,
+                (each, at) -> {
+                    if (each.glob.isEmpty()) {
+                        each.checkName(names, at, problem);
+                    } else {
+                        globs.add(each.checkedGlob(at, problem));
+                    }
+                });
         for (String name : names) {
             for (Glob glob : globs) {
                 require(
@@ -62,6 +58,11 @@ public record Dimension(
                                         .formatted(name, glob));
             }
         }
+    }
+
+    private void checkName(Set<String> names, String key, String problem) {
+        require(!name.isEmpty(), key, problem + "dimension entry must set one of `name` or `glob`");
+        require(names.add(name), key, problem + "duplicate dimension name \"%s\"".formatted(name));
     }
 
     private Glob checkedGlob(String key, String problem) {

@@ -59,6 +59,20 @@ class SpanMetricsConnectorConfigTest extends SpanMetricsFixture {
         refused("resource_metrics_cache_size: 0", "must provide a positive size");
     }
 
+    @Test
+    void mistakes_areToldAtOnce() {
+        ConfigAssertions.assertThatConfig(
+                        factory,
+                        "{dimensions: [{name: a}, {name: a}, {name: ''}], metrics_expiration: -1s,"
+                                + " resource_metrics_cache_size: 0, events: {enabled: true}}")
+                .failsWith(
+                        "dimensions[1]: failed validating dimensions: duplicate dimension name \"a\"",
+                        "dimensions[2]: failed validating dimensions: dimension entry must set",
+                        "invalid metrics_expiration",
+                        "must provide a positive size",
+                        "no dimensions configured for events");
+    }
+
     private void refused(String yaml, String text) {
         ConfigAssertions.assertThatConfig(factory, yaml).failsWith(text);
     }

@@ -42,6 +42,15 @@ public final class Validation {
      *
      * @throws InvalidConfigException with all that the checks refuse
      */
+    public static void requireAll(Runnable... checks) {
+        requireAll(Stream.of(checks));
+    }
+
+    /**
+     * Makes checks that do not depend on each other, so that all mistakes are told at once.
+     *
+     * @throws InvalidConfigException with all that the checks refuse
+     */
     public static void requireAll(Stream<Runnable> checks) {
         var refusals = new ArrayList<InvalidConfigException>();
         checks.forEach(

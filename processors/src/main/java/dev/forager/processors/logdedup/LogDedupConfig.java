@@ -3,6 +3,8 @@
 package dev.forager.processors.logdedup;
 
 import static dev.forager.pipeline.config.Validation.require;
+import static dev.forager.pipeline.config.Validation.requireAll;
+import static dev.forager.pipeline.config.Validation.requireEach;
 
 import dev.forager.pipeline.config.ByteSize;
 import dev.forager.pipeline.config.Default;
@@ -55,38 +57,72 @@ public record LogDedupConfig(
                     "HST", "Pacific/Honolulu");
 
     public LogDedupConfig {
+        check(interval, logCountAttribute, timezone, includeFields, excludeFields, metadataKeys);
         conditions = List.copyOf(conditions);
         includeFields = List.copyOf(includeFields);
         excludeFields = List.copyOf(excludeFields);
         metadataKeys = List.copyOf(metadataKeys);
-        require(interval.isPositive(), "interval must be greater than 0");
-        require(!logCountAttribute.isEmpty(), "log_count_attribute must be set");
-        zone(timezone);
-        require(
-                excludeFields.isEmpty() || includeFields.isEmpty(),
-                "cannot define both exclude_fields and include_fields");
-        requireFields(excludeFields, "exclude", "an excludefield", "exclude_field");
-        requireFields(includeFields, "include", "an include_fields", "include_fields");
-        Set<String> seen = new HashSet<>();
-        for (String key : metadataKeys) {
-            String lower = key.toLowerCase(Locale.ROOT);
-            require(
-                    seen.add(lower),
-                    "duplicate entry in metadata_keys: \"%s\" (case-insensitive)".formatted(lower));
-        }
     }
 
-    private static void requireFields(
-            List<String> fields, String verb, String what, String duplicate) {
+    private static void check(
+            Duration interval,
+            String logCountAttribute,
+            String timezone,
+            List<String> includeFields,
+            List<String> excludeFields,
+            List<String> metadataKeys) {
+        requireAll(
+                () -> require(interval.isPositive(), "interval", "interval must be greater than 0"),
+                () ->
+                        require(
+                                !logCountAttribute.isEmpty(),
+                                "log_count_attribute",
+                                "log_count_attribute must be set"),
+                () -> zone(timezone),
+                () ->
+                        require(
+                                excludeFields.isEmpty() || includeFields.isEmpty(),
+                                "cannot define both exclude_fields and include_fields"),
+                () -> requireFields(excludeFields, "exclude", "exclude_fields", "an excludefield"),
+                () ->
+                        requireFields(
+                                includeFields, "include", "include_fields", "an include_fields"),
+                () -> requireDistinct(metadataKeys));
+    }
+
+    private static void requireFields(List<String> fields, String verb, String list, String what) {
         Set<String> seen = new HashSet<>();
-        for (String field : fields) {
-            require(!field.equals("body"), "cannot %s the entire body".formatted(verb));
-            String first = field.split("\\.", 2)[0];
-            require(
-                    first.equals("body") || first.equals("attributes"),
-                    what + " must start with body or attributes");
-            require(seen.add(field), "duplicate %s %s".formatted(duplicate, field));
-        }
+        String each = list.equals("exclude_fields") ? "exclude_field" : list;
+        requireEach(
+                fields,
+                list,
+                (field, key) -> {
+                    require(
+                            !field.equals("body"),
+                            key,
+                            "cannot %s the entire body".formatted(verb));
+                    String first = field.split("\\.", 2)[0];
+                    require(
+                            first.equals("body") || first.equals("attributes"),
+                            key,
+                            what + " must start with body or attributes");
+                    require(seen.add(field), key, "duplicate %s %s".formatted(each, field));
+                });
+    }
+
+    private static void requireDistinct(List<String> metadataKeys) {
+        Set<String> seen = new HashSet<>();
+        requireEach(
+                metadataKeys,
+                "metadata_keys",
+                (each, key) -> {
+                    String lower = each.toLowerCase(Locale.ROOT);
+                    require(
+                            seen.add(lower),
+                            key,
+                            "duplicate entry in metadata_keys: \"%s\" (case-insensitive)"
+                                    .formatted(lower));
+                });
     }
 
     /**

@@ -3,6 +3,7 @@
 package dev.forager.processors.memorylimiter;
 
 import static dev.forager.pipeline.config.Validation.require;
+import static dev.forager.pipeline.config.Validation.requireAll;
 
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
@@ -47,25 +48,34 @@ public record MemoryLimiterConfig(
         @Doc("Whether collections are forced at all.") @Default("{}")
                 GarbageCollector garbageCollector) {
     public MemoryLimiterConfig {
-        require(checkInterval.isPositive(), "'check_interval' must be greater than zero");
-        checkIntervals(
-                minGcIntervalWhenSoftLimited,
-                minGcIntervalWhenHardLimited,
-                maxGcIntervalWhenSoftLimited,
-                maxGcIntervalWhenHardLimited);
-        require(
-                limitMib > 0 || limitPercentage > 0,
-                "'limit_mib' or 'limit_percentage' must be greater than zero");
-        require(
-                limitPercentage <= 100 && spikeLimitPercentage <= 100,
-                "'limit_percentage' and 'spike_limit_percentage' must be greater than zero and less"
-                        + " than or equal to hundred");
-        require(
-                limitMib == 0 || spikeLimitMib < limitMib,
-                "'spike_limit_mib' must be smaller than 'limit_mib'");
-        require(
-                limitPercentage == 0 || spikeLimitPercentage < limitPercentage,
-                "'spike_limit_percentage' must be smaller than 'limit_percentage'");
+        requireAll(
+                () ->
+                        require(
+                                checkInterval.isPositive(),
+                                "'check_interval' must be greater than zero"),
+                () ->
+                        checkIntervals(
+                                minGcIntervalWhenSoftLimited,
+                                minGcIntervalWhenHardLimited,
+                                maxGcIntervalWhenSoftLimited,
+                                maxGcIntervalWhenHardLimited),
+                () ->
+                        require(
+                                limitMib > 0 || limitPercentage > 0,
+                                "'limit_mib' or 'limit_percentage' must be greater than zero"),
+                () ->
+                        require(
+                                limitPercentage <= 100 && spikeLimitPercentage <= 100,
+                                "'limit_percentage' and 'spike_limit_percentage' must be greater"
+                                        + " than zero and less than or equal to hundred"),
+                () ->
+                        require(
+                                limitMib == 0 || spikeLimitMib < limitMib,
+                                "'spike_limit_mib' must be smaller than 'limit_mib'"),
+                () ->
+                        require(
+                                limitPercentage == 0 || spikeLimitPercentage < limitPercentage,
+                                "'spike_limit_percentage' must be smaller than 'limit_percentage'"));
     }
 
     /** Forced collections. */
@@ -74,23 +84,30 @@ public record MemoryLimiterConfig(
 
     private static void checkIntervals(
             Duration minSoft, Duration minHard, Duration maxSoft, Duration maxHard) {
+        requireAll(
+                () ->
+                        require(
+                                minSoft.compareTo(minHard) >= 0,
+                                "'min_gc_interval_when_soft_limited' should be larger than"
+                                        + " 'min_gc_interval_when_hard_limited'"),
+                () -> checkMost("soft", minSoft, maxSoft),
+                () -> checkMost("hard", minHard, maxHard),
+                () ->
+                        require(
+                                !maxSoft.isPositive()
+                                        || !maxHard.isPositive()
+                                        || maxSoft.compareTo(maxHard) >= 0,
+                                "'max_gc_interval_when_soft_limited' should be larger than or equal to"
+                                        + " 'max_gc_interval_when_hard_limited' (when both are set)"));
+    }
+
+    private static void checkMost(String limit, Duration min, Duration max) {
         require(
-                minSoft.compareTo(minHard) >= 0,
-                "'min_gc_interval_when_soft_limited' should be larger than"
-                        + " 'min_gc_interval_when_hard_limited'");
-        require(!maxSoft.isNegative(), "'max_gc_interval_when_soft_limited' must be non-negative");
-        require(!maxHard.isNegative(), "'max_gc_interval_when_hard_limited' must be non-negative");
+                !max.isNegative(),
+                "'max_gc_interval_when_%s_limited' must be non-negative".formatted(limit));
         require(
-                maxSoft.isZero() || maxSoft.compareTo(minSoft) >= 0,
-                "'max_gc_interval_when_soft_limited' must be greater than or equal to"
-                        + " 'min_gc_interval_when_soft_limited' (or 0 to disable)");
-        require(
-                maxHard.isZero() || maxHard.compareTo(minHard) >= 0,
-                "'max_gc_interval_when_hard_limited' must be greater than or equal to"
-                        + " 'min_gc_interval_when_hard_limited' (or 0 to disable)");
-        require(
-                maxSoft.isZero() || maxHard.isZero() || maxSoft.compareTo(maxHard) >= 0,
-                "'max_gc_interval_when_soft_limited' should be larger than or equal to"
-                        + " 'max_gc_interval_when_hard_limited' (when both are set)");
+                max.isZero() || max.compareTo(min) >= 0,
+                "'max_gc_interval_when_%1$s_limited' must be greater than or equal to 'min_gc_interval_when_%1$s_limited' (or 0 to disable)"
+                        .formatted(limit));
     }
 }

@@ -3,6 +3,7 @@
 package dev.forager.processors.metricstransform;
 
 import static dev.forager.pipeline.config.Validation.require;
+import static dev.forager.pipeline.config.Validation.requireAll;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
@@ -13,6 +14,8 @@ import dev.forager.processors.aggregation.AggregationType;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One transform. */
@@ -46,40 +49,82 @@ public record TransformConfig(
     static final String AGGREGATIONS = "[\"sum\" \"mean\" \"min\" \"max\" \"median\" \"count\"]";
 
     public TransformConfig {
-        experimentalMatchLabels = Map.copyOf(experimentalMatchLabels);
-        operations = List.copyOf(operations);
-        require(!include.isEmpty(), "missing required field \"include\"");
+        Map<String, String> labels = Map.copyOf(experimentalMatchLabels);
+        List<OperationConfig> steps = List.copyOf(operations);
+        requireAll(
+                () -> require(!include.isEmpty(), "missing required field \"include\""),
+                () -> checkPatterns(matchType, include, labels),
+                () -> checkAction(action, newName, aggregationType, groupResourceLabels != null),
+                () ->
+                        require(
+                                aggregationType.isEmpty()
+                                        || AggregationType.ofWord(aggregationType) != null,
+                                "aggregation_type",
+                                "\"aggregation_type\" must be in " + AGGREGATIONS),
+                () ->
+                        require(
+                                Set.of("", "lower", "upper").contains(submatchCase),
+                                "submatch_case",
+                                "\"submatch_case\" must be in [\"lower\" \"upper\"]"),
+                () -> checkOperations(steps));
+        experimentalMatchLabels = labels;
+        operations = steps;
+    }
+
+    private static void checkPatterns(
+            String matchType, String include, Map<String, String> labels) {
         require(
                 Set.of("", "strict", "regexp").contains(matchType),
+                "match_type",
                 "\"match_type\" must be in [\"strict\" \"regexp\"]");
         if (matchType.equals("regexp")) {
-            compile("include", include);
-            experimentalMatchLabels
-                    .values()
-                    .forEach(each -> compile("experimental_match_labels", each));
+            requireAll(
+                    Stream.concat(
+                            Stream.of(() -> compile("include", include)),
+                            labels.values().stream()
+                                    .map(
+                                            each ->
+                                                    () ->
+                                                            compile(
+                                                                    "experimental_match_labels",
+                                                                    each))));
         }
+    }
+
+    private static void checkAction(
+            String action, String newName, String aggregationType, boolean hasGroupLabels) {
         require(
                 ACTIONS.contains(action),
+                "action",
                 "\"action\" must be in [\"insert\" \"update\" \"combine\" \"group\"]");
-        require(
-                !newName.isEmpty() || !Set.of("insert", "combine").contains(action),
-                "missing required field \"new_name\" while \"action\" is " + action);
-        require(
-                !aggregationType.isEmpty() || !action.equals("combine"),
-                "missing required field \"aggregation_type\" while \"action\" is combine");
-        require(
-                groupResourceLabels != null || !action.equals("group"),
-                "missing required field \"group_resource_labels\" while \"action\" is group");
-        require(
-                aggregationType.isEmpty() || AggregationType.ofWord(aggregationType) != null,
-                "\"aggregation_type\" must be in " + AGGREGATIONS);
-        require(
-                Set.of("", "lower", "upper").contains(submatchCase),
-                "\"submatch_case\" must be in [\"lower\" \"upper\"]");
-        for (int i = 0; i < operations.size(); i++) {
-            String problem = operations.get(i).problem();
-            require(problem == null, "operation %d: %s".formatted(i + 1, problem));
-        }
+        requireAll(
+                () ->
+                        require(
+                                !newName.isEmpty() || !Set.of("insert", "combine").contains(action),
+                                "missing required field \"new_name\" while \"action\" is "
+                                        + action),
+                () ->
+                        require(
+                                !aggregationType.isEmpty() || !action.equals("combine"),
+                                "missing required field \"aggregation_type\" while \"action\" is combine"),
+                () ->
+                        require(
+                                hasGroupLabels || !action.equals("group"),
+                                "missing required field \"group_resource_labels\" while \"action\" is group"));
+    }
+
+    private static void checkOperations(List<OperationConfig> operations) {
+        requireAll(
+                IntStream.range(0, operations.size())
+                        .mapToObj(
+                                i ->
+                                        () -> {
+                                            String problem = operations.get(i).problem();
+                                            require(
+                                                    problem == null,
+                                                    "operations::[%d]".formatted(i),
+                                                    "operation %d: %s".formatted(i + 1, problem));
+                                        }));
     }
 
     static Pattern compile(String key, String pattern) {

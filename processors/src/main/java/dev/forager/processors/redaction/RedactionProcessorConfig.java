@@ -47,17 +47,9 @@ public record RedactionProcessorConfig(
         @Doc("Replaces values in database statements by `?`.") @Default("{}")
                 DbSanitizerConfig dbSanitizer) {
     public RedactionProcessorConfig {
-        int least = hashFunction.minKeyBytes();
-        int length = hmacKey.reveal().getBytes(UTF_8).length;
-        require(
-                least == 0 || length > 0,
-                "hmac_key must not be empty when hash_function is \"%s\"".formatted(hashFunction));
-        require(
-                length >= least,
-                "hmac_key must be at least %d bytes long for \"%s\", got %d bytes"
-                        .formatted(least, hashFunction, length));
         requireAll(
                 Stream.of(
+                        () -> checkKey(hashFunction, hmacKey),
                         () ->
                                 patterns(
                                         ignoredKeyPatterns,
@@ -70,6 +62,18 @@ public record RedactionProcessorConfig(
                                         "blocked_key_patterns",
                                         "block keys list"),
                         () -> patterns(allowedValues, "allowed_values", "allow list")));
+    }
+
+    private static void checkKey(HashFunction hashFunction, Secret hmacKey) {
+        int least = hashFunction.minKeyBytes();
+        int length = hmacKey.reveal().getBytes(UTF_8).length;
+        require(
+                least == 0 || length > 0,
+                "hmac_key must not be empty when hash_function is \"%s\"".formatted(hashFunction));
+        require(
+                length >= least,
+                "hmac_key must be at least %d bytes long for \"%s\", got %d bytes"
+                        .formatted(least, hashFunction, length));
     }
 
     /** URLs. */

@@ -3,6 +3,8 @@
 package dev.forager.processors.schema;
 
 import static dev.forager.pipeline.config.Validation.require;
+import static dev.forager.pipeline.config.Validation.requireAll;
+import static dev.forager.pipeline.config.Validation.requireEach;
 
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
@@ -39,49 +41,74 @@ public record SchemaProcessorConfig(
                     String from) {}
 
     public SchemaProcessorConfig {
-        prefetch = List.copyOf(prefetch);
-        targets = List.copyOf(targets);
-        migration = List.copyOf(migration);
-        require(!timeout.isNegative(), "timeout", "must not be negative");
-        require(!cacheCooldown.isNegative(), "cache_cooldown must not be negative");
-        require(cacheRetryLimit >= 0, "cache_retry_limit must not be negative");
-        require(storage == null, "storage", "not supported (expected: absent)");
-        prefetch.forEach(url -> parse(url, "prefetch"));
-        require(!targets.isEmpty(), "no schema targets defined: requires schema targets");
+        List<String> early = List.copyOf(prefetch);
+        List<String> wanted = List.copyOf(targets);
+        List<Migration> moves = List.copyOf(migration);
+        requireAll(
+                () -> require(!timeout.isNegative(), "timeout", "must not be negative"),
+                () ->
+                        require(
+                                !cacheCooldown.isNegative(),
+                                "cache_cooldown",
+                                "cache_cooldown must not be negative"),
+                () ->
+                        require(
+                                cacheRetryLimit >= 0,
+                                "cache_retry_limit",
+                                "cache_retry_limit must not be negative"),
+                () -> require(storage == null, "storage", "not supported (expected: absent)"),
+                () -> requireEach(early, "prefetch", SchemaProcessorConfig::parse),
+                () ->
+                        require(
+                                !wanted.isEmpty(),
+                                "no schema targets defined: requires schema targets"),
+                () -> checkTargets(wanted),
+                () -> checkMigration(moves, wanted));
+        prefetch = early;
+        targets = wanted;
+        migration = moves;
+    }
+
+    private static void checkTargets(List<String> targets) {
         Set<String> families = new HashSet<>();
-        for (String target : targets) {
-            require(
-                    families.add(parse(target, "targets").family()),
-                    "targets",
-                    "duplicate targets detected");
-        }
-        checkMigration(migration, targets);
+        requireEach(
+                targets,
+                "targets",
+                (target, key) ->
+                        require(
+                                families.add(parse(target, key).family()),
+                                key,
+                                "duplicate targets detected"));
     }
 
     private static void checkMigration(List<Migration> migration, List<String> targets) {
         Set<String> seen = new HashSet<>();
-        for (Migration entry : migration) {
-            require(
-                    !entry.from.isEmpty(),
-                    "migration",
-                    "migration entry requires a from schema URL");
-            require(
-                    targets.contains(entry.target),
-                    "migration",
-                    "\"%s\": migration target does not match any configured target"
-                            .formatted(entry.target));
-            require(
-                    seen.add(entry.target),
-                    "migration",
-                    "\"%s\": duplicate migration entry for same target".formatted(entry.target));
-            require(
-                    parse(entry.target, "migration.target")
-                            .family()
-                            .equals(parse(entry.from, "migration.from").family()),
-                    "migration",
-                    "migration \"%s\" -> \"%s\": migration from and target must be in the same schema family"
-                            .formatted(entry.from, entry.target));
-        }
+        requireEach(
+                migration,
+                "migration",
+                (entry, key) -> {
+                    require(
+                            !entry.from.isEmpty(),
+                            key,
+                            "migration entry requires a from schema URL");
+                    require(
+                            targets.contains(entry.target),
+                            key,
+                            "\"%s\": migration target does not match any configured target"
+                                    .formatted(entry.target));
+                    require(
+                            seen.add(entry.target),
+                            key,
+                            "\"%s\": duplicate migration entry for same target"
+                                    .formatted(entry.target));
+                    require(
+                            parse(entry.target, key + "::target")
+                                    .family()
+                                    .equals(parse(entry.from, key + "::from").family()),
+                            key,
+                            "migration \"%s\" -> \"%s\": migration from and target must be in the same schema family"
+                                    .formatted(entry.from, entry.target));
+                });
     }
 
     private static SchemaUrl parse(String url, String key) {

@@ -3,10 +3,13 @@
 package dev.forager.processors.tailsampling;
 
 import static dev.forager.pipeline.config.Validation.require;
+import static dev.forager.pipeline.config.Validation.requireAll;
+import static dev.forager.pipeline.config.Validation.requireEach;
 
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Inline;
+import dev.forager.pipeline.config.InvalidConfigException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +20,47 @@ public record PolicyConfig(
         @Doc("Settings of `and`.") @Default("{}") And and,
         @Doc("Settings of `not`.") @Default("{}") Not not,
         @Doc("Settings of `drop`.") @Default("{}") Drop drop) {
-    public PolicyConfig {
-        require(!shared.name().isEmpty(), "name", "policy name cannot be empty");
-        not.requirePart(shared);
+    /**
+     * Refuses settings that do not go together, of this policy and its parts.
+     *
+     * @param key of this policy, from the processor on
+     */
+    void check(String key) {
+        requireAll(
+                () ->
+                        require(
+                                !shared.name().isEmpty(),
+                                key + "::name",
+                                "policy name cannot be empty"),
+                () -> shared.check(key),
+                () -> checkParts(key));
+    }
+
+    private void checkParts(String key) {
+        switch (shared.type()) {
+            case COMPOSITE ->
+                    requireEach(
+                            composite.compositeSubPolicy,
+                            key + "::composite::composite_sub_policy",
+                            CompositePart::check);
+            case AND -> and.check(key + "::and");
+            case NOT -> not.check(shared, key + "::not");
+            case DROP ->
+                    requireEach(drop.dropSubPolicy, key + "::drop::drop_sub_policy", Part::check);
+            case ALWAYS_SAMPLE,
+                    LATENCY,
+                    NUMERIC_ATTRIBUTE,
+                    PROBABILISTIC,
+                    STATUS_CODE,
+                    STRING_ATTRIBUTE,
+                    RATE_LIMITING,
+                    BYTES_LIMITING,
+                    SPAN_COUNT,
+                    TRACE_STATE,
+                    BOOLEAN_ATTRIBUTE,
+                    TRACE_FLAGS,
+                    OTTL_CONDITION -> {}
+        }
     }
 
     boolean isStateful() {
@@ -66,8 +107,11 @@ public record PolicyConfig(
     /** A part of a composite policy. */
     public record CompositePart(
             @Inline SharedPolicyConfig shared, @Doc("Settings of `and`.") @Default("{}") And and) {
-        public CompositePart {
-            shared.requireSimpleOr(PolicyType.AND);
+        private void check(String key) {
+            shared.checkSimpleOr(key, PolicyType.AND);
+            if (shared.type() == PolicyType.AND) {
+                and.check(key + "::and");
+            }
         }
 
         boolean isStateful() {
@@ -86,6 +130,10 @@ public record PolicyConfig(
             andSubPolicy = List.copyOf(andSubPolicy);
         }
 
+        private void check(String key) {
+            requireEach(andSubPolicy, key + "::and_sub_policy", Part::check);
+        }
+
         boolean isStateful() {
             return andSubPolicy.stream().anyMatch(Part::isStateful);
         }
@@ -101,9 +149,11 @@ public record PolicyConfig(
     /** A part of an {@code and} or {@code drop} policy. */
     public record Part(
             @Inline SharedPolicyConfig shared, @Doc("Settings of `not`.") @Default("{}") Not not) {
-        public Part {
-            shared.requireSimpleOr(PolicyType.NOT);
-            not.requirePart(shared);
+        private void check(String key) {
+            shared.checkSimpleOr(key, PolicyType.NOT);
+            if (shared.type() == PolicyType.NOT) {
+                not.check(shared, key + "::not");
+            }
         }
 
         boolean isStateful() {
@@ -113,22 +163,16 @@ public record PolicyConfig(
 
     /** The opposite of its part. */
     public record Not(@Doc("The part.") @Nullable SharedPolicyConfig notSubPolicy) {
-        public Not {
-            if (notSubPolicy != null) {
-                notSubPolicy.requireSimpleOr();
+        private void check(SharedPolicyConfig around, String key) {
+            if (notSubPolicy == null) {
+                throw new InvalidConfigException(
+                        around.refused("unknown sampling policy type"), key);
             }
+            notSubPolicy.checkSimpleOr(key + "::not_sub_policy");
         }
 
         boolean isStateful() {
             return notSubPolicy != null && notSubPolicy.isStateful();
-        }
-
-        private void requirePart(SharedPolicyConfig around) {
-            require(
-                    around.type() != PolicyType.NOT || notSubPolicy != null,
-                    "not",
-                    "failed to create policy evaluator for \"%s\": unknown sampling policy type"
-                            .formatted(around.name()));
         }
     }
 }

@@ -3,6 +3,7 @@
 package dev.forager.processors.tailsampling;
 
 import static dev.forager.pipeline.config.Validation.require;
+import static dev.forager.pipeline.config.Validation.requireEach;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
@@ -36,21 +37,26 @@ public record SharedPolicyConfig(
         @Doc("Settings of `ottl_condition`.") @Default("{}") OttlCondition ottlCondition) {
     private static final List<String> STATUS_CODES = List.of("OK", "ERROR", "UNSET");
 
-    public SharedPolicyConfig {
+    /**
+     * Refuses settings that do not go together.
+     *
+     * @param key of this policy, from the processor on
+     */
+    void check(String key) {
         switch (type) {
             case NUMERIC_ATTRIBUTE ->
                     require(
                             numericAttribute.minValue != 0 || numericAttribute.maxValue != 0,
-                            "numeric_attribute",
-                            refused(name, "At least one of minValue or maxValue must be set"));
+                            key + "::numeric_attribute",
+                            refused("At least one of minValue or maxValue must be set"));
             case PROBABILISTIC ->
                     require(
                             !Double.isNaN(probabilistic.samplingPercentage),
-                            "probabilistic::sampling_percentage",
-                            refused(name, "NaN is no percentage"));
-            case STATUS_CODE -> checkStatusCodes(name, statusCode.statusCodes);
-            case STRING_ATTRIBUTE -> checkPatterns(name, stringAttribute);
-            case OTTL_CONDITION -> checkConditions(name, ottlCondition);
+                            key + "::probabilistic::sampling_percentage",
+                            refused("NaN is no percentage"));
+            case STATUS_CODE -> checkStatusCodes(key + "::status_code::status_codes");
+            case STRING_ATTRIBUTE -> checkPatterns(key + "::string_attribute::values");
+            case OTTL_CONDITION -> checkConditions(key + "::ottl_condition");
             case ALWAYS_SAMPLE,
                     LATENCY,
                     RATE_LIMITING,
@@ -181,60 +187,61 @@ public record SharedPolicyConfig(
     }
 
     /** Refuses a type with parts other than those that may stand here. */
-    void requireSimpleOr(PolicyType... composed) {
+    void checkSimpleOr(String key, PolicyType... composed) {
         boolean isSimple = type.compareTo(PolicyType.COMPOSITE) < 0;
         require(
                 isSimple || List.of(composed).contains(type),
-                "type",
-                refused(name, "unknown sampling policy type " + type));
+                key + "::type",
+                refused("unknown sampling policy type " + type));
+        check(key);
     }
 
-    private static void checkStatusCodes(String name, List<String> codes) {
+    private void checkStatusCodes(String key) {
         require(
-                !codes.isEmpty(),
-                "status_code::status_codes",
-                refused(name, "expected at least one status code to filter on"));
-        for (String code : codes) {
-            require(
-                    STATUS_CODES.contains(code),
-                    "status_code::status_codes",
-                    refused(
-                            name,
-                            "unknown status code \"%s\", supported: OK, ERROR, UNSET"
-                                    .formatted(code)));
-        }
+                !statusCode.statusCodes.isEmpty(),
+                key,
+                refused("expected at least one status code to filter on"));
+        requireEach(
+                statusCode.statusCodes,
+                key,
+                (code, at) ->
+                        require(
+                                STATUS_CODES.contains(code),
+                                at,
+                                refused(
+                                        "unknown status code \"%s\", supported: OK, ERROR, UNSET"
+                                                .formatted(code))));
     }
 
-    private static void checkConditions(String name, OttlCondition conditions) {
+    private void checkConditions(String key) {
         require(
-                !conditions.span.isEmpty() || !conditions.spanevent.isEmpty(),
-                "ottl_condition",
-                refused(name, "expected at least one OTTL condition to filter on"));
+                !ottlCondition.span.isEmpty() || !ottlCondition.spanevent.isEmpty(),
+                key,
+                refused("expected at least one OTTL condition to filter on"));
         try {
-            OttlPolicy.check(conditions);
+            OttlPolicy.check(ottlCondition);
         } catch (OttlException e) {
-            throw InvalidConfigException.ofLines(
-                    refused(name, String.valueOf(e.getMessage())), "ottl_condition");
+            throw InvalidConfigException.ofLines(refused(String.valueOf(e.getMessage())), key);
         }
     }
 
-    private static void checkPatterns(String name, StringAttribute settings) {
-        if (!settings.enabledRegexMatching) {
-            return;
-        }
-        for (String value : settings.values) {
-            try {
-                Pattern.compile(value);
-            } catch (PatternSyntaxException e) {
-                require(
-                        false,
-                        "string_attribute::values",
-                        refused(name, "invalid regex `%s`: %s".formatted(value, e.getMessage())));
-            }
+    private void checkPatterns(String key) {
+        if (stringAttribute.enabledRegexMatching) {
+            requireEach(stringAttribute.values, key, this::checkPattern);
         }
     }
 
-    private static String refused(String name, String reason) {
+    private void checkPattern(String pattern, String key) {
+        try {
+            Pattern.compile(pattern);
+        } catch (PatternSyntaxException e) {
+            throw new InvalidConfigException(
+                    refused("invalid regex `%s`: %s".formatted(pattern, e.getMessage())), key);
+        }
+    }
+
+    /** What the Go collector says of a policy that cannot be made. */
+    String refused(String reason) {
         return "failed to create policy evaluator for \"%s\": %s".formatted(name, reason);
     }
 }

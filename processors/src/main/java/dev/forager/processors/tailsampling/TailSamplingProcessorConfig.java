@@ -3,6 +3,8 @@
 package dev.forager.processors.tailsampling;
 
 import static dev.forager.pipeline.config.Validation.require;
+import static dev.forager.pipeline.config.Validation.requireAll;
+import static dev.forager.pipeline.config.Validation.requireEach;
 
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
@@ -57,18 +59,25 @@ public record TailSamplingProcessorConfig(
     private static final int MAX_SHARDS = 256;
 
     public TailSamplingProcessorConfig {
-        policies = List.copyOf(policies);
-        require(
-                numShards <= MAX_SHARDS,
-                "num_shards",
-                "num_shards (%d) must not exceed %d".formatted(numShards, MAX_SHARDS));
-        require(
-                tailStorage == null,
-                "tail_storage",
-                "'tail_storage' requires the"
-                        + " \"processor.tailsamplingprocessor.tailstorageextension\" feature gate"
-                        + " to be enabled, and no extension here stores spans; remove the key");
-        checkPolicies(policies, samplingStrategy);
+        List<PolicyConfig> all = List.copyOf(policies);
+        requireAll(
+                () ->
+                        require(
+                                numShards <= MAX_SHARDS,
+                                "num_shards",
+                                "num_shards (%d) must not exceed %d"
+                                        .formatted(numShards, MAX_SHARDS)),
+                () ->
+                        require(
+                                tailStorage == null,
+                                "tail_storage",
+                                "'tail_storage' requires the"
+                                        + " \"processor.tailsamplingprocessor.tailstorageextension\""
+                                        + " feature gate to be enabled, and no extension here stores"
+                                        + " spans; remove the key"),
+                () -> requireEach(all, "policies", PolicyConfig::check),
+                () -> checkTogether(all, samplingStrategy));
+        policies = all;
     }
 
     /** Decisions that outlive their trace. */
@@ -78,16 +87,22 @@ public record TailSamplingProcessorConfig(
             @Doc("Ids of other traces to remember; 0 is none.") @Default("0") @Min(0)
                     int nonSampledCacheSize) {}
 
-    private static void checkPolicies(List<PolicyConfig> policies, SamplingStrategy strategy) {
+    private static void checkTogether(List<PolicyConfig> policies, SamplingStrategy strategy) {
         var names = new HashSet<String>();
-        for (PolicyConfig policy : policies) {
-            String name = policy.shared().name();
-            require(names.add(name), "policies", "duplicate policy name \"%s\"".formatted(name));
-            require(
-                    strategy != SamplingStrategy.SPAN_INGEST || !policy.isStateful(),
-                    "policies",
-                    "sampling_strategy \"%s\" requires all policies to be stateless, but policy \"%s\" is stateful"
-                            .formatted(strategy, name));
-        }
+        requireEach(
+                policies,
+                "policies",
+                (policy, key) -> {
+                    String name = policy.shared().name();
+                    require(
+                            names.add(name),
+                            key + "::name",
+                            "duplicate policy name \"%s\"".formatted(name));
+                    require(
+                            strategy != SamplingStrategy.SPAN_INGEST || !policy.isStateful(),
+                            key,
+                            "sampling_strategy \"%s\" requires all policies to be stateless, but policy \"%s\" is stateful"
+                                    .formatted(strategy, name));
+                });
     }
 }

@@ -299,6 +299,24 @@ class LogDedupProcessorTest {
         assertThatConfig(factory, yaml).failsWith(text);
     }
 
+    @Test
+    void mistakes_areToldAtOnce() {
+        assertThatConfig(
+                        factory,
+                        "{interval: 0s, log_count_attribute: '', timezone: Mars/Base,"
+                                + " include_fields: [a, body], exclude_fields: [b],"
+                                + " metadata_keys: [x, X]}")
+                .failsWith(
+                        "cannot define both exclude_fields and include_fields",
+                        "interval must be greater than 0",
+                        "log_count_attribute must be set",
+                        "unknown time zone Mars/Base",
+                        "include_fields[0]: an include_fields must start",
+                        "include_fields[1]: cannot include the entire body",
+                        "exclude_fields[0]: an excludefield must start",
+                        "metadata_keys[1]: duplicate entry");
+    }
+
     private LogDedupProcessor start(String yaml) {
         var started =
                 new LogDedupProcessor(

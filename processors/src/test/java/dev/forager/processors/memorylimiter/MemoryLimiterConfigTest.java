@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.processors.memorylimiter;
 
+import static dev.forager.testkit.ConfigAssertions.assertThatConfig;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forager.pipeline.config.InvalidConfigException;
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -55,5 +57,18 @@ class MemoryLimiterConfigTest {
                                         new MemoryLimiterConfig.GarbageCollector(true)))
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessage(text);
+    }
+
+    @Test
+    void mistakes_areToldAtOnce() {
+        assertThatConfig(
+                        new MemoryLimiterProcessorFactory(),
+                        "{limit_percentage: 200, min_gc_interval_when_hard_limited: 20s,"
+                                + " max_gc_interval_when_soft_limited: -1s}")
+                .failsWith(
+                        "'check_interval' must be greater than zero",
+                        "'limit_percentage' and 'spike_limit_percentage' must be greater than zero",
+                        "'max_gc_interval_when_soft_limited' must be non-negative",
+                        "'min_gc_interval_when_soft_limited' should be larger");
     }
 }

@@ -89,7 +89,10 @@ class MemoryLimiterProcessorTest {
     @Test
     void config_needsIntervalAndLimit() {
         var factory = new MemoryLimiterProcessorFactory();
-        assertThatConfig(factory, "{}").failsWith("'check_interval' must be greater than zero");
+        assertThatConfig(factory, "{}")
+                .failsWith(
+                        "'check_interval' must be greater than zero",
+                        "'limit_mib' or 'limit_percentage' must be greater than zero");
         assertThatConfig(factory, "{check_interval: 1s}")
                 .failsWith("'limit_mib' or 'limit_percentage' must be greater than zero");
         var config =

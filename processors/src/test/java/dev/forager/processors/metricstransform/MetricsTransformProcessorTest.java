@@ -163,7 +163,7 @@ class MetricsTransformProcessorTest {
                 "{include: 'a(', match_type: regexp, action: update}|\"include\", error parsing regexp: missing closing ): `a(`",
                 "{include: a}|\"action\" must be in [\"insert\" \"update\" \"combine\" \"group\"]",
                 "{include: a, action: insert}|missing required field \"new_name\" while \"action\" is insert",
-                "{include: a, action: combine}|missing required field \"new_name\" while \"action\" is combine",
+                "{include: a, action: combine, aggregation_type: sum}|missing required field \"new_name\" while \"action\" is combine",
                 "{include: a, action: combine, new_name: b}|missing required field \"aggregation_type\" while \"action\" is combine",
                 "{include: a, action: group}|missing required field \"group_resource_labels\" while \"action\" is group",
                 "{include: a, action: update, aggregation_type: x}|\"aggregation_type\" must be in [\"sum\" \"mean\" \"min\" \"max\" \"median\" \"count\"]",
@@ -177,6 +177,21 @@ class MetricsTransformProcessorTest {
             })
     void mistakes_areToldInTheWordsOfTheGoCollector(String transform, String text) {
         assertThatConfig(factory, "transforms: [" + transform + "]").failsWith(text);
+    }
+
+    @Test
+    void mistakesOfOneTransform_areToldAtOnce() {
+        assertThatConfig(
+                        factory,
+                        "transforms: [{include: '(', match_type: regexp, submatch_case: x, action: combine,"
+                                + " operations: [{action: y}, {action: add_label}]}]")
+                .failsWith(
+                        "missing required field \"aggregation_type\" while \"action\" is combine",
+                        "missing required field \"new_name\" while \"action\" is combine",
+                        "transforms[0]::include: ",
+                        "\"submatch_case\" must be in",
+                        "operation 1: ",
+                        "operation 2: ");
     }
 
     private void consume(String transform, Metric... metrics) throws Exception {

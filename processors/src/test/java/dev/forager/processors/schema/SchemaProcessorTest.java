@@ -171,6 +171,23 @@ class SchemaProcessorTest {
         assertThatConfig(FACTORY, yaml).failsWith(message);
     }
 
+    @Test
+    void mistakes_areToldAtOnce() {
+        assertThatConfig(
+                        FACTORY,
+                        "{cache_cooldown: -1s, cache_retry_limit: -1, storage: x, prefetch: [a, b],"
+                                + " targets: [c, http://a/1.0.0, http://a/1.1.0], migration: [{}]}")
+                .failsWith(
+                        "cache_cooldown must not be negative",
+                        "cache_retry_limit must not be negative",
+                        "storage: not supported",
+                        "prefetch[0]: ",
+                        "prefetch[1]: ",
+                        "targets[0]: ",
+                        "targets[2]: duplicate targets detected",
+                        "migration[0]: migration entry requires a from schema URL");
+    }
+
     @Nested
     class Contract extends ProcessorContract<SchemaProcessorConfig> {
         @Override

@@ -79,6 +79,33 @@ class TailSamplingProcessorConfigTest {
         assertThatConfig(factory, "{" + yaml + "}").failsWith(text);
     }
 
+    @Test
+    void mistakesOfAllPolicies_areToldAtOnce() {
+        assertThatConfig(
+                        factory,
+                        """
+                        num_shards: 1000
+                        policies:
+                          - {type: status_code, status_code: {status_codes: [A, B]}}
+                          - {name: a, type: string_attribute,
+                             string_attribute: {enabled_regex_matching: true, values: ['(', '[']}}
+                          - {name: a, type: and, and: {and_sub_policy: [{name: n, type: not}]}}
+                          - {name: c, type: composite, composite:
+                             {composite_sub_policy: [{name: q, type: not}, {name: r, type: status_code}]}}
+                        """)
+                .failsWith(
+                        "num_shards (1000) must not exceed 256",
+                        "policies[0]::name: policy name cannot be empty",
+                        "policies[0]::status_code::status_codes[0]: failed",
+                        "unknown status code \"B\"",
+                        "invalid regex `(`",
+                        "invalid regex `[`",
+                        "policies[2]::name: duplicate policy name \"a\"",
+                        "policies[2]::and::and_sub_policy[0]::not: failed",
+                        "composite_sub_policy[0]::type: failed to create policy evaluator for \"q\"",
+                        "composite_sub_policy[1]::status_code::status_codes: failed");
+    }
+
     /** Go decodes every section and uses the one that the type names. */
     @Test
     void sectionsOfOtherTypes_areAccepted() {
