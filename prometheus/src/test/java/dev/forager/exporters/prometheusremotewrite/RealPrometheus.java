@@ -74,10 +74,14 @@ public final class RealPrometheus implements AutoCloseable {
      */
     public static RealPrometheus start(Path program, Path folder, String more, String features)
             throws IOException {
+        return start(program, folder, more, features, RealProgram.freePort());
+    }
+
+    private static RealPrometheus start(
+            Path program, Path folder, String more, String features, int port) throws IOException {
         Path config = folder.resolve("prometheus.yml");
         boolean hasOtlp = takesOtlp(program);
         Files.writeString(config, STORAGE + (hasOtlp ? OTLP : "") + more);
-        int port = RealProgram.freePort();
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -98,6 +102,17 @@ public final class RealPrometheus implements AutoCloseable {
         var started = new RealPrometheus(process, port);
         await().atMost(Duration.ofSeconds(60)).until(() -> started.isReady());
         return started;
+    }
+
+    /** Ends it at once, as a crash. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+    }
+
+    /** Starts it again after its end, with its data and at its port. */
+    RealPrometheus again(Path program, Path folder) throws IOException {
+        return start(program, folder, "", "", port);
     }
 
     private boolean isReady() {

@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: The Forager Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.forager.exporters.prometheusremotewrite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.forager.config.RecordBinder;
+import dev.forager.pdata.Payload;
+import dev.forager.pdata.Signal;
+import dev.forager.pipeline.Context;
+import dev.forager.pipeline.Exporter;
+import dev.forager.pipeline.Permanent;
+import dev.forager.pipeline.Retryable;
+import dev.forager.testkit.TestHost;
+import dev.forager.testkit.TestSettings;
+import dev.forager.testkit.TestTelemetry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real Prometheus that is away, and data that it takes in part only. */
+class RealFaultsTest {
+    private final TestSettings settings = new TestSettings();
+    private final long now = Instant.now().getEpochSecond();
+
+    @TempDir private Path folder;
+    private Path program;
+
+    @BeforeEach
+    void find() {
+        Optional<Path> found = RealPrometheus.program();
+        Assumptions.assumeTrue(found.isPresent(), "no prometheus on the PATH");
+        program = found.orElseThrow();
+    }
+
+    private Exporter start(RealPrometheus server) throws Exception {
+        return start(server, "");
+    }
+
+    private Exporter start(RealPrometheus server, String more) throws Exception {
+        var config =
+                RecordBinder.read(
+                        "{endpoint: \"%s\", target_info: {enabled: false}, %s}"
+                                .formatted(server.writeUrl(), more),
+                        PrometheusRemoteWriteExporterConfig.class);
+        Exporter exporter =
+                new PrometheusRemoteWriteExporterFactory()
+                        .create(
+                                config,
+                                settings.exporter("prometheus_remote_write", Signal.METRICS));
+        exporter.start(new TestHost());
+        return exporter;
+    }
+
+    @Test
+    void serverThatDies_isTriedAgain_andHasAllWhenItIsBack() throws Exception {
+        RealPrometheus first = RealPrometheus.start(program, folder);
+        Exporter exporter = start(first);
+        try (first) {
+            exporter.export(gauges(point("a", now - 2, 1)), Context.background());
+            first.kill();
+            Payload waiting = gauges(point("a", now - 1, 2));
+            assertThat(
+                            catchThrowableOfType(
+                                    Retryable.class,
+                                    () -> exporter.export(waiting, Context.background())))
+                    .isNotNull();
+            try (RealPrometheus second = first.again(program, folder)) {
+                exporter.export(waiting, Context.background());
+                assertThat(second.samples())
+                        .containsExactly("{__name__=\"a\"} 1.0", "{__name__=\"a\"} 2.0");
+            }
+        } finally {
+            exporter.stop(Duration.ofSeconds(1));
+        }
+    }
+
+    /** With remote write 1.0 the request of the later replica is refused as a whole. */
+    @Test
+    void sameSeriesFromTwoReplicas_isTakenFromOne_andTheOtherGoesOn() throws Exception {
+        try (RealPrometheus server = RealPrometheus.start(program, folder)) {
+            Exporter one = start(server);
+            Exporter other = start(server);
+            one.export(gauges(point("both", now, 1)), Context.background());
+            Permanent failure =
+                    catchThrowableOfType(
+                            Permanent.class,
+                            () ->
+                                    other.export(
+                                            gauges(point("both", now, 2)), Context.background()));
+            assertThat(failure).message().contains("duplicate");
+            other.export(gauges(point("own", now, 3)), Context.background());
+            one.stop(Duration.ofSeconds(1));
+            other.stop(Duration.ofSeconds(1));
+            assertThat(server.samples())
+                    .containsExactly("{__name__=\"both\"} 1.0", "{__name__=\"own\"} 3.0");
+        }
+    }
+
+    /** Half a write: what is sound in the request is stored. */
+    @Test
+    void duplicateInOneRequest_isRefused_andTheRestIsStored() throws Exception {
+        Assumptions.assumeTrue(RealPrometheus.takesOtlp(program), "remote write 2.0 came with 3.0");
+        try (RealPrometheus server = RealPrometheus.start(program, folder)) {
+            Exporter exporter = start(server, "protobuf_message: io.prometheus.write.v2.Request");
+            exporter.export(gauges(point("both", now, 1)), Context.background());
+            Payload half = gauges(point("both", now, 2) + "," + point("own", now, 3));
+            Permanent failure =
+                    catchThrowableOfType(
+                            Permanent.class, () -> exporter.export(half, Context.background()));
+            assertThat(failure).message().contains("duplicate");
+            exporter.stop(Duration.ofSeconds(1));
+            assertThat(server.samples())
+                    .containsExactly("{__name__=\"both\"} 1.0", "{__name__=\"own\"} 3.0");
+        }
+    }
+
+    @Test
+    void clockThatIsAhead_isRefusedForEver() throws Exception {
+        Assumptions.assumeTrue(
+                RealPrometheus.takesOtlp(program), "2.42 stores samples of the future");
+        try (RealPrometheus server = RealPrometheus.start(program, folder)) {
+            Exporter exporter = start(server);
+            long ahead = now + Duration.ofHours(2).toSeconds();
+            Permanent failure =
+                    catchThrowableOfType(
+                            Permanent.class,
+                            () ->
+                                    exporter.export(
+                                            gauges(point("early", ahead, 1)),
+                                            Context.background()));
+            assertThat(failure).message().contains("out of bounds");
+            exporter.export(gauges(point("right", now, 2)), Context.background());
+            exporter.stop(Duration.ofSeconds(1));
+            assertThat(server.samples()).containsExactly("{__name__=\"right\"} 2.0");
+        }
+    }
+
+    private static String point(String name, long seconds, int value) {
+        return """
+        {"name": "%s", "gauge": {"dataPoints": [{"asInt": "%d", "timeUnixNano": "%d000000000"}]}}"""
+                .formatted(name, value, seconds);
+    }
+
+    private static Payload gauges(String metrics) {
+        return TestTelemetry.fromJson(
+                Signal.METRICS,
+                "{\"resourceMetrics\": [{\"scopeMetrics\": [{\"metrics\": [%s]}]}]}"
+                        .formatted(metrics));
+    }
+}
