@@ -3,6 +3,7 @@
 package dev.forager.processors.k8sattributes;
 
 import dev.forager.pdata.Signal;
+import dev.forager.pipeline.Gates;
 import dev.forager.processors.k8sattributes.Association.Identifier;
 import dev.forager.processors.k8sattributes.Association.Rule;
 import io.opentelemetry.api.common.AttributeKey;
@@ -19,24 +20,26 @@ final class AssociationMetrics {
     private static final AttributeKey<String> SIGNAL = AttributeKey.stringKey("otelcol.signal");
 
     private final LongCounter associations;
-    private final LongCounter misses;
+    private final @Nullable LongCounter misses;
 
     /** By rule; the last for resources of which no rule is complete. */
     private final Attributes[] found;
 
     private final Attributes[] missed;
 
-    AssociationMetrics(Meter meter, List<Rule> rules, Signal signal) {
+    AssociationMetrics(Meter meter, Gates gates, List<Rule> rules, Signal signal) {
         associations =
                 meter.counterBuilder("otelcol.k8s.pod.association")
                         .setUnit("{resource}")
                         .setDescription("Number of pod associations performed")
                         .build();
         misses =
-                meter.counterBuilder("otelsvc_k8s_ip_lookup_miss")
-                        .setUnit("1")
-                        .setDescription("Number of times pod by IP lookup failed.")
-                        .build();
+                DirectoryMetrics.hasOldNames(gates)
+                        ? meter.counterBuilder("otelsvc_k8s_ip_lookup_miss")
+                                .setUnit("1")
+                                .setDescription("Number of times pod by IP lookup failed.")
+                                .build()
+                        : null;
         found = new Attributes[rules.size() + 1];
         missed = new Attributes[rules.size() + 1];
         for (int i = 0; i <= rules.size(); i++) {
@@ -75,7 +78,7 @@ final class AssociationMetrics {
                     lookups += i < hits.length - 1 ? failures[i] : 0;
                 }
             }
-            if (lookups > 0) {
+            if (misses != null && lookups > 0) {
                 misses.add(lookups);
             }
         }

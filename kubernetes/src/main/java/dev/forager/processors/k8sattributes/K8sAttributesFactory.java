@@ -80,7 +80,7 @@ public final class K8sAttributesFactory implements ProcessorFactory<K8sAttribute
             Association association) {
         // At start, as upstream: a file is checked where the pod's variables are not set.
         PodFilter filter = PodFilter.of(config.filter(), System::getenv);
-        var metrics = new DirectoryMetrics(settings.meter());
+        var metrics = new DirectoryMetrics(settings.meter(), settings.gates());
         var directory =
                 new Directory(
                         rules,

@@ -56,7 +56,10 @@ final class K8sAttributesProcessor implements Processor {
         this.association = association;
         this.metrics =
                 new AssociationMetrics(
-                        settings.meter(), association.rules(), settings.pipeline().signal());
+                        settings.meter(),
+                        settings.gates(),
+                        association.rules(),
+                        settings.pipeline().signal());
         this.clusters = clusters;
         this.maker = maker;
         this.next = next;

@@ -20,7 +20,7 @@ class DirectoryTest {
                 new ExtractionRules(config, Gates.UNTOUCHED),
                 new Association(config.podAssociation()),
                 Duration.ZERO,
-                new DirectoryMetrics(new TestSettings().metrics().meter()),
+                new DirectoryMetrics(new TestSettings().metrics().meter(), Gates.UNTOUCHED),
                 System::nanoTime);
     }
 

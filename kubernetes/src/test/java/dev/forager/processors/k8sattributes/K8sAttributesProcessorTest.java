@@ -394,4 +394,18 @@ class K8sAttributesProcessorTest {
                         "{otelcol.signal=traces, pod_identifier=connection, status=error} 1",
                         "{otelcol.signal=traces, pod_identifier=connection, status=success} 1");
     }
+
+    @Test
+    void gates_chooseTheNamesOfMetrics() throws Exception {
+        k8s.settings =
+                new TestSettings()
+                        .withGates(DirectoryMetrics.NEW_NAMES, DirectoryMetrics.NO_OLD_NAMES);
+        k8s.with(pod("a"));
+        k8s.startSynced(NO_WAIT);
+        k8s.send("10.9.9.9");
+        assertThat(k8s.settings.metrics().sum("otelcol.k8s.watcher.pod.added")).isEqualTo(1);
+        assertThat(k8s.settings.metrics().gauge("otelcol.k8s.watcher.pod_cache.size")).isEqualTo(1);
+        assertThat(k8s.settings.metrics().points("otelsvc_k8s_pod_added")).isEmpty();
+        assertThat(k8s.settings.metrics().points("otelsvc_k8s_ip_lookup_miss")).isEmpty();
+    }
 }

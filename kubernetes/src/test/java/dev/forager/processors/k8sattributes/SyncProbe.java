@@ -34,7 +34,7 @@ final class SyncProbe {
         var settings = new TestSettings();
         var rules = new ExtractionRules(config, Gates.UNTOUCHED);
         var association = new Association(config.podAssociation());
-        var metrics = new DirectoryMetrics(settings.metrics().meter());
+        var metrics = new DirectoryMetrics(settings.metrics().meter(), Gates.UNTOUCHED);
         var directory =
                 new Directory(rules, association, Duration.ofMinutes(2), metrics, System::nanoTime);
         var said = new ArrayList<String>();
