@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,9 +38,7 @@ class ScrapedByPrometheusTest {
 
     @BeforeEach
     void find() {
-        Optional<Path> found = RealPrometheus.program();
-        Assumptions.assumeTrue(found.isPresent(), "no prometheus on the PATH");
-        program = found.orElseThrow();
+        program = RealPrometheus.required();
     }
 
     private static List<String> own(RealPrometheus server) throws IOException {

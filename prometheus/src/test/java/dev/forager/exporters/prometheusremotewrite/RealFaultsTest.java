@@ -5,20 +5,17 @@ package dev.forager.exporters.prometheusremotewrite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.forager.config.RecordBinder;
 import dev.forager.pdata.Payload;
 import dev.forager.pdata.Signal;
 import dev.forager.pipeline.Context;
 import dev.forager.pipeline.Exporter;
 import dev.forager.pipeline.Permanent;
 import dev.forager.pipeline.Retryable;
-import dev.forager.testkit.TestHost;
 import dev.forager.testkit.TestSettings;
 import dev.forager.testkit.TestTelemetry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,9 +31,7 @@ class RealFaultsTest {
 
     @BeforeEach
     void find() {
-        Optional<Path> found = RealPrometheus.program();
-        Assumptions.assumeTrue(found.isPresent(), "no prometheus on the PATH");
-        program = found.orElseThrow();
+        program = RealPrometheus.required();
     }
 
     private Exporter start(RealPrometheus server) throws Exception {
@@ -44,18 +39,8 @@ class RealFaultsTest {
     }
 
     private Exporter start(RealPrometheus server, String more) throws Exception {
-        var config =
-                RecordBinder.read(
-                        "{endpoint: \"%s\", target_info: {enabled: false}, %s}"
-                                .formatted(server.writeUrl(), more),
-                        PrometheusRemoteWriteExporterConfig.class);
-        Exporter exporter =
-                new PrometheusRemoteWriteExporterFactory()
-                        .create(
-                                config,
-                                settings.exporter("prometheus_remote_write", Signal.METRICS));
-        exporter.start(new TestHost());
-        return exporter;
+        return StartedExporter.to(
+                server.writeUrl(), "target_info: {enabled: false}, " + more, settings);
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 
 /** A Prometheus of its makers on a port of its own: it takes remote write, and what it is told. */
 public final class RealPrometheus implements AutoCloseable {
@@ -48,6 +49,13 @@ public final class RealPrometheus implements AutoCloseable {
     /** The program: that of the property {@code forager.prometheus}, or what the PATH has. */
     public static Optional<Path> program() {
         return RealProgram.find("prometheus");
+    }
+
+    /** The program; without it the test is left. */
+    public static Path required() {
+        Optional<Path> found = program();
+        Assumptions.assumeTrue(found.isPresent(), "no prometheus on the PATH");
+        return found.orElseThrow();
     }
 
     /** Whether it has a receiver of OTLP, as since 3.0. */

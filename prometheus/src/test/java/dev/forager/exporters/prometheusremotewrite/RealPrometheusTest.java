@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,9 +37,7 @@ class RealPrometheusTest {
 
     @BeforeEach
     void find() {
-        Optional<Path> found = RealPrometheus.program();
-        Assumptions.assumeTrue(found.isPresent(), "no prometheus on the PATH");
-        program = found.orElseThrow();
+        program = RealPrometheus.required();
     }
 
     private PrometheusRemoteWriteExporterConfig config(RealPrometheus server, String more)
@@ -51,13 +48,7 @@ class RealPrometheusTest {
     }
 
     private Exporter start(PrometheusRemoteWriteExporterConfig config) throws Exception {
-        Exporter exporter =
-                new PrometheusRemoteWriteExporterFactory()
-                        .create(
-                                config,
-                                settings.exporter("prometheus_remote_write", Signal.METRICS));
-        exporter.start(new TestHost());
-        return exporter;
+        return StartedExporter.of(config, settings);
     }
 
     /** One that does not know 2.0 gets 1.0: what is stored is the same. */

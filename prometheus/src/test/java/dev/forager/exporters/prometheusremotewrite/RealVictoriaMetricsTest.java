@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forager.config.RecordBinder;
 import dev.forager.pdata.Payload;
-import dev.forager.pdata.Signal;
 import dev.forager.pipeline.Context;
 import dev.forager.pipeline.Exporter;
-import dev.forager.testkit.TestHost;
 import dev.forager.testkit.TestSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,12 +40,7 @@ class RealVictoriaMetricsTest {
                                     .formatted(server.writeUrl(), message),
                             PrometheusRemoteWriteExporterConfig.class);
             Payload payload = StoredSamples.input(Instant.now());
-            Exporter exporter =
-                    new PrometheusRemoteWriteExporterFactory()
-                            .create(
-                                    config,
-                                    settings.exporter("prometheus_remote_write", Signal.METRICS));
-            exporter.start(new TestHost());
+            Exporter exporter = StartedExporter.of(config, settings);
             exporter.export(payload, Context.background());
             exporter.stop(Duration.ofSeconds(1));
             assertThat(server.samples())
