@@ -306,6 +306,23 @@ final class Cluster implements AutoCloseable {
         return synced.await(most.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    /** Waits until that is so and nothing is refused. */
+    boolean awaitWhole(Duration most) throws InterruptedException {
+        var whole = new CountDownLatch(1);
+        Consumer<ComponentStatus> reporter =
+                status -> {
+                    if (isSynced() && status.equals(ComponentStatus.ok())) {
+                        whole.countDown();
+                    }
+                };
+        reportTo(reporter);
+        try {
+            return whole.await(most.toNanos(), TimeUnit.NANOSECONDS);
+        } finally {
+            reporters.remove(reporter);
+        }
+    }
+
     /** Tells {@code reporter} how all is, now and at every change. */
     void reportTo(Consumer<ComponentStatus> reporter) {
         reporters.add(reporter);

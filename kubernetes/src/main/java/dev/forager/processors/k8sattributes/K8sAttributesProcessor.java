@@ -84,7 +84,7 @@ final class K8sAttributesProcessor implements Processor {
         parts = started;
         started.cluster().reportTo(host::report);
         if (config.waitForMetadata()
-                && !started.cluster().awaitSynced(config.waitForMetadataTimeout())) {
+                && !started.cluster().awaitWhole(config.waitForMetadataTimeout())) {
             throw new IOException(
                     "failed to wait for caches to sync within %s (wait_for_metadata_timeout): %s"
                             .formatted(

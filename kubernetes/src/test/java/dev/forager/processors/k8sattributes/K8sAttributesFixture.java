@@ -59,8 +59,8 @@ final class K8sAttributesFixture implements AutoCloseable {
     /** A processor with this section, started. */
     Processor start(String yaml) throws Exception {
         Processor started = create(yaml);
-        started.start(host);
         processor = started;
+        started.start(host);
         return started;
     }
 

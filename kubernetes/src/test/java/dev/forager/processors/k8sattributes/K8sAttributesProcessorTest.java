@@ -284,6 +284,23 @@ class K8sAttributesProcessorTest {
     }
 
     @Test
+    void startThatWaitsForMetadata_failsWhereTheRightIsMissing() {
+        k8s.with(pod("a"));
+        k8s.api.refuse("pods", 403, "Forbidden", "pods is forbidden");
+        String yaml = "wait_for_metadata: true\nwait_for_metadata_timeout: 500ms";
+        assertThatThrownBy(() -> k8s.start(yaml))
+                .hasMessageContaining("failed to wait for caches to sync within")
+                .hasMessageContaining("pods is forbidden");
+    }
+
+    @Test
+    void startThatWaitsForMetadata_goesOnWhenAllIsTold() throws Exception {
+        k8s.with(pod("a"));
+        k8s.start("wait_for_metadata: true");
+        assertThat(k8s.send("10.1.0.5")).contains("k8s.pod.uid=a");
+    }
+
+    @Test
     void recordsBeforeTheFirstSync_waitForIt() throws Exception {
         k8s.with(pod("a"));
         k8s.api.refuse("pods", 503, "ServiceUnavailable", "not yet");
