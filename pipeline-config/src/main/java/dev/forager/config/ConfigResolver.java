@@ -67,13 +67,13 @@ public final class ConfigResolver {
     /**
      * Reads and joins.
      *
-     * @param uris arguments of {@code --config}, in order
+     * @param uris arguments of {@code --config}, in order; none where there are sets
      * @param sets arguments of {@code --set} ({@code key.path=value}), which count more
      * @throws ConfigException with all problems; their texts name no secret
      */
     public Resolved resolve(List<String> uris, List<String> sets, FeatureGates gates)
             throws ConfigException {
-        if (uris.isEmpty()) {
+        if (uris.isEmpty() && sets.isEmpty()) {
             throw ConfigException.of("at least one config flag must be provided");
         }
         var problems = new Problems();

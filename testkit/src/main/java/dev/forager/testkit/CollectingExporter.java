@@ -21,6 +21,7 @@ public final class CollectingExporter implements Exporter {
     private final List<Payload> payloads = new ArrayList<>();
     private final List<Context> contexts = new ArrayList<>();
     private volatile long leavesOut;
+    private volatile @Nullable Error fault;
     private int attempts;
     private int starts;
     private int stops;
@@ -40,6 +41,10 @@ public final class CollectingExporter implements Exporter {
         synchronized (this) {
             attempts++;
         }
+        Error present = fault;
+        if (present != null) {
+            throw present;
+        }
         answers.pass();
         synchronized (this) {
             payloads.add(payload);
@@ -51,6 +56,11 @@ public final class CollectingExporter implements Exporter {
     /** Every call says from now on that so many items were left out. */
     public void leaveOut(long items) {
         leavesOut = items;
+    }
+
+    /** Every call ends with that error of the program from now on; null accepts again. */
+    public void fail(@Nullable Error error) {
+        fault = error;
     }
 
     /** Every call throws {@code failure} from now on; null accepts again. */

@@ -320,7 +320,7 @@ public final class Program {
                                 .formatted(set));
             }
         }
-        if (arguments.uris().isEmpty()) {
+        if (arguments.uris().isEmpty() && arguments.sets().isEmpty()) {
             throw ConfigException.of("at least one config flag must be provided");
         }
     }

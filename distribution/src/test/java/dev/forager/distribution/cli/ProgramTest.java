@@ -84,7 +84,6 @@ class ProgramTest {
                     --set            | flag needs an argument: --set
                     --feature-gates  | flag needs an argument: --feature-gates
                     validate         | at least one config flag must be provided
-                    --set=a.b=c      | at least one config flag must be provided
                     --set=a:b        | invalid argument "a:b" for "--set" flag: missing equal sign
                     print-config --config=yaml:x --mode=foo | invalid mode "foo": modes are: redacted, unredacted
                     print-config --config=yaml:x --mode=redacted --format=FOO | unrecognized print format: FOO

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,7 +56,8 @@ class OtlpHttpAnswersTest extends OtlpHttpFixture {
         ConsumeException failure = failureOf(plain());
         assertThat(failure)
                 .isInstanceOf(isRetryable ? Retryable.class : Permanent.class)
-                .hasMessage(text);
+                .message()
+                .matches("rpc error: code = [A-Za-z]+ desc = " + Pattern.quote(text));
         assertThat(failure.downstream()).isEqualTo(new RpcStatus(grpcCode, text, null));
     }
 

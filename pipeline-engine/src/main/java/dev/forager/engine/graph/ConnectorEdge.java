@@ -19,7 +19,7 @@ record ConnectorEdge(Connector connector, Branch branch, Logger logger) implemen
         int items = telemetry.itemCount();
         try {
             connector.consume(telemetry, context);
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | StackOverflowError fault) {
             throw Edge.permanent(fault, logger);
         }
         branch.take(items);

@@ -25,7 +25,7 @@ record Edge(Passage passage, Consumer next, Logger logger) implements Consumer {
         try {
             next.consume(telemetry, context);
             taken = true;
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | StackOverflowError fault) {
             throw permanent(fault, logger);
         } finally {
             if (taken) {
@@ -37,7 +37,7 @@ record Edge(Passage passage, Consumer next, Logger logger) implements Consumer {
     }
 
     /** The answer to a sender whose data met a fault of this program. */
-    static Permanent permanent(RuntimeException fault, Logger logger) {
+    static Permanent permanent(Throwable fault, Logger logger) {
         logger.atError().setCause(fault).log("Component failed unexpectedly");
         return new Permanent("component failed unexpectedly: " + fault, null, fault);
     }

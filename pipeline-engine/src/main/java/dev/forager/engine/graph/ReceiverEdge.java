@@ -19,7 +19,7 @@ record ReceiverEdge(Consumer next, ReceiverCounts counts, Logger logger) impleme
         } catch (ConsumeException refusal) {
             counts.refuse(items);
             throw refusal;
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | StackOverflowError fault) {
             counts.fail(items);
             throw Edge.permanent(fault, logger);
         }

@@ -37,7 +37,7 @@ final class Attempt {
                 timeout.isZero() ? context : context.withDeadline(Deadline.after(timeout));
         try {
             return exporter.export(payload, limited);
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             logger.atError().setCause(fault).log("Exporter failed unexpectedly");
             throw new Permanent("exporter failed unexpectedly: " + fault, null, fault);
         }

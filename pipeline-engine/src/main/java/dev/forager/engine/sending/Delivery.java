@@ -73,9 +73,10 @@ final class Delivery {
             }
             counts.sendFailed(items, failure, reason(failure) == DropReason.SHUTDOWN);
             throw failure;
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
+            // Nobody above would answer for the items, and the queue's worker would be gone.
             counts.sendFailed(items);
-            throw fault;
+            throw new Permanent("sending failed unexpectedly: " + fault, null, fault);
         } finally {
             inside.release();
         }

@@ -58,6 +58,20 @@ class QueuedPathTest {
     }
 
     @Test
+    void anErrorOfTheExporter_costsItsRequestAndNoWorker() throws Exception {
+        try (var fixture = new SendingFixture(queued(queue(Sizer.REQUESTS, 10, false, false, 1)))) {
+            fixture.exporter.fail(new StackOverflowError());
+            fixture.send(3);
+            await().until(() -> fixture.queueSize() == 0);
+            assertThat(fixture.balance().dropped()).containsEntry("permanent_error", 3L);
+            assertThat(fixture.counts.inFlight()).isZero();
+            fixture.exporter.fail(null);
+            fixture.send(4);
+            fixture.awaitItems(4);
+        }
+    }
+
+    @Test
     void aFullQueueRefuses_requestsUnderWayCount() throws Exception {
         try (var fixture = new SendingFixture(queued(queue(Sizer.REQUESTS, 2, false, false, 1)))) {
             fixture.exporter.block();

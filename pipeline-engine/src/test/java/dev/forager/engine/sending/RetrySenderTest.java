@@ -13,6 +13,7 @@ import dev.forager.pipeline.Deadline;
 import dev.forager.pipeline.Permanent;
 import dev.forager.pipeline.RetryConfig;
 import dev.forager.pipeline.Retryable;
+import dev.forager.pipeline.RpcStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -55,10 +56,16 @@ class RetrySenderTest {
     @Test
     void aLongerDelayThatTheServerAsksForCounts() throws Exception {
         try (var fixture = new SendingFixture(direct(retry(Duration.ZERO)))) {
-            fixture.exporter.refuse(new Retryable("busy", Duration.ofSeconds(12), null, null));
+            Duration delay = Duration.ofSeconds(12);
+            var status = new RpcStatus(14, "busy", delay);
+            fixture.exporter.refuse(new Retryable("busy", delay, status, null));
             var outcome = send(fixture, Context.background());
             fixture.advance(Duration.ofSeconds(11));
             assertThat(fixture.exporter.attempts()).isEqualTo(1);
+            assertThat(fixture.lines("Exporting failed. Will retry"))
+                    .singleElement()
+                    .asString()
+                    .contains("Throttle (12s), error: busy");
             fixture.exporter.refuse(null);
             fixture.advance(Duration.ofSeconds(1));
 

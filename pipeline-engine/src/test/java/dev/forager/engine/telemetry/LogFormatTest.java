@@ -9,6 +9,7 @@ import dev.forager.engine.telemetry.logging.LogPipeline;
 import dev.forager.pipeline.LogMarkers;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -53,6 +54,16 @@ class LogFormatTest {
                                 + ", \"otelcol.component.id\": \"otlp\","
                                 + " \"otelcol.component.kind\": \"receiver\", \"endpoint\":"
                                 + " \"127.0.0.1:14317\"}\n");
+    }
+
+    @Test
+    void path_isText() {
+        pipeline(logs().caller(false).build(), ZoneOffset.UTC)
+                .logger("x", Map.of())
+                .atInfo()
+                .addKeyValue("file", Path.of("/run/token"))
+                .log("a");
+        assertThat(text()).endsWith(", \"file\": \"/run/token\"}\n");
     }
 
     @Test

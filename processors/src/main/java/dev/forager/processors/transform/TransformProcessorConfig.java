@@ -104,10 +104,16 @@ public record TransformProcessorConfig(
         };
     }
 
+    /** As upstream: plain statements behind all groups are one more group. */
     private static void checkStyle(String key, List<StatementItem> items) {
-        long basic = items.stream().filter(StatementItem.Basic.class::isInstance).count();
+        boolean isMixed = false;
+        for (int i = 1; i < items.size(); i++) {
+            isMixed |=
+                    items.get(i) instanceof StatementItem.Group
+                            && items.get(i - 1) instanceof StatementItem.Basic;
+        }
         require(
-                basic == 0 || basic == items.size(),
+                !isMixed,
                 key,
                 "configuring multiple configuration styles is not supported, please use only Basic"
                         + " configuration or only Advanced configuration");

@@ -57,6 +57,10 @@ class TransformProcessorTest {
                         FACTORY,
                         "log_statements: ['set(log.body, 1)', {statements: ['set(log.body, 1)']}]")
                 .failsWith("configuring multiple configuration styles is not supported");
+        assertThatConfig(
+                        FACTORY,
+                        "log_statements: [{statements: ['set(log.body, 1)']}, 'set(log.body, 2)']")
+                .binds();
         assertThatConfig(FACTORY, "log_statements: {context: log}").failsWith("log_statements");
         String several =
                 """

@@ -43,11 +43,18 @@ final class GrpcCode {
     /** The failure that this status is. */
     static ConsumeException failure(
             int code, String message, @Nullable Duration retryDelay, @Nullable Throwable cause) {
-        String text = "rpc error: code = %s desc = %s".formatted(nameOf(code), message);
         var status = new RpcStatus(code, message, retryDelay);
-        return StatusMapping.isRetryable(status)
-                ? new Retryable(
-                        text, retryDelay == null ? Duration.ZERO : retryDelay, status, cause)
+        return failure(status, StatusMapping.isRetryable(status), cause);
+    }
+
+    /** The failure that this status is, in the Go collector's words. */
+    static ConsumeException failure(
+            RpcStatus status, boolean isRetryable, @Nullable Throwable cause) {
+        String text =
+                "rpc error: code = %s desc = %s".formatted(nameOf(status.code()), status.message());
+        Duration delay = status.retryDelay();
+        return isRetryable
+                ? new Retryable(text, delay == null ? Duration.ZERO : delay, status, cause)
                 : new Permanent(text, status, cause);
     }
 

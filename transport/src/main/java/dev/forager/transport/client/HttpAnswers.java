@@ -5,7 +5,6 @@ package dev.forager.transport.client;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.ResponseHeaders;
 import dev.forager.pipeline.ConsumeException;
-import dev.forager.pipeline.Permanent;
 import dev.forager.pipeline.Retryable;
 import dev.forager.pipeline.RpcStatus;
 import dev.forager.transport.StatusCodec;
@@ -97,9 +96,7 @@ final class HttpAnswers {
         }
         Duration delay = delay(answer.headers(), status);
         var downstream = new RpcStatus(StatusMapping.grpcCode(code), text, delay);
-        return StatusMapping.isRetryableHttp(code)
-                ? new Retryable(text, delay == null ? Duration.ZERO : delay, downstream, null)
-                : new Permanent(text, downstream, null);
+        return GrpcCode.failure(downstream, StatusMapping.isRetryableHttp(code), null);
     }
 
     /** Only errors have one; an empty body is an empty one. */

@@ -155,7 +155,7 @@ final class Gate implements DecoratingHttpServiceFunction {
                     } catch (AuthenticationException e) {
                         answer.complete(refused(request, String.valueOf(e.getMessage())));
                         return;
-                    } catch (RuntimeException e) {
+                    } catch (RuntimeException | Error e) {
                         server.log().error("The authenticator failed: the request is refused", e);
                         answer.complete(refused(request, "authentication failed"));
                         return;

@@ -3,6 +3,7 @@
 package dev.forager.engine.telemetry.logging;
 
 import dev.forager.pdata.GoFloat;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -44,6 +45,7 @@ final class JsonText {
             case Duration duration -> floating(out, duration.toNanos() / 1e9);
             case Fields map -> object(out, map.values(), spaced);
             case Map<?, ?> map -> object(out, map, false);
+            case Path path -> string(out, path.toString()); // else a list of itself without end
             case Iterable<?> list -> array(out, list, spaced);
             case Object[] list -> array(out, Arrays.asList(list), spaced);
             case Throwable error -> string(out, describe(error));
