@@ -23,10 +23,18 @@ public record GroupByTraceConfig(
                 int numWorkers,
         @Doc("Not supported, as in the Go collector.") @Default("false") boolean discardOrphans,
         @Doc("Not supported, as in the Go collector.") @Default("false") boolean storeOnDisk,
+        @Doc("What is released together: `trace`; `service` of the Go collector is not here yet.")
+                @Default("trace")
+                String emitStrategy,
         @Doc("Most bytes of spans to hold; 0 is a quarter of the heap.") @Default("0")
                 ByteSize maxStateSize) {
     public GroupByTraceConfig {
         requireAll(
+                () ->
+                        require(
+                                emitStrategy.equals("trace"),
+                                "emit_strategy",
+                                "\"%s\" (expected: trace)".formatted(emitStrategy)),
                 () ->
                         require(
                                 !storeOnDisk,

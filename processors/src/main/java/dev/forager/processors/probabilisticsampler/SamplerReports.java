@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ final class SamplerReports {
     /** One line for what may be wrong with every item (chosen). */
     private static final Duration LINE_INTERVAL = Duration.ofSeconds(10);
 
-    private final LongCounter counter;
+    private final List<LongCounter> counters;
     private final Logger logger;
     private final InstantSource clock;
     private final String title;
@@ -32,18 +33,35 @@ final class SamplerReports {
 
     SamplerReports(ProcessorSettings settings) {
         String items = settings.pipeline().signal() == Signal.LOGS ? "logs" : "traces";
-        this.counter =
-                settings.meter()
-                        .counterBuilder(
-                                "processor_probabilistic_sampler_count_%s_sampled".formatted(items))
-                        .setUnit("1")
-                        .setDescription(
-                                "Count of %s that were sampled or not [Development]"
-                                        .formatted(items))
-                        .build();
+        this.counters =
+                items.equals("logs")
+                        ? List.of(
+                                counter(
+                                        settings,
+                                        "logs_sampled",
+                                        "Count of logs that were sampled or not [Development]"))
+                        : List.of(
+                                counter(
+                                        settings,
+                                        "traces_sampled",
+                                        "[DEPRECATED] Count of spans that were sampled or not"
+                                                + " [Deprecated]"),
+                                counter(
+                                        settings,
+                                        "spans_processed",
+                                        "Count of spans that were sampled or not [Development]"));
         this.logger = settings.logger();
         this.clock = settings.clock();
         this.title = items + " sampler";
+    }
+
+    private static LongCounter counter(
+            ProcessorSettings settings, String name, String description) {
+        return settings.meter()
+                .counterBuilder("processor_probabilistic_sampler_count_" + name)
+                .setUnit("1")
+                .setDescription(description)
+                .build();
     }
 
     /** Sampling state that cannot be read: at most one line in ten seconds. */
@@ -83,7 +101,8 @@ final class SamplerReports {
 
         private void add(String policy, String sampled, long count) {
             if (count > 0) {
-                counter.add(count, Attributes.of(POLICY, policy, SAMPLED, sampled));
+                var labels = Attributes.of(POLICY, policy, SAMPLED, sampled);
+                counters.forEach(counter -> counter.add(count, labels));
             }
         }
     }

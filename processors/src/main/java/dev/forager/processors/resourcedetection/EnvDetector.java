@@ -18,9 +18,15 @@ final class EnvDetector implements Detector {
     private static final int MAX_LENGTH = 256;
 
     private final @Nullable List<String> allowed;
+    private final @Nullable Patterns included;
+    private final Patterns excluded;
 
     EnvDetector(EnvConfig config) {
         this.allowed = config.allowlist();
+        List<String> names = config.attributes().included();
+        this.included = names == null ? null : Patterns.ofWildcards(names);
+        List<String> others = config.attributes().excluded();
+        this.excluded = Patterns.ofWildcards(others == null ? List.of() : others);
     }
 
     @Override
@@ -40,11 +46,17 @@ final class EnvDetector implements Detector {
             if (!isSound(key) || key.isEmpty() || !isSound(pair.substring(equals + 1).strip())) {
                 throw new IOException("invalid resource format: \"%s\"".formatted(text));
             }
-            if (allowed == null || allowed.contains(key)) {
+            if (isWanted(key)) {
                 findings.putText(key, decoded(pair.substring(equals + 1).strip(), pair));
             }
         }
         return findings;
+    }
+
+    private boolean isWanted(String key) {
+        return (allowed == null || allowed.contains(key))
+                && (included == null || included.find(key))
+                && !excluded.find(key);
     }
 
     private static boolean isSound(String text) {

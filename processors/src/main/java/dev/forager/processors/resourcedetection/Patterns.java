@@ -23,6 +23,15 @@ record Patterns(List<Pattern> list) {
         return new Patterns(List.copyOf(list));
     }
 
+    /** Of whole names, in which {@code *} is any text and {@code ?} any character. */
+    static Patterns ofWildcards(List<String> texts) {
+        return new Patterns(
+                texts.stream()
+                        .map(text -> Pattern.quote(text).replace("\\*", ".*").replace("\\?", "."))
+                        .map(text -> Pattern.compile("(?s)^" + text + "$"))
+                        .toList());
+    }
+
     boolean find(String name) {
         for (Pattern pattern : list) {
             if (pattern.matcher(name).find()) {

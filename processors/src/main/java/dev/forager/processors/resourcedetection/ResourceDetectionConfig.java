@@ -3,6 +3,7 @@
 package dev.forager.processors.resourcedetection;
 
 import static dev.forager.pipeline.config.Validation.require;
+import static dev.forager.pipeline.config.Validation.requireAll;
 import static dev.forager.pipeline.config.Validation.requireEach;
 
 import dev.forager.kubernetes.ApiServer;
@@ -101,7 +102,31 @@ public record ResourceDetectionConfig(
 
     /** The environment. */
     public record EnvConfig(
+            @Doc("Which attributes are written.") @Default("{}") EnvAttributes attributes,
             @Doc("Only these attributes; all if absent.") @Nullable List<String> allowlist) {}
+
+    /** Attributes by patterns of their names, in which `*` is any text and `?` any character. */
+    public record EnvAttributes(
+            @Doc("Patterns of names that are written; all if absent.")
+                    @Nullable List<String> included,
+            @Doc("Patterns of names that are not, of those.") @Nullable List<String> excluded) {
+        public EnvAttributes {
+            List<String> wanted = included;
+            List<String> unwanted = excluded;
+            requireAll(
+                    () -> requireEntries("included", wanted),
+                    () -> requireEntries("excluded", unwanted));
+            included = wanted == null ? null : List.copyOf(wanted);
+            excluded = unwanted == null ? null : List.copyOf(unwanted);
+        }
+
+        private static void requireEntries(String key, @Nullable List<String> names) {
+            require(
+                    names == null || !names.isEmpty(),
+                    key,
+                    "attributes.%s must contain at least one entry when set".formatted(key));
+        }
+    }
 
     /** The operating system. */
     public record SystemConfig(

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The option {@code flatten_data}: before the statements each log record gets a resource and a
+ * The option {@code flatten::log}: before the statements each log record gets a resource and a
  * scope of its own, so that an edit of them concerns that record alone; afterwards records whose
  * resource and scope are alike stand together again, in the order in which they first came.
  *

@@ -39,12 +39,17 @@ public record TransformProcessorConfig(
                 @Default("[]")
                 @RefusesNull("invalid profile_statements type, expected: array, got: nil")
                 List<StatementItem> profileStatements,
-        @Doc(
-                        "Each log record has a resource and scope of its own while the statements run; alike"
-                                + " ones are brought together afterwards. Needs the feature gate"
-                                + " `transform.flatten.logs`.")
-                @Default("false")
-                boolean flattenData) {
+        @Doc("What has a resource and scope of its own while the statements run.") @Default("{}")
+                Flatten flatten,
+        @Doc("Former name of `flatten::log`.") @Default("false") boolean flattenData) {
+    /** Items that statements edit without their neighbours. */
+    public record Flatten(
+            @Doc(
+                            "Each log record; alike resources and scopes are brought together afterwards."
+                                    + " Needs the feature gate `transform.flatten.logs`.")
+                    @Default("false")
+                    boolean log) {}
+
     public TransformProcessorConfig {
         traceStatements = List.copyOf(traceStatements);
         metricStatements = List.copyOf(metricStatements);
@@ -60,6 +65,10 @@ public record TransformProcessorConfig(
         metricStatements = grouped(metricStatements);
         logStatements = grouped(logStatements);
         profileStatements = grouped(profileStatements);
+    }
+
+    boolean flattensLogs() {
+        return flatten.log || flattenData;
     }
 
     /** So the collector prints it too. */

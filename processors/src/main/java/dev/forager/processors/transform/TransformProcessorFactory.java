@@ -34,9 +34,9 @@ public final class TransformProcessorFactory implements ProcessorFactory<Transfo
             TransformProcessorConfig config, ProcessorSettings settings, Consumer next) {
         // Where the gate is, which the configuration itself cannot see.
         require(
-                !config.flattenData() || settings.gates().isEnabled(FLATTEN, false),
-                "flatten_data",
-                "'flatten_data' requires the '" + FLATTEN + "' feature gate to be enabled");
+                !config.flattensLogs() || settings.gates().isEnabled(FLATTEN, false),
+                config.flatten().log() ? "flatten::log" : "flatten_data",
+                "'flatten.log' requires the '" + FLATTEN + "' feature gate to be enabled");
         Signal signal = settings.pipeline().signal();
         return new TransformProcessor(
                 StatementGroups.compile(
@@ -46,7 +46,7 @@ public final class TransformProcessorFactory implements ProcessorFactory<Transfo
                         settings.logger(),
                         StatementGroups.functions(settings.gates().isEnabled(SET_NIL, true)),
                         settings.clock()),
-                config.flattenData(),
+                config.flattensLogs(),
                 next);
     }
 }

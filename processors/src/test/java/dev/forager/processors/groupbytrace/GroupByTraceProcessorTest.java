@@ -224,6 +224,7 @@ class GroupByTraceProcessorTest {
                 .failsWith("option 'discard orphans' not supported in this release");
         assertThatConfig(factory, "{num_workers: 3, num_traces: 2}").failsWith("num_traces");
         assertThatConfig(factory, "num_workers: 0").failsWith("num_workers");
+        assertThatConfig(factory, "emit_strategy: service").failsWith("(expected: trace)");
         assertThatConfig(factory, "{}")
                 .bindsTo(
                         new GroupByTraceConfig(
@@ -232,6 +233,7 @@ class GroupByTraceProcessorTest {
                                 1,
                                 false,
                                 false,
+                                "trace",
                                 new ByteSize(0)));
     }
 
@@ -287,7 +289,7 @@ class GroupByTraceProcessorTest {
         @Override
         protected GroupByTraceConfig config() {
             return new GroupByTraceConfig(
-                    Duration.ofHours(1), 100, 2, false, false, new ByteSize(0));
+                    Duration.ofHours(1), 100, 2, false, false, "trace", new ByteSize(0));
         }
 
         @Override

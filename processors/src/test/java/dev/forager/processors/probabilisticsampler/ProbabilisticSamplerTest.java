@@ -22,6 +22,7 @@ import dev.forager.testkit.TestClock;
 import dev.forager.testkit.TestSettings;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -88,14 +89,14 @@ class ProbabilisticSamplerTest {
         scope.addSpan().traceId(new TraceId(1, 0)).attributes().put("sampling.priority", 1);
         scope.addSpan();
         run("{mode: equalizing, sampling_percentage: 50}", traces);
-        assertThat(
-                        settings.metrics()
-                                .points("processor_probabilistic_sampler_count_traces_sampled"))
-                .containsExactly(
-                        "{policy=missing_randomness, sampled=false} 1",
-                        "{policy=sampling_priority, sampled=true} 1",
-                        "{policy=trace_id_w3c, sampled=false} 1",
-                        "{policy=trace_id_w3c, sampled=true} 1");
+        for (String name : List.of("traces_sampled", "spans_processed")) {
+            assertThat(settings.metrics().points("processor_probabilistic_sampler_count_" + name))
+                    .containsExactly(
+                            "{policy=missing_randomness, sampled=false} 1",
+                            "{policy=sampling_priority, sampled=true} 1",
+                            "{policy=trace_id_w3c, sampled=false} 1",
+                            "{policy=trace_id_w3c, sampled=true} 1");
+        }
     }
 
     @Test

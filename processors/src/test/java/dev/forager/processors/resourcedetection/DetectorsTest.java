@@ -53,6 +53,14 @@ class DetectorsTest {
                                 "{env: {allowlist: [c]}}",
                                 Map.of("OTEL_RESOURCE_ATTRIBUTES", "a=b,c=d")))
                 .isEqualTo("{c=d}");
+        assertThat(
+                        detect(
+                                "env",
+                                "{env: {attributes: {included: ['k8s.*', ?], excluded: ['*.uid']}}}",
+                                Map.of(
+                                        "OTEL_RESOURCE_ATTRIBUTES",
+                                        "a=1,bb=2,k8s.pod.uid=3,k8s.pod.name=4,xk8s.a=5")))
+                .isEqualTo("{a=1, k8s.pod.name=4}");
         assertThat(detect("env", "{}", NOWHERE)).isEqualTo("{}");
         for (String wrong : List.of("a", "a=b,c", "=x", "a=%zz")) {
             assertThatThrownBy(() -> detect("env", "{}", Map.of("OTEL_RESOURCE_ATTRIBUTES", wrong)))

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TransformProcessorTest {
     private static final TransformProcessorFactory FACTORY = new TransformProcessorFactory();
@@ -96,13 +98,14 @@ class TransformProcessorTest {
         assertThat(next.payloads()).isEmpty();
     }
 
-    @Test
-    void flattenData_needsItsGate() {
-        var config = assertThatConfig(FACTORY, "flatten_data: true").binds();
+    @ParameterizedTest
+    @ValueSource(strings = {"flatten: {log: true}", "flatten_data: true"})
+    void flatten_needsItsGate(String yaml) {
+        var config = assertThatConfig(FACTORY, yaml).binds();
         var settings = new TestSettings().processor("transform", Signal.LOGS);
         assertThatThrownBy(() -> FACTORY.create(config, settings, new CollectingConsumer()))
                 .hasMessage(
-                        "'flatten_data' requires the 'transform.flatten.logs' feature"
+                        "'flatten.log' requires the 'transform.flatten.logs' feature"
                                 + " gate to be enabled");
     }
 
@@ -121,7 +124,7 @@ class TransformProcessorTest {
             }
         }
         var statements =
-                "{flatten_data: true, log_statements: ['set(resource.attributes[\"to\"],"
+                "{flatten: {log: true}, log_statements: ['set(resource.attributes[\"to\"],"
                         + " log.attributes[\"to\"])', 'set(scope.name, \"c\") where log.body =="
                         + " \"bx\"']}";
 
@@ -204,6 +207,7 @@ class TransformProcessorTest {
                                     null,
                                     true)),
                     List.of(basic("set(profile.period, 1)")),
+                    new TransformProcessorConfig.Flatten(false),
                     false);
         }
 
