@@ -14,6 +14,9 @@ import org.slf4j.Logger;
  * @param nanoTime a monotonic clock
  */
 public record ErrorHandling(ErrorMode mode, Logger logger, LongSupplier nanoTime) {
+    /** Characters of a message that are kept (chosen). */
+    private static final int MAX_MESSAGE = 2000;
+
     /** With the system's clock. */
     public static ErrorHandling of(ErrorMode mode, Logger logger) {
         return new ErrorHandling(mode, logger, System::nanoTime);
@@ -44,8 +47,22 @@ public record ErrorHandling(ErrorMode mode, Logger logger, LongSupplier nanoTime
 
     /** A fault of a function's code harms one item like any other failure, and says so. */
     private static String describe(Exception cause) {
-        return cause instanceof EvaluationException
-                ? String.valueOf(cause.getMessage())
-                : "internal error: " + cause;
+        return shortened(
+                cause instanceof EvaluationException
+                        ? String.valueOf(cause.getMessage())
+                        : "internal error: " + cause);
+    }
+
+    /** Messages quote values, and whoever sends a long one shall not fill the log with it. */
+    private static String shortened(String message) {
+        if (message.length() <= MAX_MESSAGE) {
+            return message;
+        }
+        int end = MAX_MESSAGE / 2;
+        return "%s[%d characters left out]%s"
+                .formatted(
+                        message.substring(0, end),
+                        message.length() - MAX_MESSAGE,
+                        message.substring(message.length() - end));
     }
 }

@@ -193,6 +193,19 @@ class EvaluationTest {
                         "failed to execute statement: set(time, 5), expects time.Time but got int64");
     }
 
+    /** Who sends a long value shall not fill the log, nor what the sender is told. */
+    @Test
+    void failures_doNotQuoteLongValuesWhole() throws EvaluationException {
+        StatementSequence sequence = compile(ErrorMode.IGNORE, "set(body, URL(body))");
+        Logs logs = OttlRunner.record();
+        logs.records().iterator().next().body(Value.of("\n".repeat(1_000_000)));
+        sequence.run(logs);
+        assertThat(sequence.statements().getFirst().failures().first())
+                .hasSizeLessThan(2100)
+                .startsWith("parse ")
+                .contains(" characters left out]");
+    }
+
     @Test
     void lambdas_seeTheirParametersAndThePathsAround() throws EvaluationException {
         assertThat(

@@ -56,7 +56,7 @@ class DetectorsTest {
         assertThat(
                         detect(
                                 "env",
-                                "{env: {attributes: {included: ['k8s.*', ?], excluded: ['*.uid']}}}",
+                                "{env: {attributes: {included: ['k8s.*', '?'], excluded: ['*.uid']}}}",
                                 Map.of(
                                         "OTEL_RESOURCE_ATTRIBUTES",
                                         "a=1,bb=2,k8s.pod.uid=3,k8s.pod.name=4,xk8s.a=5")))
