@@ -6,6 +6,7 @@ import dev.forager.config.tree.Position;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +38,22 @@ public record Problem(
     public Problem {
         path = line(path);
         message = line(message);
-        further = further.stream().limit(MAX_LINES).map(Problem::line).toList();
+        further = shown(further);
     }
 
     /** A problem that one line says. */
     public Problem(String path, String message, @Nullable Position position) {
         this(path, message, position, List.of());
+    }
+
+    private static List<String> shown(List<String> lines) {
+        int left = lines.size() - MAX_LINES;
+        return left <= 1
+                ? lines.stream().map(Problem::line).toList()
+                : Stream.concat(
+                                lines.stream().limit(MAX_LINES).map(Problem::line),
+                                Stream.of("(%d further lines)".formatted(left)))
+                        .toList();
     }
 
     private static String line(String text) {
