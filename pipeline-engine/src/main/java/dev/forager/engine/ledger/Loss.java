@@ -24,6 +24,11 @@ record Loss(long atLeast, long atMost, long refused, long moved) {
                 moved + other.moved);
     }
 
+    /** But for items that were refused behind it and came through after all. */
+    Loss without(long items) {
+        return new Loss(atLeast - items, atMost - items, refused - items, moved);
+    }
+
     /** Items that the processor made. */
     long made() {
         return Math.max(0, -atMost);

@@ -157,12 +157,18 @@ public final class PipelineLedger {
     private BranchTally tally(Branch branch) {
         var losses = new TreeMap<String, Loss>();
         long held = 0;
-        long created = connected.taken() + branch.repeated();
+        long repeated = branch.repeated();
         long queued = branch.queued();
-        for (Stage stage : stages) {
+        for (Stage stage : stages.reversed()) {
             held += stage.held();
-            losses.merge(stage.processor.toString(), stage.loss(), Loss::plus);
+            Loss loss = stage.loss();
+            // Nobody brings a second time what was refused behind a processor that had answered:
+            // where this branch has it, it is neither lost nor made.
+            long taken = Math.min(repeated, loss.refused());
+            repeated -= taken;
+            losses.merge(stage.processor.toString(), loss.without(taken), Loss::plus);
         }
+        long created = connected.taken() + repeated;
         var dropped = new TreeMap<String, Long>();
         for (DropReason reason : DropReason.values()) {
             long items = branch.dropped(reason);

@@ -85,6 +85,26 @@ class PipelineLedgerTest {
     }
 
     @Test
+    void whatIsRefusedBehindIt_isNotLostWhereABranchTookIt() {
+        var account = new PipelineLedger(PIPELINE);
+        var out = new Passage();
+        account.addHoldingStage(BATCH, List.of(account.received()), out, () -> 0);
+        Branch took = account.addBranch(OUT);
+        Branch _ = account.addBranch(OTHER);
+        ledger.open(account);
+        account.received().offer(10);
+        account.received().take(10);
+        out.offer(10);
+        out.refuse(10);
+        took.send(10);
+        took.repeat(10);
+        assertThat(balance(OUT).dropped()).isEmpty();
+        assertThat(balance(OUT).created()).isZero();
+        assertThat(balance(OUT).difference()).isZero();
+        assertThat(balance(OTHER).dropped()).isEqualTo(Map.of("refused behind batch", 10L));
+    }
+
+    @Test
     void whatIsUnderWay_isNeitherDroppedNorMade() {
         var account = new PipelineLedger(PIPELINE);
         var out = new Passage();
