@@ -21,6 +21,7 @@ import dev.forager.transport.TlsClientConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which detectors are asked, and how their answers are merged into resources. */
@@ -72,6 +73,20 @@ public record ResourceDetectionConfig(
                 K8sApiConfig k8sApi,
         @Doc("A cluster that kubeadm made.") @Default("{}") KubeadmConfig kubeadm,
         @Doc("A cluster of OpenShift.") @Default("{}") OpenshiftConfig openshift) {
+    /** Detectors of the Go collector for clouds that have none here: no misspelling. */
+    private static final Set<String> NOT_BUILT =
+            Set.of(
+                    "akamai",
+                    "alibaba_ecs",
+                    "digitalocean",
+                    "dynatrace",
+                    "hetzner",
+                    "nova",
+                    "oraclecloud",
+                    "scaleway",
+                    "upcloud",
+                    "vultr");
+
     public ResourceDetectionConfig {
         requireEach(detectors, "detectors", ResourceDetectionConfig::checkDetector);
         require(timeout.isPositive(), "timeout", "must be positive");
@@ -79,6 +94,11 @@ public record ResourceDetectionConfig(
     }
 
     private static void checkDetector(String name, String key) {
+        require(
+                !NOT_BUILT.contains(name),
+                key,
+                "the collector's detector \"%s\" is not built yet (expected: one of %s)"
+                        .formatted(name, DetectorType.names()));
         require(
                 DetectorType.find(name) != null,
                 key,

@@ -40,6 +40,7 @@ class ResourceDetectionProcessorTest {
             textBlock =
                     """
                     {detectors: [foo]} | detectors[0]: invalid detector key: foo
+                    {detectors: [hetzner]} | detectors[0]: the collector's detector "hetzner" is not built yet
                     {k8s_api: {auth_type: x}} | invalid authType for kubernetes: x
                     {system: {hostname_sources: [x]}} | invalid hostname source: "x"
                     {ec2: {tags: ['^a']}} | needs the EC2 API
