@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** What a masked text is replaced by. */
 public enum HashFunction {
-    /** Four asterisks. */
+    /** None: a fixed text. */
     NONE("", "", 0),
     MD5("md5", "MD5", 0),
     SHA1("sha1", "SHA-1", 0),

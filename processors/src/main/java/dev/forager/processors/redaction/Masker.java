@@ -13,19 +13,19 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Puts asterisks or a hash in the place of what a pattern finds. Immutable. */
+/** Puts a fixed text or a hash in the place of what a pattern finds. Immutable. */
 final class Masker {
-    private static final String MASK = "****";
-
-    /** Every line of a text; line ends stay. */
-    private static final Pattern ALL = Pattern.compile(".*");
+    /** A whole text, of however many lines. */
+    private static final Pattern ALL = Pattern.compile(".*", Pattern.DOTALL);
 
     private final HashFunction function;
     private final Secret key;
+    private final String mask;
 
-    Masker(HashFunction function, Secret key) {
-        this.function = function;
-        this.key = key;
+    Masker(RedactionProcessorConfig config) {
+        this.function = config.hashFunction();
+        this.key = config.hmacKey();
+        this.mask = config.maskingString().isEmpty() ? "****" : config.maskingString();
     }
 
     /** Masks a whole text. */
@@ -50,7 +50,7 @@ final class Masker {
 
     private String replacement(String match) {
         return switch (function) {
-            case NONE -> MASK;
+            case NONE -> mask;
             case MD5, SHA1, SHA3 -> hex(digest(match.getBytes(UTF_8)));
             case HMAC_SHA256, HMAC_SHA512 -> hex(hmac(match.getBytes(UTF_8)));
         };

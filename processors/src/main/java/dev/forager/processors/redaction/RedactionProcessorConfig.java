@@ -34,7 +34,8 @@ public record RedactionProcessorConfig(
         @Doc("Patterns of values that are never masked.") @Default("[]") List<String> allowedValues,
         @Doc("Look at values that are no strings too, as text.") @Default("false")
                 boolean redactAllTypes,
-        @Doc("Puts a hash in the place of what is masked instead of `****`.") @Default("''")
+        @Doc("Puts a hash in the place of what is masked instead of `masking_string`.")
+                @Default("''")
                 HashFunction hashFunction,
         @Doc("Key of the two HMAC functions: at least 32 and 64 bytes.") @Default("''")
                 Secret hmacKey,
@@ -45,11 +46,18 @@ public record RedactionProcessorConfig(
         @Doc("Replaces what varies in the paths of URLs by `*`.") @Default("{}")
                 UrlSanitizerConfig urlSanitizer,
         @Doc("Replaces values in database statements by `?`.") @Default("{}")
-                DbSanitizerConfig dbSanitizer) {
+                DbSanitizerConfig dbSanitizer,
+        @Doc("Takes the place of what is masked; `****` unless said.") @Default("''")
+                String maskingString) {
     public RedactionProcessorConfig {
         requireAll(
                 Stream.of(
                         () -> checkKey(hashFunction, hmacKey),
+                        () ->
+                                require(
+                                        maskingString.isEmpty()
+                                                || hashFunction == HashFunction.NONE,
+                                        "masking_string must not be set when hash_function is defined"),
                         () ->
                                 patterns(
                                         ignoredKeyPatterns,

@@ -9,7 +9,6 @@ import dev.forager.pdata.Value;
 import dev.forager.pdata.ValueText;
 import dev.forager.processors.redaction.Changes.Summary;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +18,6 @@ import org.jspecify.annotations.Nullable;
  * values that are allowed, then keys that are blocked, then matches within values. Thread-safe.
  */
 final class Redactor {
-    /** The processor's own attributes pass a second one. */
-    private static final List<String> OWN_KEYS =
-            List.of(
-                    "redaction.redacted.keys",
-                    "redaction.redacted.count",
-                    "redaction.masked.keys",
-                    "redaction.masked.count",
-                    "redaction.ignored.count");
-
     private final @Nullable Set<String> allowedKeys;
     private final Set<String> ignoredKeys;
     private final List<Pattern> ignoredKeyPatterns;
@@ -44,16 +34,14 @@ final class Redactor {
             RedactionProcessorConfig config,
             @Nullable UrlSanitizer urls,
             DatabaseSanitizer databases) {
-        var allowed = new HashSet<>(config.allowedKeys());
-        allowed.addAll(OWN_KEYS);
-        this.allowedKeys = config.allowAllKeys() ? null : Set.copyOf(allowed);
+        this.allowedKeys = config.allowAllKeys() ? null : Set.copyOf(config.allowedKeys());
         this.ignoredKeys = Set.copyOf(config.ignoredKeys());
         this.ignoredKeyPatterns = compile(config.ignoredKeyPatterns());
         this.blockedKeyPatterns = compile(config.blockedKeyPatterns());
         this.blockedValues = compile(config.blockedValues());
         this.allowedValues = compile(config.allowedValues());
         this.allTypes = config.redactAllTypes();
-        this.masker = new Masker(config.hashFunction(), config.hmacKey());
+        this.masker = new Masker(config);
         this.summary = Summary.of(config.summary());
         this.urls = urls;
         this.databases = databases;
@@ -72,13 +60,20 @@ final class Redactor {
         var changes = new Changes();
         attributes.replaceValues(entry -> redacted(entry, system, changes));
         if (!changes.redacted.isEmpty()) {
-            attributes.removeIf(entry -> isRemoved(entry.key()));
+            var removed = Set.copyOf(changes.redacted);
+            attributes.removeIf(entry -> removed.contains(entry.key()));
         }
         changes.tell(summary, "", attributes);
     }
 
     private Value redacted(KeyValue entry, String system, Changes changes) {
         String key = entry.key();
+        if (Changes.isSummary(key)) {
+            if (summary == Summary.SILENT && isRemoved(key)) {
+                changes.redacted.add(key);
+            }
+            return entry.value();
+        }
         if (isIgnored(key)) {
             changes.ignored.add(key);
             return entry.value();
@@ -140,10 +135,8 @@ final class Redactor {
                             Value.Bool _,
                             Value.Bytes _,
                             Value.StrIndex _,
-                            Value.Empty _ -> {
-                        String text = ValueText.of(body);
-                        yield isAllowed(text) ? body : leaf(body, text, "body", changes);
-                    }
+                            Value.Empty _ ->
+                            leaf(body, "body", changes);
                 };
         boolean isChanged = !changes.masked.isEmpty() || !changes.redacted.isEmpty();
         changes.tell(summary, "body.", attributes);
@@ -160,18 +153,17 @@ final class Redactor {
                     Value.Bool _,
                     Value.Bytes _,
                     Value.StrIndex _,
-                    Value.Empty _ -> {
-                String text = ValueText.of(value);
-                if (isAllowed(text)) {
-                    changes.allowed.add(path);
-                    yield value;
-                }
-                yield leaf(value, text, path, changes);
-            }
+                    Value.Empty _ ->
+                    leaf(value, path, changes);
         };
     }
 
-    private Value leaf(Value value, String text, String path, Changes changes) {
+    private Value leaf(Value value, String path, Changes changes) {
+        String text = ValueText.of(value);
+        if (isAllowed(text)) {
+            changes.allowed.add(path);
+            return value;
+        }
         String clean = masked(text);
         if (urls != null) {
             clean = urls.sanitize(clean);
@@ -216,7 +208,7 @@ final class Redactor {
     }
 
     private boolean isRemoved(String key) {
-        return allowedKeys != null && !allowedKeys.contains(key) && !isIgnored(key);
+        return allowedKeys != null && !allowedKeys.contains(key);
     }
 
     private boolean isIgnored(String key) {

@@ -44,6 +44,7 @@ class RedactionProcessorTest {
                     {hash_function: hmac-sha256} | hmac_key must not be empty when hash_function is "hmac-sha256"
                     {hash_function: hmac-sha256, hmac_key: short} | hmac_key must be at least 32 bytes long for "hmac-sha256", got 5 bytes
                     {hash_function: HMAC-SHA512, hmac_key: short} | hmac_key must be at least 64 bytes long for "hmac-sha512", got 5 bytes
+                    {hash_function: md5, masking_string: x} | masking_string must not be set when hash_function is defined
                     {blocked_values: [a, '(']} | blocked_values[1]: failed to process block list: error compiling regex in list: error parsing regexp: missing closing ): `(`
                     {allowed_values: ['(']} | failed to process allow list: error compiling regex in list
                     {ignored_key_patterns: ['(']} | failed to process ignore keys list: error compiling regex in list
