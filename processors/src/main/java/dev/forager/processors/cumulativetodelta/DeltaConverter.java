@@ -103,10 +103,13 @@ final class DeltaConverter {
         } else if (isOlder(now, series.state())) {
             outcome = Outcome.OUT_OF_ORDER;
         } else {
-            outcome =
-                    series.state() instanceof Total.OfHistogram base
-                            ? Subtraction.of(point, now, base)
-                            : Outcome.RESET;
+            outcome = Outcome.RESET;
+            if (series.state() instanceof Total.OfHistogram base) {
+                outcome = Subtraction.of(point, now, base);
+                if (outcome == Outcome.CONVERTED && Double.isNaN(now.sum())) {
+                    now = now.withSum(base.sum());
+                }
+            }
             store.replace(series, now, now.byteSize());
         }
         if (outcome == Outcome.CONVERTED) {
@@ -130,10 +133,13 @@ final class DeltaConverter {
         } else if (isOlder(now, series.state())) {
             outcome = Outcome.OUT_OF_ORDER;
         } else {
-            outcome =
-                    series.state() instanceof Total.OfExponential base
-                            ? Subtraction.of(point, now, base)
-                            : Outcome.RESET;
+            outcome = Outcome.RESET;
+            if (series.state() instanceof Total.OfExponential base) {
+                outcome = Subtraction.of(point, now, base);
+                if (outcome == Outcome.CONVERTED && Double.isNaN(now.sum())) {
+                    now = now.withSum(base.sum());
+                }
+            }
             store.replace(series, now, now.byteSize());
         }
         if (outcome == Outcome.CONVERTED) {

@@ -53,19 +53,16 @@ final class Subtraction {
         }
         point.count(now.count() - base.count()).startTimeUnixNano(base.time());
         point.bucketCounts().setAll(counts);
-        if (point.hasSum()) {
-            setSum(point, point.sum() - base.sum());
+        if (!Double.isNaN(now.sum())) {
+            point.sum(grown(now.sum(), base.sum()));
         }
         return Outcome.CONVERTED;
     }
 
-    /** A sum that is no number, now or before, leaves the difference without one. */
-    private static void setSum(HistogramDataPoint point, double sum) {
-        if (Double.isNaN(sum)) {
-            point.clearSum();
-        } else {
-            point.sum(sum);
-        }
+    /** Zero where there was no sum before. */
+    private static double grown(double sum, double before) {
+        double difference = sum - before;
+        return Double.isNaN(difference) ? 0 : difference;
     }
 
     static Outcome of(
@@ -96,17 +93,9 @@ final class Subtraction {
                         negative)
                 .writeTo(point);
         point.count(now.count() - base.count()).startTimeUnixNano(base.time());
-        if (point.hasSum()) {
-            setSum(point, point.sum() - base.sum());
+        if (!Double.isNaN(now.sum())) {
+            point.sum(grown(now.sum(), base.sum()));
         }
         return Outcome.CONVERTED;
-    }
-
-    private static void setSum(ExponentialHistogramDataPoint point, double sum) {
-        if (Double.isNaN(sum)) {
-            point.clearSum();
-        } else {
-            point.sum(sum);
-        }
     }
 }

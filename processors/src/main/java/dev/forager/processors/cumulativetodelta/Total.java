@@ -28,6 +28,10 @@ sealed interface Total {
         public long byteSize() {
             return 40 + (long) Long.BYTES * (bounds.length + counts.length);
         }
+
+        OfHistogram withSum(double other) {
+            return new OfHistogram(time, count, other, bounds, counts);
+        }
     }
 
     /** An exponential histogram; the sum is NaN where there is none. */
@@ -36,6 +40,10 @@ sealed interface Total {
         @Override
         public long byteSize() {
             return 120 + buckets.byteSize();
+        }
+
+        OfExponential withSum(double other) {
+            return new OfExponential(time, count, other, buckets);
         }
     }
 }

@@ -91,14 +91,23 @@ class CumulativeToDeltaProcessorTest {
                 .containsExactly(Double.NaN, 3.0, Double.POSITIVE_INFINITY, 2.0);
     }
 
+    /** As in the Go collector since 0.165: the sums add up to what was added. */
     @Test
-    void sumThatIsNoNumber_isLeftOut() throws Exception {
-        HistogramDataPoint bad = histogram(2, 2, 2);
-        bad.sum(Double.NaN);
+    void sumThatIsNoNumber_isNotRecorded() throws Exception {
+        HistogramDataPoint bad = histogram(2, 2, 2).sum(Double.NaN);
         send(histogram(1, 1, 1), bad, histogram(3, 3, 3), histogram(4, 4, 4));
         assertThat(points())
-                .map(point -> ((HistogramDataPoint) point).hasSum())
-                .containsExactly(false, false, true);
+                .map(point -> ((HistogramDataPoint) point).sum())
+                .containsExactly(Double.NaN, 2.0, 1.0);
+    }
+
+    @Test
+    void firstSumAfterNone_isZero() throws Exception {
+        HistogramDataPoint bad = histogram(1, 1, 1).sum(Double.NaN);
+        send(bad, histogram(2, 2, 2), histogram(3, 3, 3));
+        assertThat(points())
+                .map(point -> ((HistogramDataPoint) point).sum())
+                .containsExactly(0.0, 1.0);
     }
 
     @Test
