@@ -7,6 +7,7 @@ import dev.forager.pipeline.ProcessorSettings;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.LongCounter;
+import io.opentelemetry.api.metrics.Meter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,33 +33,36 @@ final class SamplerReports {
     private final AtomicReference<Instant> nextLine = new AtomicReference<>(Instant.MIN);
 
     SamplerReports(ProcessorSettings settings) {
-        String items = settings.pipeline().signal() == Signal.LOGS ? "logs" : "traces";
-        this.counters =
-                items.equals("logs")
-                        ? List.of(
-                                counter(
-                                        settings,
-                                        "logs_sampled",
-                                        "Count of logs that were sampled or not [Development]"))
-                        : List.of(
-                                counter(
-                                        settings,
-                                        "traces_sampled",
-                                        "[DEPRECATED] Count of spans that were sampled or not"
-                                                + " [Deprecated]"),
-                                counter(
-                                        settings,
-                                        "spans_processed",
-                                        "Count of spans that were sampled or not [Development]"));
+        boolean isLogs = settings.pipeline().signal() == Signal.LOGS;
+        this.counters = isLogs ? ofLogs(settings.meter()) : ofSpans(settings.meter());
         this.logger = settings.logger();
         this.clock = settings.clock();
-        this.title = items + " sampler";
+        this.title = isLogs ? "logs sampler" : "traces sampler";
     }
 
-    private static LongCounter counter(
-            ProcessorSettings settings, String name, String description) {
-        return settings.meter()
-                .counterBuilder("processor_probabilistic_sampler_count_" + name)
+    private static List<LongCounter> ofLogs(Meter meter) {
+        return List.of(
+                counter(
+                        meter,
+                        "logs_sampled",
+                        "Count of logs that were sampled or not [Development]"));
+    }
+
+    /** The second is the first's name until 0.161, deprecated. */
+    private static List<LongCounter> ofSpans(Meter meter) {
+        return List.of(
+                counter(
+                        meter,
+                        "spans_processed",
+                        "Count of spans that were sampled or not [Development]"),
+                counter(
+                        meter,
+                        "traces_sampled",
+                        "[DEPRECATED] Count of spans that were sampled or not [Deprecated]"));
+    }
+
+    private static LongCounter counter(Meter meter, String name, String description) {
+        return meter.counterBuilder("processor_probabilistic_sampler_count_" + name)
                 .setUnit("1")
                 .setDescription(description)
                 .build();
@@ -101,8 +105,8 @@ final class SamplerReports {
 
         private void add(String policy, String sampled, long count) {
             if (count > 0) {
-                var labels = Attributes.of(POLICY, policy, SAMPLED, sampled);
-                counters.forEach(counter -> counter.add(count, labels));
+                var attributes = Attributes.of(POLICY, policy, SAMPLED, sampled);
+                counters.forEach(counter -> counter.add(count, attributes));
             }
         }
     }

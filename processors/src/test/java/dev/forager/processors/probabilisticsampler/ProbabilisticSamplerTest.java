@@ -22,7 +22,6 @@ import dev.forager.testkit.TestClock;
 import dev.forager.testkit.TestSettings;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -80,8 +79,9 @@ class ProbabilisticSamplerTest {
         assertThat(next.items()).isCloseTo(4000, within(250L));
     }
 
-    @Test
-    void decisions_areCountedByPolicy() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"spans_processed", "traces_sampled"})
+    void decisions_areCountedByPolicy(String counter) throws Exception {
         Traces traces = Traces.create();
         var scope = traces.addResource().addScope();
         scope.addSpan().traceId(new TraceId(1, 0x00FFFFFFFFFFFFFFL));
@@ -89,14 +89,12 @@ class ProbabilisticSamplerTest {
         scope.addSpan().traceId(new TraceId(1, 0)).attributes().put("sampling.priority", 1);
         scope.addSpan();
         run("{mode: equalizing, sampling_percentage: 50}", traces);
-        for (String name : List.of("traces_sampled", "spans_processed")) {
-            assertThat(settings.metrics().points("processor_probabilistic_sampler_count_" + name))
-                    .containsExactly(
-                            "{policy=missing_randomness, sampled=false} 1",
-                            "{policy=sampling_priority, sampled=true} 1",
-                            "{policy=trace_id_w3c, sampled=false} 1",
-                            "{policy=trace_id_w3c, sampled=true} 1");
-        }
+        assertThat(settings.metrics().points("processor_probabilistic_sampler_count_" + counter))
+                .containsExactly(
+                        "{policy=missing_randomness, sampled=false} 1",
+                        "{policy=sampling_priority, sampled=true} 1",
+                        "{policy=trace_id_w3c, sampled=false} 1",
+                        "{policy=trace_id_w3c, sampled=true} 1");
     }
 
     @Test
