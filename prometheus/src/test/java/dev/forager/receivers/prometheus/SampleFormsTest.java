@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What jobs can ask of their series, over HTTP. */
 class SampleFormsTest {
+    private static final String DROPPED = "forager_receiver_prometheus_dropped_samples";
+
     private static Map<String, String> once(String contentType, String exposition, String job)
             throws Exception {
         return RunningScrape.points(payload(contentType, exposition, job));
@@ -60,6 +62,39 @@ class SampleFormsTest {
                 .containsEntry("scrape_samples_post_metric_relabeling{stage=test}", "1.0")
                 .containsEntry("scrape_series_added{stage=test}", "1.0")
                 .hasSize(6);
+    }
+
+    /** As the Go collector since 0.165. */
+    @Test
+    void histogramWithFallingOrMissingCounts_isDropped() throws Exception {
+        String exposition =
+                """
+                # TYPE falls histogram
+                falls_bucket{le="1"} 5
+                falls_bucket{le="2"} 3
+                falls_bucket{le="+Inf"} 7
+                falls_count 7
+                # TYPE none histogram
+                none_bucket{le="1"} NaN
+                none_bucket{le="+Inf"} 7
+                none_count 7
+                # TYPE more histogram
+                more_bucket{le="1"} 9
+                more_bucket{le="+Inf"} 9
+                more_count 7
+                # TYPE sound histogram
+                sound_bucket{le="1"} 2
+                sound_bucket{le="+Inf"} 9
+                sound_count 9
+                """;
+        try (var target = new ScrapedTarget(ScrapedTarget.TEXT, exposition);
+                var running = new RunningScrape(RunningScrape.job(target.address(), ""))) {
+            assertThat(RunningScrape.points(running.scrape()).keySet())
+                    .contains("sound{stage=test}")
+                    .noneMatch(name -> name.matches("(falls|none|more).*"))
+                    .hasSize(6);
+            assertThat(running.settings().metrics().sum(DROPPED)).isEqualTo(3);
+        }
     }
 
     /** As the Go collector, whose metadata is that of the last scrapes. */

@@ -6,7 +6,8 @@ import java.util.Arrays;
 
 /**
  * A point of a histogram or a summary: a count, a sum, and parts with a bound each. Counts of
- * buckets come as sums up to their bound and leave as counts of their own.
+ * buckets come as sums up to their bound and leave as counts of their own. A histogram whose sums
+ * fall or are no numbers, which would leave as huge counts, is left out, as by the Go collector.
  */
 final class BucketPoint extends Point {
     private static final int PACKED = 8;
@@ -17,6 +18,7 @@ final class BucketPoint extends Point {
     private int countScrape;
     private int sumScrape;
     private int endScrape;
+    private int unsoundScrape;
     private double[] bounds = new double[8];
     private double[] values = new double[8];
     private int[] seen = new int[8];
@@ -135,9 +137,31 @@ final class BucketPoint extends Point {
                 present[presentCount++] = part;
             }
         }
+        if (isHistogram && !hasEnded() && !isSound()) {
+            unsoundScrape = scrape;
+            return -1;
+        }
         int head = attributes.length + 9 + (hasStart() ? 9 : 0) + exemplarsSize();
         head += hasEnded() ? 2 : 9 + (sumScrape == scrape ? 9 : 0);
         return head + (isHistogram ? bucketsSize() : quantilesSize());
+    }
+
+    private boolean isSound() {
+        double below = 0;
+        int finite = boundCount();
+        for (int i = 0; i < finite; i++) {
+            double upTo = values[present[i]];
+            if (!(upTo >= below)) {
+                return false;
+            }
+            below = upTo;
+        }
+        return count >= below;
+    }
+
+    @Override
+    boolean isUnsound() {
+        return unsoundScrape == scrape;
     }
 
     /** Bounds but for infinity, which OTLP leaves out. */

@@ -26,6 +26,9 @@ final class Family {
     private int encodedVersion = -1;
     private int dataSize;
 
+    /** Points that {@link #size} left out for their numbers. */
+    int unsound;
+
     Family(String name, PointKind kind, Metadata metadata, boolean trimsSuffixes) {
         this.name = name;
         this.kind = kind;
@@ -64,6 +67,7 @@ final class Family {
     /** Bytes of the metric without tag and length; 0 when it has no point in this scrape. */
     int size(int scrape) {
         dataSize = 0;
+        unsound = 0;
         boolean hasPoints = false;
         for (Point point : points) {
             int size = point.scrape == scrape ? point.size() : -1;
@@ -71,6 +75,8 @@ final class Family {
             if (size >= 0) {
                 dataSize += Wire.sizeOfField(size);
                 hasPoints = true;
+            } else if (point.scrape == scrape && point.isUnsound()) {
+                unsound++;
             }
         }
         if (!hasPoints) {

@@ -24,6 +24,7 @@ final class MetricTree {
     private final String version;
     private final boolean trimsSuffixes;
     private final Map<ResourceId, ResourceNode> resources = new LinkedHashMap<>();
+    private int unsound;
 
     /** Who exposes a series. */
     record ResourceId(String job, String instance) {}
@@ -54,6 +55,7 @@ final class MetricTree {
 
     /** The export request of one scrape; empty when there is no point. */
     byte[] encode(int scrape) {
+        unsound = 0;
         int size = 0;
         for (ResourceNode resource : resources.values()) {
             int length = resource.size(scrape);
@@ -67,6 +69,11 @@ final class MetricTree {
             }
         }
         return out.finish();
+    }
+
+    /** Histograms that the last message leaves out since their numbers contradict each other. */
+    int unsound() {
+        return unsound;
     }
 
     /** A resource with its scopes. */
@@ -204,6 +211,7 @@ final class MetricTree {
             for (Family family : families.values()) {
                 int size = family.size(scrape);
                 sizes[index++] = size;
+                unsound += family.unsound;
                 if (size > 0) {
                     metrics += Wire.sizeOfField(size);
                 }

@@ -123,6 +123,11 @@ abstract sealed class Point permits NumberPoint, BucketPoint, NativePoint {
 
     abstract void write(Wire out);
 
+    /** Whether {@link #size} left it out in this scrape since its numbers contradict each other. */
+    boolean isUnsound() {
+        return false;
+    }
+
     /** A native histogram in place of numbers. */
     void put(NativeSample sample) {
         throw new IllegalStateException("point: not native");

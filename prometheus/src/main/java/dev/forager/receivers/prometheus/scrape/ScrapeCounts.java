@@ -22,6 +22,9 @@ final class ScrapeCounts {
     /** Those too far ahead. */
     int outOfBounds;
 
+    /** Histograms whose numbers contradict each other; known when the scrape was encoded. */
+    int unsound;
+
     /** Whether there were more than the limit allows. */
     boolean hasTooMany;
 
@@ -35,6 +38,7 @@ final class ScrapeCounts {
         seriesAdded = 0;
         duplicates = 0;
         outOfBounds = 0;
+        unsound = 0;
         hasTooMany = false;
         hasTooManyBuckets = false;
     }

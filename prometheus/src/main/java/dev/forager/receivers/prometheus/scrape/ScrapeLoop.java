@@ -177,7 +177,7 @@ final class ScrapeLoop {
         cache.begin(time);
         cache.endAll();
         report.end();
-        hand(cache.encode());
+        commit();
     }
 
     private void scrape(long millis) {
@@ -240,7 +240,20 @@ final class ScrapeLoop {
                         target.timeout(),
                         job.limits().samples(),
                         bytes));
-        hand(cache.encode());
+        commit();
+    }
+
+    private void commit() {
+        byte[] message = cache.encode();
+        int unsound = cache.counts().unsound;
+        if (unsound > 0) {
+            settings.metrics().dropped(job.name(), "unsound_histogram", unsound);
+            log.atDebug()
+                    .addKeyValue("num_dropped", unsound)
+                    .addKeyValue("target", target.url())
+                    .log("Histograms with falling or missing counts are dropped");
+        }
+        hand(message);
     }
 
     private void hand(byte[] message) {

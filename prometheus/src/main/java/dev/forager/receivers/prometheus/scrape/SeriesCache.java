@@ -349,7 +349,9 @@ final class SeriesCache {
 
     /** What the scrape found as one export request. */
     byte[] encode() {
-        return tree.encode(scrape);
+        byte[] message = tree.encode(scrape);
+        counts.unsound = tree.unsound();
+        return message;
     }
 
     /** Forgets what is gone, after what the scrape found is encoded. */
