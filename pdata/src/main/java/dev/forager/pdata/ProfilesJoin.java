@@ -191,12 +191,13 @@ final class ProfilesJoin {
                         Value.Arr.of(array.values().stream().map(this::value).toList());
                 case Value.MapV map ->
                         Value.MapV.of(map.entries().stream().map(this::entry).toList());
-                case Value.Str text -> text;
-                case Value.Int number -> number;
-                case Value.Dbl number -> number;
-                case Value.Bool flag -> flag;
-                case Value.Bytes bytes -> bytes;
-                case Value.Empty empty -> empty;
+                case Value.Str _,
+                        Value.Int _,
+                        Value.Dbl _,
+                        Value.Bool _,
+                        Value.Bytes _,
+                        Value.Empty _ ->
+                        value;
             };
         }
     }

@@ -119,12 +119,13 @@ final class ProfilesReferences {
                 }
                 yield Value.Arr.of(resolved);
             }
-            case Value.Str text -> text;
-            case Value.Int number -> number;
-            case Value.Dbl number -> number;
-            case Value.Bool flag -> flag;
-            case Value.Bytes bytes -> bytes;
-            case Value.Empty empty -> empty;
+            case Value.Str _,
+                    Value.Int _,
+                    Value.Dbl _,
+                    Value.Bool _,
+                    Value.Bytes _,
+                    Value.Empty _ ->
+                    value;
         };
     }
 

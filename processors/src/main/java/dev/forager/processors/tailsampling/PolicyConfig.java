@@ -47,19 +47,7 @@ public record PolicyConfig(
             case NOT -> not.check(shared, key + "::not");
             case DROP ->
                     requireEach(drop.dropSubPolicy, key + "::drop::drop_sub_policy", Part::check);
-            case ALWAYS_SAMPLE,
-                    LATENCY,
-                    NUMERIC_ATTRIBUTE,
-                    PROBABILISTIC,
-                    STATUS_CODE,
-                    STRING_ATTRIBUTE,
-                    RATE_LIMITING,
-                    BYTES_LIMITING,
-                    SPAN_COUNT,
-                    TRACE_STATE,
-                    BOOLEAN_ATTRIBUTE,
-                    TRACE_FLAGS,
-                    OTTL_CONDITION -> {}
+            default -> {} // The others have no parts.
         }
     }
 
