@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.distribution.cli;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -67,6 +70,30 @@ final class Commands {
         addConfigFlags(validate, gates);
         root.addSubcommand("validate", validate);
         return root;
+    }
+
+    /**
+     * The arguments with the command in front of its flags. Those that stand before it are its own,
+     * as in cobra, where each flag without {@code =} takes the word behind it.
+     */
+    static String[] commandFirst(CommandSpec root, String... arguments) {
+        int at = 0;
+        while (at < arguments.length && arguments[at].startsWith("-")) {
+            at += arguments[at].indexOf('=') < 0 ? 2 : 1;
+        }
+        int end = at;
+        CommandLine next = at < arguments.length ? root.subcommands().get(arguments[at]) : null;
+        while (next != null) {
+            end++;
+            next = end < arguments.length ? next.getSubcommands().get(arguments[end]) : null;
+        }
+        if (at == 0 || end == at) {
+            return arguments;
+        }
+        var ordered = new ArrayList<>(Arrays.asList(arguments).subList(at, end));
+        ordered.addAll(Arrays.asList(arguments).subList(0, at));
+        ordered.addAll(Arrays.asList(arguments).subList(end, arguments.length));
+        return ordered.toArray(String[]::new);
     }
 
     private static CommandSpec k8s() {

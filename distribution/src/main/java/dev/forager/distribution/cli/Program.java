@@ -79,9 +79,10 @@ public final class Program {
         }
     }
 
-    private int runParsed(String... arguments) throws ConfigException, CollectorException {
+    private int runParsed(String... written) throws ConfigException, CollectorException {
         CommandLine root =
                 new CommandLine(Commands.root(build.command(), FeatureGates.defaults().toString()));
+        String[] arguments = Commands.commandFirst(root.getCommandSpec(), written);
         String noCommand = UsageErrors.unknownCommand(root.getCommandSpec(), arguments);
         if (!noCommand.isEmpty()) {
             return failed(noCommand);

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The texts and exit codes of the Go collector 0.165, as captured. */
 class ProgramTest {
@@ -88,6 +89,11 @@ class ProgramTest {
                     print-config --config=yaml:x --mode=foo | invalid mode "foo": modes are: redacted, unredacted
                     print-config --config=yaml:x --mode=redacted --format=FOO | unrecognized print format: FOO
                     components --config=x | unknown flag: --config
+                    --config=x components | unknown flag: --config
+                    --config x featuregate | unknown flag: --config
+                    --feature-gates=nope components | unknown flag: --feature-gates
+                    --nope=x validate | unknown flag: --nope
+                    --set=a:b validate | invalid argument "a:b" for "--set" flag: missing equal sign
                     --cnfig=x        | unknown flag: --cnfig (did you mean "--config"?)
                     validate --sett x | unknown flag: --sett (did you mean "--set"?)
                     ottl --input=x   | requires at least 1 arg(s), only received 0
@@ -98,6 +104,27 @@ class ProgramTest {
         assertThat(run(line)).isEqualTo(1);
         assertThat(err()).isEqualTo("Error: " + text + "\n");
         assertThat(out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--config=yaml:a validate --set=b=c",
+                "--config yaml:a --set b=c validate",
+                "--set=b=c validate --config=yaml:a",
+            })
+    void flagsInFrontOfACommand_areItsOwn(String line) {
+        assertThat(Commands.commandFirst(Commands.root("x", ""), line.split(" ")))
+                .startsWith("validate")
+                .hasSameSizeAs(line.split(" "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--version validate", "validate --config=x", "--config validate", "-h x"})
+    void otherLines_stayAsTheyAre(String line) {
+        assertThat(Commands.commandFirst(Commands.root("x", ""), line.split(" ")))
+                .containsExactly(line.split(" "));
     }
 
     @Test
