@@ -11,23 +11,11 @@ public final class LabelNames {
     private static final int MOST_REMEMBERED = 10_000;
 
     private final boolean isEscaping;
-    private final boolean isPermissive;
     private final Map<String, String> known = new ConcurrentHashMap<>();
 
     /** Names by this strategy. */
     public LabelNames(TranslationStrategy strategy) {
-        this(strategy, false);
-    }
-
-    /**
-     * Names by this strategy.
-     *
-     * @param isPermissive each wrong character becomes an underscore, and one in front stays: the
-     *     collector's gate {@code pkg.translator.prometheus.PermissiveLabelSanitization}
-     */
-    public LabelNames(TranslationStrategy strategy, boolean isPermissive) {
         isEscaping = strategy.isEscaping();
-        this.isPermissive = isPermissive;
     }
 
     /**
@@ -57,28 +45,16 @@ public final class LabelNames {
         return built;
     }
 
-    /** Reserved names ({@code __x__}) keep their underscores. */
-    private String escaped(String key) {
-        boolean isReserved =
-                !isPermissive && key.length() >= 4 && key.startsWith("__") && key.endsWith("__");
-        String inner = isReserved ? key.substring(2, key.length() - 2) : key;
+    /** Each wrong character becomes an underscore, also several in a row and one in front. */
+    private static String escaped(String key) {
         var out = new StringBuilder(key.length() + 4);
-        for (int i = 0; i < inner.length(); i++) {
-            char c = inner.charAt(i);
-            if (NameChars.isPlain(c)) {
-                out.append(c);
-            } else if (isPermissive || !NameChars.endsInUnderscore(out)) {
-                out.append('_');
-            }
+        if (!key.isEmpty() && NameChars.isDigit(key.charAt(0))) {
+            out.append("key_");
         }
-        if (isReserved) {
-            return "__" + out + "__";
+        for (int i = 0; i < key.length(); i += Character.charCount(key.codePointAt(i))) {
+            char c = key.charAt(i);
+            out.append(NameChars.isPlain(c) ? c : '_');
         }
-        if (!out.isEmpty() && NameChars.isDigit(out.charAt(0))) {
-            return "key_" + out;
-        }
-        return !isPermissive && !out.isEmpty() && out.charAt(0) == '_'
-                ? "key" + out
-                : out.toString();
+        return out.toString();
     }
 }

@@ -12,7 +12,6 @@ import java.util.Map;
  * @param hasTargetInfo whether each resource gives a series {@code target_info}
  * @param hasScopeLabels whether name, version and attributes of the scope become labels
  * @param resourceLabels attributes of the resource that become labels of every series
- * @param hasPermissiveLabels see {@link LabelNames}
  * @param toCustomBuckets whether histograms become native ones with custom buckets
  * @param keepsClassic whether such a histogram also stays what it was
  */
@@ -23,7 +22,6 @@ public record TranslationSettings(
         boolean hasTargetInfo,
         boolean hasScopeLabels,
         ResourceLabels resourceLabels,
-        boolean hasPermissiveLabels,
         boolean toCustomBuckets,
         boolean keepsClassic) {
     public TranslationSettings {

@@ -17,7 +17,7 @@ public final class Translator {
     public Translator(TranslationSettings settings) {
         this.settings = settings;
         metricNames = new MetricNames(settings.namespace(), settings.strategy());
-        labelNames = new LabelNames(settings.strategy(), settings.hasPermissiveLabels());
+        labelNames = new LabelNames(settings.strategy());
     }
 
     /** The series of a request; what cannot be translated is left out and said. */

@@ -60,7 +60,7 @@ final class PrometheusExporter implements Exporter {
         this.settings = settings;
         this.nanoTime = nanoTime;
         log = settings.logger();
-        var names = new LabelNames(config.strategy(), true);
+        var names = new LabelNames(config.strategy());
         SeriesLimits limits = SeriesLimits.of(config.maxSeries(), config.maxStateSize());
         table = new ServedTable(limits.newStore(), limits.newStore(), config.namespace());
         state = new StateMetrics(settings.meter(), ComponentKind.EXPORTER, settings.id());

@@ -13,8 +13,6 @@ import java.util.Map;
 
 /** What the configuration says of the translation. Stateless. */
 final class Translating {
-    private static final String PERMISSIVE_LABELS =
-            "pkg.translator.prometheus.PermissiveLabelSanitization";
     private static final String NO_CONVERSION =
             "exporter.prometheusremotewrite.DisableResourceToTelemetryConversion";
     private static final String NO_TOP_LEVEL =
@@ -27,16 +25,14 @@ final class Translating {
      *
      * @throws dev.forager.pipeline.config.InvalidConfigException when an external label has no name
      */
-    static TranslationSettings settings(PrometheusRemoteWriteExporterConfig config, Gates gates) {
-        boolean isPermissive = gates.isEnabled(PERMISSIVE_LABELS, false);
+    static TranslationSettings settings(PrometheusRemoteWriteExporterConfig config) {
         return new TranslationSettings(
                 config.namespace(),
                 config.strategy(),
-                externalLabels(config, isPermissive),
+                externalLabels(config),
                 config.targetInfo().enabled(),
                 !config.disableScopeInfo(),
                 config.resourceToTelemetryConversion().labels(config.resourceConstantLabels()),
-                isPermissive,
                 config.convertExplicitHistogramsToNhcb(),
                 config.keepClassicHistograms());
     }
@@ -58,9 +54,8 @@ final class Translating {
                         .formatted(NO_TOP_LEVEL));
     }
 
-    private static Map<String, String> externalLabels(
-            PrometheusRemoteWriteExporterConfig config, boolean isPermissive) {
-        var names = new LabelNames(config.strategy(), isPermissive);
+    private static Map<String, String> externalLabels(PrometheusRemoteWriteExporterConfig config) {
+        var names = new LabelNames(config.strategy());
         Map<String, String> labels = new HashMap<>();
         config.externalLabels()
                 .forEach(

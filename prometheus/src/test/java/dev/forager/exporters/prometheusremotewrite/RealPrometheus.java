@@ -31,8 +31,8 @@ public final class RealPrometheus implements AutoCloseable {
             """
             otlp:
               promote_scope_metadata: true
-              label_name_underscore_sanitization: true
-              label_name_preserve_multiple_underscores: false
+              label_name_underscore_sanitization: false
+              label_name_preserve_multiple_underscores: true
             """;
 
     private final HttpClient http = HttpClient.newHttpClient();
