@@ -26,12 +26,15 @@ import java.util.function.Consumer;
  * resource that it names, and made when first named. Confined to one thread.
  */
 public final class MetricSheet {
+    /** Since when counters of the host count: its start, when monotonic time began. */
+    public static final long BOOT_NS = 1;
+
     private static final String SCOPE = "dev.forager/ebpf";
 
     private final Resources resources;
     private final KernelClock clock;
     private final String version;
-    private final long nowNanos;
+    private long nowNanos;
     private final Metrics metrics = Metrics.create();
     private final Map<Long, ScopeMetrics> scopes = new HashMap<>();
     private final Map<Series, Metric> open = new HashMap<>();
@@ -76,7 +79,7 @@ public final class MetricSheet {
                             .aggregationTemporality(AggregationTemporality.CUMULATIVE));
         }
         NumberDataPoint point = ((Sum) data(metric)).addDataPoint().asInt(value);
-        return point.startTimeUnixNano(start(startNs)).timeUnixNano(nowNanos);
+        return point.startTimeUnixNano(begin(startNs)).timeUnixNano(nowNanos);
     }
 
     /** A point of a gauge. */
@@ -99,7 +102,7 @@ public final class MetricSheet {
         }
         ExponentialHistogramDataPoint point = ((ExponentialHistogram) data(metric)).addDataPoint();
         durations.writeTo(point);
-        return point.startTimeUnixNano(start(durations.firstNs())).timeUnixNano(nowNanos);
+        return point.startTimeUnixNano(begin(durations.firstNs())).timeUnixNano(nowNanos);
     }
 
     /** A point of a histogram with given bounds; the caller adds them and the counts. */
@@ -109,15 +112,20 @@ public final class MetricSheet {
             metric.data(new Histogram().aggregationTemporality(AggregationTemporality.CUMULATIVE));
         }
         HistogramDataPoint point = ((Histogram) data(metric)).addDataPoint();
-        return point.startTimeUnixNano(start(startNs)).timeUnixNano(nowNanos);
+        return point.startTimeUnixNano(begin(startNs)).timeUnixNano(nowNanos);
     }
 
     private static MetricData data(Metric metric) {
         return Objects.requireNonNull(metric.data());
     }
 
-    private long start(long monotonicNs) {
-        return monotonicNs == 0 ? 0 : clock.unixNanos(monotonicNs);
+    /** A series may have begun while the sheet was filled: then it is of a later now. */
+    private long begin(long monotonicNs) {
+        long start = monotonicNs == 0 ? 0 : clock.unixNanos(monotonicNs);
+        if (start >= nowNanos) {
+            nowNanos = Math.max(start, clock.unixNanos());
+        }
+        return start;
     }
 
     private Metric metric(long cgroup, Instrument instrument) {

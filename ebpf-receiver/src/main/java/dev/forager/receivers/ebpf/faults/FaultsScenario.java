@@ -75,8 +75,7 @@ public final class FaultsScenario extends EventScenario {
         // The executable of a process that has crashed cannot be asked for any more.
         ExecWatch watch = ExecWatch.follow(runtime, processes);
         onStop(() -> ExecWatch.unfollow(runtime, processes));
-        var records =
-                new ProcessRecords(context.clock(), watch.table(), runtime.settings().procRoot());
+        var records = new ProcessRecords(context.clock(), watch.table());
         LoadedObject object = runtime.open(SPEC);
         onStop(() -> runtime.close(SPEC));
         configure(object, context.logger());

@@ -99,7 +99,7 @@ public final class InterfaceCounters {
         } catch (NumberFormatException e) {
             return;
         }
-        sheet.sum(Resources.HOST, instrument, 0, value)
+        sheet.sum(Resources.HOST, instrument, MetricSheet.BOOT_NS, value)
                 .attributes()
                 .put(key, name)
                 .put("network.io.direction", direction);

@@ -53,16 +53,16 @@ final class TcpTables {
         "",
         "established",
         "syn_sent",
-        "syn_recv",
+        "syn_received",
         "fin_wait_1",
         "fin_wait_2",
         "time_wait",
-        "close",
+        "closed",
         "close_wait",
         "last_ack",
         "listen",
         "closing",
-        "syn_recv"
+        "syn_received"
     };
 
     /** Capacities in {@code net.bpf.c}. */
@@ -226,7 +226,7 @@ final class TcpTables {
                 (key, value) -> {
                     int state = key.i32(0);
                     if (state > 0 && state < STATES.length) {
-                        // A request that waits for its ACK is syn_recv for all who look at it.
+                        // A request that waits for its ACK is syn_received for all who look at it.
                         found[state == STATES.length - 1 ? 3 : state] += value.u64(0);
                     }
                 });

@@ -6,9 +6,6 @@ import dev.forager.pdata.LogRecord;
 import dev.forager.pdata.SeverityNumber;
 import dev.forager.pdata.Value;
 import dev.forager.receivers.ebpf.runtime.KernelClock;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,30 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Records about a process: who it is and whose child. Thread-safe. */
 public final class ProcessRecords {
-    private static final double NANOS = 1e9;
-
     private final KernelClock clock;
     private final ProcessTable table;
-    private final long bootUnixNanos;
 
-    /**
-     * Records of this host.
-     *
-     * @param proc mount of proc
-     */
-    public ProcessRecords(KernelClock clock, ProcessTable table, Path proc) {
+    /** Records of this host. */
+    public ProcessRecords(KernelClock clock, ProcessTable table) {
         this.clock = clock;
         this.table = table;
-        bootUnixNanos = clock.unixNanos() - uptimeNanos(proc);
-    }
-
-    private static long uptimeNanos(Path proc) {
-        try {
-            String text = Files.readString(proc.resolve("uptime")).split(" ")[0];
-            return (long) (Double.parseDouble(text) * NANOS);
-        } catch (IOException | NumberFormatException e) {
-            return System.nanoTime();
-        }
     }
 
     /** What a process runs; null if that is not known. */
@@ -67,7 +47,7 @@ public final class ProcessRecords {
             }
         }
         to.put("process.user.id", Value.of(origin.uid()));
-        long created = bootUnixNanos + origin.startNanos();
+        long created = clock.unixNanosSinceBoot(origin.startNanos());
         to.put(
                 "process.creation.time",
                 Value.of(Instant.ofEpochMilli(created / 1_000_000).toString()));

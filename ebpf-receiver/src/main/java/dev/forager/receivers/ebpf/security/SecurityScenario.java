@@ -65,10 +65,9 @@ public final class SecurityScenario extends EventScenario {
     protected List<ProbeState> begin(ScenarioContext context, Repeats repeats, EventCounter counted)
             throws BpfException {
         EbpfRuntime runtime = context.runtime();
-        var proc = runtime.settings().procRoot();
         ExecWatch watch = ExecWatch.follow(runtime, processes);
         onStop(() -> ExecWatch.unfollow(runtime, processes));
-        var records = new ProcessRecords(context.clock(), watch.table(), proc);
+        var records = new ProcessRecords(context.clock(), watch.table());
         var judge = new Judge(config, runtime.cgroups(), records, repeats, counted);
         var execs = new ExecEvents(records);
         onStop(watch.then(exec -> tell(execs, exec, judge, context.target()))::close);

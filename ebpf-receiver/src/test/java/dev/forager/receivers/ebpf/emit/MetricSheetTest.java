@@ -9,6 +9,7 @@ import dev.forager.pdata.Attributes;
 import dev.forager.pdata.ExponentialHistogram;
 import dev.forager.pdata.Metric;
 import dev.forager.pdata.Metrics;
+import dev.forager.pdata.NumberDataPoint;
 import dev.forager.pdata.ResourceMetrics;
 import dev.forager.pdata.Sum;
 import dev.forager.receivers.ebpf.cgroup.CgroupTable;
@@ -78,6 +79,15 @@ class MetricSheetTest {
         assertThat(found.get(1).getString("process.linux.cgroup", ""))
                 .isEqualTo("/docker/" + CONTAINER);
         assertThat(found.get(2).getLong("ebpf.cgroup.id", 0)).isEqualTo(8);
+    }
+
+    @Test
+    void aSeries_thatBeganWhileTheSheetWasFilled_isOfALaterNow() {
+        sheet.sum(0, BYTES, NOW_NS + 7_000_000, 7);
+        Metric metric = metrics().resources().getFirst().scopes().getFirst().metrics().getFirst();
+        NumberDataPoint point =
+                ((Sum) Objects.requireNonNull(metric.data())).dataPoints().getFirst();
+        assertThat(point.timeUnixNano()).isGreaterThanOrEqualTo(point.startTimeUnixNano());
     }
 
     @Test

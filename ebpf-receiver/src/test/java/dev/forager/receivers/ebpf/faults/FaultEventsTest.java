@@ -17,7 +17,6 @@ import dev.forager.receivers.ebpf.runtime.KernelClock;
 import dev.forager.receivers.ebpf.sys.MalformedRecordException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,8 +31,7 @@ class FaultEventsTest {
             new FaultEvents(
                     new ProcessRecords(
                             new KernelClock(InstantSource.fixed(Instant.EPOCH), () -> 0),
-                            new ProcessTable(10, ArgumentPolicy.NONE),
-                            Path.of("/proc")));
+                            new ProcessTable(10, ArgumentPolicy.NONE)));
 
     private static EventBytes event(long... values) throws Exception {
         ByteBuffer numbers = ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN);

@@ -4,6 +4,7 @@ package dev.forager.receivers.ebpf.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forager.pdata.NumberDataPoint;
 import dev.forager.pdata.Payload;
 import dev.forager.receivers.ebpf.cgroup.CgroupTable;
 import dev.forager.receivers.ebpf.emit.MetricSheet;
@@ -69,7 +70,11 @@ class InterfaceCountersTest {
                 .allSatisfy(
                         each ->
                                 assertThat(each.resource().getString("host.name", ""))
-                                        .isEqualTo("node-7"));
+                                        .isEqualTo("node-7"))
+                .allSatisfy(
+                        each ->
+                                assertThat(((NumberDataPoint) each.data()).startTimeUnixNano())
+                                        .isPositive());
     }
 
     @Test

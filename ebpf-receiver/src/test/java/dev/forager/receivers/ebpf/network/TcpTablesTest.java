@@ -163,7 +163,8 @@ class TcpTablesTest {
         tables.refresh();
         Points found = Points.of(SheetRun.of(tables::collect), "system.network.connection.count");
         assertThat(found.where("network.connection.state", "established").total()).isEqualTo(7);
-        assertThat(found.where("network.connection.state", "syn_recv").total()).isEqualTo(3);
+        assertThat(found.where("network.connection.state", "syn_received").total()).isEqualTo(3);
         assertThat(found.where("network.connection.state", "listen").total()).isZero();
+        assertThat(found.where("network.connection.state", "closed").all()).hasSize(1);
     }
 }

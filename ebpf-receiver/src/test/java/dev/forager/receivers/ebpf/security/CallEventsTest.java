@@ -14,7 +14,6 @@ import dev.forager.receivers.ebpf.process.VisibleText;
 import dev.forager.receivers.ebpf.runtime.KernelClock;
 import dev.forager.receivers.ebpf.security.CallLayout.Call;
 import dev.forager.receivers.ebpf.sys.MalformedRecordException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,8 +26,7 @@ class CallEventsTest {
             new CallEvents(
                     new ProcessRecords(
                             new KernelClock(InstantSource.fixed(Instant.EPOCH), () -> 0),
-                            new ProcessTable(10, ArgumentPolicy.NONE),
-                            Path.of("/proc")));
+                            new ProcessTable(10, ArgumentPolicy.NONE)));
 
     private static EventBytes event() throws Exception {
         return new EventBytes("sec", "sec_event")
