@@ -10,9 +10,6 @@ import dev.forager.receivers.ebpf.emit.Resources;
 
 /** Writes points of the host; numbers that are {@link KernelText#NONE} make none. Immutable. */
 record Points(MetricSheet sheet) {
-    /** The host's counters count since it started, when monotonic time began. */
-    private static final long BOOT_NS = 1;
-
     /** A counter or up-down counter. */
     Attributes sum(Instrument instrument, long value) {
         if (value < 0) {
@@ -32,7 +29,7 @@ record Points(MetricSheet sheet) {
     }
 
     private static long since(Instrument instrument) {
-        return instrument.kind() == Instrument.Kind.COUNTER ? BOOT_NS : 0;
+        return instrument.kind() == Instrument.Kind.COUNTER ? MetricSheet.BOOT_NS : 0;
     }
 
     /** A gauge. */
