@@ -55,6 +55,27 @@ public final class StatusMapping {
         "UNAUTHENTICATED"
     };
 
+    /** The same as Go prints them. */
+    private static final String[] GO_NAMES = {
+        "OK",
+        "Canceled",
+        "Unknown",
+        "InvalidArgument",
+        "DeadlineExceeded",
+        "NotFound",
+        "AlreadyExists",
+        "PermissionDenied",
+        "ResourceExhausted",
+        "FailedPrecondition",
+        "Aborted",
+        "OutOfRange",
+        "Unimplemented",
+        "Internal",
+        "Unavailable",
+        "DataLoss",
+        "Unauthenticated"
+    };
+
     private StatusMapping() {}
 
     /** The name of a gRPC code, as metrics show it; UNKNOWN for what is none. */
@@ -64,7 +85,8 @@ public final class StatusMapping {
 
     /**
      * What a server answers for a failure of the pipeline: the status of the server behind it where
-     * there was one, else UNAVAILABLE or INTERNAL.
+     * there was one, else UNAVAILABLE or INTERNAL. The text is the whole one where the status was
+     * only a part of it, as that of Go's {@code status.FromError}.
      */
     public static RpcStatus statusOf(ConsumeException failure) {
         Duration delay =
@@ -82,19 +104,20 @@ public final class StatusMapping {
                     };
             return new RpcStatus(code, failure.getMessage(), delay);
         }
-        return downstream.retryDelay() != null || delay == null
-                ? downstream
-                : new RpcStatus(downstream.code(), downstream.message(), delay);
+        return new RpcStatus(
+                downstream.code(),
+                failure.getMessage().equals(errorText(downstream))
+                        ? downstream.message()
+                        : failure.getMessage(),
+                downstream.retryDelay() != null ? downstream.retryDelay() : delay);
     }
 
-    /** What an answer means to a sender: whether the same data may be accepted later. */
-    public static ConsumeException failureOf(RpcStatus status) {
-        Duration delay = status.retryDelay();
-        if (isRetryable(status)) {
-            return new Retryable(
-                    status.message(), delay == null ? Duration.ZERO : delay, status, null);
-        }
-        return new Permanent(status.message(), status, null);
+    /** A status as the text of an error of gRPC for Go. */
+    public static String errorText(RpcStatus status) {
+        int code = status.code();
+        String name =
+                code >= 0 && code < GO_NAMES.length ? GO_NAMES[code] : "Code(%d)".formatted(code);
+        return "rpc error: code = %s desc = %s".formatted(name, status.message());
     }
 
     /**

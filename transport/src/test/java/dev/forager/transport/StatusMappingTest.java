@@ -4,7 +4,6 @@ package dev.forager.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Permanent;
 import dev.forager.pipeline.Retryable;
 import dev.forager.pipeline.RpcStatus;
@@ -47,24 +46,29 @@ class StatusMappingTest {
     })
     void everyCode(int code, String name, int http, String alone, String withDelay) {
         assertThat(StatusMapping.httpStatus(code)).as(name).isEqualTo(http);
-        assertFailure(new RpcStatus(code, "why", null), alone, Duration.ZERO);
-        assertFailure(new RpcStatus(code, "why", DELAY), withDelay, DELAY);
+        assertKind(new RpcStatus(code, "why", null), alone);
+        assertKind(new RpcStatus(code, "why", DELAY), withDelay);
     }
 
-    private static void assertFailure(RpcStatus status, String kind, Duration delay) {
+    private static void assertKind(RpcStatus status, String kind) {
         assertThat(StatusMapping.isRetryable(status)).isEqualTo(kind.equals("retryable"));
-        ConsumeException failure = StatusMapping.failureOf(status);
-        assertThat(failure).hasMessage("why");
-        assertThat(failure.downstream()).isEqualTo(status);
-        switch (failure) {
-            case Retryable retryable -> {
-                assertThat(kind).isEqualTo("retryable");
-                assertThat(retryable.retryAfter()).isEqualTo(delay);
-            }
-            case Permanent _ -> assertThat(kind).isEqualTo("permanent");
-        }
-        // What a server behind said is what the sender hears.
-        assertThat(StatusMapping.statusOf(failure)).isEqualTo(status);
+    }
+
+    /** What a server behind said is what the sender hears, and words around it with it. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rpc error: code = NotFound desc = why | why",
+                "no more retries left: rpc error: code = NotFound desc = why"
+                        + " | no more retries left: rpc error: code = NotFound desc = why",
+                "Permanent error: rpc error: code = NotFound desc = why; no room"
+                        + " | Permanent error: rpc error: code = NotFound desc = why; no room"
+            })
+    void statusOfServerBehind(String failure, String answered) {
+        var status = new RpcStatus(5, "why", DELAY);
+        assertThat(StatusMapping.statusOf(new Permanent(failure, status, null)))
+                .isEqualTo(new RpcStatus(5, answered, DELAY));
     }
 
     /** A failure of our own has no status of a server behind it. */

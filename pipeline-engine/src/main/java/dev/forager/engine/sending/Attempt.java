@@ -37,9 +37,12 @@ final class Attempt {
                 timeout.isZero() ? context : context.withDeadline(Deadline.after(timeout));
         try {
             return exporter.export(payload, limited);
+        } catch (ConsumeException failure) {
+            throw Failures.marked(failure);
         } catch (RuntimeException | Error fault) {
             logger.atError().setCause(fault).log("Exporter failed unexpectedly");
-            throw new Permanent("exporter failed unexpectedly: " + fault, null, fault);
+            throw Failures.marked(
+                    new Permanent("exporter failed unexpectedly: " + fault, null, fault));
         }
     }
 }

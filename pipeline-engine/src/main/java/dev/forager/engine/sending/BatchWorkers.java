@@ -220,7 +220,7 @@ final class BatchWorkers implements Workers {
             settle(share.request(), share.request().failed(share.items(), failure, reason));
         }
         if (dropped > 0) {
-            rejections.logDropped(Failures.text(failure), dropped);
+            rejections.logDropped(failure.getMessage(), dropped);
         }
     }
 

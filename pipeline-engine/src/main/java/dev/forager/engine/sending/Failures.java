@@ -7,35 +7,33 @@ import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Permanent;
 import dev.forager.pipeline.Retryable;
 
-/** Texts of failures as the collector writes them. */
+/** Texts of failures as the collector writes them, in its log and to its clients. */
 final class Failures {
     private Failures() {}
 
-    /** The text for a log line: a permanent failure says so, and one that names its delay. */
-    static String text(ConsumeException failure) {
+    /**
+     * An exporter's failure in the collector's words: a permanent one says so, and one whose server
+     * asked to wait says how long.
+     */
+    static ConsumeException marked(ConsumeException failure) {
         return switch (failure) {
-            case Permanent permanent when permanent.getCause() instanceof Permanent ->
-                    // Wrapped by the retry stage: the text of the cause already says it.
-                    permanent.getMessage();
-            case Permanent permanent -> "Permanent error: " + permanent.getMessage();
+            case Permanent permanent -> prefixed("Permanent error: ", permanent);
             case Retryable retryable when isThrottle(retryable) ->
-                    "Throttle (%s), error: %s"
-                            .formatted(
-                                    GoDuration.of(retryable.retryAfter()), retryable.getMessage());
-            case Retryable retryable -> retryable.getMessage();
+                    prefixed(
+                            "Throttle (%s), error: "
+                                    .formatted(GoDuration.of(retryable.retryAfter())),
+                            retryable);
+            case Retryable retryable -> retryable;
         };
     }
 
-    /** A server behind the exporter asked to wait; not yet wrapped, as above. */
     private static boolean isThrottle(Retryable failure) {
-        return failure.retryAfter().isPositive()
-                && failure.downstream() != null
-                && !(failure.getCause() instanceof Retryable);
+        return failure.retryAfter().isPositive() && failure.downstream() != null;
     }
 
     /** The same failure with words in front. */
-    static ConsumeException wrap(String prefix, ConsumeException failure) {
-        String text = prefix + text(failure);
+    static ConsumeException prefixed(String prefix, ConsumeException failure) {
+        String text = prefix + failure.getMessage();
         return switch (failure) {
             case Permanent permanent -> new Permanent(text, permanent.downstream(), permanent);
             case Retryable retryable ->

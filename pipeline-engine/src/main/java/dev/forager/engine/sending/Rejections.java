@@ -33,7 +33,7 @@ final class Rejections {
     /** The sender was told, and still has the data. */
     void log(ConsumeException failure, int items) {
         logger.atError()
-                .addKeyValue("error", Failures.text(failure))
+                .addKeyValue("error", failure.getMessage())
                 .addKeyValue("rejected_items", items)
                 .log("Exporting failed. Rejecting data." + hint);
     }

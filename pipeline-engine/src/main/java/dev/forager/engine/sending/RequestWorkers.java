@@ -61,7 +61,7 @@ final class RequestWorkers implements Workers {
             last = request.sent(items, leftOut);
         } catch (ConsumeException failure) {
             if (!request.waits()) {
-                rejections.logDropped(Failures.text(failure), items);
+                rejections.logDropped(failure.getMessage(), items);
             }
             last = request.failed(items, failure, delivery.reason(failure));
         }

@@ -71,7 +71,7 @@ final class RetrySender {
             try {
                 return attempt.send(payload, context);
             } catch (Permanent failure) {
-                throw Failures.wrap("not retryable error: ", failure);
+                throw Failures.prefixed("not retryable error: ", failure);
             } catch (Retryable failure) {
                 if (backoff == null) {
                     backoff = new Backoff(config, timing.random());
@@ -84,22 +84,22 @@ final class RetrySender {
     private void pause(Backoff backoff, Retryable failure, Context context, long startNanos)
             throws ConsumeException {
         if (stopped) {
-            throw Failures.wrap("interrupted due to shutdown: ", failure);
+            throw Failures.prefixed("interrupted due to shutdown: ", failure);
         }
         long waitNanos = Math.max(backoff.nextNanos(), saturatedNanos(failure.retryAfter()));
         if (exceeds(config.maxElapsedTime(), startNanos, waitNanos)) {
-            throw Failures.wrap("no more retries left: ", failure);
+            throw Failures.prefixed("no more retries left: ", failure);
         }
         Deadline deadline = context.deadline();
         if (deadline != null && saturatedNanos(deadline.remaining()) < waitNanos) {
-            throw Failures.wrap("request will be cancelled before next retry: ", failure);
+            throw Failures.prefixed("request will be cancelled before next retry: ", failure);
         }
         logger.atInfo()
-                .addKeyValue("error", Failures.text(failure))
+                .addKeyValue("error", failure.getMessage())
                 .addKeyValue("interval", GoDuration.of(Duration.ofNanos(waitNanos)))
                 .log("Exporting failed. Will retry the request after interval.");
         if (!sleep(waitNanos)) {
-            throw Failures.wrap("interrupted due to shutdown: ", failure);
+            throw Failures.prefixed("interrupted due to shutdown: ", failure);
         }
     }
 

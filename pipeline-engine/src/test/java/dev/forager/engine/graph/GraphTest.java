@@ -171,7 +171,7 @@ class GraphTest {
             other.refuse(new Permanent("never"));
             assertThatThrownBy(() -> graph.send("in", 1))
                     .isInstanceOf(Permanent.class)
-                    .hasMessage("later; never");
+                    .hasMessage("later; Permanent error: never");
 
             other.refuse(new Retryable("busy", Duration.ofSeconds(9), null, null));
             assertThatThrownBy(() -> graph.send("in", 1))

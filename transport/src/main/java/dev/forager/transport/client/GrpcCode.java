@@ -8,37 +8,11 @@ import dev.forager.pipeline.Retryable;
 import dev.forager.pipeline.RpcStatus;
 import dev.forager.transport.StatusMapping;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a gRPC status means to a sender of OTLP. */
 final class GrpcCode {
-    /** Names as Go prints them. */
-    private static final List<String> NAMES =
-            List.of(
-                    "OK",
-                    "Canceled",
-                    "Unknown",
-                    "InvalidArgument",
-                    "DeadlineExceeded",
-                    "NotFound",
-                    "AlreadyExists",
-                    "PermissionDenied",
-                    "ResourceExhausted",
-                    "FailedPrecondition",
-                    "Aborted",
-                    "OutOfRange",
-                    "Unimplemented",
-                    "Internal",
-                    "Unavailable",
-                    "DataLoss",
-                    "Unauthenticated");
-
     private GrpcCode() {}
-
-    static String nameOf(int code) {
-        return code >= 0 && code < NAMES.size() ? NAMES.get(code) : "Code(%d)".formatted(code);
-    }
 
     /** The failure that this status is. */
     static ConsumeException failure(
@@ -50,8 +24,7 @@ final class GrpcCode {
     /** The failure that this status is, in the Go collector's words. */
     static ConsumeException failure(
             RpcStatus status, boolean isRetryable, @Nullable Throwable cause) {
-        String text =
-                "rpc error: code = %s desc = %s".formatted(nameOf(status.code()), status.message());
+        String text = StatusMapping.errorText(status);
         Duration delay = status.retryDelay();
         return isRetryable
                 ? new Retryable(text, delay == null ? Duration.ZERO : delay, status, cause)
