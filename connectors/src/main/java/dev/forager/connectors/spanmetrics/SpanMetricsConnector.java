@@ -76,7 +76,7 @@ final class SpanMetricsConnector implements Connector {
         resourceKeys = rules.resourceKeys();
         room = new StateRoom(config.maxStateSize());
         states = new ResourceStates(config.resourceMetricsCacheSize(), room);
-        startTimes = config.isDelta() ? new StartTimes(config.metricTimestampCacheSize()) : null;
+        startTimes = config.isDelta() ? new StartTimes(config.startTimes()) : null;
         settings.logger().info("Building spanmetrics connector");
         if (config.dimensionsCacheSize() != 0) {
             settings.logger()

@@ -45,9 +45,11 @@ public record SpanMetricsConnectorConfig(
                 Duration metricsExpiration,
         @Doc("A series without spans for this long is forgotten; 0 never forgets.") @Default("0s")
                 Duration seriesExpiration,
-        @Doc("Most delta series whose last time is remembered, to begin the next where it ended.")
-                @Default("1000")
-                int metricTimestampCacheSize,
+        @Doc(
+                        "Most delta series whose last time is remembered, to begin the next where"
+                                + " it ended; unless said, ten times `resource_metrics_cache_size`"
+                                + " and at least 1000.")
+                @Nullable Integer metricTimestampCacheSize,
         @Doc("Beginning of the names of all metrics.") @Default("traces.span.metrics")
                 String namespace,
         @Doc("Spans as examples of a data point.") @Default("{}") ExemplarsConfig exemplars,
@@ -109,6 +111,7 @@ public record SpanMetricsConnectorConfig(
                 () ->
                         require(
                                 !aggregationTemporality.equals(DELTA)
+                                        || metricTimestampCacheSize == null
                                         || metricTimestampCacheSize > 0,
                                 "metric_timestamp_cache_size",
                                 "invalid delta timestamp cache size: %d, the maximum number of the items in the cache should be positive"
@@ -156,6 +159,13 @@ public record SpanMetricsConnectorConfig(
                 key,
                 "invalid %s: %ss, the duration should be positive"
                         .formatted(key, value.toNanos() / 1e9));
+    }
+
+    /** Most delta series whose last time is remembered. */
+    int startTimes() {
+        return metricTimestampCacheSize == null
+                ? Math.clamp(10L * resourceMetricsCacheSize, 1000, Integer.MAX_VALUE)
+                : metricTimestampCacheSize;
     }
 
     /** Whether each flush tells what came since the one before, and not all since the start. */

@@ -8,6 +8,8 @@ import dev.forager.testkit.ConfigAssertions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is refused, in the words of the Go collector. */
 class SpanMetricsConnectorConfigTest extends SpanMetricsFixture {
@@ -75,6 +77,21 @@ class SpanMetricsConnectorConfigTest extends SpanMetricsFixture {
 
     private void refused(String yaml, String text) {
         ConfigAssertions.assertThatConfig(factory, yaml).failsWith(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {}                                                                | 10000
+                    {resource_metrics_cache_size: 5}                                  | 1000
+                    {resource_metrics_cache_size: 2000000000}                         | 2147483647
+                    {resource_metrics_cache_size: 2000, metric_timestamp_cache_size: 7} | 7
+                    """)
+    void startTimes_areAsManyAsResourcesNeed(String yaml, int startTimes) {
+        assertThat(ConfigAssertions.assertThatConfig(factory, yaml).binds().startTimes())
+                .isEqualTo(startTimes);
     }
 
     @Test
