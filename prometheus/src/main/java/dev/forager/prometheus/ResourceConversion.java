@@ -7,6 +7,7 @@ import static dev.forager.pipeline.config.Validation.require;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import java.util.List;
+import org.slf4j.Logger;
 
 /**
  * The section {@code resource_to_telemetry_conversion}: the former choice of all attributes or
@@ -37,6 +38,15 @@ public record ResourceConversion(
     /** Whether nothing is chosen. */
     public boolean isEmpty() {
         return !enabled && !excludeServiceAttributes && included.isEmpty() && excluded.isEmpty();
+    }
+
+    /** Says that there is another section for this, where anything is chosen. */
+    public void warn(Logger log) {
+        if (!isEmpty()) {
+            log.warn(
+                    "resource_to_telemetry_conversion is deprecated; use resource_constant_labels"
+                            + " instead");
+        }
     }
 
     /** The attributes that become labels. */

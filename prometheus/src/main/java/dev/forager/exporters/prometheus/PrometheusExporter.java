@@ -14,6 +14,7 @@ import dev.forager.pipeline.series.SeriesLimits;
 import dev.forager.pipeline.series.StateMetrics;
 import dev.forager.prometheus.LabelNames;
 import dev.forager.prometheus.MetricNames;
+import dev.forager.prometheus.TranslationStrategy;
 import dev.forager.transport.codec.Compression;
 import dev.forager.transport.codec.Compressor;
 import dev.forager.transport.server.ErrorAnswers;
@@ -60,7 +61,8 @@ final class PrometheusExporter implements Exporter {
         this.settings = settings;
         this.nanoTime = nanoTime;
         log = settings.logger();
-        var names = new LabelNames(config.strategy());
+        TranslationStrategy strategy = config.strategy(settings.gates());
+        var names = new LabelNames(strategy);
         SeriesLimits limits = SeriesLimits.of(config.maxSeries(), config.maxStateSize());
         table = new ServedTable(limits.newStore(), limits.newStore(), config.namespace());
         state = new StateMetrics(settings.meter(), ComponentKind.EXPORTER, settings.id());
@@ -69,7 +71,7 @@ final class PrometheusExporter implements Exporter {
         intake =
                 new Intake(
                         table,
-                        new MetricNames(config.namespace(), config.strategy()),
+                        new MetricNames(config.namespace(), strategy),
                         new ExposedLabels(
                                 names,
                                 config.constLabels(),

@@ -4,6 +4,7 @@ package dev.forager.exporters.prometheus;
 
 import static dev.forager.pipeline.config.Validation.require;
 
+import dev.forager.pipeline.Gates;
 import dev.forager.pipeline.QueueConfig;
 import dev.forager.pipeline.RetryConfig;
 import dev.forager.pipeline.SendingConfig;
@@ -42,7 +43,8 @@ public record PrometheusExporterConfig(
                 boolean enableOpenMetrics,
         @Doc("Leave out the labels that name the instrumentation scope.") @Default("false")
                 boolean withoutScopeInfo,
-        @Doc("Whether names end in unit and type; the former form of `translation_strategy`.")
+        @Doc(
+                        "Not used any more, unless the gate exporter.prometheusexporter.DisableAddMetricSuffixes is switched off: `translation_strategy` says whether names end in unit and type.")
                 @Default("true")
                 boolean addMetricSuffixes,
         @Doc(
@@ -56,6 +58,11 @@ public record PrometheusExporterConfig(
                 long maxSeries,
         @Doc("Most memory for series; 0 is a quarter of the heap.") @Default("0")
                 ByteSize maxStateSize) {
+    private static final String NO_ADD_METRIC_SUFFIXES =
+            "exporter.prometheusexporter.DisableAddMetricSuffixes";
+    private static final String NO_CONVERSION =
+            "exporter.prometheus.DisableResourceToTelemetryConversion";
+
     public PrometheusExporterConfig {
         require(
                 !server.endpoint().isBlank(),
@@ -71,13 +78,25 @@ public record PrometheusExporterConfig(
         constLabels = Map.copyOf(constLabels);
     }
 
-    TranslationStrategy strategy() {
+    TranslationStrategy strategy(Gates gates) {
         if (translationStrategy != null) {
             return translationStrategy;
         }
-        return addMetricSuffixes
+        return addMetricSuffixes || gates.isEnabled(NO_ADD_METRIC_SUFFIXES, true)
                 ? TranslationStrategy.UNDERSCORE_ESCAPING_WITH_SUFFIXES
                 : TranslationStrategy.UNDERSCORE_ESCAPING_WITHOUT_SUFFIXES;
+    }
+
+    /**
+     * Refuses what feature gates forbid.
+     *
+     * @throws dev.forager.pipeline.config.InvalidConfigException with the collector's text
+     */
+    void check(Gates gates) {
+        require(
+                !gates.isEnabled(NO_CONVERSION, false) || resourceToTelemetryConversion.isEmpty(),
+                "resource_to_telemetry_conversion is disabled by the %s feature gate; use resource_constant_labels instead"
+                        .formatted(NO_CONVERSION));
     }
 
     SendingConfig sending() {

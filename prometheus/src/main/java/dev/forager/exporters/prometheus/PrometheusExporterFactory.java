@@ -22,6 +22,8 @@ public final class PrometheusExporterFactory implements ExporterFactory<Promethe
 
     @Override
     public Exporter create(PrometheusExporterConfig config, ExporterSettings settings) {
+        config.check(settings.gates());
+        config.resourceToTelemetryConversion().warn(settings.logger());
         return new PrometheusExporter(config, settings, System::nanoTime);
     }
 

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.exporters.prometheusremotewrite;
 
+import dev.forager.pipeline.Context;
+import dev.forager.pipeline.Deadline;
 import dev.forager.pipeline.Permanent;
 import dev.forager.prometheus.Labels;
 import dev.forager.prometheus.MetricFamily;
 import dev.forager.prometheus.NativeHistogram;
 import dev.forager.prometheus.Series;
 import dev.forager.prometheus.SeriesExemplar;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +28,7 @@ final class Outbound {
     private final List<Deque<Part>> lanes;
     private @Nullable Permanent refusal;
     private long leftOut;
+    private @Nullable Deadline deadline;
 
     /** What one body holds. */
     sealed interface Part {}
@@ -109,6 +113,17 @@ final class Outbound {
     Outbound leavingOut(long points) {
         leftOut = points;
         return this;
+    }
+
+    /** Bounds the time from now on, that of repetitions too; zero is no limit. */
+    Outbound within(Duration limit) {
+        deadline = limit.isZero() ? null : Deadline.after(limit);
+        return this;
+    }
+
+    /** The context with what is left of the time. */
+    Context limited(Context context) {
+        return deadline == null ? context : context.withDeadline(deadline);
     }
 
     long leftOut() {

@@ -9,6 +9,7 @@ import dev.forager.exporters.prometheusremotewrite.Outbound.Part;
 import dev.forager.exporters.prometheusremotewrite.Outbound.SeriesPart;
 import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Context;
+import dev.forager.pipeline.Deadline;
 import dev.forager.pipeline.Permanent;
 import dev.forager.pipeline.Retryable;
 import dev.forager.pipeline.RpcStatus;
@@ -59,6 +60,7 @@ final class PartSender {
     private final RemoteWriteMetrics metrics;
     private final List<String> metadataKeys;
     private final boolean namesAreEscaped;
+    private final Duration timeout;
     private final Logger log;
     private final Compressor snappy = Compressor.of(Compression.SNAPPY, Compressor.DEFAULT_LEVEL);
 
@@ -78,6 +80,7 @@ final class PartSender {
         this.log = log;
         metadataKeys = config.includeMetadataKeys();
         namesAreEscaped = config.strategy().isEscaping();
+        timeout = config.attemptTimeout();
         message = config.protobufMessage();
     }
 
@@ -102,9 +105,11 @@ final class PartSender {
             throws ConsumeException {
         byte[] packed = packed(spoken, part);
         metrics.sent();
+        Context limited =
+                timeout.isZero() ? context : context.withDeadline(Deadline.after(timeout));
         try {
             return sender.exchange(
-                    new HttpData[] {HttpData.wrap(packed)}, headers(spoken, context), context);
+                    new HttpData[] {HttpData.wrap(packed)}, headers(spoken, context), limited);
         } catch (IllegalArgumentException header) {
             throw new Permanent("include_metadata_keys: " + header.getMessage(), null, header);
         }

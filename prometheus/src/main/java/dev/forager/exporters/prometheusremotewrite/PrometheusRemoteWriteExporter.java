@@ -169,7 +169,7 @@ final class PrometheusRemoteWriteExporter implements Exporter {
             outbound = translate(payload);
         }
         try {
-            send(current, outbound, context);
+            send(current, outbound, outbound.limited(context));
         } catch (Retryable failure) {
             unfinished.put(payload, outbound);
             throw failure;
@@ -191,7 +191,8 @@ final class PrometheusRemoteWriteExporter implements Exporter {
         problems.report(translation);
         Outbound outbound =
                 Outbound.of(translation.series(), config.maxBatchSizeBytes(), config.parallelism())
-                        .leavingOut(translation.leftOut());
+                        .leavingOut(translation.leftOut())
+                        .within(config.exportTimeout());
         boolean isApart = config.protobufMessage() == RemoteWriteMessage.V1;
         if (config.sendMetadata() && isApart && !translation.families().isEmpty()) {
             outbound.addMetadata(translation.families());

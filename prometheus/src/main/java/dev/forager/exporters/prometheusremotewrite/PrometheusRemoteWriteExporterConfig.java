@@ -38,8 +38,9 @@ public record PrometheusRemoteWriteExporterConfig(
         @Doc(
                         "The keys of the connection as a section of their own, used instead of those beside it.")
                 @Nullable Http http,
-        @Doc("Longest time for one attempt to send; 0 is no limit.") @Default("5s")
-                Duration timeout,
+        @Doc(
+                        "Longest time for one attempt to send a body; 0 is no limit. Absent: that of the section `http`, or 5s.")
+                @Nullable Duration timeout,
         @Doc("How failed attempts are repeated.") @Default("{initial_interval: 50ms}")
                 RetryConfig retryOnFailure,
         @Doc("Prefix of every name.") @Default("''") String namespace,
@@ -86,6 +87,7 @@ public record PrometheusRemoteWriteExporterConfig(
         @Doc("End the series of a target that sends no more, which else linger for minutes.")
                 @Nullable StaleMarkers staleMarkers) {
     private static final long DEFAULT_BATCH_BYTES = 3_000_000;
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
     /** What the protocol itself says. */
     private static final Set<String> RESERVED =
@@ -96,6 +98,10 @@ public record PrometheusRemoteWriteExporterConfig(
                     "x-prometheus-remote-write-version");
 
     public PrometheusRemoteWriteExporterConfig {
+        require(
+                timeout == null || !timeout.isNegative(),
+                "timeout",
+                "timeout value must be greater than or equal to 0");
         String prefix = http == null ? "" : "http::";
         HttpClientConfig used = http == null ? client : http.client();
         require(!used.endpoint().isEmpty(), prefix + "endpoint", "endpoint must be specified");
@@ -137,11 +143,12 @@ public record PrometheusRemoteWriteExporterConfig(
     /**
      * The connection.
      *
-     * @param timeout instead of the one beside the section
+     * @param timeout bounds an attempt as the one beside the section does
      */
     public record Http(
             @Inline @Default("{}") HttpClientConfig client,
-            @Doc("Longest time for one attempt to send; absent: the key beside the section.")
+            @Doc(
+                            "Longest time for one attempt to send a body, as the key beside the section: of both the shorter one counts, and one that is absent is as the other.")
                     @Nullable Duration timeout) {}
 
     /** The queue. */
@@ -220,9 +227,37 @@ public record PrometheusRemoteWriteExporterConfig(
                 : maxBatchRequestParallelism;
     }
 
-    /** One consumer: with several, requests would overtake each other. */
+    /** Longest time for one attempt to send a body; zero is no limit. */
+    Duration attemptTimeout() {
+        Duration ofClient = http == null ? timeout : http.timeout();
+        return shorter(given(timeout, ofClient), given(ofClient, timeout));
+    }
+
+    /** A key that is absent is as the other one, unless that one is lifted. */
+    private static Duration given(@Nullable Duration key, @Nullable Duration other) {
+        if (key != null) {
+            return key;
+        }
+        return other != null && other.isPositive() ? other : DEFAULT_TIMEOUT;
+    }
+
+    private static Duration shorter(Duration first, Duration second) {
+        boolean isFirst =
+                first.isPositive() && (!second.isPositive() || first.compareTo(second) < 0);
+        Duration limit = isFirst ? first : second;
+        return limit.isPositive() ? limit : Duration.ZERO;
+    }
+
+    /** Longest time for all of a request, its repetitions too; zero is no limit. */
+    Duration exportTimeout() {
+        return retryOnFailure.enabled() ? retryOnFailure.maxElapsedTime() : Duration.ZERO;
+    }
+
+    /**
+     * One consumer: with several, requests would overtake each other. The exporter bounds attempts
+     * itself, one body each.
+     */
     SendingConfig sending() {
-        Duration limit = http == null || http.timeout() == null ? timeout : http.timeout();
         var queue =
                 new QueueConfig(
                         remoteWriteQueue.enabled(),
@@ -233,6 +268,6 @@ public record PrometheusRemoteWriteExporterConfig(
                         null,
                         1,
                         null);
-        return new SendingConfig(limit, retryOnFailure, queue);
+        return new SendingConfig(Duration.ZERO, retryOnFailure, queue);
     }
 }

@@ -24,6 +24,7 @@ public final class PrometheusRemoteWriteExporterFactory
 
     @Override
     public Exporter create(PrometheusRemoteWriteExporterConfig config, ExporterSettings settings) {
+        FormerKeys.warn(config, settings.logger());
         return new PrometheusRemoteWriteExporter(config, settings, System::nanoTime);
     }
 

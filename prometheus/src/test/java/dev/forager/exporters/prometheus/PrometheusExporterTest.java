@@ -5,13 +5,18 @@ package dev.forager.exporters.prometheus;
 import static dev.forager.testkit.ConfigAssertions.assertThatConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forager.config.RecordBinder;
 import dev.forager.pdata.Payload;
+import dev.forager.pdata.Signal;
+import dev.forager.pipeline.Gates;
+import dev.forager.testkit.TestSettings;
 import dev.forager.testkit.TestTelemetry;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -223,6 +228,22 @@ class PrometheusExporterTest {
     }
 
     @Test
+    void resourceConversion_isSaidToBeFormer() throws Exception {
+        var settings = new TestSettings();
+        var config =
+                RecordBinder.read(
+                        "{endpoint: 'a:1', resource_to_telemetry_conversion: {enabled: true}}",
+                        PrometheusExporterConfig.class);
+        var _ =
+                new PrometheusExporterFactory()
+                        .create(config, settings.exporter("prometheus", Signal.METRICS));
+        assertThat(settings.log().messages())
+                .containsExactly(
+                        "resource_to_telemetry_conversion is deprecated; use"
+                                + " resource_constant_labels instead");
+    }
+
+    @Test
     void keysOfTheCollector_areTaken() {
         var config =
                 assertThatConfig(
@@ -243,6 +264,9 @@ class PrometheusExporterTest {
                         .binds();
         assertThat(config.metricExpiration()).isEqualTo(Duration.ofHours(1));
         assertThat(config.sending().sendingQueue().enabled()).isTrue();
-        assertThat(config.strategy()).hasToString("UnderscoreEscapingWithoutSuffixes");
+        assertThat(config.strategy(Gates.UNTOUCHED)).hasToString("UnderscoreEscapingWithSuffixes");
+        var untilThen =
+                new Gates(Map.of("exporter.prometheusexporter.DisableAddMetricSuffixes", false));
+        assertThat(config.strategy(untilThen)).hasToString("UnderscoreEscapingWithoutSuffixes");
     }
 }

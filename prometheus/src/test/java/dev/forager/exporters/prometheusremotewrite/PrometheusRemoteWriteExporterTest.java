@@ -319,6 +319,73 @@ class PrometheusRemoteWriteExporterTest {
                 .containsExactly("metadata type=1 metric_family_name=shop_items_total");
     }
 
+    /** As the Go collector answers a receiver that does not, since 0.165. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{endpoint: 'http://a:1'}                            | PT5S",
+                "{endpoint: 'http://a:1', timeout: 2s}               | PT2S",
+                "{endpoint: 'http://a:1', timeout: 0s}               | PT0S",
+                "{http: {endpoint: 'http://a:1'}}                    | PT5S",
+                "{http: {endpoint: 'http://a:1'}, timeout: 9s}       | PT9S",
+                "{http: {endpoint: 'http://a:1'}, timeout: 0s}       | PT5S",
+                "{http: {endpoint: 'http://a:1', timeout: 9s}}       | PT9S",
+                "{http: {endpoint: 'http://a:1', timeout: -1s}}      | PT5S",
+                "{http: {endpoint: 'http://a:1', timeout: 1s}, timeout: 3s} | PT1S",
+                "{http: {endpoint: 'http://a:1', timeout: 4s}, timeout: 3s} | PT3S",
+                "{http: {endpoint: 'http://a:1', timeout: 0s}, timeout: 3s} | PT3S",
+                "{http: {endpoint: 'http://a:1', timeout: 0s}, timeout: 0s} | PT0S",
+            })
+    void timeouts_takeEachOthersValue(String yaml, Duration expected) throws Exception {
+        var config = RecordBinder.read(yaml, PrometheusRemoteWriteExporterConfig.class);
+        assertThat(config.attemptTimeout()).isEqualTo(expected);
+        assertThat(config.sending().timeout()).as("of all bodies").isEqualTo(Duration.ZERO);
+    }
+
+    @Test
+    void timeout_isThatOfOneBody() throws Exception {
+        sink.works(() -> Duration.ofMillis(60).toNanos());
+        Exporter exporter =
+                start("timeout: 1s", "max_batch_size_bytes: 1", "max_batch_request_parallelism: 1");
+        exporter.export(points(20), Context.background());
+        assertThat(sink.requests).as("the points and target_info").hasSize(21);
+    }
+
+    @Test
+    void maxElapsedTime_boundsTheExportAsAWhole() throws Exception {
+        sink.works(() -> Duration.ofSeconds(20).toNanos());
+        Exporter exporter =
+                start(
+                        "timeout: 20s",
+                        "retry_on_failure: {max_interval: 100ms, max_elapsed_time: 200ms}");
+        Payload payload = points(1);
+        assertThat(failureOf(exporter, payload)).isInstanceOf(Retryable.class);
+        sink.works(() -> 0);
+        assertThat(failureOf(exporter, payload)).as("given again").isInstanceOf(Retryable.class);
+        assertThat(sink.requests).isEmpty();
+    }
+
+    @Test
+    void formerKeys_areSaidToBe() throws Exception {
+        start(
+                "remote_write_queue: {num_consumers: 3}",
+                "add_metric_suffixes: false",
+                "resource_to_telemetry_conversion: {included: [a]}");
+        assertThat(settings.log().messages())
+                .containsExactly(
+                        "`remote_write_queue.num_consumers` will be used to configure processing"
+                                + " parallelism, rather than request parallelism in a future"
+                                + " release. This may cause out-of-order issues unless you take"
+                                + " action. Please migrate to using"
+                                + " `max_batch_request_parallelism` to keep the your existing"
+                                + " behavior.",
+                        "`add_metric_suffixes` is deprecated. Please use `translation_strategy:"
+                                + " UnderscoreEscapingWithoutSuffixes` instead.",
+                        "resource_to_telemetry_conversion is deprecated; use"
+                                + " resource_constant_labels instead");
+    }
+
     @Test
     void wal_isSaidToHaveNoEffect() throws Exception {
         start("wal: {directory: /nowhere}").export(points(1), Context.background());
@@ -347,7 +414,8 @@ class PrometheusRemoteWriteExporterTest {
                                 keep_classic_histograms: true
                                 """)
                         .binds();
-        assertThat(config.sending().timeout()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(config.attemptTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.exportTimeout()).isEqualTo(Duration.ofMinutes(10));
         assertThat(config.sending().retryOnFailure().initialInterval())
                 .isEqualTo(Duration.ofMillis(50));
         assertThat(config.sending().sendingQueue().numConsumers()).isEqualTo(1);
