@@ -74,6 +74,7 @@ final class EbpfReceiver implements Receiver {
         var pods = new PodNames(config.runtime().podLogs(), System::nanoTime);
         String problem = "";
         try {
+            setup.requireProc();
             EbpfRuntime acquired = scenarios.isEmpty() ? null : setup.acquire(logger);
             runtime = acquired;
             if (acquired != null) {

@@ -17,6 +17,7 @@ import dev.forager.receivers.ebpf.selection.TargetConfig;
 import dev.forager.receivers.ebpf.system.SystemConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,24 +45,38 @@ public record EbpfReceiverConfig(
     /** Objects of one receiver: each has a number in the kernel's events. */
     private static final int MOST_CUSTOM = 64;
 
+    private static final Duration LEAST_INTERVAL = Duration.ofMillis(100);
+
     /** Checks the interval, and that custom objects have names of their own. */
     public EbpfReceiverConfig {
+        check(collectionInterval, custom);
         custom = List.copyOf(custom);
-        Validation.require(
-                custom.size() <= MOST_CUSTOM,
-                "custom",
-                "%d objects (expected: at most %d)".formatted(custom.size(), MOST_CUSTOM));
-        for (int i = 0; i < custom.size(); i++) {
-            String name = custom.get(i).name();
-            Validation.require(
-                    custom.subList(0, i).stream().noneMatch(each -> each.name().equals(name)),
-                    "custom::[%d]::name".formatted(i),
-                    "%s (expected: a name of its own)".formatted(name));
-        }
-        Validation.require(
-                collectionInterval.toMillis() >= 100,
-                "collection_interval",
-                "%s (expected: >= 100ms)".formatted(collectionInterval));
+    }
+
+    private static void check(Duration interval, List<CustomConfig> custom) {
+        var names = new HashSet<String>();
+        Validation.requireAll(
+                () ->
+                        Validation.require(
+                                interval.compareTo(LEAST_INTERVAL) >= 0,
+                                "collection_interval",
+                                "too short (expected: at least 100ms)"),
+                () ->
+                        Validation.require(
+                                custom.size() <= MOST_CUSTOM,
+                                "custom",
+                                "%d objects (expected: at most %d)"
+                                        .formatted(custom.size(), MOST_CUSTOM)),
+                () ->
+                        Validation.requireEach(
+                                custom,
+                                "custom",
+                                (each, at) ->
+                                        Validation.require(
+                                                names.add(each.name()),
+                                                at + "::name",
+                                                "%s (expected: a name of its own)"
+                                                        .formatted(each.name()))));
     }
 
     /** What happens when a probe does not work. */
@@ -90,16 +105,19 @@ public record EbpfReceiverConfig(
 
         /** Checks what the kernel asks of a ring. */
         public RingBufferConfig {
-            requireSize("critical_size", criticalSize);
-            requireSize("bulk_size", bulkSize);
-            Validation.require(
-                    wakeupFraction >= 0 && wakeupFraction <= 1,
-                    "wakeup_fraction",
-                    "%s (expected: 0 to 1)".formatted(wakeupFraction));
-            Validation.require(
-                    maxDelay.toMillis() >= 1 && maxDelay.toMillis() <= 10_000,
-                    "max_delay",
-                    "%s (expected: 1ms to 10s)".formatted(maxDelay));
+            Validation.requireAll(
+                    () -> requireSize("critical_size", criticalSize),
+                    () -> requireSize("bulk_size", bulkSize),
+                    () ->
+                            Validation.require(
+                                    wakeupFraction >= 0 && wakeupFraction <= 1,
+                                    "wakeup_fraction",
+                                    "%s (expected: 0 to 1)".formatted(wakeupFraction)),
+                    () ->
+                            Validation.require(
+                                    maxDelay.toMillis() >= 1 && maxDelay.toMillis() <= 10_000,
+                                    "max_delay",
+                                    "out of range (expected: 1ms to 10s)"));
         }
 
         private static void requireSize(String key, ByteSize size) {

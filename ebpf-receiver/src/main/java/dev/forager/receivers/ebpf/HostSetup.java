@@ -10,7 +10,10 @@ import dev.forager.receivers.ebpf.runtime.EbpfRuntime;
 import dev.forager.receivers.ebpf.runtime.RuntimeSettings;
 import dev.forager.receivers.ebpf.sys.BpfException;
 import dev.forager.receivers.ebpf.sys.LibBpf;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -23,6 +26,11 @@ import org.slf4j.Logger;
  */
 record HostSetup(RuntimeSettings settings, @Nullable LibBpf library, HostFacts facts) {
     private static final Path SYS = Path.of("/sys");
+
+    /** Magic number of include/uapi/linux/btf.h, little-endian. */
+    private static final byte[] BTF = {(byte) 0x9f, (byte) 0xeb};
+
+    private static final byte[] ELF = {0x7f, 'E', 'L', 'F'};
 
     /** Looks at the host. */
     static HostSetup of(EbpfReceiverConfig config) {
@@ -75,12 +83,49 @@ record HostSetup(RuntimeSettings settings, @Nullable LibBpf library, HostFacts f
     }
 
     /**
+     * Checks that the host's processes are where they are said to be: without them nothing can be
+     * told, not even what this process may do.
+     *
+     * @throws BpfException when they are not
+     */
+    void requireProc() throws BpfException {
+        Path proc = settings.procRoot();
+        if (facts.isLinux() && !Files.isReadable(proc.resolve("self/status"))) {
+            throw new BpfException(
+                    "runtime.proc_root: %s: no proc is there (expected: where the host's is mounted)"
+                            .formatted(proc),
+                    0);
+        }
+    }
+
+    private static void requireTypes(@Nullable Path btf) throws BpfException {
+        if (btf == null) {
+            return;
+        }
+        String problem;
+        try (var in = Files.newInputStream(btf)) {
+            byte[] head = in.readNBytes(ELF.length);
+            boolean isRaw = head.length > 1 && head[0] == BTF[0] && head[1] == BTF[1];
+            problem = isRaw || Arrays.equals(head, ELF) ? "" : "no BTF";
+        } catch (IOException e) {
+            problem = "not found or not readable";
+        }
+        if (!problem.isEmpty()) {
+            throw new BpfException(
+                    "runtime.btf: %s: %s (expected: type information of this kernel, raw or in ELF)"
+                            .formatted(btf, problem),
+                    0);
+        }
+    }
+
+    /**
      * The kernel side; the caller releases it.
      *
      * @throws BpfException when something is missing that no program can do without, or the kernel
      *     refuses; the text names the cure where one is known
      */
     EbpfRuntime acquire(Logger logger) throws BpfException {
+        requireTypes(settings.btf());
         if (library == null) {
             throw new BpfException(String.valueOf(facts.libbpfProblem()), 0);
         }

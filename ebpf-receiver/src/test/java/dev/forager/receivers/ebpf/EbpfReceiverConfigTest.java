@@ -67,13 +67,61 @@ class EbpfReceiverConfigTest {
     }
 
     @Test
+    void mistakes_areToldAtOnce_inEachSection() {
+        assertThatConfig(
+                        FACTORY,
+                        """
+                        ring_buffer: {critical_size: 1, bulk_size: 3MiB, wakeup_fraction: 2, max_delay: 0s}
+                        target:
+                          include: {pids: [-1], comms: ["", éééééééé], cgroups: [x], containers: [xyz], ports: [0]}
+                          exclude: {executables: [""]}
+                        probes:
+                          performance: {syscalls: {names: [read, opennat, wryte]}}
+                          security:
+                            files: [etc/shadow]
+                            suppress_repeats: -3s
+                          faults: {blocked_over: -1s, slow_io_over: -1s, suppress_repeats: -1s}
+                        """)
+                .failsWith(
+                        "ring_buffer::critical_size: 1 bytes",
+                        "ring_buffer::bulk_size: 3145728 bytes",
+                        "ring_buffer::wakeup_fraction: 2.0 (expected: 0 to 1)",
+                        "ring_buffer::max_delay: out of range (expected: 1ms to 10s)",
+                        "include::pids[0]: -1",
+                        "include::comms[0]:  (expected: 1 to 15 bytes)",
+                        "include::comms[1]: éééééééé",
+                        "include::cgroups[0]: x",
+                        "include::containers[0]: xyz",
+                        "include::ports[0]: 0",
+                        "exclude::executables[0]",
+                        "names[1]: opennat (did you mean \"openat\"?)",
+                        "names[2]: wryte (did you mean \"write\"?)",
+                        "security::files[0]: \"etc/shadow\"",
+                        "security::suppress_repeats: negative (expected: 0s or more)",
+                        "faults::blocked_over: negative",
+                        "faults::slow_io_over: negative",
+                        "faults::suppress_repeats: negative");
+        assertThatConfig(
+                        FACTORY,
+                        """
+                        collection_interval: 0s
+                        probes: {security: {rules: [{name: " ", match: {event: [exec, exce], proces.pid: 1}, suppress: -1s}]}}
+                        """)
+                .failsWith(
+                        "rules[0]::name: empty",
+                        "match::event[1]: unknown event \"exce\"",
+                        "match::proces.pid: unknown key",
+                        "rules[0]::suppress: negative");
+    }
+
+    @Test
     void mistakes_areNamed() {
         assertThatConfig(
                         FACTORY,
                         """
                         collection_interval: 1ms
                         """)
-                .failsWith("collection_interval: PT0.001S (expected: >= 100ms)");
+                .failsWith("collection_interval: too short (expected: at least 100ms)");
         assertThatConfig(
                         FACTORY,
                         """

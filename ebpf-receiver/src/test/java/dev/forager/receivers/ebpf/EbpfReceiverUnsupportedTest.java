@@ -58,6 +58,18 @@ class EbpfReceiverUnsupportedTest {
     }
 
     @Test
+    void placesThatAreNotWhatTheyAreSaidToBe_areNamed() throws Exception {
+        Receiver nowhere = receiver("{on_unsupported: fail, runtime: {proc_root: /nowhere}}");
+        assertThatThrownBy(() -> nowhere.start(host))
+                .hasMessageStartingWith("runtime.proc_root: /nowhere: no proc is there");
+        nowhere.stop(Duration.ofSeconds(1));
+        Receiver noTypes = receiver("{on_unsupported: fail, runtime: {btf: /etc/passwd}}");
+        assertThatThrownBy(() -> noTypes.start(host))
+                .hasMessageStartingWith("runtime.btf: /etc/passwd: no BTF");
+        noTypes.stop(Duration.ofSeconds(1));
+    }
+
+    @Test
     void metricsOfTheHostAlone_needNoKernelSide() throws Exception {
         Receiver receiver =
                 receiver(

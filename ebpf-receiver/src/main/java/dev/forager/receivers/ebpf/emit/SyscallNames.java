@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Names of system calls by the numbers of an architecture, as the kernel's headers have them.
@@ -53,9 +55,11 @@ public final class SyscallNames {
         }
     }
 
-    /** Whether an architecture has a call of this name: a configuration serves many hosts. */
-    public static boolean isKnown(String name) {
-        return ARCHITECTURES.stream().anyMatch(each -> of(each).names.containsValue(name));
+    /** Names that an architecture has: a configuration serves many hosts. */
+    public static Set<String> known() {
+        return ARCHITECTURES.stream()
+                .flatMap(each -> of(each).names.values().stream())
+                .collect(Collectors.toSet());
     }
 
     /** The name; {@code syscall_N} where the number is newer than this program. */

@@ -31,12 +31,13 @@ public record FaultsConfig(
                 Duration suppressRepeats) {
     /** Checks the times. */
     public FaultsConfig {
-        require("blocked_over", blockedOver);
-        require("slow_io_over", slowIoOver);
-        require("suppress_repeats", suppressRepeats);
+        Validation.requireAll(
+                () -> require("blocked_over", blockedOver),
+                () -> require("slow_io_over", slowIoOver),
+                () -> require("suppress_repeats", suppressRepeats));
     }
 
     private static void require(String key, Duration value) {
-        Validation.require(!value.isNegative(), key, "%s (expected: >= 0s)".formatted(value));
+        Validation.require(!value.isNegative(), key, "negative (expected: 0s or more)");
     }
 }

@@ -7,7 +7,9 @@ import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Max;
 import dev.forager.pipeline.config.Min;
 import dev.forager.pipeline.config.Validation;
+import dev.forager.receivers.ebpf.emit.NearestWord;
 import dev.forager.receivers.ebpf.emit.SyscallNames;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,14 +39,18 @@ public record PerformanceConfig(
                     int maxSeries) {
         /** Checks the names. */
         public SyscallsConfig {
-            for (String each : names) {
-                Validation.require(
-                        SyscallNames.isKnown(each),
-                        "names",
-                        "%s (expected: a system call of 64-bit Linux such as openat)"
-                                .formatted(each));
-            }
+            Set<String> known = names.isEmpty() ? Set.of() : SyscallNames.known();
+            Validation.requireEach(
+                    List.copyOf(names), "names", (name, at) -> checkName(name, at, known));
             names = Set.copyOf(names);
+        }
+
+        private static void checkName(String name, String at, Set<String> known) {
+            Validation.require(
+                    known.contains(name),
+                    at,
+                    "%s%s (expected: a system call of 64-bit Linux such as openat)"
+                            .formatted(name, NearestWord.hint(name, known)));
         }
     }
 }

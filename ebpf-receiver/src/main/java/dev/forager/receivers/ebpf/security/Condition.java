@@ -6,6 +6,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.forager.pdata.Value;
 import dev.forager.pipeline.config.Validation;
+import dev.forager.receivers.ebpf.emit.NearestWord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,9 @@ record Condition(String key, Set<String> texts, List<Pattern> patterns) {
      */
     static List<Condition> all(Map<String, Object> match) {
         List<Condition> conditions = new ArrayList<>();
-        match.forEach((key, value) -> conditions.add(of(key, value)));
+        Validation.requireAll(
+                match.entrySet().stream()
+                        .map(each -> () -> conditions.add(of(each.getKey(), each.getValue()))));
         conditions.sort(Comparator.comparingInt(each -> each.patterns.size()));
         return conditions;
     }
@@ -56,18 +60,35 @@ record Condition(String key, Set<String> texts, List<Pattern> patterns) {
         List<Pattern> patterns = new ArrayList<>();
         List<?> values = value instanceof List<?> list ? list : List.of(value);
         Validation.require(!values.isEmpty(), at, "an empty list (expected: at least one value)");
-        for (Object each : values) {
-            boolean isScalar =
-                    each instanceof String || each instanceof Number || each instanceof Boolean;
-            Validation.require(isScalar, at, "%s (expected: a text or a list)".formatted(each));
-            Pattern pattern = pattern(key, at, each.toString());
-            if (isText(each.toString())) {
-                texts.add(each.toString());
-            } else {
-                patterns.add(pattern);
-            }
-        }
+        Validation.requireAll(
+                IntStream.range(0, values.size())
+                        .mapToObj(
+                                i -> {
+                                    String place =
+                                            value instanceof List<?>
+                                                    ? "%s::[%d]".formatted(at, i)
+                                                    : at;
+                                    return () -> add(key, place, values.get(i), texts, patterns);
+                                }));
         return new Condition(key, texts, patterns);
+    }
+
+    private static void add(
+            String key,
+            String at,
+            @Nullable Object value,
+            Set<String> texts,
+            List<Pattern> patterns) {
+        boolean isScalar =
+                value instanceof String || value instanceof Number || value instanceof Boolean;
+        Validation.require(isScalar, at, "%s (expected: a text or a list)".formatted(value));
+        String text = String.valueOf(value);
+        Pattern pattern = pattern(key, at, text);
+        if (isText(text)) {
+            texts.add(text);
+        } else {
+            patterns.add(pattern);
+        }
     }
 
     private static boolean isText(String expression) {

@@ -41,15 +41,25 @@ public sealed interface RuleItem {
             implements RuleItem {
         /** Checks name, conditions and times. */
         public Rule {
-            Validation.require(!name.isBlank(), "name", "empty (expected: a name)");
-            Validation.require(
-                    !match.isEmpty(), "match", "empty (expected: at least one attribute)");
-            Validation.require(
-                    suppress == null || !suppress.isNegative(),
-                    "suppress",
-                    "%s (expected: >= 0s)".formatted(suppress));
+            check(name, match, suppress);
             match = Map.copyOf(match);
-            var _ = Condition.all(match);
+        }
+
+        private static void check(
+                String name, Map<String, Object> match, @Nullable Duration suppress) {
+            Validation.requireAll(
+                    () -> Validation.require(!name.isBlank(), "name", "empty (expected: a name)"),
+                    () ->
+                            Validation.require(
+                                    !match.isEmpty(),
+                                    "match",
+                                    "empty (expected: at least one attribute)"),
+                    () ->
+                            Validation.require(
+                                    suppress == null || !suppress.isNegative(),
+                                    "suppress",
+                                    "negative (expected: 0s or more)"),
+                    () -> Condition.all(match));
         }
     }
 }

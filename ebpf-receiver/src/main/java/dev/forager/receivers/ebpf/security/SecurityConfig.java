@@ -5,6 +5,7 @@ package dev.forager.receivers.ebpf.security;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Validation;
+import dev.forager.receivers.ebpf.emit.NearestWord;
 import dev.forager.receivers.ebpf.process.ArgumentPolicy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -45,18 +46,26 @@ public record SecurityConfig(
 
     /** Checks paths and times. */
     public SecurityConfig {
+        check(rules, files, suppressRepeats);
         rules = List.copyOf(rules);
         files = List.copyOf(files);
-        Validation.requireEach(rules, "rules", SecurityConfig::checkRule);
-        Validation.require(
-                files.size() <= MOST_FILES,
-                "files",
-                "%d paths (expected: at most %d)".formatted(files.size(), MOST_FILES));
-        Validation.requireEach(files, "files", SecurityConfig::checkPath);
-        Validation.require(
-                !suppressRepeats.isNegative(),
-                "suppress_repeats",
-                "%s (expected: >= 0s)".formatted(suppressRepeats));
+    }
+
+    private static void check(List<RuleItem> rules, List<String> files, Duration repeats) {
+        Validation.requireAll(
+                () -> Validation.requireEach(rules, "rules", SecurityConfig::checkRule),
+                () ->
+                        Validation.require(
+                                files.size() <= MOST_FILES,
+                                "files",
+                                "%d paths (expected: at most %d)"
+                                        .formatted(files.size(), MOST_FILES)),
+                () -> Validation.requireEach(files, "files", SecurityConfig::checkPath),
+                () ->
+                        Validation.require(
+                                !repeats.isNegative(),
+                                "suppress_repeats",
+                                "negative (expected: 0s or more)"));
     }
 
     private static void checkRule(RuleItem rule, String key) {

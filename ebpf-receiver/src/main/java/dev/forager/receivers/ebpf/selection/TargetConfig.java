@@ -5,6 +5,7 @@ package dev.forager.receivers.ebpf.selection;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Validation;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -42,6 +43,7 @@ public record TargetConfig(
 
         /** Checks each element. */
         public Lists {
+            check(pids, comms, executables, cgroups, containers, namespaces, ports);
             pids = List.copyOf(pids);
             comms = List.copyOf(comms);
             executables = List.copyOf(executables);
@@ -49,33 +51,57 @@ public record TargetConfig(
             containers = List.copyOf(containers);
             namespaces = List.copyOf(namespaces);
             ports = List.copyOf(ports);
-            require("pids", pids, each -> each > 0, "the number of a process");
-            require(
-                    "comms",
-                    comms,
-                    each -> !each.isEmpty() && each.length() <= MOST_COMM,
-                    "1 to 15 characters");
-            require("executables", executables, Lists::isPath, "an absolute path such as /usr/*");
-            require(
-                    "cgroups",
-                    cgroups,
-                    Lists::isPath,
-                    "a path from the root of the hierarchy, such as /system.slice/nginx.service");
-            require(
-                    "containers",
-                    containers,
-                    each -> each.matches("[0-9a-f]{12,64}"),
-                    "12 to 64 hexadecimal digits");
-            require(
-                    "namespaces",
-                    namespaces,
-                    each -> each.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"),
-                    "the name of a namespace");
-            require("ports", ports, each -> each > 0 && each < 65_536, "1 to 65535");
-            Validation.require(
-                    ports.size() <= MOST_PORTS,
-                    "ports",
-                    "%d of them (expected: at most %d)".formatted(ports.size(), MOST_PORTS));
+        }
+
+        private static void check(
+                List<Integer> pids,
+                List<String> comms,
+                List<String> executables,
+                List<String> cgroups,
+                List<String> containers,
+                List<String> namespaces,
+                List<Integer> ports) {
+            Validation.requireAll(
+                    () -> require("pids", pids, each -> each > 0, "the number of a process"),
+                    () -> require("comms", comms, Lists::isComm, "1 to 15 bytes"),
+                    () ->
+                            require(
+                                    "executables",
+                                    executables,
+                                    Lists::isPath,
+                                    "an absolute path such as /usr/*"),
+                    () ->
+                            require(
+                                    "cgroups",
+                                    cgroups,
+                                    Lists::isPath,
+                                    "a path from the root of the hierarchy, such as"
+                                            + " /system.slice/nginx.service"),
+                    () ->
+                            require(
+                                    "containers",
+                                    containers,
+                                    each -> each.matches("[0-9a-f]{12,64}"),
+                                    "12 to 64 hexadecimal digits"),
+                    () ->
+                            require(
+                                    "namespaces",
+                                    namespaces,
+                                    each -> each.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"),
+                                    "the name of a namespace"),
+                    () -> require("ports", ports, each -> each > 0 && each < 65_536, "1 to 65535"),
+                    () ->
+                            Validation.require(
+                                    ports.size() <= MOST_PORTS,
+                                    "ports",
+                                    "%d of them (expected: at most %d)"
+                                            .formatted(ports.size(), MOST_PORTS)));
+        }
+
+        /** The kernel keeps 15 bytes of a name: a longer one is no process's. */
+        private static boolean isComm(String text) {
+            int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+            return bytes > 0 && bytes <= MOST_COMM;
         }
 
         private static boolean isPath(String text) {

@@ -47,6 +47,6 @@ class FaultsConfigTest {
         assertThatConfig(FACTORY, "probes: {faults: {errno_burst: often}}")
                 .failsWith("often is no count/duration such as 100/10s");
         assertThatConfig(FACTORY, "probes: {faults: {slow_io_over: -1s}}")
-                .failsWith("slow_io_over: PT-1S (expected: >= 0s)");
+                .failsWith("slow_io_over: negative (expected: 0s or more)");
     }
 }

@@ -75,6 +75,7 @@ class PerformanceNamesTest {
         assertThatConfig(
                         new EbpfReceiverFactory(),
                         "probes: {performance: {syscalls: {names: [openat, opne]}}}")
-                .failsWith("names: opne (expected: a system call of 64-bit Linux such as openat)");
+                .failsWith(
+                        "names[1]: opne (did you mean \"open\"?) (expected: a system call of 64-bit Linux such as openat)");
     }
 }

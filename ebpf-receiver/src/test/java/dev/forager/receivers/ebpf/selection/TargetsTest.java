@@ -117,7 +117,7 @@ class TargetsTest {
         assertThatConfig(FACTORY, "target: {include: {containers: [xyz]}}")
                 .failsWith("containers[0]: xyz (expected: 12 to 64 hexadecimal digits)");
         assertThatConfig(FACTORY, "target: {exclude: {comms: [a-name-that-is-too-long]}}")
-                .failsWith("comms[0]: a-name-that-is-too-long (expected: 1 to 15 characters)");
+                .failsWith("comms[0]: a-name-that-is-too-long (expected: 1 to 15 bytes)");
         assertThatConfig(FACTORY, "target: {exclude: {ports: [70000]}}")
                 .failsWith("ports[0]: 70000 (expected: 1 to 65535)");
         assertThatConfig(FACTORY, "target: {exclude: {namespaces: [Shop]}}")

@@ -1,18 +1,18 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.forager.receivers.ebpf.security;
+package dev.forager.receivers.ebpf.emit;
 
 import java.util.Collection;
 import java.util.List;
 
 /** The known word that a misspelt one may have meant. Stateless. */
-final class NearestWord {
+public final class NearestWord {
     private static final int MOST_CHARS = 100;
 
     private NearestWord() {}
 
     /** {@code (did you mean "x"?)} with a blank in front, or nothing. */
-    static String hint(String word, Collection<String> known) {
+    public static String hint(String word, Collection<String> known) {
         String nearest = "";
         int least = Math.max(2, word.length() / 3) + 1;
         for (String each : word.length() > MOST_CHARS ? List.<String>of() : known) {
