@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A program that was executed. Immutable.
  *
  * @param origin the process, which is that of the new program
- * @param path of the executable, as it was given to the kernel; may be relative
+ * @param path of the executable, as it was given to the kernel, from the working folder where that
+ *     is known
  * @param file last part of the file's own name; {@code memfd:x} for a file of memory only
  * @param arguments without secrets, fit to be shown
  * @param isCut whether path or arguments are not whole
@@ -33,6 +34,21 @@ public record ExecEvent(
     /** Copies the list. */
     public ExecEvent {
         arguments = List.copyOf(arguments);
+    }
+
+    /** The same but for the path. */
+    ExecEvent withPath(String whole) {
+        return new ExecEvent(
+                origin,
+                whole,
+                file,
+                arguments,
+                isCut,
+                isMemfd,
+                isDeleted,
+                effectiveUid,
+                stdio,
+                stdioMask);
     }
 
     /** What the process runs from now on. A file without a folder has a path of its descriptor. */

@@ -60,7 +60,9 @@ public final class ExecWatch implements AutoCloseable {
         table = new ProcessTable(settings.maxProcesses, settings.policy);
         LoadedObject object = runtime.core();
         var layout = new ExecLayout(object.btf(), settings.policy);
-        subscription = runtime.subscribe(EXEC.kind(), event -> executed(layout.read(event)));
+        var paths = new ExecutedPath(runtime.settings().procRoot());
+        subscription =
+                runtime.subscribe(EXEC.kind(), event -> executed(paths.whole(layout.read(event))));
         activation = new Activation(runtime.facts(), object);
         activation.activate(EXEC);
         table.scan(runtime.settings().procRoot());

@@ -143,8 +143,17 @@ public final class ProcessFiles {
 
     /** Path of what it runs, fit to be shown; empty where that is not known. */
     public String executable() {
+        return link("exe");
+    }
+
+    /** Path of its working folder, fit to be shown; empty where that is not known. */
+    String workingFolder() {
+        return link("cwd");
+    }
+
+    private String link(String name) {
         try {
-            return VisibleText.of(Files.readSymbolicLink(folder.resolve("exe")).toString());
+            return VisibleText.of(Files.readSymbolicLink(folder.resolve(name)).toString());
         } catch (IOException e) {
             return ""; // A thread of the kernel, or another user's.
         }

@@ -106,6 +106,16 @@ class SecurityKernelTest {
                         });
     }
 
+    @Test
+    void anExecFromTheWorkingFolder_isToldByItsWholePath() throws Exception {
+        Records records = run.after("", "cd %s; cp /bin/sleep x; ./x 1".formatted(folder));
+        assertThat(
+                        records.named("ebpf.security.exec")
+                                .with("process.executable.path", folder.resolve("x").toString())
+                                .all())
+                .isNotEmpty();
+    }
+
     /** By the tracepoint of each call, where this host has tracefs or lets root mount it. */
     @ParameterizedTest
     @ValueSource(strings = {"auto", "raw"})
