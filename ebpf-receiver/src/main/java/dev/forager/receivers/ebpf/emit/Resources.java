@@ -110,5 +110,9 @@ public final class Resources {
             to.put("k8s.namespace.name", pod.namespace());
             to.put("k8s.pod.name", pod.name());
         }
+        String name = pods == null ? null : pods.containerName(container.id());
+        if (name != null) {
+            to.put("k8s.container.name", name);
+        }
     }
 }
