@@ -44,7 +44,7 @@ public record NativeHistogram(
     /**
      * The form of an exponential histogram; one that is too fine is made coarser.
      *
-     * @throws UntranslatableException when it is too coarse
+     * @throws UntranslatableException when it is too coarse or has no sum
      */
     public static NativeHistogram of(ExponentialHistogramDataPoint point)
             throws UntranslatableException {
@@ -53,10 +53,14 @@ public record NativeHistogram(
                     "cannot convert exponential to native histogram. Scale must be >= -4, was "
                             + point.scale());
         }
+        boolean isStale = isStale(point.flags());
+        if (!isStale && !point.hasSum()) {
+            throw new UntranslatableException(
+                    "cannot convert exponential to native histogram: sum is not set");
+        }
         int schema = Math.min(point.scale(), FINEST);
         int steps = point.scale() - schema;
         double threshold = point.zeroThreshold();
-        boolean isStale = isStale(point.flags());
         return new NativeHistogram(
                 Times.millis(point.timeUnixNano()),
                 Times.millis(point.startTimeUnixNano()),

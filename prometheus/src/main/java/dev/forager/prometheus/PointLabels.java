@@ -132,14 +132,18 @@ final class PointLabels {
         settings.externalLabels().forEach(builder::setIfAbsent);
     }
 
-    /** Whether a resource has more than its identity. */
-    static boolean isDescribed(Resource resource) {
+    /** Whether a resource has more than its identity, where that is not told again. */
+    boolean isDescribed(Resource resource) {
         for (KeyValue attribute : resource.attributes()) {
-            if (!IDENTITY.contains(attribute.key())) {
+            if (isTold(attribute.key())) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean isTold(String key) {
+        return settings.keepsIdentity() || !IDENTITY.contains(key);
     }
 
     /** The labels of {@code target_info} but for its name. */
@@ -147,7 +151,7 @@ final class PointLabels {
         builder.clear();
         pairs.clear();
         for (KeyValue attribute : resource.attributes()) {
-            if (!IDENTITY.contains(attribute.key())) {
+            if (isTold(attribute.key())) {
                 pairs.add(new Pair(attribute.key(), ValueText.of(attribute.value())));
             }
         }

@@ -207,7 +207,7 @@ final class PointTranslator {
 
     /** The attributes of a resource that are not its identity, at the time of its newest point. */
     void addTargetInfo(Resource resource) {
-        if (!settings.hasTargetInfo() || newest == 0 || !PointLabels.isDescribed(resource)) {
+        if (!settings.hasTargetInfo() || newest == 0 || !labels.isDescribed(resource)) {
             return;
         }
         String namespace = settings.namespace();

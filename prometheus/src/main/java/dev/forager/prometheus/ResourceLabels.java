@@ -12,6 +12,11 @@ import java.util.List;
  * @param excluded patterns of keys that stay out
  */
 public record ResourceLabels(List<String> included, List<String> excluded) {
+    /**
+     * The collector's gate that leaves in {@code target_info} what became job and instance, too.
+     */
+    public static final String KEEP_IDENTITY = "pkg.prometheus.KeepIdentifyingResourceAttributes";
+
     /** No attribute becomes a label. */
     public static final ResourceLabels NONE = new ResourceLabels(List.of(), List.of());
 

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param namespace in front of every name; empty for none
  * @param externalLabels labels of every series that has none of that name, by valid names
  * @param hasTargetInfo whether each resource gives a series {@code target_info}
+ * @param keepsIdentity whether job and instance are also in {@code target_info} as what they were
  * @param hasScopeLabels whether name, version and attributes of the scope become labels
  * @param resourceLabels attributes of the resource that become labels of every series
  * @param toCustomBuckets whether histograms become native ones with custom buckets
@@ -20,6 +21,7 @@ public record TranslationSettings(
         TranslationStrategy strategy,
         Map<String, String> externalLabels,
         boolean hasTargetInfo,
+        boolean keepsIdentity,
         boolean hasScopeLabels,
         ResourceLabels resourceLabels,
         boolean toCustomBuckets,

@@ -32,6 +32,7 @@ final class ExposedLabels {
     private final LabelNames names;
     private final Map<String, String> constant;
     private final ResourceLabels chosen;
+    private final boolean keepsIdentity;
     private final boolean hasScope;
     private final Labels.Builder builder = new Labels.Builder();
     private final List<Pair> pairs = new ArrayList<>();
@@ -46,10 +47,12 @@ final class ExposedLabels {
             LabelNames names,
             Map<String, String> constant,
             ResourceLabels chosen,
+            boolean keepsIdentity,
             boolean hasScope) {
         this.names = names;
         this.constant = constant;
         this.chosen = chosen;
+        this.keepsIdentity = keepsIdentity;
         this.hasScope = hasScope;
     }
 
@@ -155,7 +158,8 @@ final class ExposedLabels {
         pairs.removeIf(
                 pair ->
                         switch (pair.key) {
-                            case SERVICE_NAME, SERVICE_NAMESPACE, SERVICE_INSTANCE -> true;
+                            case SERVICE_NAME, SERVICE_NAMESPACE, SERVICE_INSTANCE ->
+                                    !keepsIdentity;
                             default -> false;
                         });
         join();

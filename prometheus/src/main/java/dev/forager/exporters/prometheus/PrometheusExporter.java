@@ -14,6 +14,7 @@ import dev.forager.pipeline.series.SeriesLimits;
 import dev.forager.pipeline.series.StateMetrics;
 import dev.forager.prometheus.LabelNames;
 import dev.forager.prometheus.MetricNames;
+import dev.forager.prometheus.ResourceLabels;
 import dev.forager.prometheus.TranslationStrategy;
 import dev.forager.transport.codec.Compression;
 import dev.forager.transport.codec.Compressor;
@@ -77,6 +78,7 @@ final class PrometheusExporter implements Exporter {
                                 config.constLabels(),
                                 config.resourceToTelemetryConversion()
                                         .labels(config.resourceConstantLabels()),
+                                settings.gates().isEnabled(ResourceLabels.KEEP_IDENTITY, false),
                                 !config.withoutScopeInfo()),
                         refusals,
                         this::tellLimit);

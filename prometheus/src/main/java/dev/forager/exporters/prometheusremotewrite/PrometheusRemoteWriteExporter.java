@@ -90,7 +90,7 @@ final class PrometheusRemoteWriteExporter implements Exporter {
                         userAgent(settings.build()),
                         Map.of("content-encoding", "snappy"));
         Translating.check(config, settings.gates());
-        translator = new Translator(Translating.settings(config));
+        translator = new Translator(Translating.settings(config, settings.gates()));
         meter = settings.meter();
         tracing = settings.tracing();
         clock = settings.clock();

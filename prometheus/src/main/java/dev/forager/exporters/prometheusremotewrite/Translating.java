@@ -6,6 +6,7 @@ import static dev.forager.pipeline.config.Validation.require;
 
 import dev.forager.pipeline.Gates;
 import dev.forager.prometheus.LabelNames;
+import dev.forager.prometheus.ResourceLabels;
 import dev.forager.prometheus.TranslationSettings;
 import dev.forager.prometheus.UntranslatableException;
 import java.util.HashMap;
@@ -25,12 +26,13 @@ final class Translating {
      *
      * @throws dev.forager.pipeline.config.InvalidConfigException when an external label has no name
      */
-    static TranslationSettings settings(PrometheusRemoteWriteExporterConfig config) {
+    static TranslationSettings settings(PrometheusRemoteWriteExporterConfig config, Gates gates) {
         return new TranslationSettings(
                 config.namespace(),
                 config.strategy(),
                 externalLabels(config),
                 config.targetInfo().enabled(),
+                gates.isEnabled(ResourceLabels.KEEP_IDENTITY, false),
                 !config.disableScopeInfo(),
                 config.resourceToTelemetryConversion().labels(config.resourceConstantLabels()),
                 config.convertExplicitHistogramsToNhcb(),

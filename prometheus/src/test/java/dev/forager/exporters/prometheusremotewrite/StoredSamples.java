@@ -5,6 +5,7 @@ package dev.forager.exporters.prometheusremotewrite;
 import dev.forager.pdata.Metrics;
 import dev.forager.pdata.Payload;
 import dev.forager.pdata.Signal;
+import dev.forager.pipeline.Gates;
 import dev.forager.prometheus.NativeHistogram;
 import dev.forager.prometheus.Series;
 import dev.forager.prometheus.Translator;
@@ -40,7 +41,7 @@ final class StoredSamples {
     /** As lines, sorted. Stale markers end a series and are not samples. */
     static List<String> of(PrometheusRemoteWriteExporterConfig config, Payload payload) {
         List<String> lines = new ArrayList<>();
-        var translator = new Translator(Translating.settings(config));
+        var translator = new Translator(Translating.settings(config, Gates.UNTOUCHED));
         for (Series series : translator.translate((Metrics) payload.open()).series()) {
             for (int i = 0; i < series.size(); i++) {
                 if (series.valueBits(i) != Series.STALE) {

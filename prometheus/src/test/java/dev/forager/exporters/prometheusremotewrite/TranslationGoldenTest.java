@@ -9,7 +9,9 @@ import dev.forager.config.RecordBinder;
 import dev.forager.pdata.Metrics;
 import dev.forager.pdata.Payload;
 import dev.forager.pdata.Signal;
+import dev.forager.pipeline.Gates;
 import dev.forager.prometheus.ProtoBuffer;
+import dev.forager.prometheus.ResourceLabels;
 import dev.forager.prometheus.Translation;
 import dev.forager.prometheus.Translator;
 import dev.forager.testkit.GoldenFolder;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,12 +43,17 @@ class TranslationGoldenTest {
                         "endpoint: http://127.0.0.1:1\n"
                                 + Files.readString(folder.resolve("config.yaml")),
                         PrometheusRemoteWriteExporterConfig.class);
+        Gates gates =
+                Files.exists(folder.resolve("keeps-identity"))
+                        ? new Gates(Map.of(ResourceLabels.KEEP_IDENTITY, true))
+                        : Gates.UNTOUCHED;
         Path own = folder.resolve("input.json");
         String json =
                 Files.readString(Files.exists(own) ? own : folder.resolveSibling("input.json"));
         Payload input = TestTelemetry.fromJson(Signal.METRICS, json);
         Translation translation =
-                new Translator(Translating.settings(config)).translate((Metrics) input.open());
+                new Translator(Translating.settings(config, gates))
+                        .translate((Metrics) input.open());
         List<String> lines = new ArrayList<>();
         var body = new ProtoBuffer();
         RequestEncoder.encode(config.protobufMessage(), translation.series(), body);

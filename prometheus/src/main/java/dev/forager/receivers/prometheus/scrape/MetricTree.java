@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Resources, scopes and families of one target, which stay from scrape to scrape, and what a scrape
@@ -20,7 +21,7 @@ final class MetricTree {
     private static final String OWN_SCOPE =
             "github.com/open-telemetry/opentelemetry-collector-contrib/receiver/prometheusreceiver";
 
-    private final Labels discovered;
+    private final Function<ResourceId, Map<String, String>> attributes;
     private final String version;
     private final boolean trimsSuffixes;
     private final Map<ResourceId, ResourceNode> resources = new LinkedHashMap<>();
@@ -31,8 +32,11 @@ final class MetricTree {
 
     private record FamilyId(String name, boolean isNative) {}
 
-    MetricTree(Labels discovered, String version, boolean trimsSuffixes) {
-        this.discovered = discovered;
+    MetricTree(
+            Function<ResourceId, Map<String, String>> attributes,
+            String version,
+            boolean trimsSuffixes) {
+        this.attributes = attributes;
         this.version = version;
         this.trimsSuffixes = trimsSuffixes;
     }
@@ -89,7 +93,7 @@ final class MetricTree {
         private int length;
 
         ResourceNode(ResourceId id) {
-            base = ResourceAttributes.of(id.job, id.instance, discovered);
+            base = attributes.apply(id);
         }
 
         /** The scope that a series names with its labels. */

@@ -56,7 +56,7 @@ final class NativePoint extends Point {
     @Override
     int size() {
         NativeSample now = sample;
-        if (sampleScrape != scrape || now == null) {
+        if (sampleScrape != scrape || now == null || isUnsound()) {
             return -1;
         }
         int size = attributes.length + 9 + (hasStart() ? 9 : 0) + exemplarsSize();
@@ -64,6 +64,21 @@ final class NativePoint extends Point {
             return size + 2;
         }
         return size + 18 + (isExponential ? exponentialSize(now) : customSize(now));
+    }
+
+    /** As a classic histogram with falling buckets is, where it was made one with custom bounds. */
+    @Override
+    boolean isUnsound() {
+        NativeSample now = sample;
+        if (isExponential || hasEnded || now == null) {
+            return false;
+        }
+        for (long count : now.positive().counts()) {
+            if (count < 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int exponentialSize(NativeSample now) {

@@ -27,25 +27,65 @@ final class ResourceAttributes {
                     "Job", "k8s.job.name",
                     "CronJob", "k8s.cronjob.name");
 
+    private static final String SERVER_ADDRESS = "server.address";
+    private static final String SERVER_PORT = "server.port";
+    private static final String URL_SCHEME = "url.scheme";
+
     private ResourceAttributes() {}
 
+    /** The server is what {@code instance} says, and the scheme that before relabelling. */
     static Map<String, String> of(String job, String instance, Labels discovered) {
+        HostAndPort server = HostAndPort.of(instance);
         Map<String, String> attributes = new LinkedHashMap<>();
-        int colon = instance.lastIndexOf(':');
-        boolean isSplit = isHostAndPort(instance, colon);
-        String host = isSplit ? instance.substring(0, colon) : instance;
-        if (isSplit && host.startsWith("[")) {
-            host = host.substring(1, host.length() - 1);
-        }
         attributes.put("service.name", job);
-        if (isDiscernible(host)) {
-            attributes.put("server.address", host);
-        }
         attributes.put("service.instance.id", instance);
-        attributes.put("server.port", isSplit ? instance.substring(colon + 1) : "");
-        attributes.put("url.scheme", text(discovered, Target.SCHEME));
+        if (isDiscernible(server.host)) {
+            attributes.put(SERVER_ADDRESS, server.host);
+        }
+        attributes.put(SERVER_PORT, server.port);
+        attributes.put(URL_SCHEME, text(discovered, Target.SCHEME));
         addKubernetes(discovered, attributes);
         return attributes;
+    }
+
+    /**
+     * The server is what was scraped: the collector's gate {@code
+     * receiver.prometheus.UseTargetUrlForServerAddress}.
+     *
+     * @param labels of the target, after relabelling
+     */
+    static Map<String, String> ofTarget(
+            String job, String instance, Labels labels, Labels discovered) {
+        String address = text(labels, Target.ADDRESS);
+        HostAndPort server = HostAndPort.of(address);
+        boolean isBracketed = address.startsWith("[") && address.endsWith("]");
+        String host = isBracketed ? address.substring(1, address.length() - 1) : server.host;
+        Map<String, String> attributes = new LinkedHashMap<>();
+        attributes.put("service.name", job);
+        attributes.put("service.instance.id", instance);
+        putSaid(attributes, SERVER_ADDRESS, isDiscernible(host) ? host : "");
+        putSaid(attributes, SERVER_PORT, server.port);
+        putSaid(attributes, URL_SCHEME, text(labels, Target.SCHEME));
+        addKubernetes(discovered, attributes);
+        return attributes;
+    }
+
+    private static void putSaid(Map<String, String> attributes, String key, String value) {
+        if (!value.isEmpty()) {
+            attributes.put(key, value);
+        }
+    }
+
+    private record HostAndPort(String host, String port) {
+        static HostAndPort of(String text) {
+            int colon = text.lastIndexOf(':');
+            if (!isHostAndPort(text, colon)) {
+                return new HostAndPort(text, "");
+            }
+            String host = text.substring(0, colon);
+            String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+            return new HostAndPort(bare, text.substring(colon + 1));
+        }
     }
 
     /** As Go's net.SplitHostPort: an address of IPv6 needs brackets. */

@@ -13,6 +13,7 @@ import dev.forager.receivers.prometheus.config.ScrapeJob;
 import dev.forager.receivers.prometheus.relabel.RelabelRules;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +26,9 @@ final class ScrapeLoop {
     /** The collector's gate for start times that the protobuf form says. */
     private static final String START_GATE =
             "receiver.prometheusreceiver.EnableCreatedTimestampZeroIngestion";
+
+    /** The collector's gate for what a target's resource says of its server. */
+    private static final String SERVER_GATE = "receiver.prometheus.UseTargetUrlForServerAddress";
 
     private static final long NANOS_OF_MILLI = 1_000_000;
 
@@ -62,7 +66,7 @@ final class ScrapeLoop {
         var labels = new SampleLabels(job, metricRules, target.shown(), settings.external());
         tree =
                 new MetricTree(
-                        target.discovered(),
+                        id -> resource(id.job(), id.instance()),
                         settings.receiver().build().version(),
                         settings.trimsSuffixes());
         cache =
@@ -76,6 +80,12 @@ final class ScrapeLoop {
                         log);
         report = new ScrapeReport(cache, job.hasExtraMetrics());
         thread = Thread.ofVirtual().name("scrape-" + target.label("instance")).unstarted(this::run);
+    }
+
+    private Map<String, String> resource(String job, String instance) {
+        return settings.receiver().gates().isEnabled(SERVER_GATE, false)
+                ? ResourceAttributes.ofTarget(job, instance, target.labels(), target.discovered())
+                : ResourceAttributes.of(job, instance, target.discovered());
     }
 
     void start() {

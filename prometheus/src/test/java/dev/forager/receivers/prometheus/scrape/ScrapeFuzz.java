@@ -83,7 +83,12 @@ final class ScrapeFuzz {
                             RelabelRules.of(List.of(), false),
                             shown,
                             new Labels.Builder().build()),
-                    new MetricTree(target.discovered(), "1", false),
+                    new MetricTree(
+                            id ->
+                                    ResourceAttributes.of(
+                                            id.job(), id.instance(), target.discovered()),
+                            "1",
+                            false),
                     true,
                     MemoryBudget.unlimited(),
                     NOPLogger.NOP_LOGGER);
