@@ -5,13 +5,11 @@ package dev.forager.receivers.ebpf.process;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Makes whole paths of those that were executed from a working folder, such as {@code ./x}: rules
- * ask for folders. The folder is that of the process, or, where it has ended already, of its
- * parent, as a shell starts its commands. What neither tells stays as it was given. Immutable.
+ * ask for folders. Only the process itself tells its folder: where it has ended already the path
+ * stays as it was given, since its parent's folder may be another. Immutable.
  */
 final class ExecutedPath {
     private static final String GONE = " (deleted)";
@@ -33,15 +31,9 @@ final class ExecutedPath {
         if (path.isEmpty() || path.startsWith("/") || exec.isMemfd()) {
             return exec;
         }
-        List<Ancestor> ancestors = exec.origin().ancestors();
-        return Stream.concat(
-                        Stream.of(exec.origin().key()),
-                        ancestors.stream().limit(1).map(Ancestor::key))
-                .map(this::folder)
-                .filter(each -> each.startsWith("/") && !each.endsWith(GONE))
-                .findFirst()
-                .map(each -> exec.withPath(joined(each, path)))
-                .orElse(exec);
+        String folder = folder(exec.origin().key());
+        boolean isKnown = folder.startsWith("/") && !folder.endsWith(GONE);
+        return isKnown ? exec.withPath(joined(folder, path)) : exec;
     }
 
     /** As text: a hostile name need be no path of this machine's encoding. */

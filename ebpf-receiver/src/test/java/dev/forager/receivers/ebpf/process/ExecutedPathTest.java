@@ -44,16 +44,10 @@ class ExecutedPathTest {
     }
 
     @Test
-    void ofAProcessThatHasEnded_theParentsFolderCounts() throws Exception {
-        process(PARENT, "/tmp");
-        assertThat(whole("./x", false)).isEqualTo("/tmp/x");
-    }
-
-    @Test
     void whatNobodyTells_staysAsItWasGiven() throws Exception {
         assertThat(whole("./x", false)).isEqualTo("./x");
         process(new ProcessKey(OWN.pid(), 9999), "/of/another/process");
-        process(PARENT, "/tmp/gone (deleted)");
+        process(PARENT, "/of/the/parent");
         assertThat(whole("./x", false)).isEqualTo("./x");
     }
 }
