@@ -57,6 +57,7 @@ public final class YamlReader {
     private final @Nullable Origin fixed;
     private final Map<String, Node> anchors = new HashMap<>();
     private final Set<String> open = new HashSet<>();
+    private final List<YamlException> duplicates = new ArrayList<>();
     private long nodes;
     private int depth;
 
@@ -141,11 +142,31 @@ public final class YamlReader {
                     return nothing(start);
                 }
                 default -> {
-                    return node(event);
+                    Node node = node(event);
+                    refuseDuplicates();
+                    return node;
                 }
             }
         }
         return nothing(start);
+    }
+
+    /** All of them at once; the reader of the message adds the place of the last. */
+    private void refuseDuplicates() throws YamlException {
+        if (duplicates.isEmpty()) {
+            return;
+        }
+        YamlException last = duplicates.removeLast();
+        if (duplicates.isEmpty()) {
+            throw last;
+        }
+        var text = new StringBuilder("unmarshal errors:");
+        for (YamlException earlier : duplicates) {
+            text.append("\n  ").append(earlier.getMessage());
+            text.append(" at ").append(earlier.position());
+        }
+        text.append("\n  ").append(last.getMessage());
+        throw new YamlException(text.toString(), last.position());
     }
 
     private ScalarNode nothing(Position start) {
@@ -224,10 +245,10 @@ public final class YamlReader {
                     key.equals("<<") && event instanceof ScalarEvent e && YamlScalars.isPlain(e);
             MapNode.Entry earlier = own.get(key);
             if (earlier != null) {
-                throw duplicate(key, earlier.keyPosition(), keyPosition);
+                duplicates.add(duplicate(key, earlier.keyPosition(), keyPosition));
             }
             Node value = merges ? mergeSource(next(position)) : node(next(position));
-            own.put(key, new MapNode.Entry(key, keyPosition, value));
+            own.putIfAbsent(key, new MapNode.Entry(key, keyPosition, value));
             merged = merges ? value : merged;
             event = next(position);
         }

@@ -100,6 +100,22 @@ class YamlReaderTest {
     }
 
     @Test
+    void keysThatStandTwice_areToldAtOnce() {
+        assertThatThrownBy(() -> YamlReader.read("a: {b: 1, b: 2}\nc: 3\na: 4\n", "f.yaml"))
+                .isInstanceOfSatisfying(
+                        YamlException.class,
+                        e -> {
+                            assertThat(e)
+                                    .hasMessage(
+                                            """
+                                            unmarshal errors:
+                                              line 1: mapping key "b" already defined at line 1 at f.yaml:1:11
+                                              line 3: mapping key "a" already defined at line 1""");
+                            assertThat(e.position()).hasToString("f.yaml:3:1");
+                        });
+    }
+
+    @Test
     void emptyTextAndSecondDocument_areNothing() throws Exception {
         assertThat(((ScalarNode) YamlReader.read("", "f")).isNull()).isTrue();
         assertThat(((ScalarNode) YamlReader.read("# c\n", "f")).isNull()).isTrue();
