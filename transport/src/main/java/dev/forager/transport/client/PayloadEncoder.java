@@ -10,6 +10,9 @@ import dev.forager.transport.codec.Compressor;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,13 @@ import org.jspecify.annotations.Nullable;
  * configured, since compressing costs more than everything else; metrics tell how often.
  */
 public final class PayloadEncoder {
+    /**
+     * Larger bodies are compressed piece by piece: in one go they need an array of their length
+     * where they were joined, and one for the longest result. Ten batches of ten megabytes at once
+     * were more than a heap of 250 MiB has. Below that, one go costs half the CPU (libdeflate).
+     */
+    static final long LARGE_BYTES = Math.min(4L << 20, Runtime.getRuntime().maxMemory() / 64);
+
     private final @Nullable Compressor compressor;
     private final WireBody.@Nullable Codec reusable;
     private final boolean isFramed;
@@ -96,7 +106,33 @@ public final class PayloadEncoder {
                     : new HttpData[] {body};
         }
         recompressed.add(1, labels);
+        if (payload.byteSize() > LARGE_BYTES && compressor.isStreaming()) {
+            return streamed(compressor, payload);
+        }
         return new HttpData[] {compressed(compressor, payload)};
+    }
+
+    private HttpData[] streamed(Compressor compressor, Payload payload) {
+        var body = new CompressedBody();
+        try (OutputStream compressing = compressor.stream(body)) {
+            payload.forEachSegment(
+                    (buffer, offset, length) -> write(compressing, buffer, offset, length));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        List<HttpData> parts = body.parts();
+        if (isFramed) {
+            parts.addFirst(prefix(1, Math.toIntExact(body.length())));
+        }
+        return parts.toArray(HttpData[]::new);
+    }
+
+    private static void write(OutputStream target, byte[] buffer, int offset, int length) {
+        try {
+            target.write(buffer, offset, length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The body from bytes in another encoding than protobuf. */

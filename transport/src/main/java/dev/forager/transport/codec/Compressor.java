@@ -4,6 +4,8 @@ package dev.forager.transport.codec;
 
 import static dev.forager.transport.codec.DecodeLimits.LARGEST;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
 
 /**
@@ -18,10 +20,12 @@ public final class Compressor {
     private static final int KEPT_SCRATCH = 1 << 20;
 
     private final Compression codec;
+    private final int level;
     private final Pool<Context> contexts;
 
     private Compressor(Compression codec, int level) {
         this.codec = codec;
+        this.level = level;
         this.contexts = new Pool<>(() -> new Context(encoder(codec, level)), Context::close);
     }
 
@@ -88,6 +92,27 @@ public final class Compressor {
         } finally {
             contexts.giveBack(context);
         }
+    }
+
+    /** Whether {@link #stream} is there: all codecs but snappy's block format. */
+    public boolean isStreaming() {
+        return codec != Compression.SNAPPY;
+    }
+
+    /**
+     * The codec as a stream, for bodies that are not in one array: takes more CPU than {@link
+     * #compress} and no array of the body's length. To be closed.
+     *
+     * @throws IllegalArgumentException when the codec is no stream
+     */
+    public OutputStream stream(OutputStream target) throws IOException {
+        int real =
+                level != DEFAULT_LEVEL
+                        ? level
+                        : codec == Compression.ZSTD
+                                ? ZstdEncoder.DEFAULT_LEVEL
+                                : Deflation.DEFAULT_LEVEL;
+        return StreamingCompression.of(codec, real, target);
     }
 
     private static final class Context {

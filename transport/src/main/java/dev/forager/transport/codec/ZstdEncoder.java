@@ -8,12 +8,13 @@ import com.github.luben.zstd.ZstdCompressCtx;
 /** One zstd frame that tells its content size, with a checksum as the collector writes it. */
 final class ZstdEncoder implements Compressor.Encoder {
     /** Measured: half the CPU of level 3 at the same ratio. */
-    private static final int DEFAULT_LEVEL = 1;
+    static final int DEFAULT_LEVEL = 1;
 
     /** RFC 9659: receivers need not hold more than 8 MiB, whatever the level. */
-    private static final int MAX_WINDOW_LOG = 23;
+    static final int MAX_WINDOW_LOG = 23;
 
-    private static final int HIGHEST_LEVEL_OF_SMALL_WINDOWS = 19;
+    /** Above, windows are larger than that. */
+    static final int HIGHEST_LEVEL_OF_SMALL_WINDOWS = 19;
 
     private final ZstdCompressCtx context = new ZstdCompressCtx();
 

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -47,6 +49,31 @@ class CompressorTest {
             assertThat(decoded.toByteArray())
                     .isEqualTo(java.util.Arrays.copyOfRange(body, 7, 7 + length));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SNAPPY")
+    void streams_areReadByForeignDecodersAndOurs(Compression codec) throws Exception {
+        for (int level : codec == Compression.ZSTD ? new int[] {0, 3, 22} : new int[] {0}) {
+            for (byte[] body :
+                    List.of(Bodies.text(4_300_000), Bodies.noise(300_000), new byte[0])) {
+                var out = new ByteArrayOutputStream();
+                try (OutputStream stream = Compressor.of(codec, level).stream(out)) {
+                    stream.write(body, 0, body.length / 3);
+                    stream.write(body, body.length / 3, body.length - body.length / 3);
+                }
+                assertThat(foreign(codec, out.toByteArray())).isEqualTo(body);
+                assertThat(Bodies.decode(codec, out.toByteArray()).toByteArray()).isEqualTo(body);
+            }
+        }
+    }
+
+    @Test
+    void snappyBlocks_areNoStream() {
+        Compressor snappy = Compressor.of(Compression.SNAPPY, Compressor.DEFAULT_LEVEL);
+        assertThat(snappy.isStreaming()).isFalse();
+        assertThatThrownBy(() -> snappy.stream(new ByteArrayOutputStream()))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
