@@ -10,14 +10,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the pieces of a body. Memory is asked for before it is taken: the declared length at
- * once, so that overload is refused before anything is read, and what goes beyond as it comes.
- * Confined to one thread at a time.
- *
- * <p>Large bodies arrive outside of the heap, as far as {@link ArrivalMemory} has room, and are
- * copied to it when they are handled. Bodies of megabytes that wait for their turn would else
- * survive several young collections, which copy them each time: with 32 of 2.4 MB in flight on one
- * core that took a third of the CPU.
+ * Collects the pieces of a body in one heap array. Memory is asked for before it is taken: the
+ * declared length at once, so that overload is refused before anything is read, and what goes
+ * beyond as it comes. Confined to one thread at a time.
  */
 final class BodyBuffer implements AutoCloseable {
     /** Declared lengths up to this are allocated at once, larger ones when so much has come. */
@@ -30,7 +25,6 @@ final class BodyBuffer implements AutoCloseable {
     private int headroom;
     private @Nullable Reservation reservation;
     private byte[] array = {};
-    private @Nullable ByteBuf outside;
     private int position;
     private int expected;
 
@@ -55,28 +49,17 @@ final class BodyBuffer implements AutoCloseable {
         position = free;
         expected = headroom + Math.max(length, 0);
         reserve(expected);
-        outside = length > EAGER_BYTES ? ArrivalMemory.take(EAGER_BYTES, length) : null;
-        if (outside == null) {
-            array = new byte[length < 0 ? headroom + SMALLEST : Math.min(expected, EAGER_BYTES)];
-        }
+        array = new byte[length < 0 ? headroom + SMALLEST : Math.min(expected, EAGER_BYTES)];
     }
 
     /** Appends {@code length} bytes that are readable in {@code source}. */
     void append(ByteBuf source, int length) throws RefusedException {
         int end = position + length;
-        if (outside != null && end <= expected) {
-            outside.writeBytes(source, length);
-        } else {
-            append(source, length, array());
-        }
-        position = end;
-    }
-
-    private void append(ByteBuf source, int length, byte[] collected) throws RefusedException {
-        if (position + length > collected.length) {
-            grow(position + length);
+        if (end > array.length) {
+            grow(end);
         }
         source.readBytes(array, position, length);
+        position = end;
     }
 
     private void grow(int needed) throws RefusedException {
@@ -126,27 +109,14 @@ final class BodyBuffer implements AutoCloseable {
 
     /** The array, headroom included; may be longer than its content. */
     byte[] array() {
-        if (outside != null) {
-            array = new byte[position];
-            outside.readBytes(array, headroom, length());
-            releaseOutside();
-        }
         return array;
-    }
-
-    private void releaseOutside() {
-        if (outside != null) {
-            ArrivalMemory.giveBack(outside);
-            outside = null;
-        }
     }
 
     /** The content alone in an array of its own length; the same array where that fits. */
     byte[] exactArray() {
-        byte[] all = array();
-        return headroom == 0 && position == all.length
-                ? all
-                : Arrays.copyOfRange(all, headroom, position);
+        return headroom == 0 && position == array.length
+                ? array
+                : Arrays.copyOfRange(array, headroom, position);
     }
 
     /** What is reserved of the budget. */
@@ -157,7 +127,6 @@ final class BodyBuffer implements AutoCloseable {
     /** Gives the budget back; may come twice. */
     @Override
     public void close() {
-        releaseOutside();
         if (reservation != null) {
             reservation.close();
         }
