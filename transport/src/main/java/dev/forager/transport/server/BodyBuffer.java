@@ -119,6 +119,16 @@ final class BodyBuffer implements AutoCloseable {
                 : Arrays.copyOfRange(array, headroom, position);
     }
 
+    /**
+     * The array, headroom included, which is nobody else's from now on: a request that waits for
+     * its answer would else keep what it came as beside what it became.
+     */
+    byte[] take() {
+        byte[] taken = array;
+        array = new byte[0];
+        return taken;
+    }
+
     /** What is reserved of the budget. */
     long reservedBytes() {
         return reservation == null ? 0 : reservation.bytes();

@@ -16,8 +16,9 @@ final class Decoding {
 
     /** A body that was not compressed, collected behind room for its prefix. */
     static ReceivedMessage plain(BodyBuffer body) {
-        GrpcPrefix.write(body.array(), 0, body.length());
-        return new ReceivedMessage(body.array(), GrpcPrefix.BYTES, body.length(), null);
+        byte[] bytes = body.take();
+        GrpcPrefix.write(bytes, 0, body.length());
+        return new ReceivedMessage(bytes, GrpcPrefix.BYTES, body.length(), null);
     }
 
     /**
@@ -37,11 +38,9 @@ final class Decoding {
         Decoded decoded =
                 Decompressor.decompress(codec, body.array(), body.offset(), body.length(), limits);
         GrpcPrefix.write(decoded.array(), 0, decoded.length());
-        return new ReceivedMessage(
-                decoded.array(),
-                decoded.offset(),
-                decoded.length(),
-                decoded.single() ? wireBody(codec, body) : null);
+        WireBody received = decoded.single() ? wireBody(codec, body) : null;
+        body.take();
+        return new ReceivedMessage(decoded.array(), decoded.offset(), decoded.length(), received);
     }
 
     private static @Nullable WireBody wireBody(Compression codec, BodyBuffer body) {
