@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Longer than most files: one short method for each kind of value.
  */
 final class ValueReader {
+    private static final long MOST_OF_UINT32 = 0xFFFF_FFFFL;
+
     private static final Map<Class<?>, Object> ZEROES =
             Map.of(
                     boolean.class,
@@ -207,7 +209,8 @@ final class ValueReader {
         String expected = range(bounds, least, most);
         long min = bounds.min() == null ? least : bounds.min();
         long max = bounds.max() == null ? most : bounds.max();
-        String name = (min >= 0 ? "uint" : "int") + (least == Long.MIN_VALUE ? "64" : "32");
+        boolean isWide = least == Long.MIN_VALUE && max != MOST_OF_UINT32;
+        String name = (min >= 0 ? "uint" : "int") + (isWide ? "64" : "32");
         if (!(node instanceof ScalarNode scalar)) {
             throw unconvertible(node, name, expected);
         }

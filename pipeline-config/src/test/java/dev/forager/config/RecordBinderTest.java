@@ -160,16 +160,16 @@ class RecordBinderTest {
                 "count: '5'|count: 5: 'count' expected type 'int32', got unconvertible type 'string' (expected: an integer from -2147483648 to 2147483647)",
                 "count: 1e20|count: 1e20: 'count' cannot parse value as 'int32': out of range (expected: an integer from -2147483648 to 2147483647)",
                 "count: 3000000000|count: 3000000000: 'count' cannot parse value as 'int32': out of range (expected: an integer from -2147483648 to 2147483647)",
-                "wide: 4294967296|wide: 4294967296: 'wide' cannot parse value as 'uint64': out of range (expected: an integer from 0 to 4294967295)",
-                "wide: 18446744073709551615|wide: 18446744073709551615: 'wide' cannot parse value as 'uint64': out of range (expected: an integer from 0 to 4294967295)",
-                "wide: -1|wide: -1: 'wide' cannot parse value as 'uint64': negative, overflows uint (expected: an integer from 0 to 4294967295)",
+                "wide: 4294967296|wide: 4294967296: 'wide' cannot parse value as 'uint32': out of range (expected: an integer from 0 to 4294967295)",
+                "wide: 18446744073709551615|wide: 18446744073709551615: 'wide' cannot parse value as 'uint32': out of range (expected: an integer from 0 to 4294967295)",
+                "wide: -1|wide: -1: 'wide' cannot parse value as 'uint32': negative, overflows uint (expected: an integer from 0 to 4294967295)",
                 "count: 1.5|count: 1.5: 'count' cannot parse value as 'int32': a fraction"
                         + " (expected: an integer from -2147483648 to 2147483647)",
-                "wide: 0.5|wide: 0.5: 'wide' cannot parse value as 'uint64': a fraction (expected:"
+                "wide: 0.5|wide: 0.5: 'wide' cannot parse value as 'uint32': a fraction (expected:"
                         + " an integer from 0 to 4294967295)",
                 "timeout: 1.5|timeout: 1.5: 'timeout' time: missing unit in duration (expected: a"
                         + " duration such as 200ms, 5s or 1h30m)",
-                "wide: [1]|wide: a list: 'wide' expected type 'uint64', got unconvertible type '[]interface {}' (expected: an integer from 0 to 4294967295)",
+                "wide: [1]|wide: a list: 'wide' expected type 'uint32', got unconvertible type '[]interface {}' (expected: an integer from 0 to 4294967295)",
                 "ratio: 1.5|ratio: 1.5: 'ratio' out of range (expected: a number >= 0 <= 1)",
                 "ratio: .nan|ratio: .nan: 'ratio' out of range (expected: a number >= 0 <= 1)",
                 "name: 5|name: 5: 'name' expected type 'string', got unconvertible type 'int' (expected: text: put it in quotes)",

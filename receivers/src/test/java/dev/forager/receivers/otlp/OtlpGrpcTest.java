@@ -260,10 +260,11 @@ class OtlpGrpcTest {
         assertThat(status.getDescription()).isEqualTo("queue is full \u00fc%");
         sink.refuse(new Permanent("no"));
         assertThat(refusal(spans(1, 1)).getCode()).isEqualTo(Status.Code.INTERNAL);
-        sink.refuse(new Permanent("x", new RpcStatus(7, "not yours", null), null));
+        String whole = "Permanent error: rpc error: code = PermissionDenied desc = not yours";
+        sink.refuse(new Permanent(whole, new RpcStatus(7, "not yours", null), null));
         status = refusal(spans(1, 1));
         assertThat(status.getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
-        assertThat(status.getDescription()).isEqualTo("not yours");
+        assertThat(status.getDescription()).isEqualTo(whole);
     }
 
     @Test
