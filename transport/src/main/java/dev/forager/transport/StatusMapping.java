@@ -55,27 +55,6 @@ public final class StatusMapping {
         "UNAUTHENTICATED"
     };
 
-    /** The same as Go prints them. */
-    private static final String[] GO_NAMES = {
-        "OK",
-        "Canceled",
-        "Unknown",
-        "InvalidArgument",
-        "DeadlineExceeded",
-        "NotFound",
-        "AlreadyExists",
-        "PermissionDenied",
-        "ResourceExhausted",
-        "FailedPrecondition",
-        "Aborted",
-        "OutOfRange",
-        "Unimplemented",
-        "Internal",
-        "Unavailable",
-        "DataLoss",
-        "Unauthenticated"
-    };
-
     private StatusMapping() {}
 
     /** The name of a gRPC code, as metrics show it; UNKNOWN for what is none. */
@@ -106,18 +85,10 @@ public final class StatusMapping {
         }
         return new RpcStatus(
                 downstream.code(),
-                failure.getMessage().equals(errorText(downstream))
+                failure.getMessage().equals(downstream.errorText())
                         ? downstream.message()
                         : failure.getMessage(),
                 downstream.retryDelay() != null ? downstream.retryDelay() : delay);
-    }
-
-    /** A status as the text of an error of gRPC for Go. */
-    public static String errorText(RpcStatus status) {
-        int code = status.code();
-        String name =
-                code >= 0 && code < GO_NAMES.length ? GO_NAMES[code] : "Code(%d)".formatted(code);
-        return "rpc error: code = %s desc = %s".formatted(name, status.message());
     }
 
     /**

@@ -21,27 +21,6 @@ record SendFailure(String type, boolean isPermanent) {
     private static final AttributeKey<Boolean> PERMANENT =
             AttributeKey.booleanKey("error.permanent");
 
-    /** Names of Go's {@code codes.Code}, by number. */
-    private static final String[] CODES = {
-        "OK",
-        "Canceled",
-        "Unknown",
-        "InvalidArgument",
-        "DeadlineExceeded",
-        "NotFound",
-        "AlreadyExists",
-        "PermissionDenied",
-        "ResourceExhausted",
-        "FailedPrecondition",
-        "Aborted",
-        "OutOfRange",
-        "Unimplemented",
-        "Internal",
-        "Unavailable",
-        "DataLoss",
-        "Unauthenticated"
-    };
-
     static SendFailure of(ConsumeException failure, boolean isShutdown) {
         boolean isPermanent =
                 switch (failure) {
@@ -54,9 +33,7 @@ record SendFailure(String type, boolean isPermanent) {
     private static String type(ConsumeException failure) {
         RpcStatus status = failure.downstream();
         if (status != null && status.code() > 0) {
-            return status.code() < CODES.length
-                    ? CODES[status.code()]
-                    : "Code(%d)".formatted(status.code());
+            return status.codeName();
         }
         return String.valueOf(failure.getMessage()).contains("context deadline exceeded")
                 ? "Deadline_Exceeded"

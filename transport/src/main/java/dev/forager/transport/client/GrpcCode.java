@@ -24,7 +24,7 @@ final class GrpcCode {
     /** The failure that this status is, in the Go collector's words. */
     static ConsumeException failure(
             RpcStatus status, boolean isRetryable, @Nullable Throwable cause) {
-        String text = StatusMapping.errorText(status);
+        String text = status.errorText();
         Duration delay = status.retryDelay();
         return isRetryable
                 ? new Retryable(text, delay == null ? Duration.ZERO : delay, status, cause)

@@ -4,6 +4,7 @@ package dev.forager.transport.client;
 
 import com.linecorp.armeria.common.HttpData;
 import dev.forager.pdata.Payload;
+import dev.forager.pdata.SegmentConsumer;
 import dev.forager.pdata.WireBody;
 import dev.forager.transport.codec.Compression;
 import dev.forager.transport.codec.Compressor;
@@ -15,6 +16,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,16 +109,15 @@ public final class PayloadEncoder {
         }
         recompressed.add(1, labels);
         if (payload.byteSize() > LARGE_BYTES && compressor.isStreaming()) {
-            return streamed(compressor, payload);
+            return streamed(compressor, payload::forEachSegment);
         }
         return new HttpData[] {compressed(compressor, payload)};
     }
 
-    private HttpData[] streamed(Compressor compressor, Payload payload) {
+    private HttpData[] streamed(Compressor compressor, Consumer<SegmentConsumer> source) {
         var body = new CompressedBody();
         try (OutputStream compressing = compressor.stream(body)) {
-            payload.forEachSegment(
-                    (buffer, offset, length) -> write(compressing, buffer, offset, length));
+            source.accept((buffer, offset, length) -> write(compressing, buffer, offset, length));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -141,6 +142,9 @@ public final class PayloadEncoder {
             return new HttpData[] {HttpData.wrap(bytes)};
         }
         recompressed.add(1, labels);
+        if (bytes.length > LARGE_BYTES && compressor.isStreaming()) {
+            return streamed(compressor, out -> out.accept(bytes, 0, bytes.length));
+        }
         return new HttpData[] {compressed(compressor, bytes, 0, bytes.length)};
     }
 

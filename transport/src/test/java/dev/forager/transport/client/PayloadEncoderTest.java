@@ -56,6 +56,9 @@ class PayloadEncoderTest {
                         MeterProvider.noop().get("test"));
 
         assertThat(gunzip(join(encoder.encode(large)))).isEqualTo(large.toByteArray());
+        HttpData[] other = encoder.encode(large.toByteArray());
+        assertThat(other).hasSizeGreaterThan(90);
+        assertThat(gunzip(join(other))).isEqualTo(large.toByteArray());
     }
 
     /** A resource with noise in its field 100, which nobody knows. */
