@@ -6,11 +6,14 @@ import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Permanent;
 import dev.forager.pipeline.Retryable;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -146,10 +149,14 @@ final class FileWriter {
         }
     }
 
-    /** The text of Go's system for the commonest mistake. */
+    /** As Go's system says it; only opening gives failures of the file system by name. */
     static String reason(Path path, IOException e) {
-        return e instanceof NoSuchFileException
-                ? "open %s: no such file or directory".formatted(path)
-                : "write %s: %s".formatted(path, e.getMessage());
+        return switch (e) {
+            case NoSuchFileException _ -> "open %s: no such file or directory".formatted(path);
+            case AccessDeniedException _ -> "open %s: permission denied".formatted(path);
+            case FileSystemException failure when failure.getReason() != null ->
+                    "open %s: %s".formatted(path, failure.getReason().toLowerCase(Locale.ROOT));
+            default -> "write %s: %s".formatted(path, e.getMessage());
+        };
     }
 }

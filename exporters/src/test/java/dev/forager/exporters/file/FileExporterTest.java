@@ -242,6 +242,13 @@ class FileExporterTest {
     }
 
     @Test
+    void placeThatIsNoFile_failsTheStartInGosWords() {
+        assertThatThrownBy(() -> start("path: " + directory, Signal.LOGS, false))
+                .isInstanceOf(IOException.class)
+                .hasMessage("open " + directory + ": is a directory");
+    }
+
+    @Test
     void missingDirectory_failsTheStartUnlessItMayBeMade() throws Exception {
         String path = directory.resolve("x/y/data.json").toString();
         assertThatThrownBy(() -> start("path: " + path, Signal.LOGS, false))
