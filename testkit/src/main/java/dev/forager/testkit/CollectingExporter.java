@@ -103,6 +103,13 @@ public final class CollectingExporter implements Exporter {
         return List.copyOf(payloads);
     }
 
+    /** The payloads accepted so far, which are forgotten here. */
+    public synchronized List<Payload> takePayloads() {
+        List<Payload> taken = payloads();
+        payloads.clear();
+        return taken;
+    }
+
     /** The context of each accepted payload. */
     public synchronized List<Context> contexts() {
         return List.copyOf(contexts);

@@ -85,15 +85,25 @@ final class BatchWorkers implements Workers {
 
     private void read() {
         try {
-            for (QueuedRequest next = queue.take(); next != null; next = queue.take()) {
-                for (Batch full : add(next)) {
-                    flush(full);
-                }
+            while (readNext()) {
+                // Until the queue is closed and empty.
             }
         } catch (InterruptedException e) {
             // The time to shut down is over: what is left is counted by the path.
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** A method of its own for the reason that {@link RequestWorkers} gives. */
+    private boolean readNext() throws InterruptedException {
+        QueuedRequest next = queue.take();
+        if (next == null) {
+            return false;
+        }
+        for (Batch full : add(next)) {
+            flush(full);
+        }
+        return true;
     }
 
     /** Joins a request to its batch; the batches that are full by that. */

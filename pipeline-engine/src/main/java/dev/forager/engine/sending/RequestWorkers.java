@@ -44,13 +44,26 @@ final class RequestWorkers implements Workers {
 
     private void work() {
         try {
-            for (QueuedRequest next = queue.take(); next != null; next = queue.take()) {
-                send(next);
+            while (sendNext()) {
+                // Until the queue is closed and empty.
             }
         } catch (InterruptedException e) {
             // The time to shut down is over: what is left is counted by the path.
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * A method of its own, so that nothing here holds the request that was sent while the next one
+     * is awaited: a variable of the loop would, for as long as the exporter has nothing to do.
+     */
+    private boolean sendNext() throws InterruptedException {
+        QueuedRequest next = queue.take();
+        if (next == null) {
+            return false;
+        }
+        send(next);
+        return true;
     }
 
     private void send(QueuedRequest request) {

@@ -17,6 +17,7 @@ import dev.forager.pipeline.Context;
 import dev.forager.pipeline.Metadata;
 import dev.forager.pipeline.Permanent;
 import dev.forager.pipeline.SendingConfig;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +150,20 @@ class BatchWorkersTest {
 
             assertThat(fixture.exporter.items()).isEqualTo(3);
             assertThat(fixture.clock.pending()).isZero();
+        }
+    }
+
+    @Test
+    void aReaderThatWaitsHoldsNothingOfWhatWasSent() throws Exception {
+        try (var fixture = new SendingFixture(config(batch(Sizer.ITEMS, 3, 0), false))) {
+            fixture.send(3);
+            fixture.awaitItems(3);
+            var sent = new WeakReference<>(fixture.exporter.takePayloads().getFirst());
+            await().until(
+                            () -> {
+                                System.gc();
+                                return sent.refersTo(null);
+                            });
         }
     }
 

@@ -24,6 +24,7 @@ import dev.forager.pipeline.QueueConfig;
 import dev.forager.pipeline.RetryConfig;
 import dev.forager.pipeline.Retryable;
 import dev.forager.pipeline.SendingConfig;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,21 @@ class QueuedPathTest {
             fixture.awaitItems(3);
             await().until(() -> fixture.balance().difference() == 0);
             assertThat(fixture.queueSize()).isZero();
+        }
+    }
+
+    @Test
+    void aWorkerThatWaitsHoldsNothingOfWhatItSent() throws Exception {
+        try (var fixture = new SendingFixture(queued(queue(Sizer.REQUESTS, 10, false, false, 1)))) {
+            fixture.send(3);
+            fixture.awaitItems(3);
+            var sent = new WeakReference<>(fixture.exporter.takePayloads().getFirst());
+            await().until(() -> fixture.queueSize() == 0);
+            await().until(
+                            () -> {
+                                System.gc();
+                                return sent.refersTo(null);
+                            });
         }
     }
 
