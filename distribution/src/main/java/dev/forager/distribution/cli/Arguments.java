@@ -42,6 +42,11 @@ record Arguments(List<String> uris, List<String> sets, List<String> gates) {
                 values.getOrDefault(Commands.FEATURE_GATES, new ArrayList<>()));
     }
 
+    /** Whether none was given. */
+    boolean isEmpty() {
+        return uris.isEmpty() && sets.isEmpty() && gates.isEmpty();
+    }
+
     static Arguments of(ParseResult parsed) {
         return new Arguments(
                 parsed.matchedOptionValue(Commands.CONFIG, List.of()),

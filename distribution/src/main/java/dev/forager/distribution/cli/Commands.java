@@ -50,12 +50,13 @@ final class Commands {
                 command(
                         "components",
                         "Outputs available components in this collector distribution"));
-        root.addSubcommand(
-                "doctor",
+        CommandSpec doctor =
                 command(
                         "doctor",
                         "Examines what the eBPF receiver can do on this host. Exit code 0: every probe"
-                                + " works, perhaps degraded; 1: one is off"));
+                                + " works, perhaps degraded; 1: one is off");
+        addConfigFlags(doctor, gates);
+        root.addSubcommand("doctor", doctor);
         CommandSpec featureGate = command("featuregate", "Display feature gates information");
         featureGate.addPositional(words("[feature-id]"));
         root.addSubcommand("featuregate", featureGate);

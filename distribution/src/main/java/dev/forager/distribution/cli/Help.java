@@ -41,6 +41,9 @@ final class Help {
             Attaches every probe of the eBPF receiver, takes it off again, and prints for each
             what it needs, whether it works here, why not, and the cure.
 
+            With a configuration the probes are those that its receivers ebpf ask for, each with
+            its own settings; without one, those of a receiver without settings.
+
             The exit code is 1 when a probe does not work.""";
 
     private static final String EXPLAIN =

@@ -7,14 +7,12 @@ import dev.forager.config.ConfigException;
 import dev.forager.config.ConfigResolver;
 import dev.forager.config.ConfigWriter;
 import dev.forager.config.FeatureGates;
-import dev.forager.config.RecordBinder;
 import dev.forager.config.tree.MapNode;
 import dev.forager.engine.Collector;
 import dev.forager.engine.CollectorException;
 import dev.forager.engine.Components;
 import dev.forager.pipeline.ServiceView.BuildInfo;
 import dev.forager.pipeline.ServiceView.Gate;
-import dev.forager.receivers.ebpf.EbpfReceiverConfig;
 import dev.forager.receivers.ebpf.EbpfReceiverFactory;
 import dev.forager.transport.server.Preloading;
 import java.io.IOException;
@@ -127,7 +125,7 @@ public final class Program {
         return switch (command.getCommandName()) {
             case "validate" -> validate(Arguments.of(parsed));
             case "components" -> components();
-            case "doctor" -> doctor();
+            case "doctor" -> doctor(Arguments.of(parsed));
             case "featuregate" -> featureGate(UsageErrors.words(parsed, List.of()));
             case "print-config" -> printConfig(parsed);
             case "ottl" -> ottl(parsed);
@@ -149,11 +147,24 @@ public final class Program {
         return print(ComponentList.of(build, all.registry(), ConfigResolver.system().schemes()));
     }
 
-    private int doctor() throws ConfigException {
+    private int doctor(Arguments arguments) throws ConfigException {
         EbpfReceiverFactory.Diagnosis found =
-                EbpfReceiverFactory.diagnose(RecordBinder.read("{}", EbpfReceiverConfig.class));
+                arguments.isEmpty() ? HostExamination.ofDefaults() : examination(arguments);
         out.print(found.text());
+        out.println(
+                (found.isHealthy()
+                                ? "\nExit code 0: every probe works"
+                                : "\nExit code 1: a probe is off")
+                        + "; degraded ones count as working");
         return found.isHealthy() ? OK : FAILED;
+    }
+
+    private EbpfReceiverFactory.Diagnosis examination(Arguments arguments) throws ConfigException {
+        FeatureGates gates = gates(arguments);
+        requireConfig(arguments);
+        MapNode root =
+                ConfigResolver.system().resolve(arguments.uris(), arguments.sets(), gates).root();
+        return HostExamination.of(CollectorConfig.load(root, components.get().registry(), gates));
     }
 
     private int version() {

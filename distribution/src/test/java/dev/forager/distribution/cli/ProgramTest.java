@@ -14,6 +14,7 @@ import dev.forager.pipeline.ComponentCatalog;
 import dev.forager.pipeline.MemoryBudget;
 import dev.forager.pipeline.ServiceView.BuildInfo;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,49 @@ class ProgramTest {
         assertThat(out()).contains("\nExit code " + code + ": ");
     }
 
+    @Test
+    void doctor_examinesTheReceiversOfTheConfiguration_asTheirPipelinesTakeThem()
+            throws IOException {
+        Path file =
+                config(
+                        """
+                        receivers:
+                          ebpf/faults: {probes: {faults: {connect_failures: false}}}
+                          ebpf/all: {probes: {network: {dns: false}, security: {}}}
+                          ebpf/unused: {}
+                        exporters: {debug: {}}
+                        service:
+                          pipelines:
+                            logs: {receivers: [ebpf/faults], exporters: [debug]}
+                            metrics: {receivers: [ebpf/all], exporters: [debug]}
+                        """);
+        run("doctor", "--config=" + file);
+        assertThat(err()).isEmpty();
+        assertThat(out())
+                .containsSubsequence(
+                        "Receiver ebpf/faults\n",
+                        "  faults.crash ",
+                        "Receiver ebpf/all\n",
+                        "  network.flows ",
+                        "  security.exec ",
+                        "\nExit code ")
+                .doesNotContain("faults.connect_failed", "network.dns", "ebpf/unused");
+    }
+
+    @Test
+    void doctor_refusesAConfigurationWithoutTheReceiver() throws IOException {
+        Path file =
+                config(
+                        """
+                        receivers: {ebpf: {}, otlp: {protocols: {grpc: {}}}}
+                        exporters: {debug: {}}
+                        service: {pipelines: {traces: {receivers: [otlp], exporters: [debug]}}}
+                        """);
+        assertThat(run("doctor", "--config=" + file)).isEqualTo(1);
+        assertThat(err())
+                .isEqualTo("Error: no pipeline of the configuration has a receiver ebpf\n");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -76,6 +120,7 @@ class ProgramTest {
                     --nope           | unknown flag: --nope
                     --config         | flag needs an argument: --config
                     validate --nope  | unknown flag: --nope
+                    doctor --confg=x | unknown flag: --confg (did you mean "--config"?)
                     validate x       | accepts 0 arg(s), received 1
                     components x     | accepts 0 arg(s), received 1
                     featuregate x y  | accepts at most 1 arg(s), received 2
@@ -380,6 +425,10 @@ class ProgramTest {
                 """);
         Stream<String> first = Stream.of("ottl", statement, "--input", file.toString());
         return run(Stream.concat(first, Stream.of(more)).toArray(String[]::new));
+    }
+
+    private Path config(String text) throws IOException {
+        return Files.writeString(folder.resolve("config.yaml"), text);
     }
 
     private int run(String line) {

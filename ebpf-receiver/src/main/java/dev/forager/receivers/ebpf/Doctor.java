@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.receivers.ebpf;
 
+import dev.forager.pdata.Signal;
 import dev.forager.receivers.ebpf.probe.Condition;
 import dev.forager.receivers.ebpf.probe.HostFacts;
 import dev.forager.receivers.ebpf.probe.Need;
@@ -33,18 +34,25 @@ final class Doctor {
     private static final Logger SILENT = NOPLogger.NOP_LOGGER;
 
     private final EbpfReceiverConfig config;
+    private final Set<Signal> signals;
     private final HostSetup setup;
     private final StringBuilder text = new StringBuilder();
 
-    Doctor(EbpfReceiverConfig config) {
+    /**
+     * An examination.
+     *
+     * @param signals that pipelines take: what makes none of them is not loaded
+     */
+    Doctor(EbpfReceiverConfig config, Set<Signal> signals) {
         this.config = config;
+        this.signals = Set.copyOf(signals);
         setup = HostSetup.of(config);
     }
 
     EbpfReceiverFactory.Diagnosis examine() {
         List<ProbeState> states = new ArrayList<>();
         String ofAll = "";
-        List<Scenario> scenarios = Scenarios.of(config);
+        List<Scenario> scenarios = Scenarios.taken(Scenarios.of(config), signals::contains);
         try {
             attach(setup.acquire(SILENT), scenarios, states);
         } catch (BpfException e) {
@@ -52,7 +60,7 @@ final class Doctor {
             states.clear();
             for (Scenario scenario : scenarios) {
                 for (Probe each : scenario.probes()) {
-                    states.add(new ProbeState(each, Status.OFF, "", ""));
+                    states.add(new ProbeState(each, Status.OFF, "", "", ""));
                 }
             }
         }
@@ -60,11 +68,6 @@ final class Doctor {
         describeConditions();
         describeProbes(states, ofAll);
         boolean isHealthy = states.stream().noneMatch(each -> each.status() == Status.OFF);
-        text.append(
-                        isHealthy
-                                ? "\nExit code 0: every probe works"
-                                : "\nExit code 1: a probe is off")
-                .append("; degraded ones count as working\n");
         return new EbpfReceiverFactory.Diagnosis(text.toString(), isHealthy);
     }
 

@@ -126,10 +126,7 @@ final class EbpfReceiver implements Receiver {
                 toLogs == null
                         ? null
                         : new LogOutlet(resources, version, toLogs, acquired.pressure(), logger);
-        List<Scenario> wanted =
-                scenarios.stream()
-                        .filter(each -> each.signals().stream().anyMatch(this::isTaken))
-                        .toList();
+        List<Scenario> wanted = Scenarios.taken(scenarios, this::isTaken);
         acquired.prepare(wanted.stream().flatMap(each -> each.objects(acquired).stream()).toList());
         wanted.forEach(each -> states.addAll(start(each, acquired)));
         acquired.tidy();
@@ -151,7 +148,10 @@ final class EbpfReceiver implements Receiver {
             return states;
         } catch (BpfException e) {
             return scenario.probes().stream()
-                    .map(each -> new ProbeState(each, Status.OFF, e.getMessage(), ""))
+                    .map(
+                            each ->
+                                    ProbeState.refused(
+                                            each, Status.OFF, e.getMessage(), "", e.errno()))
                     .toList();
         }
     }

@@ -5,12 +5,14 @@ package dev.forager.receivers.ebpf;
 import static dev.forager.pdata.Signal.LOGS;
 import static dev.forager.pdata.Signal.METRICS;
 
+import dev.forager.pdata.Signal;
 import dev.forager.pipeline.ComponentInfo;
 import dev.forager.pipeline.Consumers;
 import dev.forager.pipeline.Receiver;
 import dev.forager.pipeline.ReceiverFactory;
 import dev.forager.pipeline.ReceiverSettings;
 import dev.forager.pipeline.Stability;
+import java.util.Set;
 
 /** Registers the receiver {@code ebpf}. Stateless. */
 public final class EbpfReceiverFactory implements ReceiverFactory<EbpfReceiverConfig> {
@@ -30,9 +32,13 @@ public final class EbpfReceiverFactory implements ReceiverFactory<EbpfReceiverCo
      */
     public record Diagnosis(String text, boolean isHealthy) {}
 
-    /** Attaches every probe of a configuration, takes it off again, and says what came of it. */
-    public static Diagnosis diagnose(EbpfReceiverConfig config) {
-        return new Doctor(config).examine();
+    /**
+     * Attaches every probe of a configuration, takes it off again, and says what came of it.
+     *
+     * @param signals that pipelines take from the receiver: what makes none of them is not loaded
+     */
+    public static Diagnosis diagnose(EbpfReceiverConfig config, Set<Signal> signals) {
+        return new Doctor(config, signals).examine();
     }
 
     @Override

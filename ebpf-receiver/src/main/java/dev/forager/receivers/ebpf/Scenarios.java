@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.receivers.ebpf;
 
+import dev.forager.pdata.Signal;
 import dev.forager.receivers.ebpf.EbpfReceiverConfig.LimitsConfig;
 import dev.forager.receivers.ebpf.EbpfReceiverConfig.ProbesConfig;
 import dev.forager.receivers.ebpf.cgroup.CgroupTable;
@@ -21,6 +22,7 @@ import dev.forager.receivers.ebpf.system.SystemConfig;
 import dev.forager.receivers.ebpf.system.SystemReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The scenarios that a configuration asks for: the one place that knows all of them. */
 final class Scenarios {
@@ -51,6 +53,13 @@ final class Scenarios {
             wanted.add(new CustomScenario(config.custom().get(i), i));
         }
         return wanted;
+    }
+
+    /** Those of the scenarios that make something which a pipeline takes. */
+    static List<Scenario> taken(List<Scenario> scenarios, Predicate<Signal> isTaken) {
+        return scenarios.stream()
+                .filter(each -> each.signals().stream().anyMatch(isTaken))
+                .toList();
     }
 
     /** How processes are remembered: once for all, and no argument that security keeps back. */

@@ -67,8 +67,8 @@ final class SelfMetrics {
                             .attributes()
                             .put(PROBE, each.probe().id())
                             .put("ebpf.probe.state", each.status().text());
-            if (!each.reason().isEmpty()) {
-                to.put("error.type", each.reason());
+            if (!each.errorType().isEmpty()) {
+                to.put("error.type", each.errorType());
             }
             if (each.status() != Status.OFF) {
                 collect(each.probe(), counters.of(each.probe()), sheet);

@@ -15,6 +15,7 @@ import dev.forager.testkit.TestConsumers;
 import dev.forager.testkit.TestHost;
 import dev.forager.testkit.TestSettings;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A host without libbpf: needs neither it nor privileges. */
@@ -101,7 +102,8 @@ class EbpfReceiverUnsupportedTest {
         EbpfReceiverFactory.Diagnosis found =
                 EbpfReceiverFactory.diagnose(
                         assertThatConfig(FACTORY, "runtime: {libbpf: /nowhere/libbpf.so.1}")
-                                .binds());
+                                .binds(),
+                        Set.of(Signal.METRICS, Signal.LOGS));
         assertThat(found.isHealthy()).isFalse();
         assertThat(found.text())
                 .contains("  libbpf        not found")
@@ -119,7 +121,8 @@ class EbpfReceiverUnsupportedTest {
                                                         FACTORY,
                                                         "runtime: {cgroup_root: /nowhere,"
                                                                 + " libbpf: /nowhere/x}")
-                                                .binds())
+                                                .binds(),
+                                        Set.of(Signal.METRICS, Signal.LOGS))
                                 .text())
                 .contains("no cgroup v2 hierarchy is mounted")
                 .contains("mount one, or set runtime.cgroup_root");

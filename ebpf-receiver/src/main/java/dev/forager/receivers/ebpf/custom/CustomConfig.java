@@ -4,6 +4,7 @@ package dev.forager.receivers.ebpf.custom;
 
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
+import dev.forager.pipeline.config.InvalidConfigException;
 import dev.forager.pipeline.config.Validation;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,16 +24,35 @@ public record CustomConfig(
         programs = List.copyOf(programs);
         metrics = List.copyOf(metrics);
         logs = List.copyOf(logs);
+        Validation.requireAll(
+                Stream.concat(
+                        Stream.of(() -> requireName(name)),
+                        checks(object, programs, metrics, logs)));
+    }
+
+    private static void requireName(String name) {
         Validation.require(
                 name.matches("[A-Za-z0-9_-]{1,40}"),
                 "name",
                 "\"%s\" (expected: letters, digits, _ and -)".formatted(name));
-        CustomObject of = CustomObject.read(object);
-        Validation.requireAll(
-                Stream.of(
-                        each(programs, "programs", of::requireProgram),
-                        each(metrics, "metrics", of::metric),
-                        each(logs, "logs", of::log)));
+    }
+
+    /** An object that cannot be read is one mistake: nothing can be said of what it would have. */
+    private static Stream<Runnable> checks(
+            Path object, List<String> programs, List<CustomMetric> metrics, List<CustomLog> logs) {
+        CustomObject of;
+        try {
+            of = CustomObject.read(object);
+        } catch (InvalidConfigException e) {
+            return Stream.of(
+                    () -> {
+                        throw e;
+                    });
+        }
+        return Stream.of(
+                each(programs, "programs", of::requireProgram),
+                each(metrics, "metrics", of::metric),
+                each(logs, "logs", of::log));
     }
 
     private static <T> Runnable each(List<T> list, String key, BiConsumer<T, String> check) {

@@ -8,6 +8,7 @@ import dev.forager.pipeline.config.Max;
 import dev.forager.pipeline.config.Min;
 import dev.forager.pipeline.config.Validation;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A field of a key or record that becomes an attribute. */
@@ -29,6 +30,19 @@ public record CustomField(
     /** Checks what can be checked without the object. */
     public CustomField {
         values = Map.copyOf(values);
+        Set<String> numbers = values.keySet();
+        Validation.requireAll(
+                () -> requireName(name, type),
+                () ->
+                        Validation.require(
+                                size == 0 || type.fits(size),
+                                "size",
+                                "%d bytes (expected: as many as %s has)"
+                                        .formatted(size, type.text())),
+                () -> requireNumbers(numbers, type));
+    }
+
+    private static void requireName(@Nullable String name, FieldType type) {
         boolean needsName = type != FieldType.CGROUP && type != FieldType.KTIME;
         Validation.require(
                 !needsName || (name != null && !name.isBlank()),
@@ -38,15 +52,14 @@ public record CustomField(
                 needsName || name == null,
                 "name",
                 "%s (expected: none, since %s is no attribute)".formatted(name, type.text()));
+    }
+
+    private static void requireNumbers(Set<String> written, FieldType type) {
         Validation.require(
-                size == 0 || type.fits(size),
-                "size",
-                "%d bytes (expected: as many as %s has)".formatted(size, type.text()));
-        Validation.require(
-                values.isEmpty() || type.isNumber(),
+                written.isEmpty() || type.isNumber(),
                 "values",
                 "of type %s (expected: a number such as u32)".formatted(type.text()));
-        for (String each : values.keySet()) {
+        for (String each : written) {
             Validation.require(
                     each.matches("-?\\d{1,18}"),
                     "values",

@@ -20,10 +20,21 @@ public record CustomLog(
     /** Checks what can be checked without the object. */
     public CustomLog {
         fields = List.copyOf(fields);
-        Validation.require(!map.isBlank(), "map", "empty (expected: a ring buffer of the object)");
-        Validation.require(
-                !eventName.isBlank(), "event_name", "empty (expected: the name of an event)");
-        Validation.require(!fields.isEmpty(), "fields", "empty (expected: at least one field)");
+        boolean hasFields = !fields.isEmpty();
+        Validation.requireAll(
+                () ->
+                        Validation.require(
+                                !map.isBlank(),
+                                "map",
+                                "empty (expected: a ring buffer of the object)"),
+                () ->
+                        Validation.require(
+                                !eventName.isBlank(),
+                                "event_name",
+                                "empty (expected: the name of an event)"),
+                () ->
+                        Validation.require(
+                                hasFields, "fields", "empty (expected: at least one field)"));
     }
 
     /** How bad it is. */

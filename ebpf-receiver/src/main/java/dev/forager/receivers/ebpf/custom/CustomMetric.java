@@ -46,19 +46,29 @@ public record CustomMetric(
     public CustomMetric {
         labels = List.copyOf(labels);
         bounds = List.copyOf(bounds);
-        Validation.require(!map.isBlank(), "map", "empty (expected: a map of the object)");
-        Validation.require(!name.isBlank(), "name", "empty (expected: the name of a metric)");
+        List<CustomField> fields = labels;
+        List<Double> ends = bounds;
+        Validation.requireAll(
+                () ->
+                        Validation.require(
+                                !map.isBlank(), "map", "empty (expected: a map of the object)"),
+                () ->
+                        Validation.require(
+                                !name.isBlank(), "name", "empty (expected: the name of a metric)"),
+                () ->
+                        Validation.require(
+                                factor > 0 && Double.isFinite(factor),
+                                "factor",
+                                "%s (expected: above 0)".formatted(factor)),
+                () -> requireScale(type, scale, width, ends),
+                () -> Validation.requireEach(fields, "labels", CustomMetric::requireNoTime));
+    }
+
+    private static void requireNoTime(CustomField label, String key) {
         Validation.require(
-                factor > 0 && Double.isFinite(factor),
-                "factor",
-                "%s (expected: above 0)".formatted(factor));
-        requireScale(type, scale, width, bounds);
-        for (int i = 0; i < labels.size(); i++) {
-            Validation.require(
-                    labels.get(i).type() != FieldType.KTIME,
-                    "labels::[%d]::type".formatted(i),
-                    "ktime (expected: another type, since every time is a series of its own)");
-        }
+                label.type() != FieldType.KTIME,
+                key + "::type",
+                "ktime (expected: another type, since every time is a series of its own)");
     }
 
     private static void requireScale(

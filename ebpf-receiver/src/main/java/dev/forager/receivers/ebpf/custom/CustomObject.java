@@ -112,6 +112,9 @@ final class CustomObject {
                 "%s: of type %d (expected: a hash or an array)".formatted(map.name(), map.type()));
         boolean hasBuckets = metric.type() == CustomMetric.Type.HISTOGRAM;
         Members of = Members.of(map.key());
+        Validation.requireAll(
+                () -> of.readers(metric.labels(), hasBuckets, key + "::labels"),
+                () -> value(metric, map, key));
         List<FieldReader> labels = of.readers(metric.labels(), hasBuckets, key + "::labels");
         Member bucket = hasBuckets ? of.bucket(key + "::labels") : null;
         return new TableLayout(labels, bucket, value(metric, map, key));

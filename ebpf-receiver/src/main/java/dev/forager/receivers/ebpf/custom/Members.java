@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.receivers.ebpf.custom;
 
-import dev.forager.pipeline.config.InvalidConfigException;
 import dev.forager.pipeline.config.Validation;
 import dev.forager.receivers.ebpf.sys.Btf.MapType;
 import dev.forager.receivers.ebpf.sys.BtfStruct;
@@ -10,6 +9,7 @@ import dev.forager.receivers.ebpf.sys.BtfStruct.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,37 +66,43 @@ final class Members {
             return laidOut(wanted, key);
         }
         List<Member> free = isLastTaken ? all.subList(0, all.size() - 1) : all;
+        int[] indexes = indexes(wanted, free, key);
         List<FieldReader> found = new ArrayList<>();
-        int next = 0;
-        for (int i = 0; i < wanted.size(); i++) {
-            CustomField field = wanted.get(i);
-            String at = "%s::[%d]".formatted(key, i);
-            int index = field.field() == null ? next : index(free, field.field(), at);
-            Validation.require(
-                    index < free.size(),
-                    at,
-                    "%s has no field (expected: at most %d, since the fields are %s)"
-                            .formatted(
-                                    field.type().text(),
-                                    free.size(),
-                                    free.stream().map(Member::name).toList()));
-            Member member = free.get(index);
-            requireFits(field, member, at);
-            found.add(FieldReader.of(field, member));
-            next = index + 1;
-        }
+        Validation.requireAll(
+                IntStream.range(0, indexes.length)
+                        .mapToObj(
+                                i ->
+                                        () -> {
+                                            CustomField field = wanted.get(i);
+                                            Member member = free.get(indexes[i]);
+                                            requireFits(
+                                                    field, member, "%s::[%d]".formatted(key, i));
+                                            found.add(FieldReader.of(field, member));
+                                        }));
         return found;
     }
 
-    private static int index(List<Member> of, String name, String key) {
-        for (int i = 0; i < of.size(); i++) {
-            if (of.get(i).name().equals(name)) {
-                return i;
-            }
+    /** Where the field of each is: behind that of the one before, where none is named. */
+    private static int[] indexes(List<CustomField> wanted, List<Member> free, String key) {
+        List<String> names = free.stream().map(Member::name).toList();
+        int[] found = new int[wanted.size()];
+        int next = 0;
+        for (int i = 0; i < found.length; i++) {
+            String name = wanted.get(i).field();
+            String at = "%s::[%d]".formatted(key, i);
+            found[i] = name == null ? next : names.indexOf(name);
+            Validation.require(
+                    found[i] >= 0,
+                    at + "::field",
+                    "%s (expected: one of %s)".formatted(name, names));
+            Validation.require(
+                    found[i] < names.size(),
+                    at,
+                    "%s has no field (expected: at most %d, since the fields are %s)"
+                            .formatted(wanted.get(i).type().text(), names.size(), names));
+            next = found[i] + 1;
         }
-        throw new InvalidConfigException(
-                "%s (expected: one of %s)".formatted(name, of.stream().map(Member::name).toList()),
-                key + "::field");
+        return found;
     }
 
     private static void requireFits(CustomField field, Member member, String key) {

@@ -147,14 +147,14 @@ public final class MetricSheet {
         return scopes.computeIfAbsent(
                 resource(cgroup),
                 id -> {
-                    var added = metrics.addResource();
+                    var added = metrics.addResource().schemaUrl(Resources.SCHEMA_URL);
                     Attributes attributes = added.resource().attributes();
                     Consumer<Attributes> own = described.get(id);
                     resources.describe(own == null ? id : Resources.HOST, attributes);
                     if (own != null) {
                         own.accept(attributes);
                     }
-                    ScopeMetrics scope = added.addScope();
+                    ScopeMetrics scope = added.addScope().schemaUrl(Resources.SCHEMA_URL);
                     scope.scope().name(SCOPE).version(version);
                     return scope;
                 });

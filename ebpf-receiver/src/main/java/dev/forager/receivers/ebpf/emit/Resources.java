@@ -26,6 +26,9 @@ public final class Resources {
     /** The control group of what had no room under its own. */
     public static final long OVERFLOW = -1;
 
+    /** Of the conventions whose names the receiver's telemetry has. */
+    public static final String SCHEMA_URL = "https://opentelemetry.io/schemas/1.44.0";
+
     private final CgroupTable cgroups;
     private final String hostName;
     private final @Nullable PodNames pods;

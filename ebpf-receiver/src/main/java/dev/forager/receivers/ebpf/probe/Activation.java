@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Attaches probes and remembers what came of it: only attaching shows whether a probe works, since
@@ -36,23 +37,28 @@ public final class Activation implements AutoCloseable {
 
     private ProbeState attach(Probe probe) {
         for (Condition each : conditions) {
-            if (each.need() != null && probe.needs().contains(each.need())) {
-                return new ProbeState(probe, Status.OFF, each.message(), each.cure());
+            Need need = each.need();
+            if (need != null && probe.needs().contains(need)) {
+                return ProbeState.lacking(probe, each, need);
             }
         }
-        String refusal = "";
-        String cure = "";
-        for (int i = 0; i < probe.ways().size(); i++) {
+        BpfException refusal = null;
+        for (List<Hook> way : probe.ways()) {
             try {
-                attachAll(probe.ways().get(i));
-                return new ProbeState(
-                        probe, i == 0 ? Status.ACTIVE : Status.DEGRADED, refusal, cure);
+                attachAll(way);
+                return refusal == null
+                        ? ProbeState.active(probe)
+                        : refused(probe, Status.DEGRADED, refusal);
             } catch (BpfException e) {
-                refusal = e.getMessage();
-                cure = cure(e.errno());
+                refusal = e;
             }
         }
-        return new ProbeState(probe, Status.OFF, refusal, cure);
+        return refused(probe, Status.OFF, Objects.requireNonNull(refusal, "a way to attach"));
+    }
+
+    private static ProbeState refused(Probe probe, Status status, BpfException refusal) {
+        int errno = refusal.errno();
+        return ProbeState.refused(probe, status, refusal.getMessage(), cure(errno), errno);
     }
 
     private static String cure(int errno) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.receivers.ebpf.probe;
 
+import java.util.Locale;
+
 /** Something of the host that a probe cannot do without. */
 public enum Need {
     /** libbpf, on Linux. */
@@ -22,6 +24,11 @@ public enum Need {
     UPROBES("uprobes"),
     /** Sampling by perf events. */
     PERF_EVENTS("perf events");
+
+    /** For the attribute {@code error.type} of what does not work for want of it. */
+    String errorType() {
+        return "no_" + name().toLowerCase(Locale.ROOT);
+    }
 
     private final String text;
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.receivers.ebpf.probe;
 
+import dev.forager.receivers.ebpf.sys.Errno;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +15,37 @@ import java.util.stream.Collectors;
  * @param status whether it works
  * @param reason why not, or why not as it should; empty where it does
  * @param cure what to do; empty where nothing is to do or nothing is known
+ * @param errorType the reason as a word of few: that of what the host lacks, or the name of the
+ *     kernel's error; empty where there is no reason
+ * @see <a href="https://opentelemetry.io/docs/specs/semconv/registry/attributes/error/">error.type
+ *     in the conventions</a>
  */
-public record ProbeState(Probe probe, Status status, String reason, String cure) {
+public record ProbeState(Probe probe, Status status, String reason, String cure, String errorType) {
+    /** What the conventions call an error without a name. */
+    private static final String OTHER = "_OTHER";
+
+    /** A probe that works as it should. */
+    static ProbeState active(Probe probe) {
+        return new ProbeState(probe, Status.ACTIVE, "", "", "");
+    }
+
+    /** A probe that the host lacks something for. */
+    static ProbeState lacking(Probe probe, Condition condition, Need need) {
+        return new ProbeState(
+                probe, Status.OFF, condition.message(), condition.cure(), need.errorType());
+    }
+
+    /**
+     * A probe of which the kernel has refused something.
+     *
+     * @param errno why; 0 where that is not known
+     */
+    public static ProbeState refused(
+            Probe probe, Status status, String reason, String cure, int errno) {
+        return new ProbeState(
+                probe, status, reason, cure, errno == 0 ? OTHER : Errno.name(Math.abs(errno)));
+    }
+
     /** How a probe is. */
     public enum Status {
         /** Works. */

@@ -21,21 +21,12 @@ import org.slf4j.Logger;
 final class EventPump implements EventSink, AutoCloseable {
     private static final int KINDS = 256;
 
-    /** As many as a kernel can have (CONFIG_NR_CPUS). */
-    private static final int MOST_CPUS = 8192;
-
-    private static final long SEQUENCE = 0xffff_ffffL;
-    private static final long SEEN = 1L << 32;
-
     private final Event event;
     private final Logger logger;
     private final RingThread thread;
     private final List<CopyOnWriteArrayList<EventHandler>> handlers;
 
-    /** Next sequence number by CPU, with {@link #SEEN}; of the reading thread. */
-    private final long[] expected = new long[MOST_CPUS];
-
-    private final LongAdder missed = new LongAdder();
+    private final SequenceGaps gaps = new SequenceGaps();
     private final LongAdder malformed = new LongAdder();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition roundDone = lock.newCondition();
@@ -99,7 +90,7 @@ final class EventPump implements EventSink, AutoCloseable {
             malformed.increment();
             return;
         }
-        noteGap();
+        gaps.see(event.cpu(), event.sequence());
         for (EventHandler each : handlers.get(event.kind())) {
             hand(each);
         }
@@ -118,24 +109,9 @@ final class EventPump implements EventSink, AutoCloseable {
         }
     }
 
-    private void noteGap() {
-        int cpu = event.cpu();
-        if (cpu < 0 || cpu >= MOST_CPUS) {
-            return;
-        }
-        long sequence = event.sequence();
-        long next = expected[cpu];
-        expected[cpu] = ((sequence + 1) & SEQUENCE) | SEEN;
-        // Reservations of nested contexts may be read in another order: not a loss.
-        long gap = (sequence - next) & SEQUENCE;
-        if ((next & SEEN) != 0 && gap < 1L << 31) {
-            missed.add(gap);
-        }
-    }
-
     /** Events that the sequence numbers say were lost. */
     long missed() {
-        return missed.sum();
+        return gaps.missed();
     }
 
     /** Events that made no sense. */

@@ -196,9 +196,9 @@ public final class LogOutlet implements AutoCloseable {
     }
 
     private ScopeLogs scope(Logs logs, long group) {
-        var resource = logs.addResource();
+        var resource = logs.addResource().schemaUrl(Resources.SCHEMA_URL);
         resources.describe(group, resource.resource().attributes());
-        ScopeLogs scope = resource.addScope();
+        ScopeLogs scope = resource.addScope().schemaUrl(Resources.SCHEMA_URL);
         scope.scope().name(SCOPE).version(version);
         return scope;
     }

@@ -106,6 +106,40 @@ class CustomConfigTest {
     }
 
     @Test
+    void allMistakesOfAnEntry_areToldAtOnce() {
+        assertThatConfig(
+                        FACTORY,
+                        metric(
+                                "type: histogram, factor: 0, labels: [{type: u32, size: 3},"
+                                        + " {type: ktime, values: {a: b}}]"))
+                .failsWith(
+                        "labels[0]::name: missing",
+                        "labels[0]::size: 3 bytes (expected: as many as u32 has)",
+                        "labels[1]::values: of type ktime");
+        assertThatConfig(FACTORY, metric("type: histogram, factor: 0, labels: [{type: ktime}]"))
+                .failsWith(
+                        "scale: missing",
+                        "factor: 0.0 (expected: above 0)",
+                        "labels[0]::type: ktime");
+        assertThatConfig(
+                        FACTORY,
+                        metric(
+                                "type: counter, value: count, labels: [{name: a, type: u32},"
+                                        + " {name: b, type: u16}]"))
+                .failsWith(
+                        "labels[0]::type: u32 (expected: a type of 8 bytes",
+                        "labels[1]::type: u16 (expected: a type of 4 bytes",
+                        "value: count (expected: none");
+        assertThatConfig(
+                        FACTORY,
+                        "custom: [{name: a b, object: /no/such.o, programs: [x], logs: [{map: '',"
+                                + " event_name: '', fields: []}]}]")
+                .failsWith("map: empty", "event_name: empty", "fields: empty");
+        assertThatConfig(FACTORY, "custom: [{name: a b, object: /no/such.o, programs: [x]}]")
+                .failsWith("name: \"a b\" (expected: letters", "object: /no/such.o: not found");
+    }
+
+    @Test
     void keysThatDoNotGoTogether_areRefused() {
         assertThatConfig(FACTORY, metric("type: histogram"))
                 .failsWith("scale: missing (expected: log2, linear or explicit)");

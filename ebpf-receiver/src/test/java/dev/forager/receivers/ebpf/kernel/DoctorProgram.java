@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.receivers.ebpf.kernel;
 
+import dev.forager.pdata.Signal;
 import dev.forager.pipeline.config.ByteSize;
 import dev.forager.receivers.ebpf.EbpfReceiverConfig;
 import dev.forager.receivers.ebpf.EbpfReceiverConfig.LimitsConfig;
@@ -30,7 +31,8 @@ final class DoctorProgram {
 
     /** No arguments. */
     public static void main(String[] arguments) {
-        System.out.print(EbpfReceiverFactory.diagnose(config()).text());
+        System.out.print(
+                EbpfReceiverFactory.diagnose(config(), Set.of(Signal.METRICS, Signal.LOGS)).text());
     }
 
     private static EbpfReceiverConfig config() {

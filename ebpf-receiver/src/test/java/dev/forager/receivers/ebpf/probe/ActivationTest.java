@@ -44,7 +44,7 @@ class ActivationTest {
     void allHooks_makeAnActiveProbe() {
         Activation activation = activation(TestFacts.good());
         assertThat(activation.activate(PAIR))
-                .isEqualTo(new ProbeState(PAIR, Status.ACTIVE, "", ""));
+                .isEqualTo(new ProbeState(PAIR, Status.ACTIVE, "", "", ""));
         assertThat(attached).containsExactly("one", "two");
         assertThat(activation.isActive(PAIR)).isTrue();
         activation.close();
@@ -66,8 +66,8 @@ class ActivationTest {
         refused.add("best");
         Activation activation = activation(TestFacts.good());
         assertThat(activation.activate(TWO_WAYS))
-                .extracting(ProbeState::status, ProbeState::reason)
-                .containsExactly(Status.DEGRADED, "attach best: EPERM");
+                .extracting(ProbeState::status, ProbeState::reason, ProbeState::errorType)
+                .containsExactly(Status.DEGRADED, "attach best: EPERM", "EPERM");
         assertThat(activation.states().getFirst().cure()).startsWith("grant the capabilities");
         assertThat(attached).containsExactly("worse");
     }
@@ -80,6 +80,8 @@ class ActivationTest {
                 .contains("securityContext.capabilities.add");
         assertThat(activation.activate(PAIR).status()).isEqualTo(Status.ACTIVE);
         assertThat(attached).containsExactly("one", "two");
-        assertThat(activation.states()).hasSize(2);
+        assertThat(activation.states())
+                .extracting(ProbeState::errorType)
+                .containsExactly("no_networking", "");
     }
 }
