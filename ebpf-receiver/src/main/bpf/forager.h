@@ -351,9 +351,24 @@ static __always_inline int conforms(u64 key, u64 interval_ns, u64 now)
 }
 
 /*
- * Whether a bulk event may go out: by the sampling that the pipeline has brought about, and by the
- * rates of its control group and of the node. Asked after the occurrence was counted and before
- * RESERVE_BULK; what may not is counted as sampled.
+ * Whether a bulk event may go out by the rates of its control group and of the node. Asked after the
+ * occurrence was counted and before RESERVE_BULK; what may not is counted as sampled.
+ */
+static __always_inline int within_rates(u32 kind, u64 cgroup)
+{
+	struct shared_config *config = shared();
+	u64 now = bpf_ktime_get_ns();
+
+	if (!config || (conforms(cgroup ? cgroup : ~0ULL, config->cgroup_interval_ns, now) &&
+			conforms(0, config->node_interval_ns, now)))
+		return 1;
+	COUNT(kind, sampled);
+	return 0;
+}
+
+/*
+ * The same, and by the sampling that the pipeline has brought about: for events that end in the
+ * pipeline one by one. Those that are counted only are not sampled: a metric is as big either way.
  *
  * Events with the same hash have the same fate: a question and its answer. The one that goes out
  * stands for 2^shift, which its head says.
@@ -361,18 +376,13 @@ static __always_inline int conforms(u64 key, u64 interval_ns, u64 now)
 static __always_inline int may_emit(u32 kind, u64 cgroup, u32 hash, u32 *shift)
 {
 	struct shared_config *config = shared();
-	u64 now = bpf_ktime_get_ns();
 
 	*shift = config ? config->sample_shift & 31 : 0;
 	if (hash & ((1U << *shift) - 1)) {
 		COUNT(kind, sampled);
 		return 0;
 	}
-	if (!config || (conforms(cgroup ? cgroup : ~0ULL, config->cgroup_interval_ns, now) &&
-			conforms(0, config->node_interval_ns, now)))
-		return 1;
-	COUNT(kind, sampled);
-	return 0;
+	return within_rates(kind, cgroup);
 }
 
 /* The head of an event that belongs to no process. */

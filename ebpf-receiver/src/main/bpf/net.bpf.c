@@ -324,10 +324,40 @@ struct dns_event {
 };
 EXPORT_TYPE(dns_event);
 
-/* The same for a question and its answer; DnsLookups has the same rule. */
-static __always_inline u32 dns_hash(u16 id, u16 local_port)
+/* Questions that went out and have no answer yet, by what both have in common. */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 8192);
+	__type(key, u64);
+	__type(value, u8);
+} fg_dns_asked SEC(".maps");
+
+struct dns_begin {
+	u16 id;
+	u8 flags;
+	u8 code;
+};
+
+#define DNS_ANSWER 0x80
+
+/*
+ * Rates are for questions, and an answer has the fate of its question: without it, it would tell
+ * nothing, and the question without its answer would be told as one that nobody answered.
+ */
+static __always_inline int may_emit_dns(u64 key, int is_answer, u64 cgroup)
 {
-	return (((u32)id << 16 | local_port) * 2654435761U) >> 16;
+	u8 one = 1;
+
+	if (is_answer) {
+		if (!bpf_map_delete_elem(&fg_dns_asked, &key))
+			return 1;
+		COUNT(KIND_DNS, sampled);
+		return 0;
+	}
+	if (!within_rates(KIND_DNS, cgroup))
+		return 0;
+	bpf_map_update_elem(&fg_dns_asked, &key, &one, BPF_ANY);
+	return 1;
 }
 
 static __always_inline void emit_dns(struct __sk_buff *skb, struct packet *packet, int direction,
@@ -338,16 +368,23 @@ static __always_inline void emit_dns(struct __sk_buff *skb, struct packet *packe
 	u32 length = skb->len - offset;
 	struct dns_event *event;
 	u16 port = direction == TRANSMIT ? packet->source_port : packet->destination_port;
-	u16 id;
-	u32 shift;
+	struct dns_begin begin = {};
+	int is_answer;
+	u32 peer;
 
 	COUNT(KIND_DNS, seen);
-	if (skb->len < offset + 12) {
+	if (skb->len < offset + 12 || bpf_skb_load_bytes(skb, offset, &begin, sizeof(begin))) {
 		COUNT(KIND_DNS, filtered);
 		return;
 	}
-	if (bpf_skb_load_bytes(skb, offset, &id, sizeof(id)) ||
-	    !may_emit(KIND_DNS, cgroup, dns_hash(bpf_ntohs(id), port), &shift))
+	is_answer = begin.flags & DNS_ANSWER;
+	/* An answer that is sent, or a question that comes, is no part of a lookup of this host. */
+	if (!is_answer == (direction == RECEIVE)) {
+		COUNT(KIND_DNS, filtered);
+		return;
+	}
+	__builtin_memcpy(&peer, packet->peer + 12, sizeof(peer));
+	if (!may_emit_dns((u64)begin.id << 48 | (u64)port << 32 | peer, is_answer, cgroup))
 		return;
 	event = RESERVE_BULK(KIND_DNS, struct dns_event, sequence);
 	if (!event)
@@ -355,7 +392,6 @@ static __always_inline void emit_dns(struct __sk_buff *skb, struct packet *packe
 	head(&event->head, KIND_DNS, sizeof(*event), sequence, cgroup);
 	__builtin_memcpy(event->peer, packet->peer, 16);
 	event->local_port = port;
-	event->head.sample_shift = shift;
 	event->direction = direction;
 	event->family = packet->family;
 	event->reserved = 0;

@@ -132,7 +132,7 @@ public record EbpfReceiverConfig(
     /** The section {@code limits}. */
     public record LimitsConfig(
             @Doc(
-                            "Events that may be left out, such as DNS messages, of the whole node; 0: no"
+                            "Events that may be left out, such as DNS questions, of the whole node; 0: no"
                                     + " limit. Metrics that are counted in the kernel have none.")
                     @Default("20000")
                     @Min(0)
@@ -144,8 +144,8 @@ public record EbpfReceiverConfig(
                     @Max(10_000_000)
                     int perCgroupEventsPerSecond,
             @Doc(
-                            "Whether refusals of a pipeline halve the share of such events that leave the"
-                                    + " kernel, step by step, until it takes all again.")
+                            "Whether refusals of a pipeline halve the share of records of the user's own"
+                                    + " programs, step by step, until it takes all again.")
                     @Default("true")
                     boolean adaptiveSampling,
             @Doc("Flows that are told apart; those that come after are one series.")

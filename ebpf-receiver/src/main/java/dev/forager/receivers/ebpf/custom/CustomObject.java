@@ -58,9 +58,11 @@ final class CustomObject {
             Validation.require(!elf.programs().isEmpty(), "object", file + ": it has no program");
             return new CustomObject(elf.programs(), maps, btf);
         } catch (BpfException e) {
+            String problem = e.getMessage();
+            String expected =
+                    problem.contains("(expected: ") ? "" : " (expected: a compiled eBPF object)";
             throw new InvalidConfigException(
-                    "%s: %s (expected: a compiled eBPF object)".formatted(file, e.getMessage()),
-                    "object");
+                    "%s: %s%s".formatted(file, problem, expected), "object");
         }
     }
 

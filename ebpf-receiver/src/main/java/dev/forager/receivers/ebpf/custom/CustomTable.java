@@ -13,12 +13,16 @@ import dev.forager.receivers.ebpf.sys.BpfException;
 import dev.forager.receivers.ebpf.sys.KernelMap;
 import dev.forager.receivers.ebpf.sys.StructView;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads one map of a user's object and writes it as one metric. Entries that the labels do not tell
- * apart are joined; what comes after the bound of series is one. Confined to one thread.
+ * apart are joined; what comes after the bound of series is one. A series that was told is told as
+ * long as it has an entry, in whatever order the map shows them: else counters would go back.
+ * Confined to one thread.
  */
 final class CustomTable {
     private final CustomMetric metric;
@@ -28,6 +32,7 @@ final class CustomTable {
     private final long startNs;
     private final Instrument instrument;
     private final Buckets buckets;
+    private final Set<Series> told = new HashSet<>();
 
     private record Series(long resource, Map<Value.Str, Value> labels, boolean isOverflow) {}
 
@@ -58,6 +63,7 @@ final class CustomTable {
     void collect(MetricSheet sheet) throws BpfException {
         Map<Series, long[]> all = new HashMap<>();
         map.forEach((key, value) -> add(key, value, sheet, all));
+        told.retainAll(all.keySet());
         all.forEach((series, numbers) -> write(series, numbers, sheet));
     }
 
@@ -67,7 +73,10 @@ final class CustomTable {
             return; // An array has all entries from the beginning.
         }
         Series series = series(key, sheet);
-        if (to.size() >= metric.maxSeries() && !to.containsKey(series)) {
+        if (told.size() < metric.maxSeries()) {
+            told.add(series);
+        }
+        if (!told.contains(series)) {
             series = new Series(Resources.HOST, Map.of(), true);
         }
         Member bucket = layout.bucket();

@@ -78,17 +78,12 @@ public final class DurationHistogram {
 
     /** Counts a duration; one below zero as zero. */
     public void add(long nanos, long monotonicNs) {
-        add(nanos, monotonicNs, 1);
-    }
-
-    /** Counts a duration that stands for several. */
-    public void add(long nanos, long monotonicNs, long weight) {
         if (count == 0) {
             firstNs = monotonicNs;
         }
-        slots[slot(Math.max(0, nanos))] += weight;
-        count += weight;
-        sumNanos += Math.max(0, nanos) * weight;
+        slots[slot(Math.max(0, nanos))]++;
+        count++;
+        sumNanos += Math.max(0, nanos);
     }
 
     /** Adds what a value of the kernel has counted. */

@@ -20,13 +20,11 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.function.IntSupplier;
 
 /**
  * Joins questions and answers of DNS to lookups. A question that has no answer after a while is a
  * lookup that timed out; one that is asked again counts from the first time. Questions and series
- * are bounded. Where questions are sampled, each stands for those that were left out. Thread-safe:
- * events come on the ring's thread, collections on another.
+ * are bounded. Thread-safe: events come on the ring's thread, collections on another.
  */
 final class DnsLookups implements EventHandler {
     static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -40,7 +38,6 @@ final class DnsLookups implements EventHandler {
 
     private final SequencedMap<Question, Asked> open = new LinkedHashMap<>();
     private final Map<Series, DurationHistogram> series = new HashMap<>();
-    private final IntSupplier shift;
     private final int peer;
     private final int localPort;
     private final int direction;
@@ -50,7 +47,7 @@ final class DnsLookups implements EventHandler {
     /** What an answer has in common with its question. */
     private record Question(String server, int localPort, int id, String name, int type) {}
 
-    private record Asked(long monotonicNs, long cgroup, int shift) {}
+    private record Asked(long monotonicNs, long cgroup) {}
 
     private record Series(long cgroup, String name, String error, boolean isOverflow) {
         Series with(long resource) {
@@ -58,13 +55,8 @@ final class DnsLookups implements EventHandler {
         }
     }
 
-    /**
-     * No lookup yet.
-     *
-     * @param shift one in 2^shift of the questions, and its answer, leaves the kernel now
-     */
-    DnsLookups(Btf btf, IntSupplier shift) throws BpfException {
-        this.shift = shift;
+    /** No lookup yet. */
+    DnsLookups(Btf btf) throws BpfException {
         BtfStruct event = btf.struct("dns_event");
         peer = event.offset("peer", PEER_BYTES);
         localPort = event.offset("local_port", 2);
@@ -91,7 +83,7 @@ final class DnsLookups implements EventHandler {
                         message.name(),
                         message.type());
         if (isSent) {
-            asked(question, new Asked(event.monotonicNs(), event.cgroup(), event.sampleShift()));
+            asked(question, new Asked(event.monotonicNs(), event.cgroup()));
         } else {
             answered(question, message.errorType(), event.monotonicNs());
         }
@@ -119,13 +111,7 @@ final class DnsLookups implements EventHandler {
             of = new Series(Resources.OVERFLOW, "", "", true);
         }
         series.computeIfAbsent(of, _ -> new DurationHistogram())
-                .add(nowNs - asked.monotonicNs, nowNs, 1L << asked.shift);
-    }
-
-    /** Whether the kernel has let the answer of a question out: the rule of dns_hash in C. */
-    private boolean isAnswerSeen(Question question) {
-        int hash = ((question.id << 16 | question.localPort) * 0x9e3779b1) >>> 16;
-        return (hash & ((1 << shift.getAsInt()) - 1)) == 0;
+                .add(nowNs - asked.monotonicNs, nowNs);
     }
 
     synchronized void collect(MetricSheet sheet, long nowNs) {
@@ -159,9 +145,7 @@ final class DnsLookups implements EventHandler {
                 return;
             }
             oldestFirst.remove();
-            if (isAnswerSeen(oldest.getKey())) {
-                add(oldest.getKey(), oldest.getValue(), "timeout", nowNs);
-            }
+            add(oldest.getKey(), oldest.getValue(), "timeout", nowNs);
         }
     }
 }

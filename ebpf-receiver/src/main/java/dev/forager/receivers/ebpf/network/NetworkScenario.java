@@ -98,7 +98,7 @@ public final class NetworkScenario implements Scenario {
         var activation = new Activation(runtime.facts(), object);
         try {
             configure(object, settings);
-            var dns = new DnsLookups(object.btf(), runtime.pressure()::shift);
+            var dns = new DnsLookups(object.btf());
             Started begun =
                     new Started(
                             runtime,

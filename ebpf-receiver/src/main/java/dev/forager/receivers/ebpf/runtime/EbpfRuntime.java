@@ -118,8 +118,8 @@ public final class EbpfRuntime {
                                 + " in the kernel are shared)");
             } else if (!runtime.settings.equals(settings)) {
                 logger.warn(
-                        "Another ebpf receiver has set up the kernel side already: its runtime and"
-                                + " ring_buffer settings hold, not these");
+                        "Another ebpf receiver has set up the kernel side already: its runtime,"
+                                + " ring_buffer and rates of limits hold, not these");
             }
             SHARED.users++;
             return runtime;

@@ -64,6 +64,10 @@ public record ObjectSpec(
 
     /** The bytes of a user's object. */
     public static byte[] bytesOf(Path file) throws BpfException {
+        // A pipe that nobody writes to would be waited for without end.
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new BpfException("no file", Errno.EINVAL);
+        }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {

@@ -50,6 +50,8 @@ class CustomConfigTest {
                 .failsWith("object: /no/such.o: not found (expected: a compiled eBPF object)");
         assertThatConfig(FACTORY, "custom: [{name: a, object: %s}]".formatted(text))
                 .failsWith("no ELF file (expected: a compiled eBPF object)");
+        assertThatConfig(FACTORY, "custom: [{name: a, object: %s}]".formatted(folder))
+                .failsWith("no file (expected: a compiled eBPF object)");
         byte[] foreign = Files.readAllBytes(ExampleObject.file());
         foreign[0x12] = 62;
         Path other = Files.write(folder.resolve("other.o"), foreign);
@@ -127,9 +129,9 @@ class CustomConfigTest {
                                 "type: counter, value: count, labels: [{name: a, type: u32},"
                                         + " {name: b, type: u16}]"))
                 .failsWith(
+                        "value: count (expected: none",
                         "labels[0]::type: u32 (expected: a type of 8 bytes",
-                        "labels[1]::type: u16 (expected: a type of 4 bytes",
-                        "value: count (expected: none");
+                        "labels[1]::type: u16 (expected: a type of 4 bytes");
         assertThatConfig(
                         FACTORY,
                         "custom: [{name: a b, object: /no/such.o, programs: [x], logs: [{map: '',"

@@ -8,6 +8,7 @@ import dev.forager.pdata.Payload;
 import dev.forager.pdata.Signal;
 import dev.forager.pipeline.ComponentStatus;
 import dev.forager.pipeline.Receiver;
+import dev.forager.pipeline.Retryable;
 import dev.forager.receivers.ebpf.EbpfReceiverFactory;
 import dev.forager.testkit.ConfigAssertions;
 import dev.forager.testkit.TestConsumers;
@@ -143,6 +144,40 @@ class NetworkKernelTest {
                             assertThat(each.has("error.type", "NXDOMAIN")).isTrue();
                             assertThat(each.value()).isEqualTo(1);
                         });
+    }
+
+    /**
+     * A question beyond the rate is left out with its answer: neither is told without the other.
+     */
+    @Test
+    void lookupsBeyondTheRate_areLeftOutWhole_andRefusalsLeaveNoneOut() throws Exception {
+        int lookups = 400;
+        try (var cgroup = TestCgroup.make("lookups")) {
+            Receiver receiver =
+                    start(
+                            "{collection_interval: 100ms, limits: {per_cgroup_events_per_second: 20},"
+                                    + " target: {include: {cgroups: [%s]}}}"
+                                            .formatted(cgroup.path()));
+            try {
+                next.sink(Signal.METRICS).refuse(new Retryable("no room"));
+                cgroup.run(TestCgroup.inOwnNetwork(LookupLoad.class, Integer.toString(lookups)));
+                next.sink(Signal.METRICS).refuse(null);
+            } finally {
+                receiver.stop(PATIENCE);
+            }
+            Points told = Points.of(last(), "dns.lookup.duration").where(each -> each.isOf(cgroup));
+            assertThat(told.total()).isBetween(20L, lookups - 1L);
+            assertThat(told.where("error.type", "null").total()).isEqualTo(told.total());
+            assertThat(outcome("emitted")).isEqualTo(2 * told.total());
+            assertThat(outcome("sampled")).isEqualTo(2 * (lookups - told.total()));
+        }
+    }
+
+    private long outcome(String outcome) {
+        return Points.of(last(), "ebpf.events")
+                .where("ebpf.probe", "network.dns")
+                .where("ebpf.outcome", outcome)
+                .total();
     }
 
     @Test
