@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
@@ -59,7 +60,9 @@ class EbpfAgentIT {
     @BeforeAll
     static void kernel() throws Exception {
         var doctor =
-                EbpfReceiverFactory.diagnose(RecordBinder.read("{}", EbpfReceiverConfig.class));
+                EbpfReceiverFactory.diagnose(
+                        RecordBinder.read("{}", EbpfReceiverConfig.class),
+                        Set.of(Signal.METRICS, Signal.LOGS));
         if (!doctor.text().contains(" active")) {
             System.err.println("SKIPPED EbpfAgentIT: no probe works here:\n" + doctor.text());
         }
