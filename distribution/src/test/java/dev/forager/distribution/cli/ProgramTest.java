@@ -77,7 +77,7 @@ class ProgramTest {
                         """
                         receivers:
                           ebpf/faults: {probes: {faults: {connect_failures: false}}}
-                          ebpf/all: {probes: {network: {dns: false}, security: {}}}
+                          ebpf/all: {probes: {network: {dns: false}, faults: {enabled: false}}}
                           ebpf/unused: {}
                         exporters: {debug: {}}
                         service:
