@@ -66,8 +66,17 @@ int BPF_PROG(fg_cgroup_rmdir, struct cgroup *cgroup, const char *path)
 #define KIND_EXEC 48
 #define PATH_BYTES 256
 #define ARGUMENT_BYTES 1024
+#define FOLDER_BYTES 256
+#define FOLDER_NAME_BYTES 64
+#define FOLDER_DEPTH 24
 
-enum { EXEC_MEMFD = 1, EXEC_DELETED = 2, EXEC_ARGUMENTS_CUT = 4, EXEC_PATH_CUT = 8 };
+enum {
+	EXEC_MEMFD = 1,
+	EXEC_DELETED = 2,
+	EXEC_ARGUMENTS_CUT = 4,
+	EXEC_PATH_CUT = 8,
+	EXEC_FOLDER = 16,
+};
 
 struct exec_event {
 	struct process_event process;
@@ -78,6 +87,9 @@ struct exec_event {
 	u16 path_length;
 	u16 arguments_length;
 	u32 stdio_mask; /* which of the three */
+	u32 folder_length;
+	/* With EXEC_FOLDER: the working folder, the last name first, each with its zero. */
+	char folder[FOLDER_BYTES + FOLDER_NAME_BYTES];
 	char path[PATH_BYTES];
 	char file[32]; /* last part of the file's name */
 	char arguments[ARGUMENT_BYTES];
@@ -123,6 +135,50 @@ static __always_inline void stdio_of(struct exec_event *to, struct task_struct__
 	}
 }
 
+static __always_inline struct mount___process *mount_of(struct vfsmount___process *mounted)
+{
+	return (void *)mounted - bpf_core_field_offset(struct mount___process, mnt);
+}
+
+/*
+ * The working folder of a program that was given by a path from there: a program that ends at once
+ * is gone before anybody can ask proc. Without EXEC_FOLDER where it is too deep, long, or removed.
+ */
+static __always_inline void folder_of(struct exec_event *to, struct task_struct___process *task)
+{
+	struct dentry___process *at = BPF_CORE_READ(task, fs, pwd.dentry);
+	struct mount___process *mount = mount_of(BPF_CORE_READ(task, fs, pwd.mnt));
+	u32 used = 0;
+
+	if (!BPF_CORE_READ(at, d_inode, i_nlink))
+		return;
+#pragma clang loop unroll(disable)
+	for (int i = 0; i < FOLDER_DEPTH; i++) {
+		long length;
+
+		if (at == BPF_CORE_READ(mount, mnt.mnt_root)) {
+			struct mount___process *above = BPF_CORE_READ(mount, mnt_parent);
+
+			if (above == mount) {
+				to->flags |= EXEC_FOLDER;
+				to->folder_length = used;
+				return;
+			}
+			at = BPF_CORE_READ(mount, mnt_mountpoint);
+			mount = above;
+			continue;
+		}
+		if (used >= FOLDER_BYTES)
+			return;
+		length = bpf_probe_read_kernel_str(to->folder + (used & (FOLDER_BYTES - 1)),
+						   FOLDER_NAME_BYTES, BPF_CORE_READ(at, d_name.name));
+		if (length <= 1 || length >= FOLDER_NAME_BYTES)
+			return;
+		used += length;
+		at = BPF_CORE_READ(at, d_parent);
+	}
+}
+
 static __always_inline void arguments_of(struct exec_event *to, struct task_struct___process *task)
 {
 	u64 from = BPF_CORE_READ(task, mm, arg_start);
@@ -155,6 +211,7 @@ int BPF_PROG(fg_exec, struct task_struct *running, int old, struct linux_binprm_
 	event->flags = 0;
 	event->stdio_mask = 0;
 	event->arguments_length = 0;
+	event->folder_length = 0;
 	event->inode = BPF_CORE_READ(file, f_inode, i_ino);
 	event->effective_uid = BPF_CORE_READ(task, cred, euid.val);
 	__builtin_memset(&event->stdio, 0, sizeof(event->stdio));
@@ -166,6 +223,8 @@ int BPF_PROG(fg_exec, struct task_struct *running, int old, struct linux_binprm_
 				  BPF_CORE_READ(file, f_path.dentry, d_name.name));
 	if (!BPF_CORE_READ(file, f_inode, i_nlink))
 		event->flags |= is_memfd(event->file) ? EXEC_MEMFD : EXEC_DELETED;
+	if (event->path[0] != '/')
+		folder_of(event, task);
 	stdio_of(event, task);
 	arguments_of(event, task);
 	if (event->flags & (EXEC_ARGUMENTS_CUT | EXEC_PATH_CUT))

@@ -23,6 +23,7 @@ struct task_struct___process {
 	struct task_struct___process *real_parent;
 	struct mm_struct___process *mm;
 	struct files_struct___process *files;
+	struct fs_struct___process *fs;
 	const struct cred___process *cred;
 	u64 start_boottime;
 	u64 real_start_time; /* the name of start_boottime until Linux 5.5 */
@@ -55,11 +56,28 @@ struct qstr___process {
 } CORE;
 
 struct dentry___process {
+	struct dentry___process *d_parent;
 	struct qstr___process d_name;
+	struct inode___process *d_inode;
+} CORE;
+
+struct vfsmount___process {
+	struct dentry___process *mnt_root;
+} CORE;
+
+struct mount___process {
+	struct mount___process *mnt_parent;
+	struct dentry___process *mnt_mountpoint;
+	struct vfsmount___process mnt;
 } CORE;
 
 struct path___process {
+	struct vfsmount___process *mnt;
 	struct dentry___process *dentry;
+} CORE;
+
+struct fs_struct___process {
+	struct path___process pwd;
 } CORE;
 
 struct inode___process {

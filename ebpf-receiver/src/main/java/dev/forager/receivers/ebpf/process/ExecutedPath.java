@@ -8,8 +8,9 @@ import java.util.Deque;
 
 /**
  * Makes whole paths of those that were executed from a working folder, such as {@code ./x}: rules
- * ask for folders. Only the process itself tells its folder: where it has ended already the path
- * stays as it was given, since its parent's folder may be another. Immutable.
+ * ask for folders. The event tells the folder but for deep ones; then only the process itself does:
+ * where it has ended already the path stays as it was given, since its parent's folder may be
+ * another. Immutable.
  */
 final class ExecutedPath {
     private static final String GONE = " (deleted)";
@@ -37,7 +38,7 @@ final class ExecutedPath {
     }
 
     /** As text: a hostile name need be no path of this machine's encoding. */
-    private static String joined(String folder, String path) {
+    static String joined(String folder, String path) {
         Deque<String> parts = new ArrayDeque<>();
         for (String part : (folder + "/" + path).split("/")) {
             if (part.equals("..")) {

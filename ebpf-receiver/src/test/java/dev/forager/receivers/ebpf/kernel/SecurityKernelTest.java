@@ -106,6 +106,32 @@ class SecurityKernelTest {
                         });
     }
 
+    /** Across a mount point; the process is gone before anybody can ask it for its folder. */
+    @Test
+    void anExecFromTheWorkingFolder_thatEndsAtOnce_isToldByItsWholePath() throws Exception {
+        Path folder = Files.createTempDirectory(Path.of("/dev/shm"), "forager");
+        try {
+            Records records =
+                    run.after(
+                            "suppress_repeats: 0s",
+                            "cd %s; mkdir -p a/b; cp /bin/true a/gone; cd a/b; for i in 1 2 3 4 5 6; do ../gone; done; rm -r %s/a"
+                                    .formatted(folder, folder));
+            assertThat(
+                            records.where(
+                                            each ->
+                                                    text(each, "process.executable.path")
+                                                            .endsWith("gone"))
+                                    .all())
+                    .hasSize(6)
+                    .allSatisfy(
+                            each ->
+                                    assertThat(text(each, "process.executable.path"))
+                                            .isEqualTo(folder + "/a/gone"));
+        } finally {
+            Files.delete(folder);
+        }
+    }
+
     @Test
     void anExecFromTheWorkingFolder_isToldByItsWholePath() throws Exception {
         Records records = run.after("", "cd %s; cp /bin/sleep x; ./x 1".formatted(folder));

@@ -52,6 +52,21 @@ class ExecLayoutTest {
     }
 
     @Test
+    void pathFromTheWorkingFolder_isWhole_whereTheKernelNamesTheFolder() throws Exception {
+        EventBytes bytes =
+                event().put("path", 256, "./x".getBytes(UTF_8))
+                        .put("path_length", 2, 3)
+                        .put("folder", 320, "b\0a b\0".getBytes(UTF_8))
+                        .put("folder_length", 4, 6);
+        var layout = new ExecLayout(bytes.btf(), ArgumentPolicy.NONE);
+        assertThat(layout.read(bytes.put("flags", 4, 16).cut(bytes.size())).path())
+                .isEqualTo("/a b/b/x");
+        assertThat(layout.read(bytes.put("flags", 4, 0).cut(bytes.size())).path()).isEqualTo("./x");
+        bytes.put("flags", 4, 16).put("folder_length", 4, 0);
+        assertThat(layout.read(bytes.cut(bytes.size())).path()).isEqualTo("/x");
+    }
+
+    @Test
     void lengthsBeyondTheEvent_areCut() throws Exception {
         EventBytes bytes = event().put("arguments_length", 2, 0xffff).put("path_length", 2, 0xffff);
         ExecEvent read =
