@@ -11,15 +11,21 @@ import dev.forager.ottl.ErrorMode;
 import dev.forager.ottl.OttlException;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
+import dev.forager.pipeline.config.IgnoredKey;
 import dev.forager.pipeline.config.InvalidConfigException;
 import dev.forager.pipeline.config.LocatedText;
 import dev.forager.pipeline.config.RefusesNull;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A policy without parts, which may stand anywhere. As in the Go collector, the section that bears
  * the name of the type counts, and others may be there.
  */
+@IgnoredKey(
+        keys = {"always_sample", "trace_flags", "and", "not", "drop", "composite"},
+        types = Map.class,
+        reason = "no policy that may stand here has such settings")
 public record SharedPolicyConfig(
         @Doc("Name for metrics; at the top level required and unique.") @Default("\"\"")
                 String name,

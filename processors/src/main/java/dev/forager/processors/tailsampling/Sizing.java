@@ -69,8 +69,8 @@ final class Sizing {
                 Math.max(0, config.decisionWaitAfterRootReceived().toNanos()),
                 tickNanos(),
                 expectedTraces(),
-                Math.ceilDiv(config.decisionCache().sampledCacheSize(), shards),
-                Math.ceilDiv(config.decisionCache().nonSampledCacheSize(), shards),
+                Math.ceilDiv(Math.max(0, config.decisionCache().sampledCacheSize()), shards),
+                Math.ceilDiv(Math.max(0, config.decisionCache().nonSampledCacheSize()), shards),
                 config.maximumTraceSizeBytes(),
                 config.samplingStrategy() == SamplingStrategy.SPAN_INGEST);
     }

@@ -82,9 +82,9 @@ public record TailSamplingProcessorConfig(
 
     /** Decisions that outlive their trace. */
     public record DecisionCacheConfig(
-            @Doc("Ids of sampled traces to remember; 0 is none.") @Default("0") @Min(0)
+            @Doc("Ids of sampled traces to remember; 0 or less is none.") @Default("0")
                     int sampledCacheSize,
-            @Doc("Ids of other traces to remember; 0 is none.") @Default("0") @Min(0)
+            @Doc("Ids of other traces to remember; 0 or less is none.") @Default("0")
                     int nonSampledCacheSize) {}
 
     private static void checkTogether(List<PolicyConfig> policies, SamplingStrategy strategy) {

@@ -5,7 +5,9 @@ package dev.forager.processors.tailsampling;
 import static dev.forager.testkit.ConfigAssertions.assertThatConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forager.pdata.Signal;
 import dev.forager.processors.tailsampling.TailSamplingProcessorConfig.DecisionCacheConfig;
+import dev.forager.testkit.TestSettings;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -114,9 +116,24 @@ class TailSamplingProcessorConfigTest {
                                 factory,
                                 "policies: [{name: a, type: latency, latency: {threshold_ms: 5},"
                                         + " status_code: {status_codes: []},"
-                                        + " composite: {policy_order: [x]}}]")
+                                        + " composite: {policy_order: [x]}, trace_flags: {}},"
+                                        + " {name: b, type: always_sample, always_sample: {}},"
+                                        + " {name: c, type: not, not: {not_sub_policy:"
+                                        + " {type: always_sample, always_sample: , and: {}}}}]")
                         .binds();
         assertThat(config.policies().getFirst().shared().latency().thresholdMs()).isEqualTo(5);
+    }
+
+    /** As in the Go collector, whose caches are off unless their size is above 0. */
+    @Test
+    void negativeCaches_areOff() {
+        var config = assertThatConfig(factory, "decision_cache: {sampled_cache_size: -1}").binds();
+        ShardSettings shards =
+                new Sizing(config, 1)
+                        .shardSettings(
+                                new TestSettings().processor("tail_sampling", Signal.TRACES),
+                                () -> 0);
+        assertThat(shards.sampledCacheSize()).isZero();
     }
 
     @Test
