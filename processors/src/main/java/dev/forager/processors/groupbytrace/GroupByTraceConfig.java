@@ -9,6 +9,7 @@ import dev.forager.pipeline.config.ByteSize;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.Min;
+import dev.forager.pipeline.config.RefusesNull;
 import java.time.Duration;
 
 /** How long spans of a trace are waited for, and how many traces at once. */
@@ -23,18 +24,16 @@ public record GroupByTraceConfig(
                 int numWorkers,
         @Doc("Not supported, as in the Go collector.") @Default("false") boolean discardOrphans,
         @Doc("Not supported, as in the Go collector.") @Default("false") boolean storeOnDisk,
-        @Doc("What is released together: `trace`; `service` of the Go collector is not here yet.")
+        @Doc(
+                        "What is released together: `trace`, or `service`: the spans of a trace in"
+                                + " one service, each call apart.")
                 @Default("trace")
-                String emitStrategy,
+                @RefusesNull("unknown emit_strategy \"\"")
+                EmitStrategy emitStrategy,
         @Doc("Most bytes of spans to hold; 0 is a quarter of the heap.") @Default("0")
                 ByteSize maxStateSize) {
     public GroupByTraceConfig {
         requireAll(
-                () ->
-                        require(
-                                emitStrategy.equals("trace"),
-                                "emit_strategy",
-                                "\"%s\" (expected: trace)".formatted(emitStrategy)),
                 () ->
                         require(
                                 !storeOnDisk,

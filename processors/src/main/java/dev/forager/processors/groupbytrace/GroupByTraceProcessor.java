@@ -41,6 +41,7 @@ final class GroupByTraceProcessor implements HoldingProcessor {
     private final TraceMetrics metrics;
     private final StateMetrics state;
     private final MemoryBudget memory;
+    private final EmitStrategy strategy;
     private final Logger logger;
     private final Supplier<ScheduledExecutorService> newScheduler;
     private final LongSupplier nanoTime;
@@ -54,6 +55,7 @@ final class GroupByTraceProcessor implements HoldingProcessor {
         metrics = new TraceMetrics(settings.meter(), config.numTraces());
         state = new StateMetrics(settings.meter(), settings.id());
         memory = settings.memory();
+        strategy = config.emitStrategy();
         logger = settings.logger();
         this.newScheduler = newScheduler;
         this.nanoTime = nanoTime;
@@ -62,6 +64,7 @@ final class GroupByTraceProcessor implements HoldingProcessor {
         for (int i = 0; i < count; i++) {
             workers.add(
                     new TraceWorker(
+                            strategy,
                             config.waitDuration(),
                             config.numTraces() / count,
                             Math.max(1, limits.maxBytes() / count),
@@ -88,22 +91,22 @@ final class GroupByTraceProcessor implements HoldingProcessor {
             return; // Not in info(): never comes.
         }
         List<Held> parts = new ArrayList<>();
-        for (Map.Entry<TraceId, Traces> part : TraceSplit.of(request).entrySet()) {
+        for (Map.Entry<GroupKey, Traces> part : TraceSplit.of(request, strategy).entrySet()) {
             parts.add(reserve(part.getKey(), part.getValue().seal(), parts));
         }
         for (Held part : parts) {
             long started = nanoTime.getAsLong();
-            worker(part.id()).add(part.id(), part.payload(), part.memory());
+            worker(part.key().trace()).add(part.key(), part.payload(), part.memory());
             metrics.latency(TraceMetrics.RECEIVED, nanoTime.getAsLong() - started);
         }
         report();
     }
 
     /** A part of a request with the memory for it. */
-    private record Held(TraceId id, Payload payload, MemoryBudget.Reservation memory) {}
+    private record Held(GroupKey key, Payload payload, MemoryBudget.Reservation memory) {}
 
     /** All or nothing: a sender that must try again finds nothing of its request here. */
-    private Held reserve(TraceId id, Payload part, List<Held> before) throws Retryable {
+    private Held reserve(GroupKey key, Payload part, List<Held> before) throws Retryable {
         MemoryBudget.Reservation reserved = memory.reserve(part.byteSize());
         if (reserved == null) {
             before.forEach(each -> each.memory().close());
@@ -111,7 +114,7 @@ final class GroupByTraceProcessor implements HoldingProcessor {
                     "no memory for %d bytes (expected: %d of %d in use to go down)"
                             .formatted(part.byteSize(), memory.usedBytes(), memory.limitBytes()));
         }
-        return new Held(id, part, reserved);
+        return new Held(key, part, reserved);
     }
 
     private TraceWorker worker(TraceId id) {
@@ -122,7 +125,7 @@ final class GroupByTraceProcessor implements HoldingProcessor {
         long traces = 0;
         long bytes = 0;
         for (TraceWorker worker : workers) {
-            traces += worker.traces();
+            traces += worker.groups();
             bytes += worker.bytes();
         }
         state.report(traces, bytes);

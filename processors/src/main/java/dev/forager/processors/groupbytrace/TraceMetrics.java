@@ -16,6 +16,7 @@ final class TraceMetrics {
     static final String EXPIRED = "onTraceExpired";
     static final String RELEASED = "onTraceReleased";
     static final String REMOVED = "onTraceRemoved";
+    static final String SERVICES_DUE = "subtrace_tick";
 
     private static final AttributeKey<String> EVENT = AttributeKey.stringKey("event");
     private static final List<Long> LATENCIES =
@@ -77,9 +78,15 @@ final class TraceMetrics {
                 .build();
     }
 
+    /** A trace is dropped, which will be missing when it is due. */
     void evicted() {
         evicted.add(1);
         incomplete.add(1);
+    }
+
+    /** What a trace did in a service leaves before it is due. */
+    void releasedEarly() {
+        evicted.add(1);
     }
 
     void released(long spans) {

@@ -2,23 +2,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.processors.groupbytrace;
 
+import dev.forager.pdata.ContentKey;
 import dev.forager.pdata.ResourceSpans;
 import dev.forager.pdata.ScopeSpans;
 import dev.forager.pdata.Span;
-import dev.forager.pdata.TraceId;
 import dev.forager.pdata.Traces;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a request apart by traces. Spans are moved: their bytes are spliced when a part is sealed.
- * Stateless.
+ * Takes a request apart by traces, and those by services where these are released apart. Spans are
+ * moved: their bytes are spliced when a part is sealed. Stateless.
  */
 final class TraceSplit {
     private TraceSplit() {}
 
-    /** A trace of the request, with where its last span was put. */
+    /** A group of the request, with where its last span was put. */
     private static final class Part {
         private final Traces traces = Traces.create();
         private @Nullable ResourceSpans source;
@@ -51,17 +51,19 @@ final class TraceSplit {
         }
     }
 
-    /** The traces of a request, in the order of their first spans. */
-    static Map<TraceId, Traces> of(Traces request) {
-        Map<TraceId, Part> parts = new LinkedHashMap<>();
+    /** The groups of a request, in the order of their first spans. */
+    static Map<GroupKey, Traces> of(Traces request, EmitStrategy strategy) {
+        Map<GroupKey, Part> parts = new LinkedHashMap<>();
         for (ResourceSpans group : request.resources()) {
+            ContentKey service = strategy.group(group.resource().attributes());
             for (ScopeSpans scope : group.scopes()) {
                 for (Span span : scope.spans()) {
-                    parts.computeIfAbsent(span.traceId(), _ -> new Part()).add(group, scope, span);
+                    var key = new GroupKey(span.traceId(), service);
+                    parts.computeIfAbsent(key, _ -> new Part()).add(group, scope, span);
                 }
             }
         }
-        Map<TraceId, Traces> traces = new LinkedHashMap<>();
+        Map<GroupKey, Traces> traces = new LinkedHashMap<>();
         parts.forEach((id, part) -> traces.put(id, part.traces));
         return traces;
     }

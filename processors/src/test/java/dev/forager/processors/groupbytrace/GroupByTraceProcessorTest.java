@@ -224,7 +224,10 @@ class GroupByTraceProcessorTest {
                 .failsWith("option 'discard orphans' not supported in this release");
         assertThatConfig(factory, "{num_workers: 3, num_traces: 2}").failsWith("num_traces");
         assertThatConfig(factory, "num_workers: 0").failsWith("num_workers");
-        assertThatConfig(factory, "emit_strategy: service").failsWith("(expected: trace)");
+        assertThatConfig(factory, "emit_strategy: span")
+                .failsWith(
+                        "unknown emit_strategy \"span\": valid values are \"trace\" and \"service\"");
+        assertThatConfig(factory, "emit_strategy: ").failsWith("unknown emit_strategy \"\"");
         assertThatConfig(factory, "{}")
                 .bindsTo(
                         new GroupByTraceConfig(
@@ -233,7 +236,7 @@ class GroupByTraceProcessorTest {
                                 1,
                                 false,
                                 false,
-                                "trace",
+                                EmitStrategy.TRACE,
                                 new ByteSize(0)));
     }
 
@@ -289,7 +292,7 @@ class GroupByTraceProcessorTest {
         @Override
         protected GroupByTraceConfig config() {
             return new GroupByTraceConfig(
-                    Duration.ofHours(1), 100, 2, false, false, "trace", new ByteSize(0));
+                    Duration.ofHours(1), 100, 2, false, false, EmitStrategy.TRACE, new ByteSize(0));
         }
 
         @Override
