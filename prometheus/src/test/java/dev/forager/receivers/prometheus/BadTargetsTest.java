@@ -86,7 +86,7 @@ class BadTargetsTest {
                 BadTargetsTest::endless,
                 "",
                 new TestSettings().withMemory(MemoryBudget.ofBytes(8 * MEGABYTE)),
-                "no memory for the answer");
+                "exposition does not fit into memory (expected: a body_size_limit, or more memory)");
     }
 
     @Test
@@ -103,6 +103,28 @@ class BadTargetsTest {
                     "scrape_timeout: 500ms",
                     new TestSettings(),
                     "context deadline exceeded");
+        } finally {
+            end.countDown();
+        }
+    }
+
+    @Test
+    void whatWasUnderWayAtTheStop_saysNothingOfTheTarget() throws Exception {
+        var second = new CountDownLatch(1);
+        var end = new CountDownLatch(1);
+        try (var target = new ScrapedTarget(ScrapedTarget.TEXT, "a 1\n")) {
+            var running = new RunningScrape(RunningScrape.job(target.address(), ""));
+            try (running) {
+                running.scrape();
+                target.answer(
+                        _ -> {
+                            second.countDown();
+                            await(end);
+                        });
+                running.pace().pass(1);
+                await(second);
+            }
+            assertThat(running.sink().payloads()).hasSize(1);
         } finally {
             end.countDown();
         }

@@ -27,6 +27,7 @@ final class AnswerCollector extends CompletableFuture<Answer> implements Subscri
     private HttpHeaders trailers = HttpHeaders.of();
     private byte[] body = EMPTY;
     private int length;
+    private boolean isAbandoned;
 
     /**
      * A collector.
@@ -65,7 +66,7 @@ final class AnswerCollector extends CompletableFuture<Answer> implements Subscri
         if (taken > 0) {
             byte[] bytes = data.array();
             if (length == 0 && taken == bytes.length) {
-                if (!growth.test(taken)) {
+                if (!grow(taken)) {
                     refuse();
                     return;
                 }
@@ -74,7 +75,8 @@ final class AnswerCollector extends CompletableFuture<Answer> implements Subscri
                 int needed = length + taken;
                 if (needed > body.length || length == 0) {
                     int capacity = (int) Math.min(maxBytes, Math.max(needed, 2L * length));
-                    if (!growth.test(capacity)) {
+                    // Both are held while the one is copied into the other.
+                    if (!grow((long) body.length + capacity)) {
                         refuse();
                         return;
                     }
@@ -89,7 +91,22 @@ final class AnswerCollector extends CompletableFuture<Answer> implements Subscri
         }
     }
 
+    /**
+     * Nobody waits for the answer any more: no memory is asked for from now on, since the caller
+     * gives back what it has.
+     */
+    synchronized void abandon() {
+        isAbandoned = true;
+    }
+
+    private synchronized boolean grow(long bytes) {
+        return !isAbandoned && growth.test(bytes);
+    }
+
+    /** There is no memory for it, so nothing of it is kept. */
     private void refuse() {
+        body = EMPTY;
+        length = 0;
         cut(new IllegalStateException("no memory for the answer"));
     }
 
@@ -119,9 +136,16 @@ final class AnswerCollector extends CompletableFuture<Answer> implements Subscri
     }
 
     private void finish(boolean isWhole, @Nullable Throwable cut) {
-        if (headers != null) {
-            byte[] exact = body.length == length ? body : Arrays.copyOf(body, length);
-            complete(new Answer(headers, exact, trailers, isWhole, cut));
+        if (headers == null) {
+            return;
         }
+        if (body.length > length) {
+            if (!grow((long) body.length + length)) {
+                refuse();
+                return;
+            }
+            body = Arrays.copyOf(body, length);
+        }
+        complete(new Answer(headers, body, trailers, isWhole, cut));
     }
 }

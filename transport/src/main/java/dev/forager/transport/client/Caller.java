@@ -114,9 +114,11 @@ final class Caller {
         try {
             return collector.get(waitNanos, TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
+            collector.abandon();
             response.abort();
             throw timeout(e);
         } catch (InterruptedException e) {
+            collector.abandon();
             response.abort();
             throw interrupted(e);
         }

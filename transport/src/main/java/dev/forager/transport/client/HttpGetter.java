@@ -19,6 +19,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -184,7 +185,10 @@ public final class HttpGetter implements AutoCloseable {
     private static Reply reply(Answer answer) {
         ResponseHeaders headers = answer.headers();
         Throwable cut = answer.cut();
-        String why = cut == null ? "" : String.valueOf(cut.getMessage());
+        String why =
+                cut == null
+                        ? ""
+                        : Objects.requireNonNullElse(cut.getMessage(), "connection closed");
         return new Reply(
                 headers.status().code(),
                 headers.status().toString(),

@@ -49,21 +49,54 @@ final class BodyFetcher {
     /**
      * The exposition of a target.
      *
-     * @param memory grows with what is held; the caller gives it back
+     * @param memory grows with what is held, and holds the exposition alone in the end; the caller
+     *     gives it back
      */
     Body fetch(Target target, MemoryBudget.Reservation memory) throws ScrapeException {
+        var room = new Room(memory);
+        try {
+            Body body = fetch(target, room);
+            memory.shrinkTo(body.length());
+            return body;
+        } catch (ScrapeException e) {
+            throw room.isShort ? Room.refusal() : e;
+        }
+    }
+
+    /** Memory for a body, which knows whether there was too little. */
+    private static final class Room {
+        private final MemoryBudget.Reservation memory;
+        private boolean isShort;
+
+        Room(MemoryBudget.Reservation memory) {
+            this.memory = memory;
+        }
+
+        boolean growTo(long bytes) {
+            isShort |= !memory.growTo(bytes);
+            return !isShort;
+        }
+
+        static ScrapeException refusal() {
+            return new ScrapeException(
+                    "exposition does not fit into memory (expected: a body_size_limit, or more"
+                            + " memory)");
+        }
+    }
+
+    private Body fetch(Target target, Room room) throws ScrapeException {
         try {
             HttpGetter.Reply reply =
                     client.get(
                             target.url(),
                             userAgent,
                             headers(target.timeout()),
-                            new HttpGetter.Limits(maxBytes, memory::growTo),
+                            new HttpGetter.Limits(maxBytes, room::growTo),
                             Deadline.after(target.timeout()));
             if (reply.status() != OK) {
                 throw new ScrapeException("server returned HTTP status " + reply.statusText());
             }
-            return decoded(checked(reply), memory);
+            return decoded(checked(reply), room);
         } catch (IOException e) {
             throw new ScrapeException(String.valueOf(e.getMessage()));
         }
@@ -87,8 +120,7 @@ final class BodyFetcher {
                 : new ScrapeException("unexpected EOF: " + cut);
     }
 
-    private Body decoded(HttpGetter.Reply reply, MemoryBudget.Reservation memory)
-            throws ScrapeException {
+    private Body decoded(HttpGetter.Reply reply, Room room) throws ScrapeException {
         byte[] wire = reply.body();
         if (!reply.contentEncoding().equals("gzip")) {
             if (wire.length >= maxBytes) {
@@ -104,7 +136,7 @@ final class BodyFetcher {
                             0,
                             wire.length,
                             new DecodeLimits(
-                                    maxBytes, 0, total -> memory.growTo(wire.length + total)));
+                                    maxBytes, 0, total -> room.growTo(wire.length + total)));
             return new Body(plain.array(), plain.offset(), plain.length(), reply.contentType());
         } catch (DecodeException e) {
             throw e.reason() == DecodeException.Reason.TOO_LARGE

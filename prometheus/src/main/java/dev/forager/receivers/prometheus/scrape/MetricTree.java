@@ -26,6 +26,7 @@ final class MetricTree {
     private final boolean trimsSuffixes;
     private final Map<ResourceId, ResourceNode> resources = new LinkedHashMap<>();
     private int unsound;
+    private int measured;
 
     /** Who exposes a series. */
     record ResourceId(String job, String instance) {}
@@ -57,15 +58,20 @@ final class MetricTree {
         resources.values().removeIf(each -> each.scopes.isEmpty() && each.infos.isEmpty());
     }
 
-    /** The export request of one scrape; empty when there is no point. */
-    byte[] encode(int scrape) {
+    /** Bytes of the export request of one scrape; 0 when there is no point. */
+    int size(int scrape) {
         unsound = 0;
-        int size = 0;
+        measured = 0;
         for (ResourceNode resource : resources.values()) {
             int length = resource.size(scrape);
-            size += length == 0 ? 0 : Wire.sizeOfField(length);
+            measured += length == 0 ? 0 : Wire.sizeOfField(length);
         }
-        var out = new Wire(size);
+        return measured;
+    }
+
+    /** The export request that {@link #size} measured last. */
+    byte[] encode() {
+        var out = new Wire(measured);
         for (ResourceNode resource : resources.values()) {
             if (resource.length > 0) {
                 out.open(1, resource.length);

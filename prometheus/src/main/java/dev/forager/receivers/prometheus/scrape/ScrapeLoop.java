@@ -187,18 +187,46 @@ final class ScrapeLoop {
         cache.begin(time);
         cache.endAll();
         report.end();
-        commit();
+        try (MemoryBudget.Reservation memory = settings.receiver().memory().nothing()) {
+            commit(memory);
+        }
     }
 
     private void scrape(long millis) {
-        long start = System.nanoTime();
         hasScraped = true;
+        boolean wasClosed = closed.getCount() == 0;
+        try (MemoryBudget.Reservation memory = settings.receiver().memory().nothing()) {
+            Scraped scraped = read(millis, memory);
+            if (scraped.error != null && !wasClosed && closed.getCount() == 0) {
+                // It was interrupted, which says nothing about the target.
+                return;
+            }
+            last =
+                    new LastScrape(
+                            Instant.ofEpochMilli(millis),
+                            Duration.ofNanos(scraped.nanos),
+                            scraped.error);
+            conclude(scraped, memory);
+            cache.finish(scraped.isWhole);
+        }
+    }
+
+    /**
+     * How a scrape went.
+     *
+     * @param error null where it did not fail
+     * @param isWhole whether the target exposed something, and all of it was taken
+     * @param bytes exposed; negative where there were too many
+     */
+    private record Scraped(@Nullable String error, boolean isWhole, long bytes, long nanos) {}
+
+    private Scraped read(long millis, MemoryBudget.Reservation memory) {
+        long start = System.nanoTime();
         cache.begin(millis);
         String error = forcedError;
         long bytes = 0;
         boolean isWhole = false;
-        MemoryBudget.Reservation memory = settings.receiver().memory().nothing();
-        try (memory) {
+        try {
             if (error == null) {
                 Body body = fetcher.fetch(target, memory);
                 bytes = body.length();
@@ -216,15 +244,13 @@ final class ScrapeLoop {
         if (!isWhole) {
             cache.endAll();
         }
-        long nanos = System.nanoTime() - start;
-        last = new LastScrape(Instant.ofEpochMilli(millis), Duration.ofNanos(nanos), error);
-        conclude(error, bytes, nanos);
-        cache.finish(isWhole);
+        return new Scraped(error, isWhole, bytes, System.nanoTime() - start);
     }
 
-    private void conclude(@Nullable String error, long bytes, long nanos) {
+    private void conclude(Scraped scraped, MemoryBudget.Reservation memory) {
         ScrapeCounts counts = cache.counts();
-        settings.metrics().scraped(job.name(), error == null, Math.max(0, bytes));
+        String error = scraped.error;
+        settings.metrics().scraped(job.name(), error == null, Math.max(0, scraped.bytes));
         settings.metrics().dropped(job.name(), "duplicate", counts.duplicates);
         settings.metrics().dropped(job.name(), "out_of_bounds", counts.outOfBounds);
         if (counts.duplicates > 0) {
@@ -243,18 +269,24 @@ final class ScrapeLoop {
         report.add(
                 new ScrapeReport.Figures(
                         error == null,
-                        nanos,
+                        scraped.nanos,
                         counts.total,
                         counts.added,
                         counts.seriesAdded,
                         target.timeout(),
                         job.limits().samples(),
-                        bytes));
-        commit();
+                        scraped.bytes));
+        commit(memory);
     }
 
-    private void commit() {
-        byte[] message = cache.encode();
+    /**
+     * Hands on what was found.
+     *
+     * @param memory of the exposition, which is no longer there: what was made of it takes its
+     *     place, and about as much
+     */
+    private void commit(MemoryBudget.Reservation memory) {
+        int size = cache.size();
         int unsound = cache.counts().unsound;
         if (unsound > 0) {
             settings.metrics().dropped(job.name(), "unsound_histogram", unsound);
@@ -263,23 +295,31 @@ final class ScrapeLoop {
                     .addKeyValue("target", target.url())
                     .log("Histograms with falling or missing counts are dropped");
         }
-        hand(message);
+        if (size == 0) {
+            return;
+        }
+        if (memory.growTo(size)) {
+            hand(cache.encode());
+        } else {
+            failed("no memory for the %d bytes of its message".formatted(size));
+        }
     }
 
     private void hand(byte[] message) {
-        if (message.length == 0) {
-            return;
-        }
         try {
             Payload payload = Payload.parse(Signal.METRICS, message, 0, message.length);
             settings.next().consume(payload.open(), Context.background());
         } catch (ConsumeException e) {
-            log.atError()
-                    .addKeyValue("err", e.getMessage())
-                    .addKeyValue("target", target.url())
-                    .log("Scrape commit failed");
+            failed(e.getMessage());
         } catch (MalformedTelemetryException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private void failed(@Nullable String error) {
+        log.atError()
+                .addKeyValue("err", error)
+                .addKeyValue("target", target.url())
+                .log("Scrape commit failed");
     }
 }

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
  * the scrape under way. Confined to the loop of its target.
  *
  * <p>A scrape is {@link #begin}, then {@link #read}, or {@link #endAll} where that failed, then
- * what is reported, {@link #encode} and {@link #finish}.
+ * what is reported, {@link #size}, {@link #encode} and {@link #finish}.
  *
  * <p>Longer than most files: the steps of a scrape all work on the same tables.
  */
@@ -347,11 +347,16 @@ final class SeriesCache {
         }
     }
 
-    /** What the scrape found as one export request. */
-    byte[] encode() {
-        byte[] message = tree.encode(scrape);
+    /** Bytes of what the scrape found as one export request. */
+    int size() {
+        int size = tree.size(scrape);
         counts.unsound = tree.unsound();
-        return message;
+        return size;
+    }
+
+    /** The request that {@link #size} measured last. */
+    byte[] encode() {
+        return tree.encode();
     }
 
     /** Forgets what is gone, after what the scrape found is encoded. */
