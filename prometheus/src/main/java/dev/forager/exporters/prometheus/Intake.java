@@ -23,6 +23,7 @@ import dev.forager.prometheus.MetricFamily;
 import dev.forager.prometheus.MetricNames;
 import dev.forager.prometheus.MetricType;
 import dev.forager.prometheus.UntranslatableException;
+import dev.forager.prometheus.exposition.Bounds;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,9 @@ final class Intake {
     private void describe(Resource resource) {
         try {
             ContentKey key = metricKey.truncate(resourceLength).build();
-            table.describe(key, labels.ofTarget(resource), ONE, nanos);
+            Labels own = labels.ofTarget(resource);
+            checkReserved(own, MetricType.GAUGE);
+            table.describe(key, own, ONE, nanos);
         } catch (UntranslatableException e) {
             refusals.untranslatable("target_info", "name", 0, String.valueOf(e.getMessage()));
         }
@@ -182,12 +185,32 @@ final class Intake {
         }
         MetricFamily family = names.family(metric, data, type(metric, data));
         Labels own = labels.of(point.attributes());
+        checkReserved(own, family.type());
         switch (table.add(group, key, family, own, value, nanos)) {
             case TYPE -> tellType(metric, family);
             case LABELS -> refusals.labels(metric.name(), family.name(), own.toString());
             case TAKEN -> tellHelp(metric, family);
             case FULL -> count(metric, ServedTable.Outcome.FULL);
             case LATE -> count(metric, ServedTable.Outcome.LATE);
+        }
+    }
+
+    /**
+     * A page with a label twice, or with a reserved one, is refused whole by who scrapes it: the
+     * point is left out instead, as the collector does (which still serves {@code le}).
+     *
+     * @see <a href="https://prometheus.io/docs/concepts/data_model/">Data model: labels that begin
+     *     with two underscores are reserved</a>
+     */
+    private static void checkReserved(Labels labels, MetricType type)
+            throws UntranslatableException {
+        for (int i = 0; i < labels.size(); i++) {
+            String name = labels.name(i);
+            if (name.startsWith("__") || Bounds.isBound(type, name)) {
+                throw UntranslatableException.of(
+                        "label %s is reserved (expected: an attribute of another name)"
+                                .formatted(name));
+            }
         }
     }
 

@@ -14,7 +14,8 @@ public final class Bounds {
 
     private Bounds() {}
 
-    static boolean isBound(MetricType type, String name) {
+    /** Whether a label of that name is the bound of a bucket or a quantile. */
+    public static boolean isBound(MetricType type, String name) {
         return (type == MetricType.HISTOGRAM && name.equals("le"))
                 || (type == MetricType.SUMMARY && name.equals("quantile"));
     }

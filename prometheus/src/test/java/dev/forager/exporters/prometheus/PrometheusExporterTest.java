@@ -79,6 +79,32 @@ class PrometheusExporterTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    __name__|"gauge": {"dataPoints": [{"asInt": "4", %s}]}
+                    __foo|"gauge": {"dataPoints": [{"asInt": "4", %s}]}
+                    le|"histogram": {"aggregationTemporality": 2, "dataPoints": [{"count": "1", "bucketCounts": ["1"], %s}]}
+                    quantile|"summary": {"dataPoints": [{"count": "1", "quantileValues": [{"quantile": 0.5}], %s}]}
+                    """)
+    void reservedLabels_costTheirPointAndNotThePage(String name, String data) throws Exception {
+        String attributes =
+                "\"attributes\": [{\"key\": \"%s\", \"value\": {\"stringValue\": \"x\"}}]"
+                        .formatted(name);
+        try (var exporter = new ScrapedExporter()) {
+            exporter.exportJson(
+                    request(
+                            gauge("a", 1),
+                            "{\"name\": \"b\", %s}".formatted(data.formatted(attributes))));
+            assertThat(plain(exporter)).containsExactly("a 1");
+            assertThat(exporter.settings.metrics().sum(DROPPED)).isEqualTo(1);
+            assertThat(exporter.settings.log().lines().toString())
+                    .contains("label " + name + " is reserved");
+        }
+    }
+
     @Test
     void seriesBeyondTheLimit_areDroppedCountedAndSaid() throws Exception {
         try (var exporter = new ScrapedExporter("max_series: 2")) {
