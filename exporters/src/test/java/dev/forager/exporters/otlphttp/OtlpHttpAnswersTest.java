@@ -116,15 +116,30 @@ class OtlpHttpAnswersTest extends OtlpHttpFixture {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "301,/x",
-        "302,/x",
-        "303,/x",
-        "304,/x",
-        "307,http://other.example/x",
-        "308,::",
-        "307,https://127.0.0.1/x"
-    })
+    @CsvSource({"127.0.0.1, true", "localhost, false"})
+    void redirectToAnotherServer_isFollowed_withCredentialsWhereItIsTheSameHost(
+            String host, boolean isKnown) throws Exception {
+        try (var other = new HttpSink()) {
+            sink.reply(
+                    308,
+                    Map.of("Location", "http://%s:%d/there".formatted(host, other.port())),
+                    new byte[0]);
+            start(
+                            "{endpoint: '%s', headers: {authorization: x, x-tenant: a}}"
+                                    .formatted(sink.url()))
+                    .export(payload(), Context.background());
+            assertThat(sink.requests).hasSize(1);
+            HttpSink.Received there = other.requests.getFirst();
+            assertThat(there.method() + there.uri()).isEqualTo("POST/there");
+            assertThat(there.headers().getFirst("Host")).isEqualTo(host + ":" + other.port());
+            assertThat(there.headers().containsKey("Authorization")).isEqualTo(isKnown);
+            assertThat(there.headers().getFirst("X-Tenant")).isEqualTo("a");
+            assertThat(inflated(there)).isEqualTo(REQUEST.toByteArray());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"301,/x", "302,/x", "303,/x", "304,/x", "308,::", "307,ftp://127.0.0.1/x"})
     void otherRedirects_areFailures(int status, String location) throws Exception {
         sink.reply(status, Map.of("Location", location), new byte[0]);
         assertThat(failureOf(plain()))

@@ -58,24 +58,22 @@ final class HttpAnswers {
     }
 
     /**
-     * Where to repeat the request: the answer asks for it with the same method and body, on the
-     * same server. A redirect to another server is a failure, since credentials would go there too;
-     * so are those that turn a POST into a GET, which would lose the data.
+     * Where to repeat the request: the answer asks for it with the same method and body. Redirects
+     * that turn a POST into a GET are failures, since the data would be lost; so is one from https
+     * to http, which would show it to everyone.
+     *
+     * @param from what the answer came from
      */
-    @Nullable String redirectedPath(Answer answer) {
+    static @Nullable HttpTarget redirect(Answer answer, HttpTarget from) {
         int code = answer.headers().status().code();
         String location = answer.headers().get(HttpHeaderNames.LOCATION);
         if ((code != 307 && code != 308) || location == null) {
             return null;
         }
         try {
-            URI next = URI.create(target.toString()).resolve(location);
+            URI next = URI.create(from.toString()).resolve(location);
             HttpTarget there = HttpTarget.parse(next.toString(), "location");
-            boolean isSame =
-                    there.isTls() == target.isTls()
-                            && there.host().equalsIgnoreCase(target.host())
-                            && there.port() == target.port();
-            return isSame ? there.path() : null;
+            return from.isTls() && !there.isTls() ? null : there;
         } catch (IllegalArgumentException odd) {
             return null;
         }

@@ -2,19 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.transport.client;
 
-import com.linecorp.armeria.client.proxy.ProxyConfig;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.RequestHeadersBuilder;
-import com.linecorp.armeria.common.SessionProtocol;
 import dev.forager.pipeline.ClientAuthenticator;
 import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Deadline;
 import dev.forager.pipeline.config.InvalidConfigException;
-import dev.forager.transport.TlsMaterial;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -121,23 +118,9 @@ public final class HttpFetcher {
 
     private Answer call(HttpTarget target, boolean isFirst, @Nullable Deadline deadline)
             throws IOException {
-        TlsMaterial tls = target.isTls() ? TlsMaterial.forClient(config.tls(), log) : null;
-        ProxyConfig proxy =
-                ProxyChoice.of(
-                        config.proxyUrl(),
-                        target.isTls(),
-                        target.host(),
-                        target.port(),
-                        System.getenv());
-        SessionProtocol protocol = HttpSender.protocol(config, target);
-        try (Connections connections =
-                new Connections(HttpSender.options(config, protocol, tls, proxy))) {
-            var caller =
-                    new Caller(
-                            connections,
-                            HttpSender.addresses(config, target, protocol, proxy),
-                            limits.maxBytes);
-            return caller.call(headers(target, isFirst), new HttpData[0], deadline);
+        try (HttpRoute route =
+                HttpRoute.open(config, target, limits.maxBytes, log, System.getenv())) {
+            return route.call(headers(target, isFirst), new HttpData[0], deadline);
         } catch (NetworkException e) {
             throw new IOException(
                     "request failed: Get \"%s\": %s".formatted(target.authority(), e.text()), e);

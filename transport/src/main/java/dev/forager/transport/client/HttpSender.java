@@ -2,13 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.transport.client;
 
-import com.linecorp.armeria.client.proxy.ProxyConfig;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.RequestHeadersBuilder;
-import com.linecorp.armeria.common.SessionProtocol;
 import dev.forager.pipeline.ClientAuthenticator;
 import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Context;
@@ -16,8 +14,6 @@ import dev.forager.pipeline.Deadline;
 import dev.forager.pipeline.Tracing;
 import dev.forager.pipeline.config.SecretMap;
 import dev.forager.transport.RequestInstruments;
-import dev.forager.transport.TlsClientConfig;
-import dev.forager.transport.TlsMaterial;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.metrics.Meter;
@@ -25,10 +21,9 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -44,17 +39,24 @@ public final class HttpSender implements AutoCloseable {
     /** As Go's http.Client. */
     private static final int MAX_REDIRECTS = 10;
 
-    private final HttpTarget target;
-    private final boolean isHttp2;
-    private final Connections connections;
-    private final Caller caller;
+    /** Servers that requests are redirected to; further ones are not followed. Chosen. */
+    private static final int MAX_OTHERS = 16;
+
+    private final HttpRoute first;
     private final HttpAnswers answers;
     private final RequestHeaders headers;
     private final @Nullable ClientAuthenticator authenticator;
     private final @Nullable CookieStore cookies;
-    private final @Nullable Semaphore permits;
+    private final RouteOpener opener;
+    private final Map<String, HttpRoute> others = new HashMap<>();
+    private boolean isClosed;
     private volatile @Nullable RequestInstruments instruments;
     private volatile @Nullable CallSpans spans;
+
+    /** Finds the way to a server that a request is redirected to. */
+    private interface RouteOpener {
+        HttpRoute open(HttpTarget target) throws IOException;
+    }
 
     /**
      * What is the same for every request of a sender.
@@ -72,27 +74,17 @@ public final class HttpSender implements AutoCloseable {
 
     private HttpSender(
             HttpClientConfig config,
-            HttpTarget target,
+            HttpRoute first,
+            RouteOpener opener,
             Form form,
-            ProxyConfig proxy,
             @Nullable ClientAuthenticator authenticator,
-            @Nullable TlsMaterial tls,
             InstantSource clock) {
-        this.target = target;
+        this.first = first;
+        this.opener = opener;
         this.authenticator = authenticator;
-        SessionProtocol protocol = protocol(config, target);
-        isHttp2 = protocol == SessionProtocol.HTTPS;
-        connections = new Connections(options(config, protocol, tls, proxy));
-        caller =
-                new Caller(
-                        connections, addresses(config, target, protocol, proxy), MAX_ANSWER_BYTES);
-        answers = new HttpAnswers(target, clock);
-        headers = headers(config.headers(), target, form);
-        cookies = config.cookies() == null ? null : new CookieStore(target);
-        permits =
-                config.maxConnsPerHost() == 0 || protocol == SessionProtocol.HTTPS
-                        ? null
-                        : new Semaphore(config.maxConnsPerHost());
+        answers = new HttpAnswers(first.target(), clock);
+        headers = headers(config.headers(), first.target(), form);
+        cookies = config.cookies() == null ? null : new CookieStore(first.target());
     }
 
     /**
@@ -122,55 +114,9 @@ public final class HttpSender implements AutoCloseable {
             Logger log,
             Map<String, String> environment)
             throws IOException {
-        TlsClientConfig settings = config.tls();
-        TlsMaterial tls = target.isTls() ? TlsMaterial.forClient(settings, log) : null;
-        ProxyConfig proxy =
-                ProxyChoice.of(
-                        config.proxyUrl(),
-                        target.isTls(),
-                        target.host(),
-                        target.port(),
-                        environment);
-        return new HttpSender(config, target, form, proxy, authenticator, tls, clock);
-    }
-
-    static SessionProtocol protocol(HttpClientConfig config, HttpTarget target) {
-        if (!target.isTls()) {
-            return SessionProtocol.H1C;
-        }
-        return config.forceAttemptHttp2() ? SessionProtocol.HTTPS : SessionProtocol.H1;
-    }
-
-    static Connections.Options options(
-            HttpClientConfig config,
-            SessionProtocol protocol,
-            @Nullable TlsMaterial tls,
-            ProxyConfig proxy) {
-        return new Connections.Options(
-                protocol,
-                tls,
-                proxy,
-                config.idleTimeout(),
-                config.http2ReadIdleTimeout(),
-                config.keepsConnections(),
-                false);
-    }
-
-    static Addresses addresses(
-            HttpClientConfig config,
-            HttpTarget target,
-            SessionProtocol protocol,
-            ProxyConfig proxy) {
-        PlainProxy plain = PlainProxy.of(protocol, proxy);
-        if (plain != null) {
-            return plain.addresses();
-        }
-        if (proxy.proxyType().isForwardProxy()) {
-            return Addresses.behindProxy(target.host(), target.port());
-        }
-        String name = config.tls().serverNameOverride();
-        return Addresses.ofHost(
-                target.host(), target.port(), name == null ? target.host() : name, false);
+        RouteOpener opener =
+                there -> HttpRoute.open(config, there, MAX_ANSWER_BYTES, log, environment);
+        return new HttpSender(config, opener.open(target), opener, form, authenticator, clock);
     }
 
     private static RequestHeaders headers(SecretMap configured, HttpTarget target, Form form) {
@@ -214,7 +160,7 @@ public final class HttpSender implements AutoCloseable {
     }
 
     /**
-     * One request; 307 and 308 are followed on the same host.
+     * One request; 307 and 308 are followed.
      *
      * @param body encoded as {@link Form} says; heap data, which may be sent more than once
      * @param context says how long to wait, and what this is part of
@@ -242,20 +188,59 @@ public final class HttpSender implements AutoCloseable {
         return answers.outcome(followed(request, body, context));
     }
 
-    private Answer followed(RequestHeaders first, HttpData[] body, Context context)
+    private Answer followed(RequestHeaders asked, HttpData[] body, Context context)
             throws ConsumeException {
-        RequestHeaders request = first;
+        RequestHeaders request = asked;
+        HttpRoute route = first;
+        HttpTarget target = first.target();
         for (int redirects = 0; ; redirects++) {
-            Answer answer = traced(request, body, context);
-            if (cookies != null) {
+            Answer answer = traced(route, request, body, context);
+            if (cookies != null && route == first) {
                 cookies.keep(answer.headers());
             }
-            String path = redirects < MAX_REDIRECTS ? answers.redirectedPath(answer) : null;
-            if (path == null) {
+            HttpTarget next =
+                    redirects < MAX_REDIRECTS ? HttpAnswers.redirect(answer, target) : null;
+            HttpRoute there = next == null ? null : route(next);
+            if (next == null || there == null) {
                 return answer;
             }
-            request = request.toBuilder().path(path).build();
+            request = redirected(request, target, next);
+            route = there;
+            target = next;
         }
+    }
+
+    /** Null where there are too many, or its TLS files cannot be read any more. */
+    private @Nullable HttpRoute route(HttpTarget target) {
+        if (target.isSameServer(first.target())) {
+            return first;
+        }
+        synchronized (others) {
+            HttpRoute known = others.get(target.origin());
+            if (known != null || isClosed || others.size() >= MAX_OTHERS) {
+                return known;
+            }
+            try {
+                HttpRoute opened = opener.open(target);
+                others.put(target.origin(), opened);
+                return opened;
+            } catch (IOException e) {
+                return null;
+            }
+        }
+    }
+
+    /** As Go's http.Client: who the sender is stays between it and the hosts that it knows. */
+    private RequestHeaders redirected(RequestHeaders request, HttpTarget from, HttpTarget to) {
+        RequestHeadersBuilder changed = request.toBuilder().path(to.path());
+        if (!to.isSameServer(from)) {
+            changed.scheme(to.isTls() ? "https" : "http").authority(to.authority());
+        }
+        if (!to.isWithin(first.target().host())) {
+            changed.removeAndThen(HttpHeaderNames.AUTHORIZATION)
+                    .removeAndThen(HttpHeaderNames.COOKIE);
+        }
+        return changed.build();
     }
 
     private RequestHeaders signed() throws ConsumeException {
@@ -273,21 +258,21 @@ public final class HttpSender implements AutoCloseable {
         return signed.build();
     }
 
-    private Answer traced(RequestHeaders request, HttpData[] body, Context context)
+    private Answer traced(HttpRoute route, RequestHeaders request, HttpData[] body, Context context)
             throws ConsumeException {
         CallSpans traced = spans;
         if (traced == null) {
-            return measured(request, body, context.deadline());
+            return measured(route, request, body, context.deadline());
         }
         Span span =
                 traced.begin("HTTP POST", context)
                         .setAttribute(RequestInstruments.METHOD, "POST")
-                        .setAttribute("url.full", target.toString())
-                        .setAttribute(RequestInstruments.ADDRESS, target.host())
-                        .setAttribute(RequestInstruments.PORT, (long) target.port())
-                        .setAttribute(RequestInstruments.VERSION, isHttp2 ? "2" : "1.1");
+                        .setAttribute("url.full", request.uri().toString())
+                        .setAttribute(RequestInstruments.ADDRESS, route.target().host())
+                        .setAttribute(RequestInstruments.PORT, (long) route.target().port())
+                        .setAttribute(RequestInstruments.VERSION, route.isHttp2() ? "2" : "1.1");
         try {
-            Answer answer = measured(traced.carry(span, request), body, context.deadline());
+            Answer answer = measured(route, traced.carry(span, request), body, context.deadline());
             int status = answer.headers().status().code();
             span.setAttribute(RequestInstruments.STATUS, (long) status);
             if (status >= 400) {
@@ -302,16 +287,17 @@ public final class HttpSender implements AutoCloseable {
         }
     }
 
-    private Answer measured(RequestHeaders request, HttpData[] body, @Nullable Deadline deadline)
+    private Answer measured(
+            HttpRoute route, RequestHeaders request, HttpData[] body, @Nullable Deadline deadline)
             throws ConsumeException {
         RequestInstruments measure = instruments;
         if (measure == null) {
-            return call(request, body, deadline);
+            return call(route, request, body, deadline);
         }
         long start = System.nanoTime();
         Long status = null;
         try {
-            Answer answer = call(request, body, deadline);
+            Answer answer = call(route, request, body, deadline);
             status = (long) answer.headers().status().code();
             return answer;
         } finally {
@@ -319,67 +305,50 @@ public final class HttpSender implements AutoCloseable {
             for (HttpData piece : body) {
                 bytes += piece.length();
             }
-            measure.record(System.nanoTime() - start, bytes, 0, labels(status));
+            measure.record(System.nanoTime() - start, bytes, 0, labels(route, status));
         }
     }
 
-    private Attributes labels(@Nullable Long status) {
+    private static Attributes labels(HttpRoute route, @Nullable Long status) {
         AttributesBuilder labels =
-                RequestInstruments.http("POST", isHttp2, target.isTls()).toBuilder()
-                        .put(RequestInstruments.ADDRESS, target.host())
-                        .put(RequestInstruments.PORT, (long) target.port());
+                RequestInstruments.http("POST", route.isHttp2(), route.target().isTls()).toBuilder()
+                        .put(RequestInstruments.ADDRESS, route.target().host())
+                        .put(RequestInstruments.PORT, (long) route.target().port());
         return status == null
                 ? labels.put(RequestInstruments.ERROR, "_OTHER").build()
                 : labels.put(RequestInstruments.STATUS, status).build();
     }
 
-    private Answer call(RequestHeaders request, HttpData[] body, @Nullable Deadline deadline)
+    private Answer call(
+            HttpRoute route, RequestHeaders request, HttpData[] body, @Nullable Deadline deadline)
             throws ConsumeException {
         try {
-            if (permits == null) {
-                return caller.call(request, body, deadline);
-            }
-            acquire(permits, deadline);
-            try {
-                return caller.call(request, body, deadline);
-            } finally {
-                permits.release();
-            }
+            return route.call(request, body, deadline);
         } catch (NetworkException e) {
             throw answers.failure(e);
         }
     }
 
-    private static void acquire(Semaphore permits, @Nullable Deadline deadline)
-            throws NetworkException {
-        long nanos = deadline == null ? Long.MAX_VALUE : deadline.remaining().toNanos();
-        try {
-            if (!permits.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
-                throw new NetworkException(
-                        NetworkException.Kind.TIMEOUT,
-                        "context deadline exceeded while waiting for a connection"
-                                + " (max_conns_per_host)",
-                        null);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new NetworkException(NetworkException.Kind.INTERRUPTED, "shutting down", e);
-        }
-    }
-
     /** Where this sends to. */
     public HttpTarget target() {
-        return target;
+        return first.target();
     }
 
     /** Reads the files of its TLS section again, for new connections. */
     public void reread() {
-        connections.reread();
+        first.reread();
+        synchronized (others) {
+            others.values().forEach(HttpRoute::reread);
+        }
     }
 
     /** Closes the connections; calls under way fail as retryable. */
     @Override
     public void close() {
-        connections.close();
+        first.close();
+        synchronized (others) {
+            isClosed = true;
+            others.values().forEach(HttpRoute::close);
+        }
     }
 }

@@ -99,6 +99,22 @@ public record HttpTarget(
                 "url.path", pathOnly());
     }
 
+    /** Scheme, host and port. */
+    String origin() {
+        return (isTls ? "https://" : "http://") + host.toLowerCase(Locale.ROOT) + ":" + port;
+    }
+
+    boolean isSameServer(HttpTarget other) {
+        return origin().equals(other.origin());
+    }
+
+    /** Whether the host is that one, or below it. */
+    boolean isWithin(String name) {
+        String own = host.toLowerCase(Locale.ROOT);
+        String above = name.toLowerCase(Locale.ROOT);
+        return own.equals(above) || own.endsWith("." + above);
+    }
+
     /** The path without the query. */
     public String pathOnly() {
         int query = path.indexOf('?');
