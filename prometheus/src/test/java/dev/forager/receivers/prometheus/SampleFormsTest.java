@@ -190,6 +190,30 @@ class SampleFormsTest {
                 .contains(text.replace("\\\\n", "\\n"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"false, 2", "true, 7"})
+    void convertedHistogram_isOneSample_besideItsLinesWhereTheyAreKept(
+            boolean keepsClassic, int samples) throws Exception {
+        String exposition =
+                """
+                # TYPE h histogram
+                h_bucket{le="1"} 1
+                h_bucket{le="2"} 2
+                h_bucket{le="+Inf"} 3
+                h_sum 4
+                h_count 3
+                a 1
+                """;
+        String more =
+                "convert_classic_histograms_to_nhcb: true\nalways_scrape_classic_histograms: %s\nsample_limit: %d"
+                        .formatted(keepsClassic, samples);
+        assertThat(once(ScrapedTarget.TEXT, exposition, more))
+                .containsEntry("up{stage=test}", "1.0")
+                .containsEntry("scrape_samples_scraped{stage=test}", samples + ".0")
+                .containsEntry("scrape_samples_post_metric_relabeling{stage=test}", samples + ".0")
+                .containsEntry("scrape_series_added{stage=test}", samples + ".0");
+    }
+
     @Test
     void repeatedSeries_countsOnce() throws Exception {
         assertThat(once(ScrapedTarget.TEXT, "a 1\na 2\n", ""))

@@ -40,6 +40,11 @@ final class BucketPoint extends Point {
         this.isHistogram = isHistogram;
     }
 
+    /** Whether it is a histogram, not a summary. */
+    boolean isHistogram() {
+        return isHistogram;
+    }
+
     /** The place of the part with that bound; a new one where it is not known. */
     int partOf(String text, double bound) {
         for (int i = 0; i < parts; i++) {

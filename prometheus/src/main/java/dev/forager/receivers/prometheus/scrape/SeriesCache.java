@@ -208,7 +208,8 @@ final class SeriesCache {
     }
 
     private void sample(SeriesLine line, Exposition in) throws ExpositionException {
-        counts.total++;
+        int samples = samples(line, in);
+        counts.total += samples;
         boolean isRepeated = line.seen == scrape;
         if (!isRepeated) {
             line.seen = scrape;
@@ -217,7 +218,7 @@ final class SeriesCache {
         if (line.isDropped()) {
             return;
         }
-        counts.added++;
+        counts.added += samples;
         boolean hasTime = in.hasTime() && job.config().honorTimestamps();
         if (isRepeated && !hasTime) {
             counts.duplicates++;
@@ -228,17 +229,33 @@ final class SeriesCache {
             counts.outOfBounds++;
             return;
         }
-        if (job.limits().samples() > 0 && ++counts.appended > job.limits().samples()) {
+        counts.appended += samples;
+        if (job.limits().samples() > 0 && counts.appended > job.limits().samples()) {
             counts.hasTooMany = true;
             return;
         }
         put(line, in, time);
         if (line.created == scrape && !isRepeated && !counts.hasTooManyBuckets && isNew(line)) {
-            counts.seriesAdded++;
+            counts.seriesAdded += samples;
         }
         if (line.point != null && (!hasTime || job.config().trackTimestampsStaleness())) {
             track(line);
         }
+    }
+
+    /**
+     * As how many samples a line counts. A classic histogram that is converted is one, with its
+     * first line, beside its lines where those are kept.
+     */
+    private int samples(SeriesLine line, Exposition in) {
+        if (!job.convertsToNhcb()
+                || in.histogram() != null
+                || !(line.point instanceof BucketPoint point)
+                || !point.isHistogram()) {
+            return 1;
+        }
+        boolean isFirst = point.scrape != scrape;
+        return (isFirst ? 1 : 0) + (job.keepsClassic() ? 1 : 0);
     }
 
     private boolean isNew(SeriesLine line) {
