@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -100,7 +101,11 @@ final class ApiConnection implements AutoCloseable {
         return server;
     }
 
-    /** Sends and waits for the response's head. */
+    /**
+     * Sends and waits for the response's head.
+     *
+     * @throws ConnectException when there is no connection to the server
+     */
     Answer send(Call call, String userAgent) throws IOException {
         var stream = new ChunkStream(call.silence());
         CompletableFuture<HttpResponse<AsyncBody>> future =
@@ -147,7 +152,7 @@ final class ApiConnection implements AutoCloseable {
             throw new IOException(
                     "%s does not answer within %d s".formatted(server, patience.toSeconds()), e);
         } catch (ExecutionException e) {
-            throw new IOException("%s: %s".formatted(server, text(e)), e);
+            throw failure(e);
         } catch (InterruptedException e) {
             future.cancel(true);
             Thread.currentThread().interrupt();
@@ -155,13 +160,22 @@ final class ApiConnection implements AutoCloseable {
         }
     }
 
-    /** The innermost cause that says something; a refused connection has no text of its own. */
+    /** A refused connection has no text of its own. */
+    private IOException failure(ExecutionException e) {
+        for (Throwable each = e; each != null; each = each.getCause()) {
+            if (each instanceof ConnectException) {
+                var refused = new ConnectException(server + ": connection refused");
+                refused.initCause(e);
+                return refused;
+            }
+        }
+        return new IOException("%s: %s".formatted(server, text(e)), e);
+    }
+
+    /** The innermost cause that says something. */
     private static String text(Throwable failure) {
         String text = "";
         for (Throwable each = failure; each != null; each = each.getCause()) {
-            if (each instanceof java.net.ConnectException) {
-                return "connection refused";
-            }
             String message = each.getMessage();
             text = message == null ? each.getClass().getSimpleName() : message;
         }

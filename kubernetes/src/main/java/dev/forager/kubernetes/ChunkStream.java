@@ -3,6 +3,7 @@
 package dev.forager.kubernetes;
 
 import io.fabric8.kubernetes.client.http.AsyncBody;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -94,8 +95,7 @@ final class ChunkStream extends InputStream {
         Part part = await();
         if (part.failure() != null) {
             ended = true;
-            throw new IOException(
-                    "the connection was lost: " + part.failure().getMessage(), part.failure());
+            throw new IOException("the connection was lost" + why(part.failure()), part.failure());
         }
         ended = part.equals(END);
         for (ByteBuffer bytes : part.bytes()) {
@@ -103,6 +103,17 @@ final class ChunkStream extends InputStream {
                 buffers.add(bytes);
             }
         }
+    }
+
+    /** What the system says of it; the client's own words for an end without notice say nothing. */
+    private static String why(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root instanceof EOFException || root.getMessage() == null
+                ? ""
+                : ": " + root.getMessage();
     }
 
     private Part await() throws IOException {

@@ -213,7 +213,8 @@ public final class KubernetesClient implements AutoCloseable {
                         .toString();
         String accept = reader.wantsMetadataOnly() ? ONE_METADATA : JSON;
         var position = new WatchPosition<T>(from, reader, events);
-        try (var answer = send(ApiConnection.Call.get(path, accept, false, PATIENCE, silence));
+        var answer = send(ApiConnection.Call.get(path, accept, false, PATIENCE, silence));
+        try (answer;
                 JsonParser in = parser(answer.body())) {
             events.opened();
             while (in.nextToken() == JsonToken.START_OBJECT) {

@@ -3,6 +3,7 @@
 package dev.forager.kubernetes;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -37,6 +38,14 @@ public final class ResourceWatch<T extends KubernetesObject> implements AutoClos
     private @Nullable String version;
 
     private int failures;
+
+    /** Whether the last failure was that there is no connection to the server. */
+    private boolean unreached;
+
+    /** Versions in a row that were too old without an event before. */
+    private int expiries;
+
+    private long openedAt;
 
     /**
      * A watch that has not begun.
@@ -98,6 +107,9 @@ public final class ResourceWatch<T extends KubernetesObject> implements AutoClos
                 refused(e);
             } catch (WatchLostException e) {
                 version = e.version();
+                if (System.nanoTime() - openedAt > timing.longestWait().toNanos()) {
+                    worked();
+                }
                 failed(e);
             } catch (IOException | RuntimeException e) {
                 // Of a listener's mistake too the rest of the process shall not suffer.
@@ -124,7 +136,16 @@ public final class ResourceWatch<T extends KubernetesObject> implements AutoClos
                         resource, selection, before, life, timing.silence(), reader, eventsOf());
         boolean atOnce = System.nanoTime() - began < timing.firstWait().toNanos();
         // A server that ends watches as soon as they begin is not to be asked without a pause.
-        failures = atOnce && before.equals(version) ? failures + 1 : 0;
+        if (atOnce && before.equals(version)) {
+            failures++;
+        } else {
+            worked();
+        }
+    }
+
+    private void worked() {
+        failures = 0;
+        expiries = 0;
     }
 
     /** The listener, and what this class itself learns from events. */
@@ -132,18 +153,19 @@ public final class ResourceWatch<T extends KubernetesObject> implements AutoClos
         return new KubernetesClient.WatchEvents<>() {
             @Override
             public void opened() {
+                openedAt = System.nanoTime();
                 become(WatchStatus.SYNCED);
             }
 
             @Override
             public void present(T object) {
-                failures = 0;
+                worked();
                 listener.present(object);
             }
 
             @Override
             public void gone(T object) {
-                failures = 0;
+                worked();
                 listener.gone(object);
             }
         };
@@ -172,27 +194,52 @@ public final class ResourceWatch<T extends KubernetesObject> implements AutoClos
 
     private void refused(KubernetesException e) {
         if (e.isExpired()) {
-            // The first time a new list is all it takes; a server that goes on so is a failure.
-            failures += version == null ? 1 : 0;
-            version = null;
-            return;
-        }
-        if (e.isForbidden()) {
-            version = null;
-            failures++;
-            become(WatchStatus.of(e, "a role with the verbs list and watch on " + resource));
+            expired(e);
+        } else if (e.isForbidden()) {
+            count(e);
+            become(WatchStatus.of(e, right()));
             settled.countDown();
-            return;
+        } else {
+            failed(e);
         }
-        failed(e);
+    }
+
+    /**
+     * A new list is all it takes, at once; where that does not help, the server is to be spared.
+     */
+    private void expired(KubernetesException e) {
+        version = null;
+        failures = expiries++;
+        unreached = false;
+        if (failures > 0) {
+            become(WatchStatus.of(e, ""));
+        } else if (status.equals(WatchStatus.SYNCED)) {
+            become(WatchStatus.LISTING);
+        }
+    }
+
+    /** What is missing. A server that has read no roles yet refuses what it allowed before. */
+    private String right() {
+        return "a role with the verbs list and watch on "
+                + resource
+                + (version == null
+                        ? ""
+                        : ", which was there before: a server that is starting refuses for a moment, too");
     }
 
     private void failed(Exception e) {
-        failures++;
+        count(e);
         if (closed.getCount() > 0 && !Thread.currentThread().isInterrupted()) {
             String text = e.getMessage() == null ? e.toString() : e.getMessage();
             become(new WatchStatus(WatchStatus.State.FAILING, text));
         }
+    }
+
+    /** Another failure in a row; what a server answers that was away before begins a new one. */
+    private void count(Exception e) {
+        boolean before = unreached;
+        unreached = e instanceof ConnectException;
+        failures = before && !unreached ? 1 : failures + 1;
     }
 
     private void become(WatchStatus next) {
@@ -205,11 +252,9 @@ public final class ResourceWatch<T extends KubernetesObject> implements AutoClos
     /** Waits before the next attempt; false when there is to be none. */
     private boolean pause() {
         Duration wait =
-                status.state() == WatchStatus.State.REFUSED
-                        ? timing.refusedWait()
-                        : timing.firstWait()
-                                .multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
-        long most = Math.min(wait.toNanos(), timing.longestWait().toNanos());
+                timing.firstWait().multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
+        Duration longest = unreached ? timing.longestUnreachedWait() : timing.longestWait();
+        long most = Math.min(wait.toNanos(), longest.toNanos());
         try {
             return !closed.await(
                     most / 2 + random.nextLong(Math.max(1, most / 2)), TimeUnit.NANOSECONDS);

@@ -11,7 +11,7 @@ final class WatchLostException extends IOException {
     private final String version;
 
     WatchLostException(String version, IOException cause) {
-        super(cause.getMessage(), cause);
+        super("reading the watch: " + cause.getMessage(), cause);
         this.version = version;
     }
 

@@ -13,7 +13,7 @@ import java.io.IOException;
 public record WatchStatus(State state, String text) {
     /** The states. */
     public enum State {
-        /** The first list is not complete yet. */
+        /** A list is not complete yet: the first one, or another as the last is too old. */
         LISTING,
         /** What is known is the present. */
         SYNCED,

@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param silence longest time without a byte; the server sends a bookmark a minute
  * @param firstWait before the first repetition of what failed, then twice as long each time
  * @param longestWait between two repetitions
- * @param refusedWait before something is asked again for which a right was missing
+ * @param longestUnreachedWait the same while there is no connection to the server: an attempt costs
+ *     the server nothing, and a collector that knows nothing costs its users much
  */
 public record WatchTiming(
         int pageSize,
@@ -20,10 +21,11 @@ public record WatchTiming(
         Duration silence,
         Duration firstWait,
         Duration longestWait,
-        Duration refusedWait) {
+        Duration longestUnreachedWait) {
     /**
-     * As client-go where it has the like (5 to 10 minutes of life, waits from 0.8 s to 30 s), pages
-     * of 500. Bookmarks come every minute or so; two may fail to come.
+     * As client-go where it has the like (5 to 10 minutes of life, waits up to 30 s), pages of 500.
+     * Bookmarks come every minute or so; two may fail to come. The waits without a connection are
+     * chosen.
      */
     public static final WatchTiming DEFAULT =
             new WatchTiming(
@@ -32,5 +34,5 @@ public record WatchTiming(
                     Duration.ofSeconds(150),
                     Duration.ofMillis(500),
                     Duration.ofSeconds(30),
-                    Duration.ofSeconds(30));
+                    Duration.ofSeconds(10));
 }

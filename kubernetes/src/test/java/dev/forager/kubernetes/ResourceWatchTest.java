@@ -31,6 +31,16 @@ class ResourceWatchTest {
                     Duration.ofMillis(100),
                     Duration.ofMillis(60));
 
+    private static WatchTiming timing(Duration firstWait, Duration longestWait) {
+        return new WatchTiming(
+                2,
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(20),
+                firstWait,
+                longestWait,
+                longestWait);
+    }
+
     private final Seen seen = new Seen();
     private @Nullable ResourceWatch<ObjectMeta> watch;
     private @Nullable KubernetesClient client;
@@ -161,13 +171,69 @@ class ResourceWatchTest {
         start(QUICK);
         awaitUids("a b");
         Awaitility.await().until(() -> api.openWatches() == 1);
+        api.refuse("namespaces", 503, "ServiceUnavailable", "away");
+        api.cutWatches();
+        Awaitility.await().until(() -> seen.last().text().equals("away"));
         api.deleteSilently("namespaces", "a");
         put("c", "");
         api.compact();
-        api.cutWatches();
+        api.allow("namespaces");
         awaitUids("b c");
         assertThat(api.requests("limit=")).isGreaterThanOrEqualTo(2);
         assertThat(seen.last().state()).isEqualTo(WatchStatus.State.SYNCED);
+    }
+
+    /** The waits are longer than the test waits, so a wait would be seen. */
+    @Test
+    void expiredVersionAfterALongOutage_makesANewListAtOnce() throws IOException {
+        put("a", "");
+        start(timing(Duration.ofMillis(1), Duration.ofSeconds(60)));
+        awaitUids("a");
+        Awaitility.await().until(() -> api.openWatches() == 1);
+        api.refuse("namespaces", 503, "ServiceUnavailable", "away");
+        api.cutWatches();
+        Awaitility.await().until(() -> api.requests("watch=1") >= 11);
+        put("b", "");
+        api.compact();
+        api.allow("namespaces");
+        awaitUids("a b");
+        assertThat(seen.statuses.stream().map(WatchStatus::state).toList())
+                .endsWith(
+                        WatchStatus.State.SYNCED,
+                        WatchStatus.State.LISTING,
+                        WatchStatus.State.SYNCED);
+        assertThat(api.requests("limit=")).isEqualTo(2);
+    }
+
+    @Test
+    void listsThatAreTooOldAtOnce_areNotAskedForWithoutAPause() throws Exception {
+        put("a", "");
+        api.compactAlways();
+        start(QUICK);
+        Awaitility.await().until(() -> seen.last().state() == WatchStatus.State.FAILING);
+        long before = api.requests("limit=");
+        Awaitility.await()
+                .pollDelay(Duration.ofMillis(500))
+                .untilAsserted(() -> assertThat(api.requests("limit=") - before).isLessThan(25));
+    }
+
+    @Test
+    void rightThatWasThere_mayBeThatOfAServerThatStarts() throws Exception {
+        put("a", "");
+        start(QUICK);
+        awaitUids("a");
+        Awaitility.await().until(() -> api.openWatches() == 1);
+        api.refuse("namespaces", 403, "Forbidden", "not yet");
+        api.cutWatches();
+        Awaitility.await().until(() -> seen.last().state() == WatchStatus.State.REFUSED);
+        assertThat(seen.last().text())
+                .isEqualTo(
+                        "not yet (expected: a role with the verbs list and watch on namespaces, which was there before: a server that is starting refuses for a moment, too)");
+        api.allow("namespaces");
+        put("b", "");
+        awaitUids("a b");
+        assertThat(seen.last()).isEqualTo(WatchStatus.SYNCED);
+        assertThat(api.requests("limit=")).as("lists").isEqualTo(1);
     }
 
     @Test
@@ -229,6 +295,11 @@ class ResourceWatchTest {
         awaitUids("a");
         Awaitility.await().until(() -> api.requests("watch=1") >= 3);
         assertThat(seen.hadState(WatchStatus.State.FAILING)).isTrue();
+        assertThat(seen.statuses)
+                .contains(
+                        new WatchStatus(
+                                WatchStatus.State.FAILING,
+                                "reading the watch: the server has sent nothing for 0 s"));
         assertThat(api.requests("limit=")).as("lists").isEqualTo(1);
         put("b", "");
         awaitUids("a b");

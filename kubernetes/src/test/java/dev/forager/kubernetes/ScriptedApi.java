@@ -110,6 +110,11 @@ public final class ScriptedApi implements AutoCloseable {
         oldest = version;
     }
 
+    /** Every watch is answered with 410. */
+    public synchronized void compactAlways() {
+        oldest = Long.MAX_VALUE;
+    }
+
     /** Refuses a resource until {@link #allow}. */
     public synchronized void refuse(String plural, int code, String reason, String message) {
         refusals.put(plural, new Refusal(code, reason, message));

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +53,7 @@ final class Cluster implements AutoCloseable {
     private final List<ResourceWatch<?>> others = new ArrayList<>();
     private final List<ResourceWatch<?>> podWatches = new ArrayList<>();
     private final Map<String, WatchStatus> statuses = new LinkedHashMap<>();
+    private final Set<String> toldOnce = ConcurrentHashMap.newKeySet();
     private final List<Consumer<ComponentStatus>> reporters = new CopyOnWriteArrayList<>();
     private final CountDownLatch synced = new CountDownLatch(1);
     private final Arrivals told = new Arrivals();
@@ -256,10 +258,22 @@ final class Cluster implements AutoCloseable {
             }
             synced.countDown();
             told.signal();
-            logger.atInfo().addKeyValue("pods", directory.size()).log("Kubernetes metadata synced");
+            logSynced();
             report();
         } catch (InterruptedException e) {
             // Closed.
+        }
+    }
+
+    private void logSynced() {
+        List<String> refused = neverTold();
+        if (refused.isEmpty()) {
+            logger.atInfo().addKeyValue("pods", directory.size()).log("Kubernetes metadata synced");
+        } else {
+            logger.atWarn()
+                    .addKeyValue("pods", directory.size())
+                    .addKeyValue("refused", String.join(", ", refused))
+                    .log("Kubernetes metadata synced as far as it is not refused");
         }
     }
 
@@ -336,6 +350,11 @@ final class Cluster implements AutoCloseable {
         }
     }
 
+    /** What the API has not told even once. */
+    List<String> neverTold() {
+        return statuses().keySet().stream().filter(what -> !toldOnce.contains(what)).toList();
+    }
+
     private void note(String what, WatchStatus status) {
         WatchStatus before;
         synchronized (statuses) {
@@ -344,7 +363,8 @@ final class Cluster implements AutoCloseable {
         switch (status.state()) {
             case LISTING -> {}
             case SYNCED -> {
-                if (before != null && before.state() != WatchStatus.State.SYNCED) {
+                toldOnce.add(what);
+                if (before != null && !before.text().isEmpty()) {
                     logger.atInfo().addKeyValue("resource", what).log("Kubernetes answers again");
                 }
             }
@@ -354,7 +374,10 @@ final class Cluster implements AutoCloseable {
                     logger.atWarn()
                             .addKeyValue("resource", what)
                             .addKeyValue("error", status.text())
-                            .log("Kubernetes does not tell; what is known is used");
+                            .log(
+                                    toldOnce.contains(what)
+                                            ? "Kubernetes does not tell; what is known is used"
+                                            : "Kubernetes does not tell; nothing is known of it");
                 }
             }
         }

@@ -91,9 +91,13 @@ record Explainer(
     }
 
     private String synced() {
-        return cluster.isSynced()
+        if (!cluster.isSynced()) {
+            return "not everything was told yet, so telemetry waits or goes on as it is";
+        }
+        List<String> neverTold = cluster.neverTold();
+        return neverTold.isEmpty()
                 ? "everything was told once"
-                : "not everything was told yet, so telemetry waits or goes on as it is";
+                : "never told: " + String.join(", ", neverTold);
     }
 
     private String filtered() {

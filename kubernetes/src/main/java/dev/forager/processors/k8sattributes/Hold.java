@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,8 +60,8 @@ final class Hold {
                 meter.counterBuilder("forager_k8s_attributes_unenriched")
                         .setUnit("{item}")
                         .setDescription(
-                                "Items that went on before their pod was known: the wait was over,"
-                                        + " or there was no room to wait")
+                                "Items of requests that went on without a pod being known: the wait"
+                                        + " was over, or there was no room or reason to wait")
                         .build();
     }
 
@@ -94,19 +95,28 @@ final class Hold {
      * @param wanted what resources say of their pods; null where they say nothing
      */
     void forPods(Telemetry telemetry, Context context, @Nullable Identifier[] wanted) {
-        if (config.podTimeout().isZero() || !cluster.isSynced() || !isWaitedFor(wanted)) {
+        if (!cluster.isSynced() || !isAny(wanted, this::isMissing)) {
             return;
         }
-        long nanos = Math.min(config.podTimeout().toNanos(), patience(context));
-        if (!await(directory.arrivals(), telemetry, () -> !isWaitedFor(wanted), nanos)) {
-            giveUp(wanted);
+        if (!config.podTimeout().isZero() && isAny(wanted, this::isWaitedFor)) {
+            long nanos = Math.min(config.podTimeout().toNanos(), patience(context));
+            if (!await(
+                    directory.arrivals(),
+                    telemetry,
+                    () -> !isAny(wanted, this::isWaitedFor),
+                    nanos)) {
+                giveUp(wanted);
+            }
+        }
+        if (isAny(wanted, each -> isMissing(each) && directory.find(each) == null)) {
             unenriched.add(telemetry.itemCount(), Attributes.of(REASON, "unknown_pod"));
         }
     }
 
-    private boolean isWaitedFor(@Nullable Identifier[] wanted) {
-        for (Identifier each : wanted) {
-            if (each != null && isWaitedFor(each)) {
+    private static boolean isAny(
+            @Nullable Identifier[] identifiers, Predicate<Identifier> condition) {
+        for (Identifier each : identifiers) {
+            if (each != null && condition.test(each)) {
                 return true;
             }
         }
@@ -114,16 +124,20 @@ final class Hold {
     }
 
     /**
-     * Also for an address whose pod is gone: a connection that comes from it now is a new pod's, of
-     * which the API has just not told yet.
+     * Also where the pod of an address is gone: a connection that comes from it now is a new pod's,
+     * of which the API has just not told yet.
      */
-    private boolean isWaitedFor(Identifier identifier) {
+    private boolean isMissing(Identifier identifier) {
         PodEntry entry = directory.find(identifier);
         if (entry != null && !(entry.isGone() && identifier.rule().isConnection())) {
             return false;
         }
         String address = identifier.address();
-        if (address != null && directory.isOfNode(address)) {
+        return address == null || !directory.isOfNode(address);
+    }
+
+    private boolean isWaitedFor(Identifier identifier) {
+        if (!isMissing(identifier)) {
             return false;
         }
         Long since = unknown.get(new PodEntry.SlotKey(identifier.rule().slot(), identifier.key()));

@@ -17,6 +17,7 @@ import dev.forager.processors.k8sattributes.Association.Identifier;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -88,8 +89,14 @@ final class K8sAttributesProcessor implements Processor {
             throw new IOException(
                     "failed to wait for caches to sync within %s (wait_for_metadata_timeout): %s"
                             .formatted(
-                                    config.waitForMetadataTimeout(), started.cluster().missing()));
+                                    text(config.waitForMetadataTimeout()),
+                                    started.cluster().missing()));
         }
+    }
+
+    /** As it is written in a configuration: {@code 1m30s}. */
+    private static String text(Duration duration) {
+        return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
     }
 
     @Override

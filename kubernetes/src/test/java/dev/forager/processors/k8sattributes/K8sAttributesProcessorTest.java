@@ -289,7 +289,7 @@ class K8sAttributesProcessorTest {
         k8s.api.refuse("pods", 403, "Forbidden", "pods is forbidden");
         String yaml = "wait_for_metadata: true\nwait_for_metadata_timeout: 500ms";
         assertThatThrownBy(() -> k8s.start(yaml))
-                .hasMessageContaining("failed to wait for caches to sync within")
+                .hasMessageContaining("failed to wait for caches to sync within 0.5s")
                 .hasMessageContaining("pods is forbidden");
     }
 
@@ -330,7 +330,9 @@ class K8sAttributesProcessorTest {
         assertThat(k8s.send("10.7.7.7")).isEqualTo("{}");
         assertThat(System.nanoTime() - began).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(190));
         assertThat(k8s.send("10.7.7.7")).isEqualTo("{}");
-        assertThat(k8s.settings.metrics().sum("forager_k8s_attributes_unenriched")).isEqualTo(1);
+        assertThat(k8s.settings.metrics().points("forager_k8s_attributes_unenriched"))
+                .as("what is not waited for goes on without its pod, too")
+                .containsExactly("{reason=unknown_pod} 2");
         k8s.with(pod("b").at("10.7.7.7"));
         Awaitility.await().until(() -> k8s.send("10.7.7.7").contains("k8s.pod.uid=b"));
     }
@@ -385,6 +387,21 @@ class K8sAttributesProcessorTest {
                 .contains("A pod outside of the filter (above) is not known.");
         k8s.api.delete("pods", "a");
         Awaitility.await().until(() -> k8s.explain("a").contains(", deleted 0 s ago"));
+    }
+
+    @Test
+    void refusedPods_areSaidToBeUnknown() throws Exception {
+        k8s.api.refuse("pods", 403, "Forbidden", "pods is forbidden");
+        k8s.startSynced(NO_WAIT);
+        assertThat(k8s.explain("")).contains("  knows 0 pods; never told: pods\n");
+        assertThat(k8s.settings.log().lines())
+                .extracting(each -> each.message())
+                .contains(
+                        "Kubernetes does not tell; nothing is known of it",
+                        "Kubernetes metadata synced as far as it is not refused");
+        k8s.api.allow("pods");
+        Awaitility.await()
+                .until(() -> k8s.explain("").contains("knows 0 pods; everything was told once"));
     }
 
     @Test
