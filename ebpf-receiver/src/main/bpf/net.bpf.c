@@ -45,6 +45,7 @@ struct flow_value {
 	u64 packets;
 	u64 first_ns;
 	u64 last_ns;
+	u64 last_tick;
 };
 
 struct {
@@ -66,7 +67,7 @@ static __always_inline void flow_add(struct flow_value *to, u64 bytes)
 {
 	__sync_fetch_and_add(&to->bytes, bytes);
 	__sync_fetch_and_add(&to->packets, 1);
-	to->last_ns = bpf_ktime_get_coarse_ns();
+	CHANGED(to);
 }
 
 static __always_inline void count_flow(struct flow_key *key, u64 bytes)
@@ -75,7 +76,7 @@ static __always_inline void count_flow(struct flow_key *key, u64 bytes)
 	u32 direction = key->direction;
 
 	if (!value) {
-		struct flow_value fresh = {0, 0, bpf_ktime_get_ns(), 0};
+		struct flow_value fresh = {.first_ns = bpf_ktime_get_ns()};
 
 		/* Another CPU may be quicker: then this fails, and the entry is there. */
 		bpf_map_update_elem(&fg_flows, key, &fresh, BPF_NOEXIST);

@@ -13,6 +13,7 @@ struct series_count {
 	u64 count;
 	u64 first_ns; /* when this CPU began; 0 when another one made the entry */
 	u64 last_ns;
+	u64 last_tick;
 };
 
 /* A map of counters by a key, one for each CPU. */
@@ -29,14 +30,14 @@ struct series_count {
 	({ \
 		struct series_count *c_ = bpf_map_lookup_elem(&map, key); \
 		if (!c_) { \
-			struct series_count fresh_ = {0, bpf_ktime_get_ns(), 0}; \
+			struct series_count fresh_ = {.first_ns = bpf_ktime_get_ns()}; \
 			/* Another CPU may be quicker: then this fails, and the entry is there. */ \
 			bpf_map_update_elem(&map, key, &fresh_, BPF_NOEXIST); \
 			c_ = bpf_map_lookup_elem(&map, key); \
 		} \
 		if (c_) { \
 			__sync_fetch_and_add(&c_->count, number); \
-			c_->last_ns = bpf_ktime_get_ns(); \
+			CHANGED(c_); \
 		} \
 		c_ != 0; \
 	})

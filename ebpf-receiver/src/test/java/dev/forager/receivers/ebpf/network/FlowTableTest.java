@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** The table of flows, as two CPUs have counted them. */
 class FlowTableTest {
-    private static final int VALUE_BYTES = 32;
+    private static final int VALUE_BYTES = 40;
     private static final int CPUS = 2;
 
     private final Btf btf;

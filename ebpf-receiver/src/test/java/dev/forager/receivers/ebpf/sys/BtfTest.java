@@ -63,7 +63,7 @@ class BtfTest {
         assertThat(flows.type()).isEqualTo(5);
         assertThat(Objects.requireNonNull(flows.key().struct()).names())
                 .startsWith("cgroup", "peer", "server_port");
-        assertThat(flows.value().size()).isEqualTo(32);
+        assertThat(flows.value().size()).isEqualTo(40);
         Btf.MapDefinition servers = Objects.requireNonNull(maps.get("fg_servers"));
         assertThat(servers.key()).isEqualTo(new Btf.MapType(2, false, null));
         Btf.MapDefinition ring = Objects.requireNonNull(maps.get("fg_bulk"));
