@@ -18,7 +18,7 @@ import dev.forager.pipeline.config.Secret;
 import dev.forager.pipeline.config.SecretMap;
 import dev.forager.pipeline.config.Variant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
- * Makes configuration records of nodes. Everything that is wrong goes into {@link Problems}; a
- * record is made, and its own rules asked, only when all its values are sound. Confined to one
- * thread.
+ * Makes configuration records of nodes. Everything that is wrong goes into {@link Problems}. A
+ * wrong value does not hide what a record's own rules say of the others: they are asked with
+ * another value in its place. Confined to one thread.
  *
  * <p>A record component binds to the snake_case key of its name, with the annotations of {@link
  * dev.forager.pipeline.config}. Component types: boolean, int, long, double and their boxes, {@link
@@ -53,14 +53,27 @@ import org.slf4j.event.Level;
 public final class RecordBinder {
     private static final String ENABLED = "enabled";
 
-    /** What stands for a value that could not be made; the problem is noted already. */
-    enum Outcome {
-        FAILED
+    /**
+     * What comes of a wrong value; the problem is noted already.
+     *
+     * @param hasStandIn whether the rules of the records around it can be asked
+     * @param standIn what to ask them with
+     */
+    record Failed(boolean hasStandIn, @Nullable Object standIn) {
+        /** A value that nothing stands in for. */
+        static final Failed NOTHING = new Failed(false, null);
+
+        Failed(@Nullable Object standIn) {
+            this(true, standIn);
+        }
     }
 
     private final Problems problems;
     private final BindingReport report;
     private final TypeBinder types;
+
+    /** Where values are that others stand in for: what is said of them there is not the user's. */
+    private final Set<String> replaced = new LinkedHashSet<>();
 
     private RecordBinder(Problems problems) {
         this.problems = problems;
@@ -77,7 +90,7 @@ public final class RecordBinder {
     public static <C extends Record> @Nullable C bind(
             Node node, Class<C> type, String path, Problems problems) {
         Object value = new RecordBinder(problems).section(node, type, path);
-        return value == Outcome.FAILED ? null : type.cast(value);
+        return value instanceof Failed ? null : type.cast(value);
     }
 
     /**
@@ -102,10 +115,10 @@ public final class RecordBinder {
         return config;
     }
 
-    /** A record, or {@link Outcome#FAILED}. */
+    /** A record, or {@link Failed}. */
     Object section(Node node, Class<?> type, String path) {
         MapNode map = asMap(node, path);
-        return map == null ? Outcome.FAILED : whole(RecordShape.of(type), map, path);
+        return map == null ? Failed.NOTHING : whole(RecordShape.of(type), map, path);
     }
 
     /** A record with all keys of its own: whatever else stands in the map is a mistake. */
@@ -113,7 +126,7 @@ public final class RecordBinder {
         int before = problems.size();
         MapNode known = checkKeys(shape, map, path);
         Object made = part(shape, known, path);
-        return problems.size() > before ? Outcome.FAILED : made;
+        return problems.size() > before && !(made instanceof Failed) ? new Failed(made) : made;
     }
 
     /** The node as a map, nothing as an empty one; null when it is neither. */
@@ -211,48 +224,72 @@ public final class RecordBinder {
 
     /** The record of those keys of {@code map} that it has; others belong to somebody else. */
     private Object part(RecordShape shape, MapNode map, String path) {
-        int before = problems.size();
         var values = new @Nullable Object[shape.fields().size()];
+        boolean isSound = true;
+        boolean isComplete = true;
         for (int i = 0; i < values.length; i++) {
             Field field = shape.fields().get(i);
-            values[i] =
+            Object value =
                     field.isInline() ? inline(shape, field, map, path) : keyed(field, map, path);
+            if (value instanceof Failed failed) {
+                isSound = false;
+                Failed other =
+                        failed.hasStandIn() || field.isInline()
+                                ? failed
+                                : standIn(field, map, BindingReport.join(path, field.key()));
+                isComplete &= other.hasStandIn();
+                value = other.standIn();
+            }
+            values[i] = value;
         }
-        if (problems.size() > before) {
-            findFurther(shape, map, path, values);
-            return Outcome.FAILED;
+        if (!isComplete) {
+            return Failed.NOTHING;
         }
         try {
-            return shape.create(values);
+            Object made = shape.create(values);
+            return isSound ? made : new Failed(made);
         } catch (InvalidConfigException e) {
             refused(e, map, path);
             e.others().forEach(other -> refused(other, map, path));
-            return Outcome.FAILED;
+            return Failed.NOTHING;
         }
     }
 
+    /** The default of a key whose value is wrong, or the zero value where it has none. */
+    private Failed standIn(Field field, MapNode map, String path) {
+        replaced.add(path);
+        var missing = new Problems();
+        Object value = new RecordBinder(missing).keyed(field, MapNode.empty(map.position()), path);
+        if (missing.isEmpty()) {
+            return new Failed(value);
+        }
+        Class<?> type = field.component().getType();
+        Object zero = type.isEnum() ? type.getEnumConstants()[0] : ValueReader.zero(type);
+        return zero == null ? Failed.NOTHING : new Failed(zero);
+    }
+
     /**
-     * A wrong value keeps the record from being made, and so hides what its own rules would say.
-     * Most of that may depend on the wrong value; mistakes inside a text, which come with an
-     * excerpt, do not, and are told at once.
+     * Whether a refusal is due to a value that stands in for a wrong one: it is said of its place,
+     * or beside it with its key. An excerpt shows a text that the user wrote.
      */
-    private void findFurther(
-            RecordShape shape, MapNode map, String path, @Nullable Object[] values) {
-        var failed = new HashSet<String>();
-        for (int i = 0; i < values.length; i++) {
-            if (values[i] == Outcome.FAILED) {
-                failed.add(shape.fields().get(i).key());
-            }
-        }
-        MapNode sound = without(map, failed::contains);
-        if (sound.entries().size() == map.entries().size()) {
-            return; // the wrong value stands in a part that shares this map, and was looked at
-        }
-        var rest = new Problems();
-        Object _ = new RecordBinder(rest).part(shape, sound, path);
-        rest.sorted().stream()
-                .filter(problem -> !problem.further().isEmpty())
-                .forEach(problems::add);
+    private boolean isOfStandIn(String path, InvalidConfigException refusal) {
+        return replaced.stream()
+                .anyMatch(each -> isWithin(path, each) || names(refusal, path, each));
+    }
+
+    private static boolean names(InvalidConfigException refusal, String path, String replaced) {
+        String key = BindingReport.last(replaced);
+        String parent = replaced.substring(0, Math.max(0, replaced.length() - key.length() - 2));
+        return refusal.further().isEmpty()
+                && (isWithin(path, parent) || isWithin(parent, path))
+                && List.of(String.valueOf(refusal.getMessage()).split("\\W+", -1)).contains(key);
+    }
+
+    private static boolean isWithin(String path, String outer) {
+        return outer.isEmpty()
+                || path.equals(outer)
+                || path.startsWith(outer + "::")
+                || path.startsWith(outer + "[");
     }
 
     private void refused(InvalidConfigException refusal, MapNode map, String path) {
@@ -268,8 +305,11 @@ public final class RecordBinder {
                 position = node.position();
             }
         }
-        problems.add(
-                new Problem(at, String.valueOf(refusal.getMessage()), position, refusal.further()));
+        if (!isOfStandIn(at, refusal)) {
+            problems.add(
+                    new Problem(
+                            at, String.valueOf(refusal.getMessage()), position, refusal.further()));
+        }
     }
 
     /** The value of a key, or of a place in a list such as {@code [0]}; null if there is none. */
@@ -308,7 +348,7 @@ public final class RecordBinder {
         if (refusal != null && node != null && isNull(node)) {
             String expected = ValueReader.expectation(field.component().getType(), bounds(field));
             report.unfit(at, node, new UnfitException(refusal.value(), expected));
-            return Outcome.FAILED;
+            return Failed.NOTHING;
         }
         if (node == null || isUnset(field, node)) {
             return absent(field, defaults, map, at);
@@ -344,7 +384,7 @@ public final class RecordBinder {
                 path,
                 ValueReader.expectation(field.component().getType(), bounds(field)),
                 map.position());
-        return Outcome.FAILED;
+        return Failed.NOTHING;
     }
 
     private @Nullable Object nested(
@@ -367,7 +407,7 @@ public final class RecordBinder {
         }
         MapNode written = node == null ? MapNode.empty(map.position()) : asMap(node, path);
         if (written == null) {
-            return Outcome.FAILED;
+            return Failed.NOTHING;
         }
         MapNode merged =
                 defaults instanceof MapNode under

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.config;
 
-import dev.forager.config.RecordBinder.Outcome;
+import dev.forager.config.RecordBinder.Failed;
 import dev.forager.config.ValueReader.Bounds;
 import dev.forager.config.ValueReader.UnfitException;
 import dev.forager.config.tree.ListNode;
@@ -42,18 +42,16 @@ final class TypeBinder {
         this.problems = report.problems();
     }
 
-    /** The value of {@code node} as {@code type}, or {@link Outcome#FAILED}. */
+    /** The value of {@code node} as {@code type}, or {@link Failed}. */
     @Nullable Object value(Type type, Node node, String path, Bounds bounds) {
         if (type instanceof ParameterizedType generic) {
             Class<?> raw = (Class<?>) generic.getRawType();
             Type[] arguments = generic.getActualTypeArguments();
             if (raw == List.class || raw == Set.class) {
-                List<Object> items = items(arguments[0], node, path, bounds);
-                return items == null
-                        ? Outcome.FAILED
-                        : raw == List.class
-                                ? List.copyOf(items)
-                                : Collections.unmodifiableSet(new LinkedHashSet<>(items));
+                Object items = items(arguments[0], node, path, bounds);
+                return raw == Set.class && items instanceof List<?> list
+                        ? Collections.unmodifiableSet(new LinkedHashSet<>(list))
+                        : raw == Set.class ? Failed.NOTHING : items;
             }
             if (raw == Map.class) {
                 return entries(arguments[0], arguments[1], node, path, bounds);
@@ -86,7 +84,7 @@ final class TypeBinder {
     private Object node(Node node, Class<?> type, String path) {
         if (type == MapNode.class) {
             MapNode map = records.asMap(node, path);
-            return map == null ? Outcome.FAILED : map;
+            return map == null ? Failed.NOTHING : map;
         }
         return unfit(path, node, ValueReader.unconvertible(node, "[]interface {}", "a list"));
     }
@@ -105,7 +103,7 @@ final class TypeBinder {
             return ValueReader.read(node, type, bounds);
         } catch (UnfitException e) {
             report.unfit(path, node, e, type == Secret.class);
-            return Outcome.FAILED;
+            return Failed.NOTHING;
         }
     }
 
@@ -121,26 +119,33 @@ final class TypeBinder {
                 return ValueReader.read(written, type, bounds);
             } catch (UnfitException e) {
                 report.unfit(path, written, e);
-                return Outcome.FAILED;
+                return Failed.NOTHING;
             }
         }
         return zero;
     }
 
-    private @Nullable List<Object> items(Type type, Node node, String path, Bounds bounds) {
+    /** A list, or {@link Failed}; with as many elements, if each of them has one to stand in. */
+    private Object items(Type type, Node node, String path, Bounds bounds) {
         List<Node> nodes = nodes(type, node, path);
         if (nodes == null) {
-            return null;
+            return Failed.NOTHING;
         }
         int before = problems.size();
+        boolean isComplete = true;
         var items = new ArrayList<Object>();
         for (int i = 0; i < nodes.size(); i++) {
             Object item = value(type, nodes.get(i), path + "[" + i + "]", bounds);
+            if (item instanceof Failed failed) {
+                isComplete &= failed.hasStandIn();
+                item = failed.standIn();
+            }
             if (item != null) {
                 items.add(item);
             }
         }
-        return problems.size() > before ? null : items;
+        List<Object> all = List.copyOf(items);
+        return problems.size() == before ? all : isComplete ? new Failed(all) : Failed.NOTHING;
     }
 
     private @Nullable List<Node> nodes(Type type, Node node, String path) {
@@ -176,15 +181,21 @@ final class TypeBinder {
     private Object entries(Type keyType, Type valueType, Node node, String path, Bounds bounds) {
         MapNode map = records.asMap(node, path);
         if (map == null) {
-            return Outcome.FAILED;
+            return Failed.NOTHING;
         }
         int before = problems.size();
+        boolean isComplete = true;
         var result = new LinkedHashMap<Object, @Nullable Object>();
         for (MapNode.Entry entry : map.entries()) {
             String at = BindingReport.join(path, entry.key());
             var key = ScalarNode.text(Origin.at(entry.keyPosition()), entry.key());
             Object name = value(keyType, key, at, Bounds.NONE);
             Object value = value(valueType, entry.value(), at, bounds);
+            isComplete &= !(name instanceof Failed);
+            if (value instanceof Failed failed) {
+                isComplete &= failed.hasStandIn();
+                value = failed.standIn();
+            }
             if (name != null && result.put(name, value) != null) {
                 problems.add(
                         at,
@@ -192,7 +203,8 @@ final class TypeBinder {
                         entry.keyPosition());
             }
         }
-        return problems.size() > before ? Outcome.FAILED : Collections.unmodifiableMap(result);
+        Map<?, ?> all = Collections.unmodifiableMap(result);
+        return problems.size() == before ? all : isComplete ? new Failed(all) : Failed.NOTHING;
     }
 
     private Object secrets(Node node, String path) {
@@ -213,7 +225,7 @@ final class TypeBinder {
                 pairs.forEach((name, value) -> values.put((String) name, (Secret) value));
             }
         }
-        return problems.size() > before ? Outcome.FAILED : new SecretMap(values);
+        return problems.size() > before ? Failed.NOTHING : new SecretMap(values);
     }
 
     /** One header of the list form. */
@@ -232,15 +244,15 @@ final class TypeBinder {
         }
         RecordShape shape = RecordShape.of(permitted[0]);
         Object text = value(shape.fields().getFirst().type(), node, path, Bounds.NONE);
-        return text == null || text == Outcome.FAILED
-                ? Outcome.FAILED
+        return text == null || text instanceof Failed
+                ? Failed.NOTHING
                 : shape.create(new Object[] {text});
     }
 
     private Object variant(Class<?> type, Node node, String path) {
         MapNode map = records.asMap(node, path);
         if (map == null) {
-            return Outcome.FAILED;
+            return Failed.NOTHING;
         }
         String key = type.getAnnotation(Variant.class).key();
         var names = new LinkedHashMap<String, Class<?>>();
@@ -251,7 +263,7 @@ final class TypeBinder {
         String expected = "one of " + String.join(", ", names.keySet());
         if (!(chosen instanceof ScalarNode scalar) || scalar.isNull()) {
             report.missing(BindingReport.join(path, key), expected, map.position());
-            return Outcome.FAILED;
+            return Failed.NOTHING;
         }
         Class<?> permitted = names.get(scalar.source());
         if (permitted == null) {
@@ -283,6 +295,6 @@ final class TypeBinder {
 
     private Object unfit(String path, Node node, UnfitException why) {
         report.unfit(path, node, why);
-        return Outcome.FAILED;
+        return Failed.NOTHING;
     }
 }

@@ -108,6 +108,7 @@ class EbpfReceiverConfigTest {
                         probes: {security: {rules: [{name: " ", match: {event: [exec, exce], proces.pid: 1}, suppress: -1s}]}}
                         """)
                 .failsWith(
+                        "collection_interval: too short",
                         "rules[0]::name: empty",
                         "match::event[1]: unknown event \"exce\"",
                         "match::proces.pid: unknown key",
