@@ -18,7 +18,8 @@ import dev.forager.pipeline.config.Secret;
 import dev.forager.pipeline.config.SecretMap;
 import dev.forager.pipeline.config.Variant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -72,8 +73,8 @@ public final class RecordBinder {
     private final BindingReport report;
     private final TypeBinder types;
 
-    /** Where values are that others stand in for: what is said of them there is not the user's. */
-    private final Set<String> replaced = new LinkedHashSet<>();
+    /** Where values are that others stand in for, and whether these are as if nothing was there. */
+    private final Map<String, Boolean> replaced = new LinkedHashMap<>();
 
     private RecordBinder(Problems problems) {
         this.problems = problems;
@@ -257,31 +258,52 @@ public final class RecordBinder {
 
     /** The default of a key whose value is wrong, or the zero value where it has none. */
     private Failed standIn(Field field, MapNode map, String path) {
-        replaced.add(path);
+        Object value = otherValue(field, map, path);
+        replaced.put(path, isNothing(value));
+        return value instanceof Failed failed ? failed : new Failed(value);
+    }
+
+    private static @Nullable Object otherValue(Field field, MapNode map, String path) {
         var missing = new Problems();
         Object value = new RecordBinder(missing).keyed(field, MapNode.empty(map.position()), path);
         if (missing.isEmpty()) {
-            return new Failed(value);
+            return value;
         }
         Class<?> type = field.component().getType();
         Object zero = type.isEnum() ? type.getEnumConstants()[0] : ValueReader.zero(type);
-        return zero == null ? Failed.NOTHING : new Failed(zero);
+        return zero == null ? Failed.NOTHING : zero;
+    }
+
+    private static boolean isNothing(@Nullable Object value) {
+        return switch (value) {
+            case null -> true;
+            case Collection<?> items -> items.isEmpty();
+            case Map<?, ?> entries -> entries.isEmpty();
+            default -> value.equals("");
+        };
     }
 
     /**
      * Whether a refusal is due to a value that stands in for a wrong one: it is said of its place,
-     * or beside it with its key. An excerpt shows a text that the user wrote.
+     * or beside it with its key, or of a record as a whole that lacks it. An excerpt shows a text
+     * that the user wrote.
      */
     private boolean isOfStandIn(String path, InvalidConfigException refusal) {
-        return replaced.stream()
-                .anyMatch(each -> isWithin(path, each) || names(refusal, path, each));
+        return replaced.entrySet().stream()
+                .anyMatch(
+                        each -> {
+                            boolean isMissed = each.getValue() && isWithin(each.getKey(), path);
+                            return isWithin(path, each.getKey())
+                                    || (refusal.further().isEmpty()
+                                            && (names(refusal, path, each.getKey())
+                                                    || (isMissed && refusal.key() == null)));
+                        });
     }
 
     private static boolean names(InvalidConfigException refusal, String path, String replaced) {
         String key = BindingReport.last(replaced);
         String parent = replaced.substring(0, Math.max(0, replaced.length() - key.length() - 2));
-        return refusal.further().isEmpty()
-                && (isWithin(path, parent) || isWithin(parent, path))
+        return (isWithin(path, parent) || isWithin(parent, path))
                 && List.of(String.valueOf(refusal.getMessage()).split("\\W+", -1)).contains(key);
     }
 

@@ -384,6 +384,21 @@ class RecordBinderTest {
                                                 "items[2]::delay"));
     }
 
+    record Either(@Nullable Item one, @Default("[]") List<Integer> many) {
+        Either {
+            Validation.require(one != null || !many.isEmpty(), "neither is there");
+        }
+    }
+
+    @Test
+    void wrongValue_isNotToldAsMissing() {
+        for (String yaml : List.of("one: {name: a, kind: first, delay: -1s}", "many: [x]")) {
+            assertThatThrownBy(() -> RecordBinder.read("{" + yaml + "}", Either.class))
+                    .message()
+                    .doesNotContain("neither");
+        }
+    }
+
     @Test
     void ruleThatNeedsAWrongValue_isNotAskedWithAnother() {
         assertThatThrownBy(() -> RecordBinder.read("{most: -3, least: x, items: []}", Items.class))
