@@ -115,6 +115,8 @@ class CustomConfigTest {
                                 "type: histogram, factor: 0, labels: [{type: u32, size: 3},"
                                         + " {type: ktime, values: {a: b}}]"))
                 .failsWith(
+                        "scale: missing",
+                        "factor: 0.0 (expected: above 0)",
                         "labels[0]::name: missing",
                         "labels[0]::size: 3 bytes (expected: as many as u32 has)",
                         "labels[1]::values: of type ktime");
@@ -136,7 +138,12 @@ class CustomConfigTest {
                         FACTORY,
                         "custom: [{name: a b, object: /no/such.o, programs: [x], logs: [{map: '',"
                                 + " event_name: '', fields: []}]}]")
-                .failsWith("map: empty", "event_name: empty", "fields: empty");
+                .failsWith(
+                        "name: \"a b\"",
+                        "object: /no/such.o: not found",
+                        "map: empty",
+                        "event_name: empty",
+                        "fields: empty");
         assertThatConfig(FACTORY, "custom: [{name: a b, object: /no/such.o, programs: [x]}]")
                 .failsWith("name: \"a b\" (expected: letters", "object: /no/such.o: not found");
     }
