@@ -77,7 +77,7 @@ class LauncherTest {
     void aHeapOfTheUsersOwn_isWhatTheRestFits() throws Exception {
         assertThat(run("FORAGER_OPTS", "-Xmx40m"))
                 .contains(" -Xmx40m ")
-                .doesNotContain("-Xms128m", "-XX:MaxNewSize=192m")
+                .doesNotContain("-Xms276m", "-XX:MaxNewSize=256m")
                 .containsPattern("-Xms(16|33)m ");
         assertThat(run("FORAGER_OPTS", "-XX:MaxHeapSize=8192k")).contains("-Xms8m ", "-Xmx8m ");
     }
