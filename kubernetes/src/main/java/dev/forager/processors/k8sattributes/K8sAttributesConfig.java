@@ -3,8 +3,10 @@
 package dev.forager.processors.k8sattributes;
 
 import static dev.forager.pipeline.config.Validation.require;
+import static dev.forager.pipeline.config.Validation.requireAll;
 import static dev.forager.pipeline.config.Validation.requireEach;
 
+import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.forager.kubernetes.KubernetesConfig;
@@ -58,15 +60,14 @@ public record K8sAttributesConfig(
                                 rule.sources().size() <= MAX_SOURCES,
                                 key + "::sources",
                                 "too many association sources. limit is " + MAX_SOURCES));
-        require(
-                !waitForMetadataTimeout.isNegative(),
-                "wait_for_metadata_timeout",
-                "must not be negative");
-        require(!watchSyncPeriod.isNegative(), "watch_sync_period", "must not be negative");
-        require(
-                !podDeleteGracePeriod.isNegative(),
-                "pod_delete_grace_period",
-                "must not be negative");
+        requireAll(
+                () -> requireSense(waitForMetadataTimeout, "wait_for_metadata_timeout"),
+                () -> requireSense(watchSyncPeriod, "watch_sync_period"),
+                () -> requireSense(podDeleteGracePeriod, "pod_delete_grace_period"));
+    }
+
+    private static void requireSense(Duration duration, String key) {
+        require(!duration.isNegative(), key, "must not be negative");
     }
 
     /**
@@ -115,6 +116,9 @@ public record K8sAttributesConfig(
                             "Whose: `pod`, `namespace`, `node`, `deployment`, `statefulset`, `daemonset`, `job`.")
                     @Default("pod")
                     String from) {
+        private static final Pattern REFERENCE = Pattern.compile("\\$(?:\\{(\\w+)}|(\\w+))");
+        private static final Pattern NUMBER = Pattern.compile("\\d+");
+
         public FieldExtract {
             from = from.isEmpty() ? "pod" : from;
             require(
@@ -128,6 +132,34 @@ public record K8sAttributesConfig(
                     "%s is not a valid choice for From. Must be one of: pod, deployment, statefulset, daemonset, job, namespace, node"
                             .formatted(from));
             checkPattern(keyRegex, "key_regex");
+        }
+
+        /** Why the rule does not do what it seems to; null if it does. No mistake in Go either. */
+        @Nullable String doubt() {
+            if (key.isEmpty() && keyRegex.isEmpty()) {
+                return "neither key nor key_regex is set: nothing is written";
+            }
+            if (keyRegex.isEmpty() || tagName.isEmpty()) {
+                return null;
+            }
+            Pattern pattern = Pattern.compile(keyRegex);
+            if (pattern.groupCount() == 0) {
+                return "tag_name does not count: key_regex has no groups";
+            }
+            Matcher reference = REFERENCE.matcher(tagName.replace("$$", " "));
+            while (reference.find()) {
+                String name = reference.group(1) == null ? reference.group(2) : reference.group(1);
+                if (!isGroup(name, pattern)) {
+                    return "key_regex has no group %s: it is empty in tag_name".formatted(name);
+                }
+            }
+            return null;
+        }
+
+        private static boolean isGroup(String name, Pattern pattern) {
+            return NUMBER.matches(name)
+                    ? name.length() < 4 && Integer.parseInt(name) <= pattern.groupCount()
+                    : pattern.namedGroups().containsKey(name);
         }
     }
 

@@ -18,7 +18,9 @@ import dev.forager.pipeline.ProcessorSettings;
 import dev.forager.pipeline.ServiceView;
 import dev.forager.pipeline.Stability;
 import java.io.IOException;
+import java.util.List;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
 
 /** Registers the processor {@code k8s_attributes}. Thread-safe. */
 public final class K8sAttributesFactory implements ProcessorFactory<K8sAttributesConfig> {
@@ -61,6 +63,8 @@ public final class K8sAttributesFactory implements ProcessorFactory<K8sAttribute
 
     @Override
     public Processor create(K8sAttributesConfig config, ProcessorSettings settings, Consumer next) {
+        warn(config.extract().labels(), "extract::labels", settings.logger());
+        warn(config.extract().annotations(), "extract::annotations", settings.logger());
         var rules = new ExtractionRules(config, settings.gates());
         var association = new Association(config.podAssociation());
         return new K8sAttributesProcessor(
@@ -71,6 +75,19 @@ public final class K8sAttributesFactory implements ProcessorFactory<K8sAttribute
                 clusters,
                 () -> parts(config, settings, rules, association),
                 next);
+    }
+
+    private static void warn(
+            List<K8sAttributesConfig.FieldExtract> fields, String key, Logger logger) {
+        for (int i = 0; i < fields.size(); i++) {
+            String doubt = fields.get(i).doubt();
+            if (doubt != null) {
+                logger.atWarn()
+                        .addKeyValue("key", "%s[%d]".formatted(key, i))
+                        .addKeyValue("reason", doubt)
+                        .log("A rule does not do what it seems to");
+            }
+        }
     }
 
     private SharedClusters.Parts parts(

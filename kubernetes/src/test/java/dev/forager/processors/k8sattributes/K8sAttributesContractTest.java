@@ -3,6 +3,7 @@
 package dev.forager.processors.k8sattributes;
 
 import static dev.forager.testkit.ConfigAssertions.assertThatConfig;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forager.pipeline.ProcessorFactory;
 import dev.forager.testkit.Kubeconfig;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,9 +84,32 @@ class K8sAttributesContractTest {
                     {filter: {namespace: {a: b}}} | expected a namespace or a list of namespaces
                     {pod_association: [{sources: [{from: x}]}]} | invalid association source "x"
                     {exclude: {pods: [{name: (}]}} | error parsing regexp
+                    {watch_sync_period: -2s} | must not be negative
                     """)
     void mistakes_areNamed(String yaml, String text) {
         assertThatConfig(new K8sAttributesFactory(), yaml).failsWith(text);
+    }
+
+    /** The Go collector takes these, too. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {tag_name: x} | neither key nor key_regex is set: nothing is written
+                    {key_regex: 'a/(.*)', tag_name: 'x.$2'} | key_regex has no group 2: it is empty in tag_name
+                    {key_regex: 'a/(.*)', tag_name: '$1_x'} | key_regex has no group 1_x: it is empty in tag_name
+                    {key_regex: 'a/.*', tag_name: 'x'} | tag_name does not count: key_regex has no groups
+                    {key_regex: 'a/(?P<n>.*)', tag_name: '${n}$1$$2'} |
+                    {key: a, tag_name: '$1'} |
+                    """)
+    void rulesThatDoNothing_areDoubted(String rule, @Nullable String doubt) {
+        K8sAttributesConfig config =
+                assertThatConfig(
+                                new K8sAttributesFactory(),
+                                "{extract: {labels: [%s]}}".formatted(rule))
+                        .binds();
+        assertThat(config.extract().labels().getFirst().doubt()).isEqualTo(doubt);
     }
 
     @Test
