@@ -18,8 +18,6 @@ import dev.forager.pipeline.config.Secret;
 import dev.forager.pipeline.config.SecretMap;
 import dev.forager.pipeline.config.Variant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,27 +52,11 @@ import org.slf4j.event.Level;
 public final class RecordBinder {
     private static final String ENABLED = "enabled";
 
-    /**
-     * What comes of a wrong value; the problem is noted already.
-     *
-     * @param hasStandIn whether the rules of the records around it can be asked
-     * @param standIn what to ask them with
-     */
-    record Failed(boolean hasStandIn, @Nullable Object standIn) {
-        /** A value that nothing stands in for. */
-        static final Failed NOTHING = new Failed(false, null);
-
-        Failed(@Nullable Object standIn) {
-            this(true, standIn);
-        }
-    }
-
     private final Problems problems;
     private final BindingReport report;
     private final TypeBinder types;
 
-    /** Where values are that others stand in for, and whether these are as if nothing was there. */
-    private final Map<String, Boolean> replaced = new LinkedHashMap<>();
+    private final StandIns standIns = new StandIns();
 
     private RecordBinder(Problems problems) {
         this.problems = problems;
@@ -259,7 +241,7 @@ public final class RecordBinder {
     /** The default of a key whose value is wrong, or the zero value where it has none. */
     private Failed standIn(Field field, MapNode map, String path) {
         Object value = otherValue(field, map, path);
-        replaced.put(path, isNothing(value));
+        standIns.add(path, value);
         return value instanceof Failed failed ? failed : new Failed(value);
     }
 
@@ -272,46 +254,6 @@ public final class RecordBinder {
         Class<?> type = field.component().getType();
         Object zero = type.isEnum() ? type.getEnumConstants()[0] : ValueReader.zero(type);
         return zero == null ? Failed.NOTHING : zero;
-    }
-
-    private static boolean isNothing(@Nullable Object value) {
-        return switch (value) {
-            case null -> true;
-            case Collection<?> items -> items.isEmpty();
-            case Map<?, ?> entries -> entries.isEmpty();
-            default -> value.equals("");
-        };
-    }
-
-    /**
-     * Whether a refusal is due to a value that stands in for a wrong one: it is said of its place,
-     * or beside it with its key, or of a record as a whole that lacks it. An excerpt shows a text
-     * that the user wrote.
-     */
-    private boolean isOfStandIn(String path, InvalidConfigException refusal) {
-        return replaced.entrySet().stream()
-                .anyMatch(
-                        each -> {
-                            boolean isMissed = each.getValue() && isWithin(each.getKey(), path);
-                            return isWithin(path, each.getKey())
-                                    || (refusal.further().isEmpty()
-                                            && (names(refusal, path, each.getKey())
-                                                    || (isMissed && refusal.key() == null)));
-                        });
-    }
-
-    private static boolean names(InvalidConfigException refusal, String path, String replaced) {
-        String key = BindingReport.last(replaced);
-        String parent = replaced.substring(0, Math.max(0, replaced.length() - key.length() - 2));
-        return (isWithin(path, parent) || isWithin(parent, path))
-                && List.of(String.valueOf(refusal.getMessage()).split("\\W+", -1)).contains(key);
-    }
-
-    private static boolean isWithin(String path, String outer) {
-        return outer.isEmpty()
-                || path.equals(outer)
-                || path.startsWith(outer + "::")
-                || path.startsWith(outer + "[");
     }
 
     private void refused(InvalidConfigException refusal, MapNode map, String path) {
@@ -327,7 +269,7 @@ public final class RecordBinder {
                 position = node.position();
             }
         }
-        if (!isOfStandIn(at, refusal)) {
+        if (!standIns.explain(at, refusal)) {
             problems.add(
                     new Problem(
                             at, String.valueOf(refusal.getMessage()), position, refusal.further()));

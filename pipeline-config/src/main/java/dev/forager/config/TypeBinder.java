@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.config;
 
-import dev.forager.config.RecordBinder.Failed;
 import dev.forager.config.ValueReader.Bounds;
 import dev.forager.config.ValueReader.UnfitException;
 import dev.forager.config.tree.ListNode;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.processors.k8sattributes;
 
+import dev.forager.ottl.time.GoDurations;
 import dev.forager.pdata.Attributes;
 import dev.forager.pdata.Key;
 import dev.forager.pdata.ResourceGroup;
@@ -17,7 +18,6 @@ import dev.forager.processors.k8sattributes.Association.Identifier;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -89,14 +89,9 @@ final class K8sAttributesProcessor implements Processor {
             throw new IOException(
                     "failed to wait for caches to sync within %s (wait_for_metadata_timeout): %s"
                             .formatted(
-                                    text(config.waitForMetadataTimeout()),
+                                    GoDurations.format(config.waitForMetadataTimeout().toNanos()),
                                     started.cluster().missing()));
         }
-    }
-
-    /** As it is written in a configuration: {@code 1m30s}. */
-    private static String text(Duration duration) {
-        return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
     }
 
     @Override

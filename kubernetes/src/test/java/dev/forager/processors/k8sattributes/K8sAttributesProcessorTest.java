@@ -289,7 +289,7 @@ class K8sAttributesProcessorTest {
         k8s.api.refuse("pods", 403, "Forbidden", "pods is forbidden");
         String yaml = "wait_for_metadata: true\nwait_for_metadata_timeout: 500ms";
         assertThatThrownBy(() -> k8s.start(yaml))
-                .hasMessageContaining("failed to wait for caches to sync within 0.5s")
+                .hasMessageContaining("failed to wait for caches to sync within 500ms")
                 .hasMessageContaining("pods is forbidden");
     }
 
