@@ -3,6 +3,7 @@
 package dev.forager.pipeline;
 
 import static dev.forager.pipeline.config.Validation.require;
+import static dev.forager.pipeline.config.Validation.requireAll;
 
 import dev.forager.pdata.Sizer;
 import dev.forager.pipeline.config.Default;
@@ -32,11 +33,13 @@ public record QueueConfig(
 
     public QueueConfig {
         if (enabled) {
-            require(numConsumers > 0, "`num_consumers` must be positive");
-            require(queueSize > 0, "`queue_size` must be positive");
-            require(
-                    !(waitForResult && storage != null),
-                    "`wait_for_result` is not supported with a persistent queue configured with `storage`");
+            requireAll(
+                    () -> require(numConsumers > 0, "`num_consumers` must be positive"),
+                    () -> require(queueSize > 0, "`queue_size` must be positive"),
+                    () ->
+                            require(
+                                    !(waitForResult && storage != null),
+                                    "`wait_for_result` is not supported with a persistent queue configured with `storage`"));
             if (batch != null && batch.sizer(sizer) == queueSizer(sizer)) {
                 require(
                         batch.minSize() <= queueSize,

@@ -156,6 +156,8 @@ class DebugExporterTest {
         assertThatConfig(factory, "{verbosity: none}").failsWith("\"None\" is not supported");
         assertThatConfig(factory, "{}").bindsTo(config(Verbosity.BASIC, 2, 1, true, null));
         assertThatConfig(factory, "{sending_queue: {queue_size: 5}}").binds();
+        assertThatConfig(factory, "{sending_queue: {queue_size: -1, num_consumers: 0}}")
+                .failsWith("`num_consumers` must be positive", "`queue_size` must be positive");
     }
 
     private static List<Integer> kept(EntrySampler sampler, String text, int times) {
