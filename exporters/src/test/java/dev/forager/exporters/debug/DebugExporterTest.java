@@ -155,6 +155,11 @@ class DebugExporterTest {
         assertThatConfig(factory, "{verbosity: loud}").failsWith("unknown metrics level \"loud\"");
         assertThatConfig(factory, "{verbosity: none}").failsWith("\"None\" is not supported");
         assertThatConfig(factory, "{}").bindsTo(config(Verbosity.BASIC, 2, 1, true, null));
+    }
+
+    @Test
+    void sendingQueue_tellsAllItsMistakes() {
+        var factory = new DebugExporterFactory();
         assertThatConfig(factory, "{sending_queue: {queue_size: 5}}").binds();
         assertThatConfig(factory, "{sending_queue: {queue_size: -1, num_consumers: 0}}")
                 .failsWith("`num_consumers` must be positive", "`queue_size` must be positive");
