@@ -3,6 +3,7 @@
 package dev.forager.exporters.otlphttp;
 
 import static dev.forager.pipeline.config.Validation.require;
+import static dev.forager.pipeline.config.Validation.requireAll;
 
 import dev.forager.pdata.Signal;
 import dev.forager.pipeline.SendingConfig;
@@ -23,19 +24,21 @@ public record OtlpHttpExporterConfig(
         @Doc("Body of the requests: proto or json.") @Default("proto") Encoding encoding,
         @Inline @Default("{timeout: 30s}") SendingConfig sending) {
     public OtlpHttpExporterConfig {
-        require(
-                !(client.endpoint()
-                                + tracesEndpoint
-                                + metricsEndpoint
-                                + logsEndpoint
-                                + profilesEndpoint)
-                        .isEmpty(),
-                "at least one endpoint must be specified");
-        check(client.endpoint(), "endpoint");
-        check(tracesEndpoint, "traces_endpoint");
-        check(metricsEndpoint, "metrics_endpoint");
-        check(logsEndpoint, "logs_endpoint");
-        check(profilesEndpoint, "profiles_endpoint");
+        requireAll(
+                () ->
+                        require(
+                                !(client.endpoint()
+                                                + tracesEndpoint
+                                                + metricsEndpoint
+                                                + logsEndpoint
+                                                + profilesEndpoint)
+                                        .isEmpty(),
+                                "at least one endpoint must be specified"),
+                () -> check(client.endpoint(), "endpoint"),
+                () -> check(tracesEndpoint, "traces_endpoint"),
+                () -> check(metricsEndpoint, "metrics_endpoint"),
+                () -> check(logsEndpoint, "logs_endpoint"),
+                () -> check(profilesEndpoint, "profiles_endpoint"));
     }
 
     private static void check(String url, String key) {

@@ -3,6 +3,7 @@
 package dev.forager.processors.batch;
 
 import static dev.forager.pipeline.config.Validation.require;
+import static dev.forager.pipeline.config.Validation.requireAll;
 
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
@@ -36,10 +37,18 @@ public record BatchProcessorConfig(
                 @Max(4_294_967_295L)
                 long metadataCardinalityLimit) {
     public BatchProcessorConfig {
-        metadataKeys = List.copyOf(metadataKeys);
-        require(
-                sendBatchMaxSize == 0 || sendBatchMaxSize >= sendBatchSize,
-                "send_batch_max_size must be greater or equal to send_batch_size");
+        List<String> keys = List.copyOf(metadataKeys);
+        metadataKeys = keys;
+        requireAll(
+                () ->
+                        require(
+                                sendBatchMaxSize == 0 || sendBatchMaxSize >= sendBatchSize,
+                                "send_batch_max_size must be greater or equal to send_batch_size"),
+                () -> requireDistinct(keys),
+                () -> require(!timeout.isNegative(), "timeout must be greater or equal to 0"));
+    }
+
+    private static void requireDistinct(List<String> metadataKeys) {
         var seen = new HashSet<String>();
         for (String key : metadataKeys) {
             String lower = key.toLowerCase(Locale.ROOT);
@@ -47,6 +56,5 @@ public record BatchProcessorConfig(
                     seen.add(lower),
                     "duplicate entry in metadata_keys: \"%s\" (case-insensitive)".formatted(lower));
         }
-        require(!timeout.isNegative(), "timeout must be greater or equal to 0");
     }
 }

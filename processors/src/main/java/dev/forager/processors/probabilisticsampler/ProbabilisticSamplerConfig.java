@@ -3,6 +3,7 @@
 package dev.forager.processors.probabilisticsampler;
 
 import static dev.forager.pipeline.config.Validation.require;
+import static dev.forager.pipeline.config.Validation.requireAll;
 
 import dev.forager.pdata.GoFloat;
 import dev.forager.pdata.ValueText;
@@ -39,8 +40,23 @@ public record ProbabilisticSamplerConfig(
     private static final String RECORD = "record";
 
     public ProbabilisticSamplerConfig {
+        requireAll(
+                () -> requirePercentage(samplingPercentage),
+                () ->
+                        require(
+                                attributeSource.isEmpty()
+                                        || attributeSource.equals(TRACE_ID)
+                                        || attributeSource.equals(RECORD),
+                                "attribute_source",
+                                "invalid attribute source: %s. Expected: traceID or record"
+                                        .formatted(attributeSource)),
+                () -> requirePrecision(samplingPrecision));
+    }
+
+    private static void requirePercentage(double samplingPercentage) {
         float percent = (float) samplingPercentage;
         double ratio = percent / 100.0;
+
         require(
                 Float.isFinite(percent),
                 "sampling_percentage",
@@ -54,13 +70,10 @@ public record ProbabilisticSamplerConfig(
                 "sampling_percentage",
                 "sampling rate is too small: %s%%"
                         .formatted(ValueText.of(Double.parseDouble(Float.toString(percent)))));
-        require(
-                attributeSource.isEmpty()
-                        || attributeSource.equals(TRACE_ID)
-                        || attributeSource.equals(RECORD),
-                "attribute_source",
-                "invalid attribute source: %s. Expected: traceID or record"
-                        .formatted(attributeSource));
+    }
+
+    private static void requirePrecision(int samplingPrecision) {
+
         require(
                 samplingPrecision > 0,
                 "sampling_precision",

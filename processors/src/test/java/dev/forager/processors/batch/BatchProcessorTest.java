@@ -196,6 +196,18 @@ class BatchProcessorTest {
                 .failsWith("timeout must be greater or equal to 0");
     }
 
+    @Test
+    void mistakes_areToldAtOnce() {
+        assertThatConfig(
+                        new BatchProcessorFactory(),
+                        "{send_batch_size: 10, send_batch_max_size: 5, timeout: -1s,"
+                                + " metadata_keys: [a, A]}")
+                .failsWith(
+                        "send_batch_max_size must be",
+                        "duplicate entry in metadata_keys: \"a\"",
+                        "timeout must be greater or equal to 0");
+    }
+
     private void consumeOne() {
         try {
             processor.consume(TestTelemetry.traces(1).open(), Context.background());

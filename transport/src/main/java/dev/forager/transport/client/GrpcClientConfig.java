@@ -3,6 +3,7 @@
 package dev.forager.transport.client;
 
 import static dev.forager.pipeline.config.Validation.require;
+import static dev.forager.pipeline.config.Validation.requireAll;
 
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
@@ -50,20 +51,25 @@ public record GrpcClientConfig(
     private static final List<String> BALANCERS = List.of("", "round_robin", "pick_first");
 
     public GrpcClientConfig {
-        if (!endpoint.isEmpty()) {
-            GrpcTarget.parse(endpoint);
-        }
-        require(
-                BALANCERS.contains(balancerName),
-                "balancer_name",
-                "invalid balancer_name: " + balancerName);
-        require(
-                switch (compression) {
-                    case NONE, GZIP, SNAPPY, ZSTD -> true;
-                    case ZLIB, DEFLATE, SNAPPY_FRAMED, LZ4 -> false;
+        requireAll(
+                () -> {
+                    if (!endpoint.isEmpty()) {
+                        GrpcTarget.parse(endpoint);
+                    }
                 },
-                "compression",
-                "unsupported compression type \"%s\"".formatted(compression));
+                () ->
+                        require(
+                                BALANCERS.contains(balancerName),
+                                "balancer_name",
+                                "invalid balancer_name: " + balancerName),
+                () ->
+                        require(
+                                switch (compression) {
+                                    case NONE, GZIP, SNAPPY, ZSTD -> true;
+                                    case ZLIB, DEFLATE, SNAPPY_FRAMED, LZ4 -> false;
+                                },
+                                "compression",
+                                "unsupported compression type \"%s\"".formatted(compression)));
         middlewares = MiddlewareConfig.none(middlewares);
     }
 
