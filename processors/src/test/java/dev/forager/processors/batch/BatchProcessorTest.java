@@ -199,12 +199,12 @@ class BatchProcessorTest {
     @Test
     void mistakes_areToldAtOnce() {
         assertThatConfig(
-                        new BatchProcessorFactory(),
+                        factory,
                         "{send_batch_size: 10, send_batch_max_size: 5, timeout: -1s,"
                                 + " metadata_keys: [a, A]}")
                 .failsWith(
-                        "send_batch_max_size must be",
                         "duplicate entry in metadata_keys: \"a\"",
+                        "send_batch_max_size must be",
                         "timeout must be greater or equal to 0");
     }
 
