@@ -86,18 +86,15 @@ int BPF_PROG(fg_call_enter, void *registers, long number)
 		return 0;
 	task = bpf_get_current_task_btf();
 	if (is_compat(task)) {
-		COUNT(KIND_SYSCALL, seen);
 		COUNT(KIND_SYSCALL, filtered);
 		return 0;
 	}
 	if (!is_target(current_group(), current_tgid())) {
-		COUNT(KIND_SYSCALL, seen);
 		COUNT(KIND_SYSCALL, filtered);
 		return 0;
 	}
 	open = bpf_task_storage_get(&fg_calls_open, task, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
 	if (!open) {
-		COUNT(KIND_SYSCALL, seen);
 		COUNT(KIND_SYSCALL, lost);
 		return 0;
 	}
@@ -136,7 +133,6 @@ int BPF_PROG(fg_call_exit, void *registers, long result)
 	open->since_ns = 0;
 	key.cgroup = current_group();
 	key.call = open->call;
-	COUNT(KIND_SYSCALL, seen);
 	if (result < 0 && result >= -MOST_ERRNO)
 		add_error(key, -result);
 	if (!HISTOGRAM_ADD(fg_calls_time, &key, took)) {

@@ -29,7 +29,6 @@ static __always_inline int cgroup_changed(struct cgroup *cgroup, const char *pat
 	struct cgroup_event *event = RESERVE_CRITICAL(KIND_CGROUP, struct cgroup_event, sequence);
 	long length;
 
-	COUNT(KIND_CGROUP, seen);
 	if (!event)
 		return 0;
 	head_of_task(&event->head, KIND_CGROUP, sizeof(*event), sequence);
@@ -203,7 +202,6 @@ int BPF_PROG(fg_exec, struct task_struct *running, int old, struct linux_binprm_
 	u32 sequence;
 	long length;
 
-	COUNT(KIND_EXEC, seen);
 	event = RESERVE_CRITICAL(KIND_EXEC, struct exec_event, sequence);
 	if (!event)
 		return 0;

@@ -115,7 +115,6 @@ int BPF_PROG(fg_exit, struct task_struct___process *task)
 
 	if (BPF_CORE_READ(task, pid) != BPF_CORE_READ(task, tgid))
 		return 0;
-	COUNT(KIND_CRASH, seen);
 	code = BPF_CORE_READ(task, exit_code);
 	signal = code & 0x7f;
 	if (!signal || signal > 31 || !(CRASHES >> signal & 1)) {
@@ -138,7 +137,6 @@ int BPF_PROG(fg_oom, struct task_struct___process *victim)
 {
 	struct fault_event *event;
 
-	COUNT(KIND_OOM, seen);
 	event = reserve(KIND_OOM, group_of((struct task_struct *)victim), BPF_CORE_READ(victim, tgid));
 	if (!event)
 		return 0;
@@ -175,7 +173,6 @@ int fg_blocked(struct bpf_iter__task *at)
 						     : (u64)BPF_CORE_READ(task, state);
 	if ((state & (UNINTERRUPTIBLE | NO_LOAD)) != UNINTERRUPTIBLE)
 		return 0;
-	COUNT(KIND_BLOCKED, seen);
 	event = reserve(KIND_BLOCKED, group_of((struct task_struct *)task), BPF_CORE_READ(task, tgid));
 	if (!event)
 		return 0;
@@ -248,7 +245,6 @@ int BPF_PROG(fg_io_done, struct request___fault *request, u8 status, unsigned in
 	struct fault_event *event;
 	u64 took;
 
-	COUNT(KIND_IO, seen);
 	took = issued ? bpf_ktime_get_ns() - issued->at_ns : 0;
 	if (!status && (!wanted || !wanted->slow_io_ns || took < wanted->slow_io_ns)) {
 		COUNT(KIND_IO, filtered);
@@ -313,7 +309,6 @@ static __always_inline int failed(u32 kind, const struct sock_common___process *
 	/* An accepted connection has a control group, but nobody who made it. */
 	u64 cgroup = who ? who->cgroup : group_of_socket((struct sock *)sk);
 
-	COUNT(kind, seen);
 	event = reserve(kind, cgroup, who ? who->tgid : 0);
 	if (!event)
 		return 0;
@@ -424,7 +419,6 @@ int BPF_PROG(fg_errno, struct pt_regs___fault *registers, long result)
 	wanted = config();
 	if (!wanted || !wanted->errno_count)
 		return 0;
-	COUNT(KIND_ERRNO, seen);
 	key.tgid = bpf_get_current_pid_tgid() >> 32;
 	key.error = -result;
 	key.call = bpf_core_field_exists(registers->orig_ax) ? BPF_CORE_READ(registers, orig_ax)

@@ -36,9 +36,8 @@ enum event_kind {
 
 #define EVENT_VERSION 1
 
-/* What became of the occurrences of one kind. Seen is the sum of the others but truncated. */
+/* What became of the occurrences of one kind, whose number is the sum of all but truncated. */
 struct kind_stats {
-	u64 seen;
 	u64 filtered;
 	u64 sampled;
 	u64 emitted;
@@ -117,6 +116,18 @@ struct {
 	__type(value, u8);
 } fg_target_group SEC(".maps");
 
+/*
+ * The same of the group that user space told last of those with the same low bits of their id, as
+ * id << 1 | wanted: found without a call. A group that is not in its slot is in the table.
+ */
+#define GROUP_SLOTS 4096
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, GROUP_SLOTS);
+	__type(key, u32);
+	__type(value, u64);
+} fg_target_slot SEC(".maps");
+
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, 65536);
@@ -187,21 +198,29 @@ static __always_inline struct shared_config *shared(void)
  * Functions that are not static are verified once, by themselves, and not again in each path that
  * calls them: loading takes a fraction of the time.
  */
-__noinline int fg_is_chosen(u32 target, u64 cgroup, u32 tgid)
+__noinline int fg_is_chosen_group(u32 target, u64 cgroup)
 {
-	if (target & TARGET_CGROUPS) {
-		u8 *wanted = bpf_map_lookup_elem(&fg_target_group, &cgroup);
+	u8 *wanted = bpf_map_lookup_elem(&fg_target_group, &cgroup);
 
-		if (wanted ? !*wanted : !(target & TARGET_OTHER_CGROUPS))
-			return 0;
-	}
-	if ((target & TARGET_PROCESSES) && tgid) {
-		u8 *wanted = bpf_map_lookup_elem(&fg_target_task, &tgid);
+	return wanted ? *wanted : (target & TARGET_OTHER_CGROUPS) != 0;
+}
 
-		if (wanted ? !*wanted : !(target & TARGET_OTHER_PROCESSES))
-			return 0;
-	}
-	return 1;
+__noinline int fg_is_chosen_task(u32 target, u32 tgid)
+{
+	u8 *wanted = bpf_map_lookup_elem(&fg_target_task, &tgid);
+
+	return wanted ? *wanted : (target & TARGET_OTHER_PROCESSES) != 0;
+}
+
+/* Asked at each switch of tasks: most answers are in the slots. */
+static __always_inline int is_target_group(u32 target, u64 cgroup)
+{
+	u32 slot = cgroup & (GROUP_SLOTS - 1);
+	u64 *last = bpf_map_lookup_elem(&fg_target_slot, &slot);
+
+	if (last && *last && *last >> 1 == cgroup)
+		return *last & 1;
+	return fg_is_chosen_group(target, cgroup);
 }
 
 /* Whether something of a control group, and of a process unless tgid is 0, is observed. */
@@ -213,8 +232,10 @@ static __always_inline int is_target(u64 cgroup, u32 tgid)
 		return 1;
 	if (tgid && config->self == tgid)
 		return 0;
-	return !(config->target & (TARGET_CGROUPS | TARGET_PROCESSES)) ||
-	       fg_is_chosen(config->target, cgroup, tgid);
+	if ((config->target & TARGET_CGROUPS) && !is_target_group(config->target, cgroup))
+		return 0;
+	return !(config->target & TARGET_PROCESSES) || !tgid ||
+	       fg_is_chosen_task(config->target, tgid);
 }
 
 /* The same for a port of a server. */

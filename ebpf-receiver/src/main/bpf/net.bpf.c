@@ -373,7 +373,6 @@ static __always_inline void emit_dns(struct __sk_buff *skb, struct packet *packe
 	int is_answer;
 	u32 peer;
 
-	COUNT(KIND_DNS, seen);
 	if (skb->len < offset + 12 || bpf_skb_load_bytes(skb, offset, &begin, sizeof(begin))) {
 		COUNT(KIND_DNS, filtered);
 		return;
@@ -511,7 +510,6 @@ static __always_inline void rest(struct tcp_key *key)
 /* Whether it is observed; else it is counted as filtered. A connection has no process. */
 static __always_inline int is_wanted(const struct tcp_key *key)
 {
-	COUNT(key->kind, seen);
 	if (is_target(key->cgroup, 0) && (!key->server_port || is_target_port(key->server_port)))
 		return 1;
 	COUNT(key->kind, filtered);

@@ -46,7 +46,6 @@ static __always_inline void rest(struct perf_key *key)
 
 static __always_inline void add_time(struct perf_key *key, u64 ns)
 {
-	COUNT(key->kind, seen);
 	if (!HISTOGRAM_ADD(fg_perf_time, key, ns)) {
 		rest(key);
 		if (!HISTOGRAM_ADD(fg_perf_time, key, ns)) {
@@ -68,7 +67,6 @@ static __always_inline int add_count(struct perf_key *key, u64 number)
 
 static __always_inline void count_one(struct perf_key *key)
 {
-	COUNT(key->kind, seen);
 	if (add_count(key, 1))
 		COUNT(key->kind, emitted);
 	else
@@ -90,6 +88,20 @@ struct {
 	__type(value, struct perf_task);
 } fg_perf_tasks SEC(".maps");
 
+/* What the program for switches does. */
+enum { WANT_RUN_QUEUE = 1, WANT_SWITCHES = 2 };
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, u32);
+	__type(value, u32);
+} fg_perf_wanted SEC(".maps");
+
+struct task_struct___storage {
+	void *bpf_storage;
+} CORE;
+
 struct task_struct___state {
 	unsigned int __state;
 } CORE;
@@ -109,7 +121,6 @@ static __always_inline int is_wanted(u32 kind, u64 cgroup, u32 tgid)
 {
 	if (is_target(cgroup, tgid))
 		return 1;
-	COUNT(kind, seen);
 	COUNT(kind, filtered);
 	return 0;
 }
@@ -123,19 +134,22 @@ static __always_inline int is_running(struct task_struct *task)
 	return ((struct task_struct___long *)task)->state == 0;
 }
 
-/*
- * The task begins to wait for a CPU. Asked first whether it is observed: of what is not, nothing is
- * kept, and its next turn on a CPU costs no more than finding that out.
- */
-static __always_inline void waits(struct task_struct *task)
+/* What is remembered of a task; null where nothing is. One load tells that nobody remembers anything. */
+static __always_inline struct perf_task *state_of(struct task_struct *task)
 {
-	struct perf_task *state;
+	struct task_struct___storage *any = (void *)task;
 
-	if (!is_wanted(KIND_RUN_QUEUE, cgroup_of(task), task->tgid))
-		return;
-	state = bpf_task_storage_get(&fg_perf_tasks, task, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
+	if (bpf_core_field_exists(any->bpf_storage) && !any->bpf_storage)
+		return 0;
+	return bpf_task_storage_get(&fg_perf_tasks, task, 0, 0);
+}
+
+/* The task, which is observed, begins to wait for a CPU. */
+static __always_inline void note_wait(struct task_struct *task)
+{
+	struct perf_task *state = bpf_task_storage_get(&fg_perf_tasks, task, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
+
 	if (!state) {
-		COUNT(KIND_RUN_QUEUE, seen);
 		COUNT(KIND_RUN_QUEUE, lost);
 		return;
 	}
@@ -144,62 +158,84 @@ static __always_inline void waits(struct task_struct *task)
 		state->runnable_ns = bpf_ktime_get_ns();
 }
 
+/*
+ * Asked first whether it is observed: of what is not, nothing is kept, and its next turn on a CPU
+ * costs no more than finding that out.
+ */
+static __always_inline int wakes(struct task_struct *task)
+{
+	if (is_wanted(KIND_RUN_QUEUE, cgroup_of(task), task->tgid))
+		note_wait(task);
+	return 0;
+}
+
 SEC("tp_btf/sched_wakeup")
 int BPF_PROG(fg_woken, struct task_struct *task)
 {
-	waits(task);
-	return 0;
+	return wakes(task);
 }
 
 SEC("tp_btf/sched_wakeup_new")
 int BPF_PROG(fg_woken_new, struct task_struct *task)
 {
-	waits(task);
-	return 0;
+	return wakes(task);
 }
 
-SEC("tp_btf/sched_switch")
-int BPF_PROG(fg_run_queue, _Bool preempt, struct task_struct *prev, struct task_struct *next)
+/* A task leaves its CPU; switches are counted as the kernel does in /proc/PID/status. */
+static __always_inline void leaves(struct task_struct *task, int is_preempted, u32 wanted)
+{
+	struct perf_key key = {.kind = KIND_SWITCH};
+	struct perf_task *state = state_of(task);
+
+	/* It ran until now: it was woken while it was on its way to sleep. */
+	if (state)
+		state->runnable_ns = 0;
+	key.cgroup = cgroup_of(task);
+	if (!is_target(key.cgroup, task->tgid)) {
+		if (wanted & WANT_SWITCHES)
+			COUNT(KIND_SWITCH, filtered);
+		if ((wanted & WANT_RUN_QUEUE) && is_preempted)
+			COUNT(KIND_RUN_QUEUE, filtered);
+		return;
+	}
+	if ((wanted & WANT_RUN_QUEUE) && is_preempted)
+		note_wait(task);
+	if (wanted & WANT_SWITCHES) {
+		key.what = is_preempted ? SWITCH_INVOLUNTARY : SWITCH_VOLUNTARY;
+		count_one(&key);
+	}
+}
+
+/* A task gets a CPU. */
+static __always_inline void comes(struct task_struct *task)
 {
 	struct perf_key key = {.kind = KIND_RUN_QUEUE};
-	struct perf_task *state;
+	struct perf_task *state = state_of(task);
 	u64 now;
 	u64 since;
 
-	if (prev->pid) {
-		state = bpf_task_storage_get(&fg_perf_tasks, prev, 0, 0);
-		/* It ran until now: it was woken while it was on its way to sleep. */
-		if (state)
-			state->runnable_ns = 0;
-		if (preempt || is_running(prev))
-			waits(prev);
-	}
-	if (!next->pid)
-		return 0;
-	state = bpf_task_storage_get(&fg_perf_tasks, next, 0, 0);
 	if (!state || !state->runnable_ns)
-		return 0;
+		return;
 	now = bpf_ktime_get_ns();
 	since = state->runnable_ns;
 	state->runnable_ns = 0;
-	key.cgroup = cgroup_of(next);
+	key.cgroup = cgroup_of(task);
 	add_time(&key, now > since ? now - since : 0);
-	return 0;
 }
 
-/* As the kernel counts them in /proc/PID/status; the idle tasks are no processes. */
+/* One program for both: each that is attached costs every switch. The idle tasks are no processes. */
 SEC("tp_btf/sched_switch")
-int BPF_PROG(fg_switches, _Bool preempt, struct task_struct *prev)
+int BPF_PROG(fg_switch, _Bool preempt, struct task_struct *prev, struct task_struct *next)
 {
-	struct perf_key key = {.kind = KIND_SWITCH};
+	u32 zero = 0;
+	u32 *wanted = bpf_map_lookup_elem(&fg_perf_wanted, &zero);
 
-	if (!prev->pid)
+	if (!wanted)
 		return 0;
-	key.cgroup = cgroup_of(prev);
-	if (!is_wanted(KIND_SWITCH, key.cgroup, prev->tgid))
-		return 0;
-	key.what = preempt || is_running(prev) ? SWITCH_INVOLUNTARY : SWITCH_VOLUNTARY;
-	count_one(&key);
+	if (prev->pid)
+		leaves(prev, preempt || is_running(prev), *wanted);
+	if (next->pid)
+		comes(next);
 	return 0;
 }
 
@@ -299,7 +335,6 @@ static __always_inline void note_request(struct request *rq, u64 issued_ns)
 	if (!is_wanted(KIND_BLOCK_IO, issue.cgroup, current_tgid()))
 		return;
 	if (bpf_map_update_elem(&fg_perf_issued, &address, &issue, BPF_ANY)) {
-		COUNT(KIND_BLOCK_IO, seen);
 		COUNT(KIND_BLOCK_IO, lost);
 	}
 }
@@ -375,9 +410,10 @@ int BPF_PROG(fg_block_done, struct request *rq, int error, unsigned int bytes)
 static __always_inline int fault(u8 mode)
 {
 	struct perf_key key = {.kind = KIND_PAGE_FAULT, .what = mode};
+	struct task_struct *task = bpf_get_current_task_btf();
 
-	key.cgroup = current_group();
-	if (!is_wanted(KIND_PAGE_FAULT, key.cgroup, current_tgid()))
+	key.cgroup = cgroup_of(task);
+	if (!is_wanted(KIND_PAGE_FAULT, key.cgroup, task->tgid))
 		return 0;
 	count_one(&key);
 	return 0;
@@ -403,7 +439,6 @@ int BPF_PROG(fg_lock_begin, void *lock, unsigned int flags)
 	u32 slot = flags & LOCK_SPIN ? 0 : 1;
 
 	if (!state) {
-		COUNT(KIND_LOCK, seen);
 		COUNT(KIND_LOCK, lost);
 		return 0;
 	}

@@ -139,10 +139,9 @@ __noinline int fg_tell(struct sec_request *asked)
 	return 0;
 }
 
-/* Counts it as seen, and tells it or counts it as filtered. */
+/* Tells it or counts it as filtered. */
 static __always_inline int judge(struct sec_request *asked, int is_wanted)
 {
-	COUNT(asked->kind, seen);
 	if (is_wanted)
 		return fg_tell(asked);
 	COUNT(asked->kind, filtered);

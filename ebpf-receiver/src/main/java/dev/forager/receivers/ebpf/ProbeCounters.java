@@ -38,7 +38,6 @@ final class ProbeCounters {
         }
         long misses = runtime.misses(probe);
         return new Counts(
-                found.seen() + misses,
                 found.filtered(),
                 found.sampled(),
                 found.emitted(),

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +43,22 @@ public final class CgroupTable {
     /** Set in ids of version 1, which are numbered on their own: as forager.h has it. */
     private static final long V1 = 1L << 62;
 
+    /** Is told of groups; must not block. */
+    @FunctionalInterface
+    public interface Listener {
+        /** A group is there. It may be told twice. */
+        void comes(Cgroup group);
+
+        /** A group that was removed is known no longer. */
+        default void goes(long id) {}
+    }
+
     private final @Nullable Path root;
     private final @Nullable Path v1Root;
     private final LongSupplier nanoTime;
     private final Map<Long, Cgroup> groups = new HashMap<>();
     private final Map<Long, Long> removedAt = new LinkedHashMap<>();
-    private final List<Consumer<Cgroup>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private boolean isWalked;
     private long walkedAt;
 
@@ -93,22 +102,19 @@ public final class CgroupTable {
         return top == null ? null : top.resolve("." + group.path());
     }
 
-    /**
-     * Tells of every group: of those that are there now, and of those that come. The listener must
-     * not block, and may be told twice.
-     */
-    public void tell(Consumer<Cgroup> listener) {
+    /** Tells of every group: of those that are there now, and of those that come. */
+    public void tell(Listener listener) {
         listeners.add(listener);
         List<Cgroup> known;
         synchronized (this) {
             walk();
             known = List.copyOf(groups.values());
         }
-        known.forEach(listener);
+        known.forEach(listener::comes);
     }
 
     /** Tells a listener no more. */
-    public void tellNoMore(Consumer<Cgroup> listener) {
+    public void tellNoMore(Listener listener) {
         listeners.remove(listener);
     }
 
@@ -140,7 +146,7 @@ public final class CgroupTable {
     private void add(Cgroup group) {
         Cgroup before = groups.put(group.id(), group);
         if (before == null || !before.path().equals(group.path())) {
-            listeners.forEach(each -> each.accept(group));
+            listeners.forEach(each -> each.comes(group));
         }
     }
 
@@ -159,7 +165,9 @@ public final class CgroupTable {
             if (oldest.getValue() - before > 0) {
                 return;
             }
-            groups.remove(oldest.getKey());
+            long id = oldest.getKey();
+            groups.remove(id);
+            listeners.forEach(each -> each.goes(id));
             oldestFirst.remove();
         }
     }

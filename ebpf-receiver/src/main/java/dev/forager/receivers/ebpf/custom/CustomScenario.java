@@ -189,7 +189,7 @@ public final class CustomScenario implements Scenario {
             emitted += each.emitted();
             lost += each.malformed();
         }
-        return new Counts(emitted + lost, 0, 0, emitted, lost, 0);
+        return new Counts(0, 0, emitted, lost, 0);
     }
 
     @Override

@@ -15,8 +15,8 @@ final class PerformanceProbes {
     private static final Set<Need> TRACING =
             EnumSet.of(Need.LIBBPF, Need.KERNEL_BTF, Need.KERNEL_READS, Need.TRACING);
 
-    static final Probe RUN_QUEUE = of("run_queue", 32, "fg_woken", "fg_woken_new", "fg_run_queue");
-    static final Probe SWITCHES = of("context_switches", 33, "fg_switches");
+    static final Probe RUN_QUEUE = of("run_queue", 32, "fg_woken", "fg_woken_new", "fg_switch");
+    static final Probe SWITCHES = of("context_switches", 33, "fg_switch");
     static final Probe BLOCK_IO =
             of("block_io", 34, "fg_block_queue", "fg_block_issue", "fg_block_done");
     static final Probe PAGE_FAULTS = of("page_faults", 35, "fg_fault_user", "fg_fault_kernel");

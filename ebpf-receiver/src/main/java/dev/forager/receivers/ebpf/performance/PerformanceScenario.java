@@ -15,6 +15,7 @@ import dev.forager.receivers.ebpf.runtime.ObjectSpec;
 import dev.forager.receivers.ebpf.runtime.Scenario;
 import dev.forager.receivers.ebpf.runtime.ScenarioContext;
 import dev.forager.receivers.ebpf.sys.BpfException;
+import dev.forager.receivers.ebpf.sys.LittleEndian;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,11 @@ import java.util.Set;
  */
 public final class PerformanceScenario implements Scenario {
     private static final ObjectSpec SPEC = new ObjectSpec("perf", Map.of());
+
+    /** Bits of {@code fg_perf_wanted}. */
+    private static final int WANT_RUN_QUEUE = 1;
+
+    private static final int WANT_SWITCHES = 2;
 
     private final PerformanceConfig config;
     private final List<Part> parts = new ArrayList<>();
@@ -112,9 +118,22 @@ public final class PerformanceScenario implements Scenario {
         }
     }
 
-    private static ReaderFactory tables(EbpfRuntime runtime) {
+    private ReaderFactory tables(EbpfRuntime runtime) {
         var disks = new DiskNames(runtime.settings().procRoot());
-        return (object, activation) -> new PerfTables(object, activation, disks)::collect;
+        return (object, activation) -> {
+            configure(object);
+            return new PerfTables(object, activation, disks)::collect;
+        };
+    }
+
+    /** Knobs are joined with those of another receiver that uses the same programs. */
+    private void configure(LoadedObject object) throws BpfException {
+        var map = object.map("fg_perf_wanted");
+        var present = map.lookup(new byte[4]);
+        long wanted = present == null ? 0 : present.u32(0);
+        wanted |= config.runQueue() ? WANT_RUN_QUEUE : 0;
+        wanted |= config.contextSwitches() ? WANT_SWITCHES : 0;
+        map.put(new byte[4], LittleEndian.bytes(wanted, 4));
     }
 
     private List<ProbeState> open(

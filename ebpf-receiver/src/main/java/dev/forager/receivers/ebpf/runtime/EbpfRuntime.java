@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +52,7 @@ public final class EbpfRuntime {
                     "fg_config",
                     "fg_rates",
                     "fg_target_group",
+                    "fg_target_slot",
                     "fg_target_task",
                     "fg_target_port");
 
@@ -385,7 +385,7 @@ public final class EbpfRuntime {
      */
     public Subscription hangAt(Predicate<Cgroup> isWanted) {
         places.narrow();
-        Consumer<Cgroup> listener =
+        CgroupTable.Listener listener =
                 group -> {
                     if (CgroupTable.isOfV2(group.id())) {
                         places.see(group, isWanted);

@@ -13,7 +13,6 @@ import java.util.Objects;
 /** What became of the occurrences of each kind, as the programs counted it. Thread-safe. */
 public final class KernelStats {
     private final KernelMap map;
-    private final int seen;
     private final int filtered;
     private final int sampled;
     private final int emitted;
@@ -23,20 +22,17 @@ public final class KernelStats {
     /**
      * Counts of one kind since the programs were loaded.
      *
-     * @param seen all
      * @param filtered not wanted
      * @param sampled left out by sampling
      * @param emitted counted or handed to the reader
      * @param lost no room for it
      * @param truncated emitted, but not whole
      */
-    public record Counts(
-            long seen, long filtered, long sampled, long emitted, long lost, long truncated) {}
+    public record Counts(long filtered, long sampled, long emitted, long lost, long truncated) {}
 
     KernelStats(KernelMap map, Btf btf) throws BpfException {
         this.map = map;
         BtfStruct stats = btf.struct("kind_stats");
-        seen = stats.offset("seen", 8);
         filtered = stats.offset("filtered", 8);
         sampled = stats.offset("sampled", 8);
         emitted = stats.offset("emitted", 8);
@@ -49,7 +45,6 @@ public final class KernelStats {
         byte[] key = LittleEndian.bytes(kind, 4);
         StructView value = Objects.requireNonNull(map.lookup(key), "kind beyond the array");
         return new Counts(
-                map.sum(value, seen),
                 map.sum(value, filtered),
                 map.sum(value, sampled),
                 map.sum(value, emitted),

@@ -256,6 +256,11 @@ public final class LoadedObject implements Attacher, AutoCloseable {
         return object.map(name);
     }
 
+    /** How many entries fit into a map of the object. */
+    public long capacity(String map) throws BpfException {
+        return object.maxEntries(map);
+    }
+
     /** The types of the object. */
     public Btf btf() {
         return btf;

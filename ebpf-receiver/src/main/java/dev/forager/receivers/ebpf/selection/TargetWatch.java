@@ -23,7 +23,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 
 /**
@@ -32,6 +31,8 @@ import org.slf4j.Logger;
  * another program is decided anew when its exec has been read, at once. Thread-safe.
  */
 public final class TargetWatch implements Target, AutoCloseable {
+
+    private static final String SLOTS = "fg_target_slot";
 
     /** Bits of forager.h. */
     private static final int CGROUPS = 1;
@@ -45,7 +46,7 @@ public final class TargetWatch implements Target, AutoCloseable {
     private final EbpfRuntime runtime;
     private final Targets targets;
     private final long self;
-    private final KernelMap groups;
+    private final TargetGroups groups;
     private final KernelMap tasks;
     private final Logger logger;
     private final Deque<Runnable> undo = new ArrayDeque<>();
@@ -89,7 +90,13 @@ public final class TargetWatch implements Target, AutoCloseable {
         this.logger = logger;
         targets = new Targets(config, pods);
         self = config.excludeSelf() ? ProcessFiles.self(runtime.settings().procRoot()) : 0;
-        groups = runtime.core().map("fg_target_group");
+        groups =
+                new TargetGroups(
+                        runtime.core().map("fg_target_group"),
+                        runtime.core().map(SLOTS),
+                        runtime.core().capacity(SLOTS),
+                        targets::wants,
+                        logger);
         tasks = runtime.core().map("fg_target_task");
     }
 
@@ -97,9 +104,8 @@ public final class TargetWatch implements Target, AutoCloseable {
         int bits = 0;
         if (targets.narrowsGroups()) {
             bits |= CGROUPS | (targets.wantsOtherGroups() ? OTHER_CGROUPS : 0);
-            Consumer<Cgroup> listener = this::decide;
-            undo.push(() -> runtime.cgroups().tellNoMore(listener));
-            runtime.cgroups().tell(listener);
+            undo.push(() -> runtime.cgroups().tellNoMore(groups));
+            runtime.cgroups().tell(groups);
             if (!targets.wantsOtherGroups()) {
                 undo.push(runtime.hangAt(targets::wants)::close);
             }
@@ -148,10 +154,6 @@ public final class TargetWatch implements Target, AutoCloseable {
 
     private void decide(int pid, Subject process) {
         put(tasks, LittleEndian.bytes(pid, 4), targets.wants(process));
-    }
-
-    private void decide(Cgroup group) {
-        put(groups, LittleEndian.bytes(group.id(), 8), targets.wants(group));
     }
 
     private void put(KernelMap map, byte[] key, boolean isWanted) {

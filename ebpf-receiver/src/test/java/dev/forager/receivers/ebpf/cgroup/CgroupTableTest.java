@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -78,5 +80,27 @@ class CgroupTableTest {
         nanos.addAndGet(2 * CgroupTable.KEPT.toNanos());
         Cgroup found = Objects.requireNonNull(table.find(77));
         assertThat(found.path()).isEqualTo("/new");
+    }
+
+    @Test
+    void aGroupThatIsForgotten_isTold() {
+        CgroupTable table = table();
+        List<Long> gone = new ArrayList<>();
+        table.tell(
+                new CgroupTable.Listener() {
+                    @Override
+                    public void comes(Cgroup group) {}
+
+                    @Override
+                    public void goes(long id) {
+                        gone.add(id);
+                    }
+                });
+        table.made(77, "/gone");
+        table.removed(77);
+        assertThat(gone).isEmpty();
+        nanos.addAndGet(CgroupTable.KEPT.toNanos() + 1);
+        table.made(78, "/next");
+        assertThat(gone).containsExactly(77L);
     }
 }
