@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.ottl;
 
+import dev.forager.ottl.text.GoFormat;
 import dev.forager.ottl.time.GoTimes;
 import dev.forager.pdata.Value;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
+import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 /** Arithmetic as Go does it: integers wrap, division truncates, any float makes floats. */
@@ -31,7 +33,7 @@ final class Mathematics {
     }
 
     private static String shown(@Nullable Object value) {
-        return value == null ? "<nil>" : value.toString();
+        return GoFormat.format("%v", Collections.singletonList(value));
     }
 
     private static long integers(char operator, long left, long right) throws EvaluationException {

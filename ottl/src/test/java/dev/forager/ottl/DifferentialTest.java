@@ -44,6 +44,8 @@ class DifferentialTest {
                             "^set\\(((\\w+)\\.(attributes|metadata))\\[\"\\w+\"\\], \\2\\.\\3\\)"),
                     // A time that is cleared: a time of the 18th century there.
                     Pattern.compile("^clear\\(\\w+\\.(\\w+_)?time\\)"),
+                    // A status that is cleared: stays as it is there.
+                    Pattern.compile("^clear\\(span\\.status\\)"),
                     // Addresses of memory there.
                     Pattern.compile("Format\\(\"%v\""),
                     // Lists of records or of unsigned numbers: an error there.

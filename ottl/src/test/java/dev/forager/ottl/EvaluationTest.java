@@ -75,6 +75,8 @@ class EvaluationTest {
                     1 / 0                            | attempted to divide by 0
                     log.attributes["str"] + 1        | alpha must be int64, float64, time.Time or time.Duration
                     1 + log.attributes["str"]        | alpha must be int64 or float64
+                    1 + log.attributes["map"]        | map[k:v n:1] must be int64 or float64
+                    1 + Duration("90s")              | 1m30s must be int64 or float64
                     -log.attributes["str"]           | unsupported unary minus operation on type string
                     log.time * 2                     | only addition and subtraction supported for time.Time and time.Duration
                     log.attributes["str"]["x"]       | type Str does not support string indexing
@@ -236,6 +238,10 @@ class EvaluationTest {
         assertThat(span.events().getFirst().name()).isEqualTo("Server-x");
         assertThatThrownBy(() -> OttlRunner.run(traces, null, "set(span.flags, -1)"))
                 .hasMessageContaining("value -1 is out of range for uint32");
+        assertThatThrownBy(() -> OttlRunner.run(traces, null, "set(span.span_id.string, \"01\")"))
+                .hasMessageContaining("span ids must be 16 hex characters");
+        OttlRunner.run(traces, null, "clear(span.status)");
+        assertThat(span.status().codeValue()).isZero();
 
         Metrics metrics = Metrics.create();
         var metric = metrics.addResource().addScope().addMetric().name("m");
@@ -247,6 +253,7 @@ class EvaluationTest {
                 null,
                 "set(datapoint.value_double, Double(datapoint.value_int) / 2) where metric.type == METRIC_DATA_TYPE_SUM",
                 "set(metric.aggregation_temporality, AGGREGATION_TEMPORALITY_DELTA)",
+                "set(metric.type, \"changes nothing, whatever its type\")",
                 "set(datapoint.attributes[\"c\"], datapoint.count)");
         assertThat(sum.dataPoints().getFirst().asDouble()).isEqualTo(2.5);
         assertThat(sum.aggregationTemporalityValue()).isEqualTo(1);

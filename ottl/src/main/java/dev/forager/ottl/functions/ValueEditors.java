@@ -13,8 +13,10 @@ import dev.forager.ottl.OttlValues;
 import dev.forager.ottl.Target;
 import dev.forager.pdata.ProfileId;
 import dev.forager.pdata.SpanId;
+import dev.forager.pdata.Status;
 import dev.forager.pdata.TraceId;
 import dev.forager.pdata.Value;
+import dev.forager.pdata.ValueType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -60,6 +62,8 @@ final class ValueEditors {
                 case TraceId _ -> TraceId.NONE;
                 case SpanId _ -> SpanId.NONE;
                 case ProfileId _ -> ProfileId.NONE;
+                case Status _ -> new Status();
+                case ValueType _ -> new ValueType();
                 case List<?> _ -> List.of();
                 default ->
                         throw new EvaluationException(

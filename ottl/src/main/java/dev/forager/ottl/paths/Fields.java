@@ -56,10 +56,16 @@ final class Fields {
     }
 
     static PathField ints(LongReader reader, LongWriter writer) {
-        return leaf(new LongField(reader, writer));
+        return leaf(new LongField(reader, (cursor, value) -> writer.write(cursor, integer(value))));
     }
 
-    private record LongField(LongReader reader, LongWriter writer) implements Target, LongGetter {
+    /** A number that stays what it is, whatever is written to it. */
+    static PathField fixed(LongReader reader) {
+        return leaf(new LongField(reader, (cursor, value) -> {}));
+    }
+
+    private record LongField(LongReader reader, Writer<@Nullable Object> writer)
+            implements Target, LongGetter {
         @Override
         public long getLong(Cursor cursor) throws EvaluationException {
             return reader.read(cursor);
@@ -72,7 +78,7 @@ final class Fields {
 
         @Override
         public void set(Cursor cursor, @Nullable Object value) throws EvaluationException {
-            writer.write(cursor, integer(value));
+            writer.write(cursor, value);
         }
     }
 

@@ -25,15 +25,14 @@ final class Ids {
     }
 
     private static byte[] bytes(String hex, int length, String kind) throws EvaluationException {
-        byte[] bytes;
+        if (hex.length() != 2 * length) {
+            throw new EvaluationException(
+                    "%s ids must be %d hex characters".formatted(kind, 2 * length));
+        }
         try {
-            bytes = HexFormat.of().parseHex(hex);
+            return HexFormat.of().parseHex(hex);
         } catch (IllegalArgumentException e) {
             throw new EvaluationException("encoding/hex: " + e.getMessage());
         }
-        if (bytes.length != length) {
-            throw new EvaluationException("%s ids must be %d bytes".formatted(kind, length));
-        }
-        return bytes;
     }
 }

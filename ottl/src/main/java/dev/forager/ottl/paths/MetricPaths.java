@@ -21,7 +21,7 @@ final class MetricPaths {
                             "unit",
                             Fields.text(
                                     c -> c.metric().unitUtf8(), (c, v) -> c.metric().unitUtf8(v))),
-                    Map.entry("type", Fields.ints(c -> MetricKinds.type(c.metric()), (c, v) -> {})),
+                    Map.entry("type", Fields.fixed(c -> MetricKinds.type(c.metric()))),
                     Map.entry(
                             "aggregation_temporality",
                             Fields.leaf(

@@ -8,6 +8,9 @@ import dev.forager.ottl.time.GoDurations;
 import dev.forager.ottl.time.TimeLayout;
 import dev.forager.pdata.GoFloat;
 import dev.forager.pdata.KeyValue;
+import dev.forager.pdata.ProfileId;
+import dev.forager.pdata.SpanId;
+import dev.forager.pdata.TraceId;
 import dev.forager.pdata.Value;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +67,9 @@ final class GoValue {
             case Instant time ->
                     string(TimeLayout.display(time.atZone(ZoneOffset.UTC)), value, verb);
             case ZonedDateTime time -> string(TimeLayout.display(time), value, verb);
+            case TraceId id -> id(id.toBytes(), id, verb);
+            case SpanId id -> id(id.toBytes(), id, verb);
+            case ProfileId id -> id(id.toBytes(), id, verb);
             default -> string(value.toString(), value, verb);
         };
     }
@@ -103,14 +109,25 @@ final class GoValue {
 
     private String bytes(Value.Bytes bytes, int verb) {
         byte[] content = bytes.toByteArray();
-        if (verb == 'v' || verb == 'd') {
-            List<Object> numbers = new ArrayList<>();
-            for (byte each : content) {
-                numbers.add(Value.of((long) Byte.toUnsignedInt(each)));
-            }
-            return list(numbers, 'd');
+        return switch (verb) {
+            case 's', 'q' -> string(new String(content, StandardCharsets.UTF_8), bytes, verb);
+            case 'x', 'X' -> hex(content, verb);
+            case 'v' -> numbers(content, 'd');
+            default -> numbers(content, verb);
+        };
+    }
+
+    /** An id: digits for the verbs of texts, else its bytes. */
+    private String id(byte[] bytes, Object id, int verb) {
+        return "vsqxX".indexOf(verb) < 0 ? numbers(bytes, verb) : string(id.toString(), id, verb);
+    }
+
+    private String numbers(byte[] bytes, int verb) {
+        List<Object> numbers = new ArrayList<>();
+        for (byte each : bytes) {
+            numbers.add(Value.of((long) Byte.toUnsignedInt(each)));
         }
-        return string(new String(content, StandardCharsets.UTF_8), bytes, verb);
+        return list(numbers, verb);
     }
 
     private String list(List<?> values, int verb) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.processors.transform.functions;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.forager.ottl.Action;
 import dev.forager.ottl.Cursor;
 import dev.forager.ottl.Default;
@@ -15,6 +17,7 @@ import dev.forager.pdata.AggregationTemporality;
 import dev.forager.pdata.DataPoint;
 import dev.forager.pdata.ExponentialHistogram;
 import dev.forager.pdata.ExponentialHistogramDataPoint;
+import dev.forager.pdata.Gauge;
 import dev.forager.pdata.Histogram;
 import dev.forager.pdata.HistogramDataPoint;
 import dev.forager.pdata.Metric;
@@ -26,10 +29,10 @@ import dev.forager.pdata.SummaryDataPoint;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Editors that add the sum or count of histograms and summaries as a metric of its own. */
+/** Editors that add the mean, sum or count of histograms and summaries as a metric of its own. */
 final class Extractions {
     static final List<Class<? extends OttlFunction>> ALL =
-            List.of(ExtractCountMetric.class, ExtractSumMetric.class);
+            List.of(ExtractAvgMetric.class, ExtractCountMetric.class, ExtractSumMetric.class);
 
     private Extractions() {}
 
@@ -38,6 +41,24 @@ final class Extractions {
     private interface Extraction {
         /** Null if the point has no such number. */
         @Nullable NumberDataPoint of(DataPoint point);
+    }
+
+    @OnlyIn(OttlContext.METRIC)
+    @Doc("Adds the means of a histogram, exponential histogram or summary as a gauge.")
+    record ExtractAvgMetric(@Doc("What the new name ends with.") @Default("\"_avg\"") String suffix)
+            implements Editor {
+        @Override
+        public Action compile() {
+            return cursor -> {
+                Metric metric = cursor.metric();
+                temporality("extract_avg_metric", metric);
+                Gauge gauge = new Gauge();
+                if (addTo(gauge.dataPoints(), metric, Extractions::mean)) {
+                    cursor.metrics()
+                            .add(Points.derived(metric, metric.name() + suffix).data(gauge));
+                }
+            };
+        }
     }
 
     @OnlyIn(OttlContext.METRIC)
@@ -79,24 +100,37 @@ final class Extractions {
             boolean monotonic,
             Extraction extraction)
             throws EvaluationException {
-        MetricData data = cursor.metric().data();
-        AggregationTemporality temporality = temporality(data);
-        if (data == null || temporality == AggregationTemporality.UNSPECIFIED) {
+        Sum sum =
+                new Sum()
+                        .aggregationTemporality(temporality(function, cursor.metric()))
+                        .isMonotonic(monotonic);
+        if (addTo(sum.dataPoints(), cursor.metric(), extraction)) {
+            cursor.metrics().add(derived.data(sum));
+        }
+    }
+
+    /** Whether there was a point with such a number. */
+    private static boolean addTo(
+            List<NumberDataPoint> numbers, Metric metric, Extraction extraction) {
+        for (DataPoint point : requireNonNull(metric.data()).dataPoints()) {
+            NumberDataPoint number = extraction.of(point);
+            if (number != null) {
+                numbers.add(number);
+            }
+        }
+        return !numbers.isEmpty();
+    }
+
+    private static AggregationTemporality temporality(String function, Metric metric)
+            throws EvaluationException {
+        AggregationTemporality temporality = temporality(metric.data());
+        if (temporality == AggregationTemporality.UNSPECIFIED) {
             throw new EvaluationException(
                     ("%s requires an input metric of type Histogram, ExponentialHistogram or"
                                     + " Summary, got %s")
-                            .formatted(function, Points.kind(data)));
+                            .formatted(function, Points.kind(metric.data())));
         }
-        Sum sum = new Sum().aggregationTemporality(temporality).isMonotonic(monotonic);
-        for (DataPoint point : data.dataPoints()) {
-            NumberDataPoint number = extraction.of(point);
-            if (number != null) {
-                sum.dataPoints().add(number);
-            }
-        }
-        if (!sum.dataPoints().isEmpty()) {
-            cursor.metrics().add(derived.data(sum));
-        }
+        return temporality;
     }
 
     /** Summaries count from their start, as OpenMetrics has it. */
@@ -127,5 +161,13 @@ final class Extractions {
             case SummaryDataPoint each -> Points.numberOf(each).asDouble(each.sum());
             default -> null;
         };
+    }
+
+    private static @Nullable NumberDataPoint mean(DataPoint point) {
+        NumberDataPoint sum = sum(point);
+        NumberDataPoint count = count(point);
+        return sum == null || count == null || count.asInt() == 0
+                ? null
+                : sum.asDouble(sum.asDouble() / count.asInt());
     }
 }

@@ -18,6 +18,7 @@ public final class TransformFunctions implements FunctionCatalog {
         all.addAll(Copies.ALL);
         all.addAll(ExplicitBuckets.ALL);
         all.addAll(Extractions.ALL);
+        all.addAll(LogFormats.ALL);
         all.addAll(Percentiles.ALL);
         all.addAll(SpanNames.ALL);
         all.addAll(SummaryConversions.ALL);

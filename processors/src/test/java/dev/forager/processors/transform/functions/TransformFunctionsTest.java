@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.ThrowingConsumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,7 +83,13 @@ class TransformFunctionsTest {
      */
     @TestFactory
     Stream<DynamicTest> cases() throws IOException {
-        Path file = FOLDER.resolve("cases.txt");
+        return cases("cases.txt", TransformFunctionsTest::verify);
+    }
+
+    /** A test for each part of a file that an empty line ends. */
+    static Stream<DynamicTest> cases(String name, ThrowingConsumer<List<String>> verify)
+            throws IOException {
+        Path file = FOLDER.resolve(name);
         return Pattern.compile("\\R\\R")
                 .splitAsStream(Files.readString(file).strip())
                 .map(String::lines)
@@ -90,7 +97,9 @@ class TransformFunctionsTest {
                 .map(
                         lines ->
                                 DynamicTest.dynamicTest(
-                                        lines.getFirst(), file.toUri(), () -> verify(lines)));
+                                        lines.getFirst(),
+                                        file.toUri(),
+                                        () -> verify.accept(lines)));
     }
 
     private static void verify(List<String> lines) {
