@@ -4,6 +4,8 @@ package dev.forager.transport;
 
 import static dev.forager.pipeline.config.Validation.require;
 
+import dev.forager.pipeline.config.InvalidConfigException;
+
 /**
  * A host and a port, as Go's {@code net.SplitHostPort} reads them.
  *
@@ -48,6 +50,15 @@ public record HostPort(String host, int port) {
 
     private static String problem(String text, String what) {
         return "address %s: %s".formatted(text, what);
+    }
+
+    /** The host of a text that may lack the port: without one it is the text itself, as in Go. */
+    public static String hostOf(String text) {
+        try {
+            return parse(text).host();
+        } catch (InvalidConfigException withoutPort) {
+            return text;
+        }
     }
 
     /** The reverse, with brackets around an IPv6 address. */

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class GrpcSink extends TraceServiceImplBase implements AutoCloseable, ServerInterceptor {
     final List<ExportTraceServiceRequest> requests = new CopyOnWriteArrayList<>();
     final List<Metadata> headers = new CopyOnWriteArrayList<>();
+    final List<String> authorities = new CopyOnWriteArrayList<>();
     private final BlockingQueue<StatusRuntimeException> refusals = new LinkedBlockingQueue<>();
     private final Server server;
     private final int port;
@@ -134,6 +135,7 @@ final class GrpcSink extends TraceServiceImplBase implements AutoCloseable, Serv
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata metadata, ServerCallHandler<Q, A> next) {
         headers.add(metadata);
+        authorities.add(String.valueOf(call.getAuthority()));
         return next.startCall(call, metadata);
     }
 

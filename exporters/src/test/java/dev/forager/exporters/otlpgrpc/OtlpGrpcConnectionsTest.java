@@ -3,6 +3,7 @@
 package dev.forager.exporters.otlpgrpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
@@ -186,6 +187,45 @@ class OtlpGrpcConnectionsTest extends OtlpGrpcFixture {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"collector.example", "collector.example:443"})
+    void authority_isVerifiedInsteadOfTheHost(String authority) throws Exception {
+        var certificates = new TestCertificates();
+        String ca = certificates.authority().certificateFile(folder, "ca.pem");
+        try (var secured = new GrpcSink(certificates.issue("collector.example"), null)) {
+            start(
+                            "{endpoint: \"localhost:%d\", authority: \"%s\", tls: {ca_file: %s}}"
+                                    .formatted(secured.port(), authority, ca))
+                    .export(payload(REQUEST), Context.background());
+            assertThat(secured.requests).containsExactly(REQUEST);
+            assertThat(secured.authorities).containsExactly(authority);
+        }
+    }
+
+    /** grpc-go's text; without TLS there is nothing to verify. */
+    @Test
+    void authority_andAnotherServerNameOverride_areRefused() throws Exception {
+        String config =
+                "{endpoint: \"%s\", authority: foo, tls: {server_name_override: otherhost%s}}";
+        assertThatThrownBy(() -> start(config.formatted(sink.endpoint(), "")))
+                .hasMessageContaining(
+                        "authority: ClientConn's authority from transport creds \"otherhost\""
+                                + " and dial option \"foo\" don't match");
+        start(config.formatted(sink.endpoint(), ", insecure: true"))
+                .export(payload(REQUEST), Context.background());
+        assertThat(sink.requests).containsExactly(REQUEST);
+    }
+
+    /** A Go collector takes the prefix away, and nothing else. */
+    @Test
+    void http_doesNotSwitchTlsOff_andTheFailureSaysSo() throws Exception {
+        Exporter exporter = start("{endpoint: \"http://%s\"}".formatted(sink.endpoint()));
+        assertThat(failureOf(exporter))
+                .isInstanceOf(Retryable.class)
+                .hasMessageContaining("transport: authentication handshake failed: tls:")
+                .hasMessageContaining("(http:// does not switch TLS off: set tls::insecure: true)");
+    }
+
     @Test
     void tlsAgainstPlainServer_saysWhatIsWrong() throws Exception {
         Exporter exporter = start("{endpoint: \"%s\"}".formatted(sink.endpoint()));
@@ -216,9 +256,10 @@ class OtlpGrpcConnectionsTest extends OtlpGrpcFixture {
     @ParameterizedTest
     @ValueSource(strings = {"http://%s", "dns:///%s", "passthrough:///%s", "dns://8.8.8.8/%s"})
     void schemes_areUnderstood(String form) throws Exception {
-        String insecure = form.startsWith("http") ? "" : ", tls: {insecure: true}";
         Exporter exporter =
-                start("{endpoint: \"%s\"%s}".formatted(form.formatted(sink.endpoint()), insecure));
+                start(
+                        "{endpoint: \"%s\", tls: {insecure: true}}"
+                                .formatted(form.formatted(sink.endpoint())));
         exporter.export(payload(REQUEST), Context.background());
         assertThat(sink.requests).containsExactly(REQUEST);
         assertThat(exporter.destination())

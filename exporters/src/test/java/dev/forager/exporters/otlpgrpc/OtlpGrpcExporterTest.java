@@ -112,7 +112,7 @@ class OtlpGrpcExporterTest extends OtlpGrpcFixture {
         for (String endpoint :
                 List.of(
                         plain(", auth: {authenticator: basic}"),
-                        "{endpoint: \"http://%s\", auth: {authenticator: basic}}"
+                        "{endpoint: \"http://%s\", tls: {insecure: true}, auth: {authenticator: basic}}"
                                 .formatted(sink.endpoint()))) {
             assertThatThrownBy(() -> start(endpoint, new TestHost().with("basic", password)))
                     .isInstanceOf(IOException.class)

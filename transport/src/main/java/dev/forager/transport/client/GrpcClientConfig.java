@@ -11,6 +11,7 @@ import dev.forager.pipeline.config.IgnoredKey;
 import dev.forager.pipeline.config.OmitEmpty;
 import dev.forager.pipeline.config.SecretMap;
 import dev.forager.transport.AuthConfig;
+import dev.forager.transport.HostPort;
 import dev.forager.transport.MiddlewareConfig;
 import dev.forager.transport.TlsClientConfig;
 import java.time.Duration;
@@ -26,13 +27,11 @@ import org.jspecify.annotations.Nullable;
 @OmitEmpty
 public record GrpcClientConfig(
         @Doc(
-                        "`host:port`, also behind dns:///, passthrough:///, http:// (no TLS) or https:// (TLS), or `unix:///path`.")
+                        "`host:port`, also behind dns:///, passthrough:///, https:// (TLS even if `tls` says `insecure`) or http:// (says nothing: `tls` decides), or `unix:///path`.")
                 @Default("''")
                 String endpoint,
         @Doc("none, gzip, snappy or zstd.") @Default("none") CompressionType compression,
-        @Doc("TLS; on unless `insecure` is true or the endpoint begins with http://.")
-                @Default("{}")
-                TlsClientConfig tls,
+        @Doc("TLS; on unless `insecure` is true.") @Default("{}") TlsClientConfig tls,
         @Doc("Sends PINGs to find dead connections.") @Nullable GrpcKeepalive keepalive,
         @Doc("Wait for a connection until the timeout instead of failing at once.")
                 @Default("false")
@@ -44,7 +43,10 @@ public record GrpcClientConfig(
         @Doc("Which of several addresses gets a request: round_robin or pick_first.")
                 @Default("round_robin")
                 String balancerName,
-        @Doc("Value of :authority instead of the endpoint.") @Default("''") String authority,
+        @Doc(
+                        "Value of :authority instead of the endpoint; its host is also the name that the server's certificate must have.")
+                @Default("''")
+                String authority,
         @Doc("How requests are signed.") @Nullable AuthConfig auth,
         @Doc("Extensions that change requests; not supported.") @Default("[]")
                 List<MiddlewareConfig> middlewares) {
@@ -69,7 +71,13 @@ public record GrpcClientConfig(
                                     case ZLIB, DEFLATE, SNAPPY_FRAMED, LZ4 -> false;
                                 },
                                 "compression",
-                                "unsupported compression type \"%s\"".formatted(compression)));
+                                "unsupported compression type \"%s\"".formatted(compression)),
+                () ->
+                        require(
+                                agree(authority, tls),
+                                "authority",
+                                "ClientConn's authority from transport creds \"%s\" and dial option \"%s\" don't match: give either tls::server_name_override or authority"
+                                        .formatted(tls.serverNameOverride(), authority)));
         middlewares = MiddlewareConfig.none(middlewares);
     }
 
@@ -92,6 +100,21 @@ public record GrpcClientConfig(
                 : Map.of(
                         "server.address", target.host(),
                         "server.port", String.valueOf(target.port()));
+    }
+
+    /** With TLS there is one name to verify: grpc-go takes no second one. */
+    private static boolean agree(String authority, TlsClientConfig tls) {
+        String override = tls.serverNameOverride();
+        return !tls.wantsTls()
+                || authority.isEmpty()
+                || override == null
+                || override.equals(authority);
+    }
+
+    /** The name that TLS asks for and verifies; null is the endpoint's host. */
+    @Nullable String serverName() {
+        String override = tls.serverNameOverride();
+        return override != null || authority.isEmpty() ? override : HostPort.hostOf(authority);
     }
 
     boolean isRoundRobin() {

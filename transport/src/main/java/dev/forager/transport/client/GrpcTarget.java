@@ -55,15 +55,16 @@ record GrpcTarget(String scheme, String host, int port, @Nullable String socketF
     }
 
     /**
-     * Whether this target is reached with TLS: https says yes; http says no unless the section
-     * {@code tls} was filled in; else the section decides.
+     * Whether this target is reached with TLS: https says yes, else the section {@code tls}
+     * decides. As in the collector http says nothing.
      */
     boolean isTls(TlsClientConfig tls) {
-        return switch (scheme) {
-            case "https" -> true;
-            case "http" -> tls.wantsTls() && !tls.equals(TlsClientConfig.DEFAULT);
-            default -> tls.wantsTls();
-        };
+        return scheme.equals("https") || tls.wantsTls();
+    }
+
+    /** Whether the endpoint looks as if there were no TLS. */
+    boolean looksPlain() {
+        return scheme.equals("http");
     }
 
     /** What {@code :authority} says, before any override. */

@@ -58,6 +58,9 @@ public final class GrpcUnaryClient implements AutoCloseable {
     private static final Set<String> RESERVED =
             Set.of("content-type", "te", "user-agent", "host", "grpc-timeout", "grpc-encoding");
 
+    private static final String HTTP_IS_TLS =
+            " (http:// does not switch TLS off: set tls::insecure: true)";
+
     private final GrpcTarget target;
     private final Connections connections;
     private volatile @Nullable RequestInstruments instruments;
@@ -162,7 +165,7 @@ public final class GrpcUnaryClient implements AutoCloseable {
         if (target.socketFile() != null) {
             return Addresses.ofSocketFile(target.socketFile());
         }
-        String name = config.tls().serverNameOverride();
+        String name = config.serverName();
         if (proxy.proxyType().isForwardProxy()) {
             return Addresses.behindProxy(target.host(), target.port());
         }
@@ -348,11 +351,14 @@ public final class GrpcUnaryClient implements AutoCloseable {
         }
     }
 
-    private static ConsumeException failure(NetworkException e) {
+    private ConsumeException failure(NetworkException e) {
         return switch (e.kind()) {
             case CONNECT -> unavailable("transport: Error while dialing: " + e.text(), e);
             case HANDSHAKE ->
-                    unavailable("transport: authentication handshake failed: " + e.text(), e);
+                    unavailable(
+                            "transport: authentication handshake failed: %s%s"
+                                    .formatted(e.text(), target.looksPlain() ? HTTP_IS_TLS : ""),
+                            e);
             case PREFACE -> unavailable("error reading server preface: " + e.text(), e);
             case BROKEN ->
                     GrpcCode.failure(
