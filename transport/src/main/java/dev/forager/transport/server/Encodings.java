@@ -19,9 +19,12 @@ final class Encodings {
     private final boolean none;
     private final Set<Compression> codecs = EnumSet.noneOf(Compression.class);
 
-    /** Takes {@code names}; an empty name is a body that is not compressed. */
+    /**
+     * Takes {@code names}; an empty name is a body that is not compressed. Without any name the
+     * collector decompresses nothing, so that what is not compressed passes.
+     */
     Encodings(List<String> names) {
-        none = names.contains("");
+        none = names.isEmpty() || names.contains("");
         for (String name : names) {
             Compression codec = Compression.ofWireName(name);
             if (codec != null) {

@@ -89,6 +89,9 @@ final class HttpTimeouts {
         private boolean halfHead;
         private @Nullable HttpRequest latest;
 
+        /** The body took too long: the connection ends with the answer. */
+        private boolean isLate;
+
         /** Bytes came after the whole of {@link #latest}. */
         private boolean hasLaterHead;
 
@@ -168,7 +171,10 @@ final class HttpTimeouts {
                 return;
             }
             latest = null;
-            if (hasLaterHead && !isHttp2) {
+            if (isLate) {
+                // Behind the answer; what is left of the body is nobody's head.
+                context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> context.close());
+            } else if (hasLaterHead && !isHttp2) {
                 expectHead(context);
                 halfHead = true;
             } else {
@@ -217,8 +223,9 @@ final class HttpTimeouts {
             }
         }
 
-        private static void endReading(ServiceRequestContext request, HttpRequest message) {
+        private void endReading(ServiceRequestContext request, HttpRequest message) {
             if (!message.isComplete()) {
+                isLate = !isHttp2;
                 message.abort(
                         new RefusedException(
                                 StatusMapping.INVALID_ARGUMENT,

@@ -26,8 +26,15 @@ final class ServerDefaults {
     /** Chosen: bounds memory of connections; each costs some kilobytes. */
     private static final int MAX_CONNECTIONS = 20_000;
 
-    /** Chosen: room for large tokens; Armeria's 8 KiB refuse what the collector takes. */
-    private static final int MAX_HEADER_BYTES = 32 << 10;
+    /**
+     * Chosen: twice the 64 KiB of metadata that must pass. The collector takes 1 MiB over HTTP/1
+     * and 16 MiB over gRPC, but nothing here reserves memory for a head that is still coming. So
+     * this is what bounds it: a connection has one at a time, of at most so many bytes over HTTP/1,
+     * and a quarter more over HTTP/2, where Netty ends the connection whose HEADERS and
+     * CONTINUATION frames go on beyond. It also bounds the work: Netty looks for the end of a line
+     * of HTTP/1 from its start whenever a piece comes.
+     */
+    private static final int MAX_HEADER_BYTES = 128 << 10;
 
     private static final int MAX_LINE_BYTES = 8 << 10;
 

@@ -107,6 +107,25 @@ class GrpcServerTest {
         assertThat(context.deadline()).isNull();
     }
 
+    /** A Go collector takes as much; what is larger ends no other call of the connection. */
+    @Test
+    void metadata_mayHave64KiB() {
+        AggregatedHttpResponse answer = call("00 00000002 abcd", "x-big", "z".repeat(64 << 10));
+        assertThat(answer.trailers().get("grpc-status")).isEqualTo("0");
+        assertThat(echo.contexts.remove().client().metadata().get("x-big").getFirst())
+                .hasSize(64 << 10);
+    }
+
+    /** CVE-2024-27316 and its like: a head that never ends. */
+    @Test
+    void continuationsWithoutEnd_endTheConnection() throws IOException {
+        try (var wire = new Http2Wire(server.port())) {
+            wire.beginEndlessHead(1, PATH, 165_000);
+            Frame goodbye = requireNonNull(wire.next(Http2Wire.GOAWAY));
+            assertThat(goodbye.debugData()).contains("Header size exceeded max allowed size");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -25,6 +25,7 @@ final class Http2Wire implements AutoCloseable {
     static final int MAX_CONCURRENT_STREAMS = 3;
     static final int GOAWAY = 7;
     static final int WINDOW_UPDATE = 8;
+    static final int CONTINUATION = 9;
     static final int ACK = 1;
     static final int END_STREAM = 1;
     private static final int END_HEADERS = 4;
@@ -100,6 +101,20 @@ final class Http2Wire implements AutoCloseable {
     /** Begins a POST whose body is still to come. */
     void beginPost(int stream, String path, String contentType) throws IOException {
         send(HEADERS, END_HEADERS, stream, head(path, contentType, "te", "trailers"));
+    }
+
+    /** Begins a head with so many bytes of fields in CONTINUATION frames, and does not end it. */
+    void beginEndlessHead(int stream, String path, int bytes) throws IOException {
+        send(HEADERS, 0, stream, head(path, "application/grpc", "te", "trailers"));
+        ByteBuffer fields = ByteBuffer.allocate(10_000);
+        while (fields.remaining() > 200) {
+            literal(fields, "x", "y".repeat(100));
+        }
+        byte[] piece = new byte[fields.position()];
+        fields.flip().get(piece);
+        for (int sent = 0; sent < bytes; sent += piece.length) {
+            send(CONTINUATION, 0, stream, piece);
+        }
     }
 
     /** A block of headers (RFC 7541) of a POST; {@code more} are names and values in turn. */

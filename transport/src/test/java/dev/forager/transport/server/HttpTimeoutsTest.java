@@ -132,6 +132,16 @@ class HttpTimeoutsTest {
         }
     }
 
+    /** One limit after the other, not both: a head is not waited for once the body was too late. */
+    @Test
+    void bodyThatIsLate_endsTheConnectionBesideALimitForHeads() throws IOException {
+        try (var connection = connect(SHORT, Duration.ofMinutes(1), NONE, NONE)) {
+            connection.send(HEAD + "Content-Length: 10\r\n\r\n{");
+            assertThat(connection.answer().status()).isEqualTo(400);
+            assertThat(connection.isClosedByServer()).isTrue();
+        }
+    }
+
     @Test
     void readLimit_standsInForHeadAndIdle() throws IOException {
         try (var connection = connect(SHORT, NONE, NONE, NONE)) {

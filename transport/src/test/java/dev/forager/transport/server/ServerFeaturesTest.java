@@ -97,6 +97,16 @@ class ServerFeaturesTest {
             @Nullable TlsServerConfig tls,
             @Nullable CorsConfig cors,
             @Nullable AuthConfig auth) {
+        return config(endpoint, transport, tls, cors, auth, List.of("gzip"));
+    }
+
+    private static HttpServerConfig config(
+            String endpoint,
+            ListenTransport transport,
+            @Nullable TlsServerConfig tls,
+            @Nullable CorsConfig cors,
+            @Nullable AuthConfig auth,
+            List<String> compressions) {
         HttpServerConfig plain = HttpServerConfig.listeningOn(endpoint);
         return new HttpServerConfig(
                 endpoint,
@@ -107,7 +117,7 @@ class ServerFeaturesTest {
                 1000,
                 true,
                 new SecretMap(Map.of("X-Answer", new Secret("yes"))),
-                List.of("gzip"),
+                compressions,
                 plain.readTimeout(),
                 plain.readHeaderTimeout(),
                 plain.writeTimeout(),
@@ -171,6 +181,21 @@ class ServerFeaturesTest {
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.body()).contains("unsupported Content-Encoding: \"");
             assertThat(answer.header("x-answer")).isEqualTo("yes");
+        }
+    }
+
+    @Test
+    void anEmptyListOfCompressions_takesWhatIsNotCompressed() throws IOException {
+        HttpServerConfig none =
+                config("127.0.0.1:0", ListenTransport.TCP, null, null, null, List.of());
+        try (var connection = new RawConnection(start(none))) {
+            assertThat(connection.postJson("/v1/traces", "{}").answer().status()).isEqualTo(200);
+            String json = "Content-Type: application/json\r\n";
+            Answer packed =
+                    connection
+                            .post("/v1/traces", json + "Content-Encoding: gzip\r\n", new byte[1])
+                            .answer();
+            assertThat(packed.body()).contains("unsupported Content-Encoding: gzip");
         }
     }
 
