@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.ConcurrentModificationException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
 import java.util.RandomAccess;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
@@ -105,6 +107,33 @@ final class RecordList<T extends Message> extends AbstractList<T> implements Ran
             records[index] = record;
         }
         return (T) record;
+    }
+
+    /** Element by element, of which those that are not open stay so. */
+    Iterable<T> passing() {
+        return Passing::new;
+    }
+
+    private final class Passing implements Iterator<T> {
+        private int next;
+
+        @Override
+        public boolean hasNext() {
+            return next < count;
+        }
+
+        @SuppressWarnings("unchecked") // only a T is ever stored
+        @Override
+        public T next() {
+            if (next == count) {
+                throw new NoSuchElementException();
+            }
+            int index = next++;
+            Message record = records[index];
+            return record == null
+                    ? decode(buffer, ranges[2 * index], ranges[2 * index + 1])
+                    : (T) record;
+        }
     }
 
     @Override

@@ -10,6 +10,15 @@ public final class Records {
     private Records() {}
 
     /**
+     * The elements in order, for one who only reads: what nobody has opened is decoded and not
+     * kept, so that a long list takes no memory. An edit of an element may be lost.
+     */
+    @SuppressWarnings("unchecked") // A list of T passes T.
+    public static <T> Iterable<T> passing(List<T> records) {
+        return records instanceof RecordList<?> list ? (Iterable<T>) list.passing() : records;
+    }
+
+    /**
      * Removes elements by their places, in one pass and without decoding those that nobody has
      * opened; true if there was one.
      *

@@ -4,6 +4,7 @@ package dev.forager.pdata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,26 @@ class MetricsTest {
         assertThat(again.dataPoints())
                 .hasSize(6)
                 .allMatch(point -> point.attributes().contains("k"));
+    }
+
+    @Test
+    void recordsThatOnlyPass_areNotKept_andOpenOnesAreThemselves() {
+        Metrics metrics = (Metrics) sample().seal().open();
+        List<Metric> list = metrics.resources().getFirst().scopes().getFirst().metrics();
+        Metric open = list.getFirst();
+        open.name("edited");
+        List<Metric> first = new ArrayList<>();
+        Records.passing(list).forEach(first::add);
+        List<Metric> second = new ArrayList<>();
+        Records.passing(list).forEach(second::add);
+        assertThat(first).hasSameSizeAs(list).hasSizeGreaterThan(1);
+        assertThat(first.getFirst()).isSameAs(open).isSameAs(second.getFirst());
+        assertThat(first.getLast()).isNotSameAs(second.getLast());
+        assertThat(first).extracting(Metric::name).containsExactlyElementsOf(names(list));
+    }
+
+    private static List<String> names(List<Metric> metrics) {
+        return metrics.stream().map(Metric::name).toList();
     }
 
     @Test

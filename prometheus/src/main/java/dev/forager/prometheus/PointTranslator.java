@@ -16,6 +16,7 @@ import dev.forager.pdata.InstrumentationScope;
 import dev.forager.pdata.Metric;
 import dev.forager.pdata.MetricData;
 import dev.forager.pdata.NumberDataPoint;
+import dev.forager.pdata.Records;
 import dev.forager.pdata.Resource;
 import dev.forager.pdata.Sum;
 import dev.forager.pdata.Summary;
@@ -64,11 +65,9 @@ final class PointTranslator {
             fail(metric, 0, "type", "unsupported metric type");
             return;
         }
-        for (DataPoint point : data.dataPoints()) {
-            newest = Math.max(newest, Times.millis(point.timeUnixNano()));
-        }
         int points = data.dataPoints().size();
         if (!isCumulative(data)) {
+            note(data);
             fail(
                     metric,
                     points,
@@ -100,17 +99,27 @@ final class PointTranslator {
         try {
             family = names.family(metric, data, type(metric, data));
         } catch (UntranslatableException e) {
+            note(data);
             fail(metric, points, NAME, e.getMessage());
             return;
         }
         table.add(family);
-        for (DataPoint point : data.dataPoints()) {
+        for (DataPoint point : Records.passing(data.dataPoints())) {
+            note(point);
             try {
                 translate(family, data, point, labels.of(point.attributes()));
             } catch (UntranslatableException e) {
                 fail(metric, 1, "point", e.getMessage());
             }
         }
+    }
+
+    private void note(MetricData data) {
+        Records.passing(data.dataPoints()).forEach(this::note);
+    }
+
+    private void note(DataPoint point) {
+        newest = Math.max(newest, Times.millis(point.timeUnixNano()));
     }
 
     private void fail(Metric metric, int points, String reason, @Nullable String text) {

@@ -4,6 +4,7 @@ package dev.forager.prometheus;
 
 import dev.forager.pdata.Metric;
 import dev.forager.pdata.Metrics;
+import dev.forager.pdata.Records;
 import dev.forager.pdata.ResourceMetrics;
 import dev.forager.pdata.ScopeMetrics;
 
@@ -28,7 +29,7 @@ public final class Translator {
             points.enter(group.resource());
             for (ScopeMetrics scope : group.scopes()) {
                 points.enter(scope.scope());
-                for (Metric metric : scope.metrics()) {
+                for (Metric metric : Records.passing(scope.metrics())) {
                     points.translate(metric);
                 }
             }

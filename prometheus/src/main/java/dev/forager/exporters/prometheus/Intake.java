@@ -11,6 +11,7 @@ import dev.forager.pdata.Histogram;
 import dev.forager.pdata.Metric;
 import dev.forager.pdata.MetricData;
 import dev.forager.pdata.Metrics;
+import dev.forager.pdata.Records;
 import dev.forager.pdata.Resource;
 import dev.forager.pdata.ResourceMetrics;
 import dev.forager.pdata.ScopeMetrics;
@@ -101,7 +102,7 @@ final class Intake {
         boolean hasPoints = false;
         try {
             labels.enter(scope.scope(), scope.schemaUrl());
-            for (Metric metric : scope.metrics()) {
+            for (Metric metric : Records.passing(scope.metrics())) {
                 MetricData data = metric.data();
                 if (data != null && !data.dataPoints().isEmpty()) {
                     hasPoints = true;
@@ -131,7 +132,7 @@ final class Intake {
         }
         metricKey.truncate(scopeLength).add(metric.name()).add(metric.unit()).add(kind(data));
         SeriesStore.Group<ServedSeries> group = table.group(metricKey.build());
-        for (DataPoint point : data.dataPoints()) {
+        for (DataPoint point : Records.passing(data.dataPoints())) {
             try {
                 add(metric, data, group, point, isDelta);
             } catch (UntranslatableException e) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.exporters.prometheusremotewrite;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.forager.pipeline.Context;
 import dev.forager.pipeline.Deadline;
 import dev.forager.pipeline.Permanent;
@@ -25,7 +27,11 @@ import org.jspecify.annotations.Nullable;
  * and nothing comes twice or late. Lanes may be emptied by a thread each.
  */
 final class Outbound {
-    private final List<Deque<Part>> lanes;
+    private List<Deque<Part>> lanes;
+
+    /** How many parts each lane had when they were released; null while they are there. */
+    private int @Nullable [] left;
+
     private @Nullable Permanent refusal;
     private long leftOut;
     private @Nullable Deadline deadline;
@@ -132,6 +138,32 @@ final class Outbound {
 
     List<Deque<Part>> lanes() {
         return lanes;
+    }
+
+    /**
+     * Lets go of the parts while the request waits: its series take several times its bytes. What
+     * is sent already is remembered.
+     */
+    void release() {
+        left = lanes.stream().mapToInt(Deque::size).toArray();
+        lanes = List.of();
+    }
+
+    boolean isReleased() {
+        return left != null;
+    }
+
+    /** Takes the parts again, from the same request translated anew. */
+    void refill(Outbound again) {
+        int[] sizes = requireNonNull(left, "not released");
+        for (int i = 0; i < sizes.length; i++) {
+            Deque<Part> lane = again.lanes.get(i);
+            while (lane.size() > sizes[i]) {
+                lane.remove();
+            }
+        }
+        lanes = again.lanes;
+        left = null;
     }
 
     /** Notes that a part is lost; the first one is told in the end. */

@@ -73,6 +73,8 @@ final class PrometheusRemoteWriteExporter implements Exporter {
     private final Map<Payload, Outbound> unfinished =
             Collections.synchronizedMap(new WeakHashMap<>());
 
+    private final TranslationRoom room = TranslationRoom.ofHeap();
+
     private volatile @Nullable HttpSender http;
     private volatile @Nullable PartSender sender;
 
@@ -149,11 +151,13 @@ final class PrometheusRemoteWriteExporter implements Exporter {
             throw new Retryable("prometheus_remote_write exporter not started");
         }
         Outbound outbound;
-        order.readLock().lock();
-        try {
-            outbound = attempt(current, payload, context);
-        } finally {
-            order.readLock().unlock();
+        try (var _ = room.enter(payload)) {
+            order.readLock().lock();
+            try {
+                outbound = attempt(current, payload, context);
+            } finally {
+                order.readLock().unlock();
+            }
         }
         Permanent refusal = outbound.refusal();
         if (refusal != null) {
@@ -167,10 +171,15 @@ final class PrometheusRemoteWriteExporter implements Exporter {
         Outbound outbound = unfinished.remove(payload);
         if (outbound == null) {
             outbound = translate(payload);
+        } else if (outbound.isReleased()) {
+            outbound.refill(cut(translator.translate((Metrics) payload.open())));
         }
         try {
             send(current, outbound, outbound.limited(context));
         } catch (Retryable failure) {
+            if (totals == null) { // They count a delta once.
+                outbound.release();
+            }
             unfinished.put(payload, outbound);
             throw failure;
         }
@@ -189,10 +198,12 @@ final class PrometheusRemoteWriteExporter implements Exporter {
         }
         metrics.translated(translation.series().size(), translation.failures().isEmpty());
         problems.report(translation);
+        return cut(translation).leavingOut(translation.leftOut()).within(config.exportTimeout());
+    }
+
+    private Outbound cut(Translation translation) {
         Outbound outbound =
-                Outbound.of(translation.series(), config.maxBatchSizeBytes(), config.parallelism())
-                        .leavingOut(translation.leftOut())
-                        .within(config.exportTimeout());
+                Outbound.of(translation.series(), config.maxBatchSizeBytes(), config.parallelism());
         boolean isApart = config.protobufMessage() == RemoteWriteMessage.V1;
         if (config.sendMetadata() && isApart && !translation.families().isEmpty()) {
             outbound.addMetadata(translation.families());

@@ -3,7 +3,6 @@
 package dev.forager.exporters.prometheusremotewrite;
 
 import static dev.forager.pipeline.config.Validation.require;
-import static dev.forager.pipeline.config.Validation.requireAll;
 
 import dev.forager.pdata.Sizer;
 import dev.forager.pipeline.QueueConfig;
@@ -162,16 +161,9 @@ public record PrometheusRemoteWriteExporterConfig(
                     @Default("5")
                     int numConsumers) {
         public Queue {
-            requireAll(
-                    () -> require(queueSize >= 0, "remote write queue size can't be negative"),
-                    () ->
-                            require(
-                                    !enabled || queueSize != 0,
-                                    "a 0 size queue will drop all the data"),
-                    () ->
-                            require(
-                                    numConsumers >= 0,
-                                    "remote write consumer number can't be negative"));
+            require(queueSize >= 0, "remote write queue size can't be negative");
+            require(!enabled || queueSize != 0, "a 0 size queue will drop all the data");
+            require(numConsumers >= 0, "remote write consumer number can't be negative");
         }
     }
 
