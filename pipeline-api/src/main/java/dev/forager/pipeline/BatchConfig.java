@@ -3,7 +3,6 @@
 package dev.forager.pipeline;
 
 import static dev.forager.pipeline.config.Validation.require;
-import static dev.forager.pipeline.config.Validation.requireAll;
 
 import dev.forager.pdata.Sizer;
 import dev.forager.pipeline.config.Default;
@@ -24,22 +23,18 @@ public record BatchConfig(
         @Doc("Largest batch; larger ones are cut; 0 is no limit.") @Default("0") long maxSize,
         @Doc("Keeps apart what may not be joined.") @Default("{}") Partition partition) {
     public BatchConfig {
-        requireAll(
-                () ->
-                        require(
-                                sizer != Sizer.REQUESTS,
-                                "`batch` supports only `items` or `bytes` sizer, found \"requests\""),
-                () ->
-                        require(
-                                !flushTimeout.isNegative() && !flushTimeout.isZero(),
-                                "`flush_timeout` must be positive"),
-                () -> require(minSize >= 0, "`min_size` must be non-negative"),
-                () -> require(maxSize >= 0, "`max_size` must be non-negative"),
-                () ->
-                        require(
-                                maxSize == 0 || maxSize >= minSize,
-                                "`max_size` (%d) must be greater or equal to `min_size` (%d)"
-                                        .formatted(maxSize, minSize)));
+        require(
+                sizer != Sizer.REQUESTS,
+                "`batch` supports only `items` or `bytes` sizer, found \"requests\"");
+        require(
+                !flushTimeout.isNegative() && !flushTimeout.isZero(),
+                "`flush_timeout` must be positive");
+        require(minSize >= 0, "`min_size` must be non-negative");
+        require(maxSize >= 0, "`max_size` must be non-negative");
+        require(
+                maxSize == 0 || maxSize >= minSize,
+                "`max_size` (%d) must be greater or equal to `min_size` (%d)"
+                        .formatted(maxSize, minSize));
     }
 
     /** The unit of the sizes where the queue has {@code queueSizer}. */

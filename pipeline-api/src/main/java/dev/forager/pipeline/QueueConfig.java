@@ -3,7 +3,6 @@
 package dev.forager.pipeline;
 
 import static dev.forager.pipeline.config.Validation.require;
-import static dev.forager.pipeline.config.Validation.requireAll;
 
 import dev.forager.pdata.Sizer;
 import dev.forager.pipeline.config.Default;
@@ -33,13 +32,11 @@ public record QueueConfig(
 
     public QueueConfig {
         if (enabled) {
-            requireAll(
-                    () -> require(numConsumers > 0, "`num_consumers` must be positive"),
-                    () -> require(queueSize > 0, "`queue_size` must be positive"),
-                    () ->
-                            require(
-                                    !(waitForResult && storage != null),
-                                    "`wait_for_result` is not supported with a persistent queue configured with `storage`"));
+            require(numConsumers > 0, "`num_consumers` must be positive");
+            require(queueSize > 0, "`queue_size` must be positive");
+            require(
+                    !(waitForResult && storage != null),
+                    "`wait_for_result` is not supported with a persistent queue configured with `storage`");
             if (batch != null && batch.sizer(sizer) == queueSizer(sizer)) {
                 require(
                         batch.minSize() <= queueSize,

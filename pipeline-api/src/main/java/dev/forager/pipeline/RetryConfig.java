@@ -3,7 +3,6 @@
 package dev.forager.pipeline;
 
 import static dev.forager.pipeline.config.Validation.require;
-import static dev.forager.pipeline.config.Validation.requireAll;
 
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
@@ -31,21 +30,13 @@ public record RetryConfig(
 
     public RetryConfig {
         if (enabled) {
-            requireAll(
-                    () ->
-                            require(
-                                    !initialInterval.isNegative(),
-                                    "'initial_interval' must be non-negative"),
-                    () ->
-                            require(
-                                    randomizationFactor >= 0 && randomizationFactor <= 1,
-                                    "'randomization_factor' must be within [0, 1]"),
-                    () -> require(multiplier >= 0, "'multiplier' must be non-negative"),
-                    () -> require(!maxInterval.isNegative(), "'max_interval' must be non-negative"),
-                    () ->
-                            require(
-                                    !maxElapsedTime.isNegative(),
-                                    "'max_elapsed_time' must be non-negative"));
+            require(!initialInterval.isNegative(), "'initial_interval' must be non-negative");
+            require(
+                    randomizationFactor >= 0 && randomizationFactor <= 1,
+                    "'randomization_factor' must be within [0, 1]");
+            require(multiplier >= 0, "'multiplier' must be non-negative");
+            require(!maxInterval.isNegative(), "'max_interval' must be non-negative");
+            require(!maxElapsedTime.isNegative(), "'max_elapsed_time' must be non-negative");
             if (!maxElapsedTime.isZero()) {
                 require(
                         maxElapsedTime.compareTo(initialInterval) >= 0,

@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConfigChecks {
     private static final String PIPELINES = "service::pipelines";
+    private static final List<String> SECTIONS =
+            List.of(
+                    ComponentKind.RECEIVER.section(),
+                    ComponentKind.PROCESSOR.section(),
+                    ComponentKind.EXPORTER.section());
 
     private final MapNode root;
     private final Map<ComponentKind, Set<ComponentId>> declared;
@@ -73,7 +78,8 @@ final class ConfigChecks {
                 List.of(ComponentKind.RECEIVER, ComponentKind.PROCESSOR, ComponentKind.EXPORTER)) {
             Node list = map.get(kind.section());
             boolean isNeeded = kind != ComponentKind.PROCESSOR;
-            if (isNeeded && (list == null || isEmptyList(list))) {
+            boolean isMissing = list == null ? !isMisspelt(kind, map) : isEmptyList(list);
+            if (isNeeded && isMissing) {
                 problems.add(
                         path, "must have at least one %s".formatted(kind), position(path, null));
             }
@@ -83,6 +89,12 @@ final class ConfigChecks {
                     list,
                     isNeeded ? List.of(kind, ComponentKind.CONNECTOR) : List.of(kind));
         }
+    }
+
+    private static boolean isMisspelt(ComponentKind kind, MapNode pipeline) {
+        return pipeline.entries().stream()
+                .map(MapNode.Entry::key)
+                .anyMatch(key -> kind.section().equals(Suggestion.nearest(key, SECTIONS)));
     }
 
     private static boolean isEmptyList(Node node) {
@@ -143,13 +155,21 @@ final class ConfigChecks {
             return;
         }
         for (ComponentKind kind : List.of(ComponentKind.RECEIVER, ComponentKind.EXPORTER)) {
-            if (ids(kind).isEmpty()) {
+            if (ids(kind).isEmpty() && isReadable(kind)) {
                 problems.add(
                         "",
                         "no %s configuration specified in config".formatted(kind),
                         position(kind.section(), null));
             }
         }
+    }
+
+    /** Whether the section is what it must be; else that is said, and its ids are not known. */
+    private boolean isReadable(ComponentKind kind) {
+        Node section = root.get(kind.section());
+        return section == null
+                || section instanceof MapNode
+                || (section instanceof ScalarNode scalar && scalar.isNull());
     }
 
     private Set<ComponentId> ids(ComponentKind kind) {
@@ -159,7 +179,8 @@ final class ConfigChecks {
     private void connectors() {
         for (ComponentId id : new TreeSet<>(ids(ComponentKind.CONNECTOR))) {
             for (ComponentKind kind : List.of(ComponentKind.EXPORTER, ComponentKind.RECEIVER)) {
-                if (ids(kind).contains(id)) {
+                boolean isKnown = registry.find(kind, id.type()) != null;
+                if (isKnown && ids(kind).contains(id)) {
                     String path = "connectors::" + id;
                     problems.add(
                             path,
@@ -216,7 +237,7 @@ final class ConfigChecks {
 
     private void reference(
             String list, int index, String word, ComponentId id, List<ComponentKind> kinds) {
-        if (kinds.stream().anyMatch(kind -> ids(kind).contains(id))) {
+        if (kinds.stream().anyMatch(kind -> ids(kind).contains(id) || !isReadable(kind))) {
             return;
         }
         List<String> known =

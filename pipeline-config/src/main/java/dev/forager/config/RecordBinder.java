@@ -16,6 +16,7 @@ import dev.forager.pipeline.config.InvalidConfigException;
 import dev.forager.pipeline.config.RefusesNull;
 import dev.forager.pipeline.config.Secret;
 import dev.forager.pipeline.config.SecretMap;
+import dev.forager.pipeline.config.Validation;
 import dev.forager.pipeline.config.Variant;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,9 +158,18 @@ public final class RecordBinder {
                 known.add(entry);
             } else {
                 report.unknownKey(entry, keys, path);
+                misspelt(entry.key(), keys, map, path);
             }
         }
         return new MapNode(map.origin(), known);
+    }
+
+    /** That the key which was meant is not there is no second mistake. */
+    private void misspelt(String key, List<String> keys, MapNode map, String path) {
+        String meant = Suggestion.nearest(key, keys);
+        if (meant != null && map.entry(meant) == null) {
+            standIns.add(BindingReport.join(path, meant), null);
+        }
     }
 
     /** What the collector would refuse is refused here too, so that a file works in both. */
@@ -228,14 +238,17 @@ public final class RecordBinder {
         if (!isComplete) {
             return Failed.NOTHING;
         }
-        try {
-            Object made = shape.create(values);
-            return isSound ? made : new Failed(made);
-        } catch (InvalidConfigException e) {
-            refused(e, map, path);
-            e.others().forEach(other -> refused(other, map, path));
-            return Failed.NOTHING;
+        Validation.Checked checked = Validation.checked(() -> shape.create(values));
+        checked.refusals().forEach(each -> refused(each, shape, map, path));
+        Object made = checked.record();
+        if (isSound && checked.refusals().isEmpty()) {
+            if (checked.failure() != null) {
+                throw checked.failure();
+            }
+            return Objects.requireNonNull(made);
         }
+        // A failure is due to what is wrong and told already.
+        return made == null ? Failed.NOTHING : new Failed(made);
     }
 
     /** The default of a key whose value is wrong, or the zero value where it has none. */
@@ -256,24 +269,50 @@ public final class RecordBinder {
         return zero == null ? Failed.NOTHING : zero;
     }
 
-    private void refused(InvalidConfigException refusal, MapNode map, String path) {
-        Position position = map.position();
-        String at = path;
+    private void refused(
+            InvalidConfigException refusal, RecordShape shape, MapNode map, String path) {
+        Place place = place(refusal.key(), map, path);
+        if (standIns.explain(place.path(), refusal)) {
+            return;
+        }
+        problems.add(
+                new Problem(
+                        place.path(),
+                        String.valueOf(refusal.getMessage()),
+                        place.position(),
+                        refusal.further()));
+        if (refusal.key() == null) {
+            StandIns.words(refusal)
+                    .filter(shape::hasKey)
+                    .findFirst()
+                    .ifPresent(each -> standIns.addNamed(BindingReport.join(path, each)));
+        } else if (place.isSingle()) {
+            standIns.addRefused(place.path());
+        }
+    }
+
+    /**
+     * What a rule refuses.
+     *
+     * @param isSingle whether it is no list or section, where several things can be wrong
+     */
+    private record Place(String path, Position position, boolean isSingle) {}
+
+    private static Place place(@Nullable String key, MapNode map, String path) {
+        var place = new Place(path, map.position(), false);
         Node node = map;
-        String key = refusal.key();
         for (String part : key == null ? new String[0] : key.split("::", -1)) {
-            at = part.startsWith("[") ? at + part : BindingReport.join(at, part);
+            String at =
+                    part.startsWith("[") ? place.path + part : BindingReport.join(place.path, part);
             Node inner = inner(node, part);
-            if (inner != null) {
-                node = inner;
-                position = node.position();
-            }
+            node = inner == null ? node : inner;
+            place =
+                    new Place(
+                            at,
+                            inner == null ? place.position : inner.position(),
+                            inner == null || inner instanceof ScalarNode);
         }
-        if (!standIns.explain(at, refusal)) {
-            problems.add(
-                    new Problem(
-                            at, String.valueOf(refusal.getMessage()), position, refusal.further()));
-        }
+        return place;
     }
 
     /** The value of a key, or of a place in a list such as {@code [0]}; null if there is none. */

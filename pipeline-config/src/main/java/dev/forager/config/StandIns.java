@@ -5,21 +5,43 @@ package dev.forager.config;
 import dev.forager.pipeline.config.InvalidConfigException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places of wrong values that others stand in for, so that the rules of the records around them
- * can be asked. What a rule says of a stand-in is no mistake of the user's. Confined to one thread.
+ * The places of wrong values, whether others stand in for them so that the rules of the records
+ * around them can be asked or not. What a rule says because of them is no other mistake. Confined
+ * to one thread.
  */
 final class StandIns {
-    /** By path, whether the stand-in is as if nothing was there. */
-    private final Map<String, Boolean> places = new LinkedHashMap<>();
+    /** What is known of a place. */
+    private enum State {
+        /** Something stands there in the place of what is wrong. */
+        OTHER,
+        /** As if nothing was there. */
+        NOTHING,
+        /** What is there is refused. */
+        REFUSED,
+        /** What is there does not go with something else. */
+        NAMED
+    }
+
+    private final Map<String, State> places = new LinkedHashMap<>();
 
     /** Another value stands at {@code path}. */
     void add(String path, @Nullable Object value) {
-        places.put(path, isNothing(value));
+        places.put(path, isNothing(value) ? State.NOTHING : State.OTHER);
+    }
+
+    /** The value at {@code path} stays there though it is refused. */
+    void addRefused(String path) {
+        places.putIfAbsent(path, State.REFUSED);
+    }
+
+    /** A rule of the record names the value at {@code path} first. */
+    void addNamed(String path) {
+        places.putIfAbsent(path, State.NAMED);
     }
 
     private static boolean isNothing(@Nullable Object value) {
@@ -32,7 +54,7 @@ final class StandIns {
     }
 
     /**
-     * Whether a refusal is due to a stand-in: it is said of its place, or beside it with its key,
+     * Whether a refusal is due to one of these: it is said of its place, or beside it with its key,
      * or of a record as a whole that lacks it. An excerpt shows a text that the user wrote.
      *
      * @param path of what is refused
@@ -43,11 +65,14 @@ final class StandIns {
     }
 
     private static boolean explains(
-            String place, boolean isNothing, String path, InvalidConfigException refusal) {
+            String place, State state, String path, InvalidConfigException refusal) {
+        if (state == State.NAMED) {
+            return refusal.key() == null && names(refusal, path, place);
+        }
         if (isWithin(path, place)) {
             return true;
         }
-        boolean isMissed = isNothing && refusal.key() == null && isWithin(place, path);
+        boolean isMissed = state == State.NOTHING && refusal.key() == null && isWithin(place, path);
         return refusal.further().isEmpty() && (isMissed || names(refusal, path, place));
     }
 
@@ -55,7 +80,13 @@ final class StandIns {
         String key = BindingReport.last(place);
         String parent = place.substring(0, Math.max(0, place.length() - key.length() - 2));
         return (isWithin(path, parent) || isWithin(parent, path))
-                && List.of(String.valueOf(refusal.getMessage()).split("\\W+", -1)).contains(key);
+                && words(refusal).anyMatch(key::equals);
+    }
+
+    /** The words of what is wrong, keys among them; not of what is expected. */
+    static Stream<String> words(InvalidConfigException refusal) {
+        String wrong = String.valueOf(refusal.getMessage()).split("\\(expected:", 2)[0];
+        return Stream.of(wrong.split("\\W+", -1));
     }
 
     private static boolean isWithin(String path, String outer) {

@@ -124,7 +124,10 @@ final class TypeBinder {
         return zero;
     }
 
-    /** A list, or {@link Failed}; with as many elements, if each of them has one to stand in. */
+    /**
+     * A list, or {@link Failed}; with as many elements, if each of them has one to stand in. Of
+     * texts that know their place the wrong ones are left out.
+     */
     private Object items(Type type, Node node, String path, Bounds bounds) {
         List<Node> nodes = nodes(type, node, path);
         if (nodes == null) {
@@ -136,7 +139,7 @@ final class TypeBinder {
         for (int i = 0; i < nodes.size(); i++) {
             Object item = value(type, nodes.get(i), path + "[" + i + "]", bounds);
             if (item instanceof Failed failed) {
-                isComplete &= failed.hasStandIn();
+                isComplete &= failed.hasStandIn() || knowsItsPlace(type);
                 item = failed.standIn();
             }
             if (item != null) {
@@ -145,6 +148,12 @@ final class TypeBinder {
         }
         List<Object> all = List.copyOf(items);
         return problems.size() == before ? all : isComplete ? new Failed(all) : Failed.NOTHING;
+    }
+
+    /** Whether nobody tells an item's place in the configuration by its place in the list. */
+    private static boolean knowsItsPlace(Type type) {
+        return type instanceof Class<?> single
+                && (single == LocatedText.class || single.isAnnotationPresent(TextOrSection.class));
     }
 
     private @Nullable List<Node> nodes(Type type, Node node, String path) {

@@ -141,6 +141,24 @@ class CollectorConfigTest {
     }
 
     @Test
+    void whatFollowsFromAMistake_isNotAnotherOne() {
+        assertThatThrownBy(
+                        () ->
+                                load(
+                                        """
+                                        receivers: [nop]
+                                        exporters: {nop: }
+                                        service:
+                                          pipelines:
+                                            traces: {receivers: [nop], exporter: [nop]}
+                                        """))
+                .hasMessage(
+                        """
+                        receivers: 'receivers' expected a map or struct, got "[]interface {}" (expected: ids with settings) at f.yaml:1:12
+                        service::pipelines::traces: 'traces' has invalid keys: exporter (did you mean "exporters"?) (expected: one of exporters, processors, receivers) at f.yaml:5:32""");
+    }
+
+    @Test
     void furtherLinesOfAMessageStandBelowItsPlace() {
         var problem =
                 new Problem(

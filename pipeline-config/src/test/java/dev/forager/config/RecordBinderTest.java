@@ -358,6 +358,54 @@ class RecordBinderTest {
         }
     }
 
+    record Pair(
+            @Default("1") int least,
+            @Default("1") int most,
+            @Default("''") String path,
+            @Default("''") String unit) {
+        Pair {
+            Validation.require(least > 0, "least", "must be positive");
+            Validation.require(most >= least, "'most' must not be less than 'least'");
+            Validation.require(!path.isEmpty() || !unit.isEmpty(), "needs a path or a unit");
+            if (least == 13) {
+                throw new IllegalStateException(unit);
+            }
+            Validation.require(!path.startsWith("/"), "path", "must be relative");
+        }
+    }
+
+    @Test
+    void aBrokenRule_hidesNoLaterOne_butWhatFollowsFromIt() {
+        assertThatThrownBy(() -> RecordBinder.read("{least: -1, most: -2, path: /x}", Pair.class))
+                .hasMessage(
+                        """
+                        least: must be positive at yaml:1:9
+                        path: must be relative at yaml:1:29""");
+        assertThatThrownBy(() -> RecordBinder.read("{least: 3, most: 2}", Pair.class))
+                .hasMessage(
+                        """
+                        'most' must not be less than 'least' at yaml:1:1
+                        needs a path or a unit at yaml:1:1""");
+    }
+
+    @Test
+    void aFailureBehindABrokenRule_isDueToIt_andAnyOtherIsAFault() {
+        assertThatThrownBy(() -> RecordBinder.read("{least: 13, unit: s}", Pair.class))
+                .message()
+                .isEqualTo("'most' must not be less than 'least' at yaml:1:1");
+        assertThatThrownBy(() -> RecordBinder.read("{least: 13, most: 14, unit: s}", Pair.class))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("s");
+    }
+
+    @Test
+    void aMisspeltKey_isNotMissedToo() {
+        assertThatThrownBy(() -> RecordBinder.read("{pathh: x}", Pair.class))
+                .message()
+                .contains("did you mean \"path\"?")
+                .doesNotContain("needs");
+    }
+
     @Test
     void wrongValueHidesNoRuleOfTheOthers() {
         assertThatThrownBy(
@@ -411,8 +459,10 @@ class RecordBinderTest {
                                         "items: [{name: a, kind: first, delay: -1s}, {name: a, kind: x}]",
                                         Items.class))
                 .message()
-                .contains("items[0]::delay: must not be negative", "items[1]::kind")
-                .doesNotContain("duplicate");
+                .contains(
+                        "items[0]::delay: must not be negative",
+                        "items[1]::name: duplicate name a",
+                        "items[1]::kind");
     }
 
     @Test

@@ -22,7 +22,7 @@ public record TlsServerConfig(
     public TlsServerConfig {
         clientCaFile = TlsConfig.emptyToNull(clientCaFile);
         require(
-                common.hasCertificate(),
+                common.hasCertificate() || common.keyFile() != null || common.keyPem() != null,
                 "TLS configuration must include both certificate and key for server connections");
     }
 }

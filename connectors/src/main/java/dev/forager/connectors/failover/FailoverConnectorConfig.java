@@ -3,7 +3,6 @@
 package dev.forager.connectors.failover;
 
 import static dev.forager.pipeline.config.Validation.require;
-import static dev.forager.pipeline.config.Validation.requireAll;
 import static dev.forager.pipeline.config.Validation.requireEach;
 
 import dev.forager.pipeline.PipelineId;
@@ -39,24 +38,18 @@ public record FailoverConnectorConfig(
 
     public FailoverConnectorConfig {
         List<List<PipelineId>> levels = priorityLevels.stream().map(List::copyOf).toList();
-        requireAll(
-                () ->
-                        require(
-                                !levels.isEmpty(),
-                                "priority_levels",
-                                "No pipelines are defined in the priority list"),
-                () ->
-                        requireEach(
-                                levels,
-                                "priority_levels",
-                                (level, key) ->
-                                        require(
-                                                !level.isEmpty(),
-                                                key,
-                                                "[] (expected: one or more pipelines)")),
-                () -> requirePositive("retry_interval", retryInterval),
-                () -> requirePositive("standard::retry_interval", standard.retryInterval),
-                () -> require(strategy.equals("standard"), "strategy", "strategy is invalid"));
+        require(
+                !levels.isEmpty(),
+                "priority_levels",
+                "No pipelines are defined in the priority list");
+        requireEach(
+                levels,
+                "priority_levels",
+                (level, key) ->
+                        require(!level.isEmpty(), key, "[] (expected: one or more pipelines)"));
+        requirePositive("retry_interval", retryInterval);
+        requirePositive("standard::retry_interval", standard.retryInterval);
+        require(strategy.equals("standard"), "strategy", "strategy is invalid");
         priorityLevels = levels;
     }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.connectors.routing;
 
+import static dev.forager.pipeline.config.Validation.refuse;
 import static dev.forager.pipeline.config.Validation.require;
 import static dev.forager.pipeline.config.Validation.requireEach;
 
@@ -59,12 +60,17 @@ public record RoutingConnectorConfig(
                 "invalid context: " + route.context);
         if (route.context.equals("request")) {
             require(hasCondition, key, "\"request\" context requires a 'condition'");
-            try {
-                RequestCondition.parse(route.condition.text());
-            } catch (IllegalArgumentException e) {
-                throw new InvalidConfigException(
-                        String.valueOf(e.getMessage()), key + "::condition");
+            if (hasCondition) {
+                checkRequest(route.condition.text(), key + "::condition");
             }
+        }
+    }
+
+    private static void checkRequest(String condition, String key) {
+        try {
+            RequestCondition.parse(condition);
+        } catch (IllegalArgumentException e) {
+            refuse(new InvalidConfigException(String.valueOf(e.getMessage()), key));
         }
     }
 

@@ -24,7 +24,6 @@ public final class RoutingConnectorFactory implements ConnectorFactory<RoutingCo
     @Override
     public Connector create(
             RoutingConnectorConfig config, ConnectorSettings settings, Consumers next) {
-        var table = new RoutingTable(config, settings, next);
-        return new RoutingConnector(table.routes(), table.defaultTarget());
+        return new RoutingTable(config, settings, next).connector();
     }
 }

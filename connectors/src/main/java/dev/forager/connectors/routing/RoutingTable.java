@@ -64,12 +64,19 @@ final class RoutingTable {
     }
 
     /**
-     * The routes in order.
+     * The connector.
      *
-     * @throws OttlException with all that cannot be compiled
-     * @throws IllegalArgumentException when a pipeline is not fed by this connector
+     * @throws OttlException with all that cannot be compiled, and all pipelines that are not fed
      */
-    List<Route> routes() {
+    RoutingConnector connector() {
+        List<Route> routes = routes();
+        Route.Target rest =
+                config.defaultPipelines().isEmpty() ? null : target(config.defaultPipelines());
+        OttlException.throwIfAny(problems);
+        return new RoutingConnector(routes, rest);
+    }
+
+    private List<Route> routes() {
         List<Route> routes = new ArrayList<>();
         for (RouteConfig each : config.table()) {
             Route route =
@@ -78,13 +85,7 @@ final class RoutingTable {
                 routes.add(route);
             }
         }
-        OttlException.throwIfAny(problems);
         return routes;
-    }
-
-    /** Where what no route takes goes; null for nowhere. */
-    Route.@Nullable Target defaultTarget() {
-        return config.defaultPipelines().isEmpty() ? null : target(config.defaultPipelines());
     }
 
     private @Nullable Route request(RouteConfig route) {
@@ -94,12 +95,11 @@ final class RoutingTable {
                                 + " (HTTP/client metadata) or 'otelcol.grpc.metadata[\"key\"]' (gRPC"
                                 + " metadata) instead. condition: {}",
                         route.condition());
-        return isNew("request", route)
-                ? Route.ByRequest.of(
-                        RequestCondition.parse(route.condition().text()),
-                        target(route.pipelines()),
-                        route.action())
-                : null;
+        Route.Target target = isNew("request", route) ? target(route.pipelines()) : null;
+        return target == null
+                ? null
+                : Route.ByRequest.of(
+                        RequestCondition.parse(route.condition().text()), target, route.action());
     }
 
     private static @Nullable OttlContext context(RouteConfig route) {
@@ -141,9 +141,10 @@ final class RoutingTable {
 
     /** Null for a route that was there before, and for one that looks at another signal. */
     private @Nullable Route route(RouteConfig route, OttlContext context, Route.Test test) {
-        return isNew(context.label(), route) && OttlContext.of(settings.from()).contains(context)
-                ? Route.ByItem.of(context, test, target(route.pipelines()), route.action())
-                : null;
+        boolean isMeant =
+                isNew(context.label(), route) && OttlContext.of(settings.from()).contains(context);
+        Route.Target target = isMeant ? target(route.pipelines()) : null;
+        return target == null ? null : Route.ByItem.of(context, test, target, route.action());
     }
 
     private static Source source(LocatedText text) {
@@ -168,13 +169,15 @@ final class RoutingTable {
         return false;
     }
 
-    private Route.Target target(List<PipelineId> pipelines) {
+    /** Null where they are not fed from here, which is a problem. */
+    private Route.@Nullable Target target(List<PipelineId> pipelines) {
         Route.Target known = targets.get(pipelines);
         if (known == null) {
             try {
                 known = new Route.Target(next.forPipelines(pipelines));
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("pipeline not found: " + e.getMessage(), e);
+                problems.add(OttlProblem.of("pipeline not found: " + e.getMessage()));
+                return null;
             }
             targets.put(pipelines, known);
         }

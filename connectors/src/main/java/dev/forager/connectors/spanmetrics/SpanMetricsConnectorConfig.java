@@ -3,7 +3,6 @@
 package dev.forager.connectors.spanmetrics;
 
 import static dev.forager.pipeline.config.Validation.require;
-import static dev.forager.pipeline.config.Validation.requireAll;
 
 import dev.forager.pipeline.config.ByteSize;
 import dev.forager.pipeline.config.Default;
@@ -82,57 +81,45 @@ public record SpanMetricsConnectorConfig(
     public SpanMetricsConnectorConfig {
         List<Dimension> all = List.copyOf(dimensions);
         List<Dimension> ofCalls = List.copyOf(callsDimensions);
-        requireAll(
-                () -> Dimension.check(all, "dimensions", "failed validating dimensions: "),
-                () ->
-                        Dimension.check(
-                                ofCalls,
-                                "calls_dimensions",
-                                "failed validating calls dimensions: "),
-                () ->
-                        Dimension.check(
-                                histogram.dimensions(),
-                                "histogram::dimensions",
-                                "failed validating histogram dimensions: "),
-                () -> checkEvents(events),
-                () ->
-                        require(
-                                histogram.explicit() == null || histogram.exponential() == null,
-                                "histogram",
-                                "use either `explicit` or `exponential` buckets histogram"),
-                () -> requirePositive("metrics_flush_interval", metricsFlushInterval),
-                () ->
-                        require(
-                                !metricsFlushInterval.isZero(),
-                                "metrics_flush_interval",
-                                "0s (expected: above 0, such as 60s)"),
-                () -> requirePositive("metrics_expiration", metricsExpiration),
-                () -> requirePositive("series_expiration", seriesExpiration),
-                () ->
-                        require(
-                                !aggregationTemporality.equals(DELTA)
-                                        || metricTimestampCacheSize == null
-                                        || metricTimestampCacheSize > 0,
-                                "metric_timestamp_cache_size",
-                                "invalid delta timestamp cache size: %d, the maximum number of the items in the cache should be positive"
-                                        .formatted(metricTimestampCacheSize)),
-                () ->
-                        require(
-                                resourceMetricsCacheSize > 0,
-                                "resource_metrics_cache_size",
-                                "must provide a positive size"),
-                () ->
-                        require(
-                                aggregationCardinalityLimit >= 0,
-                                "aggregation_cardinality_limit",
-                                "invalid aggregation_cardinality_limit: %d, the limit should be positive"
-                                        .formatted(aggregationCardinalityLimit)),
-                () ->
-                        require(
-                                !exemplars.enabled() || exemplars.maxPerDataPoint() >= 0,
-                                "exemplars::max_per_data_point",
-                                "invalid max_per_data_point: %d, the value should be positive"
-                                        .formatted(exemplars.maxPerDataPoint())));
+        Dimension.check(all, "dimensions", "failed validating dimensions: ");
+        Dimension.check(ofCalls, "calls_dimensions", "failed validating calls dimensions: ");
+        Dimension.check(
+                histogram.dimensions(),
+                "histogram::dimensions",
+                "failed validating histogram dimensions: ");
+        checkEvents(events);
+        require(
+                histogram.explicit() == null || histogram.exponential() == null,
+                "histogram",
+                "use either `explicit` or `exponential` buckets histogram");
+        requirePositive("metrics_flush_interval", metricsFlushInterval);
+        require(
+                !metricsFlushInterval.isZero(),
+                "metrics_flush_interval",
+                "0s (expected: above 0, such as 60s)");
+        requirePositive("metrics_expiration", metricsExpiration);
+        requirePositive("series_expiration", seriesExpiration);
+        require(
+                !aggregationTemporality.equals(DELTA)
+                        || metricTimestampCacheSize == null
+                        || metricTimestampCacheSize > 0,
+                "metric_timestamp_cache_size",
+                "invalid delta timestamp cache size: %d, the maximum number of the items in the cache should be positive"
+                        .formatted(metricTimestampCacheSize));
+        require(
+                resourceMetricsCacheSize > 0,
+                "resource_metrics_cache_size",
+                "must provide a positive size");
+        require(
+                aggregationCardinalityLimit >= 0,
+                "aggregation_cardinality_limit",
+                "invalid aggregation_cardinality_limit: %d, the limit should be positive"
+                        .formatted(aggregationCardinalityLimit));
+        require(
+                !exemplars.enabled() || exemplars.maxPerDataPoint() >= 0,
+                "exemplars::max_per_data_point",
+                "invalid max_per_data_point: %d, the value should be positive"
+                        .formatted(exemplars.maxPerDataPoint()));
         dimensions = all;
         callsDimensions = ofCalls;
         excludeDimensions = List.copyOf(excludeDimensions);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.connectors.tally;
 
+import static dev.forager.pipeline.config.Validation.refuse;
 import static dev.forager.pipeline.config.Validation.require;
 
 import dev.forager.ottl.ErrorHandling;
@@ -58,10 +59,11 @@ public record TallyMetric(
                                 ErrorMode.PROPAGATE, LoggerFactory.getLogger(TallyMetric.class)),
                         problems);
         if (!problems.isEmpty()) {
-            throw InvalidConfigException.ofLines(
-                    "%s condition: metric \"%s\": %s"
-                            .formatted(section, name, OttlException.text(problems)),
-                    key + "::conditions");
+            refuse(
+                    InvalidConfigException.ofLines(
+                            "%s condition: metric \"%s\": %s"
+                                    .formatted(section, name, OttlException.text(problems)),
+                            key + "::conditions"));
         }
         require(
                 context != OttlContext.METRIC || attributes.isEmpty(),

@@ -352,8 +352,15 @@ class RoutingConnectorTest {
                         () ->
                                 connector(
                                         Signal.LOGS,
-                                        "table: [{statement: route(), pipelines: [traces]}]"))
-                .hasMessageStartingWith("pipeline not found: ");
+                                        """
+                                        default_pipelines: [metrics]
+                                        table:
+                                          - {statement: route(), pipelines: [traces]}
+                                          - {condition: 'bodyy == 1', context: log, pipelines: [traces]}
+                                        """))
+                .hasMessageStartingWith("pipeline not found: ")
+                .hasMessageContaining("pipeline: metrics")
+                .hasMessageContaining("bodyy");
     }
 
     @Test

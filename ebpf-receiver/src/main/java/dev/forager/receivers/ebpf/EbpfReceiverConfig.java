@@ -55,28 +55,22 @@ public record EbpfReceiverConfig(
 
     private static void check(Duration interval, List<CustomConfig> custom) {
         var names = new HashSet<String>();
-        Validation.requireAll(
-                () ->
+        Validation.require(
+                interval.compareTo(LEAST_INTERVAL) >= 0,
+                "collection_interval",
+                "too short (expected: at least 100ms)");
+        Validation.require(
+                custom.size() <= MOST_CUSTOM,
+                "custom",
+                "%d objects (expected: at most %d)".formatted(custom.size(), MOST_CUSTOM));
+        Validation.requireEach(
+                custom,
+                "custom",
+                (each, at) ->
                         Validation.require(
-                                interval.compareTo(LEAST_INTERVAL) >= 0,
-                                "collection_interval",
-                                "too short (expected: at least 100ms)"),
-                () ->
-                        Validation.require(
-                                custom.size() <= MOST_CUSTOM,
-                                "custom",
-                                "%d objects (expected: at most %d)"
-                                        .formatted(custom.size(), MOST_CUSTOM)),
-                () ->
-                        Validation.requireEach(
-                                custom,
-                                "custom",
-                                (each, at) ->
-                                        Validation.require(
-                                                names.add(each.name()),
-                                                at + "::name",
-                                                "%s (expected: a name of its own)"
-                                                        .formatted(each.name()))));
+                                names.add(each.name()),
+                                at + "::name",
+                                "%s (expected: a name of its own)".formatted(each.name())));
     }
 
     /** What happens when a probe does not work. */
@@ -105,19 +99,16 @@ public record EbpfReceiverConfig(
 
         /** Checks what the kernel asks of a ring. */
         public RingBufferConfig {
-            Validation.requireAll(
-                    () -> requireSize("critical_size", criticalSize),
-                    () -> requireSize("bulk_size", bulkSize),
-                    () ->
-                            Validation.require(
-                                    wakeupFraction >= 0 && wakeupFraction <= 1,
-                                    "wakeup_fraction",
-                                    "%s (expected: 0 to 1)".formatted(wakeupFraction)),
-                    () ->
-                            Validation.require(
-                                    maxDelay.toMillis() >= 1 && maxDelay.toMillis() <= 10_000,
-                                    "max_delay",
-                                    "out of range (expected: 1ms to 10s)"));
+            requireSize("critical_size", criticalSize);
+            requireSize("bulk_size", bulkSize);
+            Validation.require(
+                    wakeupFraction >= 0 && wakeupFraction <= 1,
+                    "wakeup_fraction",
+                    "%s (expected: 0 to 1)".formatted(wakeupFraction));
+            Validation.require(
+                    maxDelay.toMillis() >= 1 && maxDelay.toMillis() <= 10_000,
+                    "max_delay",
+                    "out of range (expected: 1ms to 10s)");
         }
 
         private static void requireSize(String key, ByteSize size) {

@@ -3,7 +3,6 @@
 package dev.forager.exporters.file;
 
 import static dev.forager.pipeline.config.Validation.require;
-import static dev.forager.pipeline.config.Validation.requireAll;
 
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
@@ -39,40 +38,29 @@ public record FileExporterConfig(
     static final String ZSTD = "zstd";
 
     public FileExporterConfig {
-        requireAll(
-                () -> require(!path.isEmpty(), "path must be non-empty"),
-                () ->
-                        require(
-                                !append || rotation == null,
-                                "append and rotation enabled at the same time is not supported"),
-                () ->
-                        require(
-                                format.equals(JSON) || format.equals(PROTO),
-                                "format",
-                                "format type is not supported"),
-                () ->
-                        require(
-                                compression.isEmpty() || compression.equals(ZSTD),
-                                "compression",
-                                "compression is not supported"),
-                () ->
-                        require(
-                                !flushInterval.isNegative(),
-                                "flush_interval must be larger than zero"),
-                () ->
-                        require(
-                                !groupBy.enabled()
-                                        || path.chars().filter(c -> c == '*').count() == 1,
-                                "path must contain exactly one * when group_by is enabled"),
-                () ->
-                        require(
-                                !groupBy.enabled() || !path.startsWith("*"),
-                                "path must not start with * when group_by is enabled"),
-                () ->
-                        require(
-                                createDirectory || directoryPermissions.isEmpty(),
-                                "directory_permissions requires create_directory to be true"),
-                () -> DirectoryMode.check(directoryPermissions));
+        require(!path.isEmpty(), "path must be non-empty");
+        require(
+                !append || rotation == null,
+                "append and rotation enabled at the same time is not supported");
+        require(
+                format.equals(JSON) || format.equals(PROTO),
+                "format",
+                "format type is not supported");
+        require(
+                compression.isEmpty() || compression.equals(ZSTD),
+                "compression",
+                "compression is not supported");
+        require(!flushInterval.isNegative(), "flush_interval must be larger than zero");
+        require(
+                !groupBy.enabled() || path.chars().filter(c -> c == '*').count() == 1,
+                "path must contain exactly one * when group_by is enabled");
+        require(
+                !groupBy.enabled() || !path.startsWith("*"),
+                "path must not start with * when group_by is enabled");
+        require(
+                createDirectory || directoryPermissions.isEmpty(),
+                "directory_permissions requires create_directory to be true");
+        DirectoryMode.check(directoryPermissions);
     }
 
     /** When a file is full, and which full ones are kept. */

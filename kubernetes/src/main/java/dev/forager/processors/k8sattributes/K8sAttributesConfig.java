@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.processors.k8sattributes;
 
+import static dev.forager.pipeline.config.Validation.refuse;
 import static dev.forager.pipeline.config.Validation.require;
-import static dev.forager.pipeline.config.Validation.requireAll;
 import static dev.forager.pipeline.config.Validation.requireEach;
 
 import com.google.re2j.Matcher;
@@ -60,10 +60,9 @@ public record K8sAttributesConfig(
                                 rule.sources().size() <= MAX_SOURCES,
                                 key + "::sources",
                                 "too many association sources. limit is " + MAX_SOURCES));
-        requireAll(
-                () -> requireSense(waitForMetadataTimeout, "wait_for_metadata_timeout"),
-                () -> requireSense(watchSyncPeriod, "watch_sync_period"),
-                () -> requireSense(podDeleteGracePeriod, "pod_delete_grace_period"));
+        requireSense(waitForMetadataTimeout, "wait_for_metadata_timeout");
+        requireSense(watchSyncPeriod, "watch_sync_period");
+        requireSense(podDeleteGracePeriod, "pod_delete_grace_period");
     }
 
     private static void requireSense(Duration duration, String key) {
@@ -284,7 +283,7 @@ public record K8sAttributesConfig(
         try {
             Pattern.compile(pattern);
         } catch (PatternSyntaxException e) {
-            throw new InvalidConfigException(String.valueOf(e.getMessage()), key);
+            refuse(new InvalidConfigException(String.valueOf(e.getMessage()), key));
         }
     }
 }

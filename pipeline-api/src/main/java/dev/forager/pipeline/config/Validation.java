@@ -5,24 +5,75 @@ package dev.forager.pipeline.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Rules between the keys of one record, checked in its compact constructor. */
+/**
+ * Rules between the keys of one record, checked in its compact constructor. While a record is
+ * {@link #checked}, a rule that is broken is noted and the constructor goes on, so that no mistake
+ * hides another; else the first one ends it.
+ */
 public final class Validation {
+    private static final ScopedValue<Notes> NOTES = ScopedValue.newInstance();
+
     private Validation() {}
+
+    /** What was noted while a record was made. */
+    private static final class Notes {
+        final List<InvalidConfigException> refusals = new ArrayList<>();
+        @Nullable RuntimeException failure;
+
+        void add(RuntimeException e) {
+            if (e instanceof InvalidConfigException refusal) {
+                refusals.add(refusal);
+                refusals.addAll(refusal.others());
+            } else if (failure == null) {
+                failure = e;
+            }
+        }
+    }
+
+    /**
+     * A record that was made, and what its rules say of it.
+     *
+     * @param record null when its constructor did not come to its end
+     * @param refusals what is wrong, in the order of the rules; a later one may be due to an
+     *     earlier one
+     * @param failure what ended the constructor or one of its checks otherwise, mostly because of
+     *     what was refused before
+     */
+    public record Checked(
+            @Nullable Object record,
+            List<InvalidConfigException> refusals,
+            @Nullable RuntimeException failure) {}
+
+    /** Makes a record, and goes on where one of its rules is broken. */
+    public static Checked checked(Supplier<Object> maker) {
+        var notes = new Notes();
+        Object made =
+                ScopedValue.where(NOTES, notes)
+                        .call(
+                                () -> {
+                                    try {
+                                        return maker.get();
+                                    } catch (RuntimeException e) {
+                                        notes.add(e);
+                                        return null;
+                                    }
+                                });
+        return new Checked(made, List.copyOf(notes.refusals), notes.failure);
+    }
 
     /**
      * Refuses a configuration.
      *
-     * @throws InvalidConfigException with {@code message} when {@code condition} does not hold; the
-     *     binder adds path and position
+     * @throws InvalidConfigException with {@code message} when {@code condition} does not hold and
+     *     the record is not {@link #checked}; the binder adds path and position
      */
     public static void require(boolean condition, String message) {
-        if (!condition) {
-            throw new InvalidConfigException(message, null);
-        }
+        require(condition, null, message);
     }
 
     /**
@@ -33,12 +84,25 @@ public final class Validation {
      */
     public static void require(boolean condition, @Nullable String key, String message) {
         if (!condition) {
-            throw new InvalidConfigException(message, key);
+            refuse(new InvalidConfigException(message, key));
         }
     }
 
     /**
-     * Makes checks that do not depend on each other, so that all mistakes are told at once.
+     * Refuses a configuration.
+     *
+     * @throws InvalidConfigException the one given, when the record is not {@link #checked}
+     */
+    public static void refuse(InvalidConfigException refusal) {
+        if (!NOTES.isBound()) {
+            throw refusal;
+        }
+        NOTES.get().add(refusal);
+    }
+
+    /**
+     * Makes checks that do not depend on each other and may throw, so that all mistakes are told at
+     * once.
      *
      * @throws InvalidConfigException with all that the checks refuse
      */
@@ -47,23 +111,30 @@ public final class Validation {
     }
 
     /**
-     * Makes checks that do not depend on each other, so that all mistakes are told at once.
+     * Makes checks that do not depend on each other and may throw, so that all mistakes are told at
+     * once.
      *
-     * @throws InvalidConfigException with all that the checks refuse
+     * @throws InvalidConfigException with all that the checks refuse, when the record is not {@link
+     *     #checked}
      */
     public static void requireAll(Stream<Runnable> checks) {
-        var refusals = new ArrayList<InvalidConfigException>();
+        Notes notes = NOTES.isBound() ? NOTES.get() : new Notes();
         checks.forEach(
                 check -> {
                     try {
                         check.run();
-                    } catch (InvalidConfigException e) {
-                        refusals.add(e);
-                        refusals.addAll(e.others());
+                    } catch (RuntimeException e) {
+                        notes.add(e);
                     }
                 });
-        if (!refusals.isEmpty()) {
-            throw InvalidConfigException.ofAll(refusals);
+        if (NOTES.isBound()) {
+            return;
+        }
+        if (notes.failure != null) {
+            throw notes.failure;
+        }
+        if (!notes.refusals.isEmpty()) {
+            throw InvalidConfigException.ofAll(notes.refusals);
         }
     }
 

@@ -3,7 +3,6 @@
 package dev.forager.processors.batch;
 
 import static dev.forager.pipeline.config.Validation.require;
-import static dev.forager.pipeline.config.Validation.requireAll;
 
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
@@ -39,13 +38,11 @@ public record BatchProcessorConfig(
     public BatchProcessorConfig {
         List<String> keys = List.copyOf(metadataKeys);
         metadataKeys = keys;
-        requireAll(
-                () ->
-                        require(
-                                sendBatchMaxSize == 0 || sendBatchMaxSize >= sendBatchSize,
-                                "send_batch_max_size must be greater or equal to send_batch_size"),
-                () -> requireDistinct(keys),
-                () -> require(!timeout.isNegative(), "timeout must be greater or equal to 0"));
+        require(
+                sendBatchMaxSize == 0 || sendBatchMaxSize >= sendBatchSize,
+                "send_batch_max_size must be greater or equal to send_batch_size");
+        requireDistinct(keys);
+        require(!timeout.isNegative(), "timeout must be greater or equal to 0");
     }
 
     private static void requireDistinct(List<String> metadataKeys) {

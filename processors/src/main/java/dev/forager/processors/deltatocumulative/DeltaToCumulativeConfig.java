@@ -3,7 +3,6 @@
 package dev.forager.processors.deltatocumulative;
 
 import static dev.forager.pipeline.config.Validation.require;
-import static dev.forager.pipeline.config.Validation.requireAll;
 
 import dev.forager.pipeline.config.ByteSize;
 import dev.forager.pipeline.config.Default;
@@ -20,19 +19,14 @@ public record DeltaToCumulativeConfig(
         @Doc("Most memory for series; 0 is a quarter of the heap.") @Default("0")
                 ByteSize maxStateSize) {
     public DeltaToCumulativeConfig {
-        requireAll(
-                () ->
-                        require(
-                                maxStale.isPositive(),
-                                "max_stale",
-                                "max_stale must be a positive duration (got %s)"
-                                        .formatted(inSeconds(maxStale))),
-                () ->
-                        require(
-                                maxStreams >= 0,
-                                "max_streams",
-                                "max_streams must be a positive number (got %d)"
-                                        .formatted(maxStreams)));
+        require(
+                maxStale.isPositive(),
+                "max_stale",
+                "max_stale must be a positive duration (got %s)".formatted(inSeconds(maxStale)));
+        require(
+                maxStreams >= 0,
+                "max_streams",
+                "max_streams must be a positive number (got %d)".formatted(maxStreams));
     }
 
     private static String inSeconds(Duration duration) {

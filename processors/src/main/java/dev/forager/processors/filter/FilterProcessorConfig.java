@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.processors.filter;
 
+import static dev.forager.pipeline.config.Validation.refuse;
 import static dev.forager.pipeline.config.Validation.require;
 
 import dev.forager.ottl.ErrorMode;
@@ -99,7 +100,7 @@ public record FilterProcessorConfig(
         problems.addAll(
                 Filters.problems(Signal.PROFILES, profileConditions, it -> it.profiles(profiles)));
         if (!problems.isEmpty()) {
-            throw InvalidConfigException.ofLines(OttlException.text(problems), null);
+            refuse(InvalidConfigException.ofLines(OttlException.text(problems), null));
         }
         traceConditions = grouped(traceConditions);
         metricConditions = grouped(metricConditions);

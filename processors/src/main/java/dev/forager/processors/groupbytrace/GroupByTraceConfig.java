@@ -3,7 +3,6 @@
 package dev.forager.processors.groupbytrace;
 
 import static dev.forager.pipeline.config.Validation.require;
-import static dev.forager.pipeline.config.Validation.requireAll;
 
 import dev.forager.pipeline.config.ByteSize;
 import dev.forager.pipeline.config.Default;
@@ -33,22 +32,18 @@ public record GroupByTraceConfig(
         @Doc("Most bytes of spans to hold; 0 is a quarter of the heap.") @Default("0")
                 ByteSize maxStateSize) {
     public GroupByTraceConfig {
-        requireAll(
-                () ->
-                        require(
-                                !storeOnDisk,
-                                "store_on_disk",
-                                "option 'disk storage' not supported in this release"),
-                () ->
-                        require(
-                                !discardOrphans,
-                                "discard_orphans",
-                                "option 'discard orphans' not supported in this release"),
-                () -> require(!waitDuration.isNegative(), "wait_duration", "must not be negative"),
-                () ->
-                        require(
-                                numTraces >= numWorkers,
-                                "num_traces",
-                                "must be at least num_workers, so that each has room for one"));
+        require(
+                !storeOnDisk,
+                "store_on_disk",
+                "option 'disk storage' not supported in this release");
+        require(
+                !discardOrphans,
+                "discard_orphans",
+                "option 'discard orphans' not supported in this release");
+        require(!waitDuration.isNegative(), "wait_duration", "must not be negative");
+        require(
+                numTraces >= numWorkers,
+                "num_traces",
+                "must be at least num_workers, so that each has room for one");
     }
 }

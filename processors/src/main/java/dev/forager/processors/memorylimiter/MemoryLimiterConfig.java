@@ -3,7 +3,6 @@
 package dev.forager.processors.memorylimiter;
 
 import static dev.forager.pipeline.config.Validation.require;
-import static dev.forager.pipeline.config.Validation.requireAll;
 
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
@@ -48,34 +47,25 @@ public record MemoryLimiterConfig(
         @Doc("Whether collections are forced at all.") @Default("{}")
                 GarbageCollector garbageCollector) {
     public MemoryLimiterConfig {
-        requireAll(
-                () ->
-                        require(
-                                checkInterval.isPositive(),
-                                "'check_interval' must be greater than zero"),
-                () ->
-                        checkIntervals(
-                                minGcIntervalWhenSoftLimited,
-                                minGcIntervalWhenHardLimited,
-                                maxGcIntervalWhenSoftLimited,
-                                maxGcIntervalWhenHardLimited),
-                () ->
-                        require(
-                                limitMib > 0 || limitPercentage > 0,
-                                "'limit_mib' or 'limit_percentage' must be greater than zero"),
-                () ->
-                        require(
-                                limitPercentage <= 100 && spikeLimitPercentage <= 100,
-                                "'limit_percentage' and 'spike_limit_percentage' must be greater"
-                                        + " than zero and less than or equal to hundred"),
-                () ->
-                        require(
-                                limitMib == 0 || spikeLimitMib < limitMib,
-                                "'spike_limit_mib' must be smaller than 'limit_mib'"),
-                () ->
-                        require(
-                                limitPercentage == 0 || spikeLimitPercentage < limitPercentage,
-                                "'spike_limit_percentage' must be smaller than 'limit_percentage'"));
+        require(checkInterval.isPositive(), "'check_interval' must be greater than zero");
+        checkIntervals(
+                minGcIntervalWhenSoftLimited,
+                minGcIntervalWhenHardLimited,
+                maxGcIntervalWhenSoftLimited,
+                maxGcIntervalWhenHardLimited);
+        require(
+                limitMib > 0 || limitPercentage > 0,
+                "'limit_mib' or 'limit_percentage' must be greater than zero");
+        require(
+                limitPercentage <= 100 && spikeLimitPercentage <= 100,
+                "'limit_percentage' and 'spike_limit_percentage' must be greater"
+                        + " than zero and less than or equal to hundred");
+        require(
+                limitMib == 0 || spikeLimitMib < limitMib,
+                "'spike_limit_mib' must be smaller than 'limit_mib'");
+        require(
+                limitPercentage == 0 || spikeLimitPercentage < limitPercentage,
+                "'spike_limit_percentage' must be smaller than 'limit_percentage'");
     }
 
     /** Forced collections. */
@@ -84,21 +74,16 @@ public record MemoryLimiterConfig(
 
     private static void checkIntervals(
             Duration minSoft, Duration minHard, Duration maxSoft, Duration maxHard) {
-        requireAll(
-                () ->
-                        require(
-                                minSoft.compareTo(minHard) >= 0,
-                                "'min_gc_interval_when_soft_limited' should be larger than"
-                                        + " 'min_gc_interval_when_hard_limited'"),
-                () -> checkMost("soft", minSoft, maxSoft),
-                () -> checkMost("hard", minHard, maxHard),
-                () ->
-                        require(
-                                !maxSoft.isPositive()
-                                        || !maxHard.isPositive()
-                                        || maxSoft.compareTo(maxHard) >= 0,
-                                "'max_gc_interval_when_soft_limited' should be larger than or equal to"
-                                        + " 'max_gc_interval_when_hard_limited' (when both are set)"));
+        require(
+                minSoft.compareTo(minHard) >= 0,
+                "'min_gc_interval_when_soft_limited' should be larger than"
+                        + " 'min_gc_interval_when_hard_limited'");
+        checkMost("soft", minSoft, maxSoft);
+        checkMost("hard", minHard, maxHard);
+        require(
+                !maxSoft.isPositive() || !maxHard.isPositive() || maxSoft.compareTo(maxHard) >= 0,
+                "'max_gc_interval_when_soft_limited' should be larger than or equal to"
+                        + " 'max_gc_interval_when_hard_limited' (when both are set)");
     }
 
     private static void checkMost(String limit, Duration min, Duration max) {

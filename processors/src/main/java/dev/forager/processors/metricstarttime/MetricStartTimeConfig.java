@@ -39,10 +39,10 @@ public record MetricStartTimeConfig(
     public MetricStartTimeConfig {
         require(gcInterval.isPositive(), "gc_interval must be positive");
         if (!startTimeMetricRegex.isEmpty()) {
-            compile(startTimeMetricRegex);
             require(
                     strategy == Strategy.START_TIME_METRIC,
                     "start_time_metric_regex can only be used with the start_time_metric strategy");
+            compile(startTimeMetricRegex);
         }
     }
 

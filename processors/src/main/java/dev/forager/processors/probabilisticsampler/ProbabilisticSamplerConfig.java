@@ -3,7 +3,6 @@
 package dev.forager.processors.probabilisticsampler;
 
 import static dev.forager.pipeline.config.Validation.require;
-import static dev.forager.pipeline.config.Validation.requireAll;
 
 import dev.forager.pdata.GoFloat;
 import dev.forager.pdata.ValueText;
@@ -40,17 +39,15 @@ public record ProbabilisticSamplerConfig(
     private static final String RECORD = "record";
 
     public ProbabilisticSamplerConfig {
-        requireAll(
-                () -> requirePercentage(samplingPercentage),
-                () ->
-                        require(
-                                attributeSource.isEmpty()
-                                        || attributeSource.equals(TRACE_ID)
-                                        || attributeSource.equals(RECORD),
-                                "attribute_source",
-                                "invalid attribute source: %s. Expected: traceID or record"
-                                        .formatted(attributeSource)),
-                () -> requirePrecision(samplingPrecision));
+        requirePercentage(samplingPercentage);
+        require(
+                attributeSource.isEmpty()
+                        || attributeSource.equals(TRACE_ID)
+                        || attributeSource.equals(RECORD),
+                "attribute_source",
+                "invalid attribute source: %s. Expected: traceID or record"
+                        .formatted(attributeSource));
+        requirePrecision(samplingPrecision);
     }
 
     private static void requirePercentage(double samplingPercentage) {

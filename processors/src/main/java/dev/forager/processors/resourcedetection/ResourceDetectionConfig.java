@@ -3,7 +3,6 @@
 package dev.forager.processors.resourcedetection;
 
 import static dev.forager.pipeline.config.Validation.require;
-import static dev.forager.pipeline.config.Validation.requireAll;
 import static dev.forager.pipeline.config.Validation.requireEach;
 
 import dev.forager.kubernetes.ApiServer;
@@ -133,9 +132,8 @@ public record ResourceDetectionConfig(
         public EnvAttributes {
             List<String> wanted = included;
             List<String> unwanted = excluded;
-            requireAll(
-                    () -> requireEntries("included", wanted),
-                    () -> requireEntries("excluded", unwanted));
+            requireEntries("included", wanted);
+            requireEntries("excluded", unwanted);
             included = wanted == null ? null : List.copyOf(wanted);
             excluded = unwanted == null ? null : List.copyOf(unwanted);
         }

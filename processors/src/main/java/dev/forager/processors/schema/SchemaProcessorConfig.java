@@ -91,6 +91,9 @@ public record SchemaProcessorConfig(
                             !entry.from.isEmpty(),
                             key,
                             "migration entry requires a from schema URL");
+                    if (entry.from.isEmpty()) {
+                        return;
+                    }
                     require(
                             targets.contains(entry.target),
                             key,

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.processors.tailsampling;
 
+import static dev.forager.pipeline.config.Validation.refuse;
 import static dev.forager.pipeline.config.Validation.require;
-import static dev.forager.pipeline.config.Validation.requireAll;
 import static dev.forager.pipeline.config.Validation.requireEach;
 
 import dev.forager.pipeline.config.Default;
@@ -26,14 +26,9 @@ public record PolicyConfig(
      * @param key of this policy, from the processor on
      */
     void check(String key) {
-        requireAll(
-                () ->
-                        require(
-                                !shared.name().isEmpty(),
-                                key + "::name",
-                                "policy name cannot be empty"),
-                () -> shared.check(key),
-                () -> checkParts(key));
+        require(!shared.name().isEmpty(), key + "::name", "policy name cannot be empty");
+        shared.check(key);
+        checkParts(key);
     }
 
     private void checkParts(String key) {
@@ -153,10 +148,12 @@ public record PolicyConfig(
     public record Not(@Doc("The part.") @Nullable SharedPolicyConfig notSubPolicy) {
         private void check(SharedPolicyConfig around, String key) {
             if (notSubPolicy == null) {
-                throw new InvalidConfigException(
-                        around.refused("unknown sampling policy type"), key);
+                refuse(
+                        new InvalidConfigException(
+                                around.refused("unknown sampling policy type"), key));
+            } else {
+                notSubPolicy.checkSimpleOr(key + "::not_sub_policy");
             }
-            notSubPolicy.checkSimpleOr(key + "::not_sub_policy");
         }
 
         boolean isStateful() {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.processors.tailsampling;
 
+import static dev.forager.pipeline.config.Validation.refuse;
 import static dev.forager.pipeline.config.Validation.require;
 import static dev.forager.pipeline.config.Validation.requireEach;
 
@@ -227,7 +228,7 @@ public record SharedPolicyConfig(
         try {
             OttlPolicy.check(ottlCondition);
         } catch (OttlException e) {
-            throw InvalidConfigException.ofLines(refused(String.valueOf(e.getMessage())), key);
+            refuse(InvalidConfigException.ofLines(refused(String.valueOf(e.getMessage())), key));
         }
     }
 
@@ -241,8 +242,10 @@ public record SharedPolicyConfig(
         try {
             Pattern.compile(pattern);
         } catch (PatternSyntaxException e) {
-            throw new InvalidConfigException(
-                    refused("invalid regex `%s`: %s".formatted(pattern, e.getMessage())), key);
+            refuse(
+                    new InvalidConfigException(
+                            refused("invalid regex `%s`: %s".formatted(pattern, e.getMessage())),
+                            key));
         }
     }
 

@@ -3,7 +3,6 @@
 package dev.forager.processors.tailsampling;
 
 import static dev.forager.pipeline.config.Validation.require;
-import static dev.forager.pipeline.config.Validation.requireAll;
 import static dev.forager.pipeline.config.Validation.requireEach;
 
 import dev.forager.pipeline.config.Default;
@@ -60,23 +59,19 @@ public record TailSamplingProcessorConfig(
 
     public TailSamplingProcessorConfig {
         List<PolicyConfig> all = List.copyOf(policies);
-        requireAll(
-                () ->
-                        require(
-                                numShards <= MAX_SHARDS,
-                                "num_shards",
-                                "num_shards (%d) must not exceed %d"
-                                        .formatted(numShards, MAX_SHARDS)),
-                () ->
-                        require(
-                                tailStorage == null,
-                                "tail_storage",
-                                "'tail_storage' requires the"
-                                        + " \"processor.tailsamplingprocessor.tailstorageextension\""
-                                        + " feature gate to be enabled, and no extension here stores"
-                                        + " spans; remove the key"),
-                () -> requireEach(all, "policies", PolicyConfig::check),
-                () -> checkTogether(all, samplingStrategy));
+        require(
+                numShards <= MAX_SHARDS,
+                "num_shards",
+                "num_shards (%d) must not exceed %d".formatted(numShards, MAX_SHARDS));
+        require(
+                tailStorage == null,
+                "tail_storage",
+                "'tail_storage' requires the"
+                        + " \"processor.tailsamplingprocessor.tailstorageextension\""
+                        + " feature gate to be enabled, and no extension here stores"
+                        + " spans; remove the key");
+        requireEach(all, "policies", PolicyConfig::check);
+        checkTogether(all, samplingStrategy);
         policies = all;
     }
 

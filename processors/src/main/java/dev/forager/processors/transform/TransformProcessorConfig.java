@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.processors.transform;
 
+import static dev.forager.pipeline.config.Validation.refuse;
 import static dev.forager.pipeline.config.Validation.require;
 
 import dev.forager.ottl.ErrorMode;
@@ -100,7 +101,7 @@ public record TransformProcessorConfig(
                 });
         if (!problems.isEmpty()) {
             String key = keys.size() == 1 ? keys.getFirst() : null;
-            throw InvalidConfigException.ofLines(OttlException.text(problems), key);
+            refuse(InvalidConfigException.ofLines(OttlException.text(problems), key));
         }
     }
 

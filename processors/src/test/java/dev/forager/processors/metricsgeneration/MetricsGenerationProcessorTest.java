@@ -77,10 +77,10 @@ class MetricsGenerationProcessorTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{}|missing required field \"name\"",
-                "{name: n}|missing required field \"type\"",
-                "{name: n, type: x}|\"type\" must be in [\"calculate\" \"scale\"]",
-                "{name: n, type: scale}|missing required field \"metric1\"",
+                "{}|missing required field \"metric1\" & missing required field \"name\" & missing required field \"type\"",
+                "{name: n}|missing required field \"metric1\" & missing required field \"type\"",
+                "{name: n, type: x}|\"type\" must be in [\"calculate\" \"scale\"] & missing required field \"metric1\"",
+                "{name: n, type: scale}|field \"scale_by\" required to be greater than 0 & missing required field \"metric1\"",
                 "{name: n, type: calculate, metric1: a}|missing required field \"metric2\" for generation type \"calculate\"",
                 "{name: n, type: scale, metric1: a}|field \"scale_by\" required to be greater than 0 for generation type \"scale\"",
                 "{name: n, type: scale, metric1: a, scale_by: 1, operation: x}|\"operation\" must be in [\"add\" \"divide\" \"multiply\" \"percent\" \"subtract\"]",
@@ -88,7 +88,7 @@ class MetricsGenerationProcessorTest {
                 "{name: b, type: calculate, metric1: a, metric2: b}|value of field \"name\" may not match value of field \"metric2\""
             })
     void mistakes_areToldInTheWordsOfTheGoCollector(String rule, String text) {
-        assertThatConfig(factory, "rules: [" + rule + "]").failsWith(text);
+        assertThatConfig(factory, "rules: [" + rule + "]").failsWith(text.split(" & "));
     }
 
     @Nested

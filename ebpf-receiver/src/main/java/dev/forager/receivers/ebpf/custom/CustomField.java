@@ -31,15 +31,12 @@ public record CustomField(
     public CustomField {
         values = Map.copyOf(values);
         Set<String> numbers = values.keySet();
-        Validation.requireAll(
-                () -> requireName(name, type),
-                () ->
-                        Validation.require(
-                                size == 0 || type.fits(size),
-                                "size",
-                                "%d bytes (expected: as many as %s has)"
-                                        .formatted(size, type.text())),
-                () -> requireNumbers(numbers, type));
+        requireName(name, type);
+        Validation.require(
+                size == 0 || type.fits(size),
+                "size",
+                "%d bytes (expected: as many as %s has)".formatted(size, type.text()));
+        requireNumbers(numbers, type);
     }
 
     private static void requireName(@Nullable String name, FieldType type) {

@@ -21,20 +21,10 @@ public record CustomLog(
     public CustomLog {
         fields = List.copyOf(fields);
         boolean hasFields = !fields.isEmpty();
-        Validation.requireAll(
-                () ->
-                        Validation.require(
-                                !map.isBlank(),
-                                "map",
-                                "empty (expected: a ring buffer of the object)"),
-                () ->
-                        Validation.require(
-                                !eventName.isBlank(),
-                                "event_name",
-                                "empty (expected: the name of an event)"),
-                () ->
-                        Validation.require(
-                                hasFields, "fields", "empty (expected: at least one field)"));
+        Validation.require(!map.isBlank(), "map", "empty (expected: a ring buffer of the object)");
+        Validation.require(
+                !eventName.isBlank(), "event_name", "empty (expected: the name of an event)");
+        Validation.require(hasFields, "fields", "empty (expected: at least one field)");
     }
 
     /** How bad it is. */

@@ -48,20 +48,14 @@ public record CustomMetric(
         bounds = List.copyOf(bounds);
         List<CustomField> fields = labels;
         List<Double> ends = bounds;
-        Validation.requireAll(
-                () ->
-                        Validation.require(
-                                !map.isBlank(), "map", "empty (expected: a map of the object)"),
-                () ->
-                        Validation.require(
-                                !name.isBlank(), "name", "empty (expected: the name of a metric)"),
-                () ->
-                        Validation.require(
-                                factor > 0 && Double.isFinite(factor),
-                                "factor",
-                                "%s (expected: above 0)".formatted(factor)),
-                () -> requireScale(type, scale, width, ends),
-                () -> Validation.requireEach(fields, "labels", CustomMetric::requireNoTime));
+        Validation.require(!map.isBlank(), "map", "empty (expected: a map of the object)");
+        Validation.require(!name.isBlank(), "name", "empty (expected: the name of a metric)");
+        Validation.require(
+                factor > 0 && Double.isFinite(factor),
+                "factor",
+                "%s (expected: above 0)".formatted(factor));
+        requireScale(type, scale, width, ends);
+        Validation.requireEach(fields, "labels", CustomMetric::requireNoTime);
     }
 
     private static void requireNoTime(CustomField label, String key) {

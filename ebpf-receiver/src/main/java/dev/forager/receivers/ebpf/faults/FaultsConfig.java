@@ -31,10 +31,9 @@ public record FaultsConfig(
                 Duration suppressRepeats) {
     /** Checks the times. */
     public FaultsConfig {
-        Validation.requireAll(
-                () -> require("blocked_over", blockedOver),
-                () -> require("slow_io_over", slowIoOver),
-                () -> require("suppress_repeats", suppressRepeats));
+        require("blocked_over", blockedOver);
+        require("slow_io_over", slowIoOver);
+        require("suppress_repeats", suppressRepeats);
     }
 
     private static void require(String key, Duration value) {

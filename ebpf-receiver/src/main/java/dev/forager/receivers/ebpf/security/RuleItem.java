@@ -47,19 +47,14 @@ public sealed interface RuleItem {
 
         private static void check(
                 String name, Map<String, Object> match, @Nullable Duration suppress) {
-            Validation.requireAll(
-                    () -> Validation.require(!name.isBlank(), "name", "empty (expected: a name)"),
-                    () ->
-                            Validation.require(
-                                    !match.isEmpty(),
-                                    "match",
-                                    "empty (expected: at least one attribute)"),
-                    () ->
-                            Validation.require(
-                                    suppress == null || !suppress.isNegative(),
-                                    "suppress",
-                                    "negative (expected: 0s or more)"),
-                    () -> Condition.all(match));
+            Validation.require(!name.isBlank(), "name", "empty (expected: a name)");
+            Validation.require(
+                    !match.isEmpty(), "match", "empty (expected: at least one attribute)");
+            Validation.require(
+                    suppress == null || !suppress.isNegative(),
+                    "suppress",
+                    "negative (expected: 0s or more)");
+            Condition.all(match);
         }
     }
 }

@@ -52,20 +52,14 @@ public record SecurityConfig(
     }
 
     private static void check(List<RuleItem> rules, List<String> files, Duration repeats) {
-        Validation.requireAll(
-                () -> Validation.requireEach(rules, "rules", SecurityConfig::checkRule),
-                () ->
-                        Validation.require(
-                                files.size() <= MOST_FILES,
-                                "files",
-                                "%d paths (expected: at most %d)"
-                                        .formatted(files.size(), MOST_FILES)),
-                () -> Validation.requireEach(files, "files", SecurityConfig::checkPath),
-                () ->
-                        Validation.require(
-                                !repeats.isNegative(),
-                                "suppress_repeats",
-                                "negative (expected: 0s or more)"));
+        Validation.requireEach(rules, "rules", SecurityConfig::checkRule);
+        Validation.require(
+                files.size() <= MOST_FILES,
+                "files",
+                "%d paths (expected: at most %d)".formatted(files.size(), MOST_FILES));
+        Validation.requireEach(files, "files", SecurityConfig::checkPath);
+        Validation.require(
+                !repeats.isNegative(), "suppress_repeats", "negative (expected: 0s or more)");
     }
 
     private static void checkRule(RuleItem rule, String key) {

@@ -61,41 +61,30 @@ public record TargetConfig(
                 List<String> containers,
                 List<String> namespaces,
                 List<Integer> ports) {
-            Validation.requireAll(
-                    () -> require("pids", pids, each -> each > 0, "the number of a process"),
-                    () -> require("comms", comms, Lists::isComm, "1 to 15 bytes"),
-                    () ->
-                            require(
-                                    "executables",
-                                    executables,
-                                    Lists::isPath,
-                                    "an absolute path such as /usr/*"),
-                    () ->
-                            require(
-                                    "cgroups",
-                                    cgroups,
-                                    Lists::isPath,
-                                    "a path from the root of the hierarchy, such as"
-                                            + " /system.slice/nginx.service"),
-                    () ->
-                            require(
-                                    "containers",
-                                    containers,
-                                    each -> each.matches("[0-9a-f]{12,64}"),
-                                    "12 to 64 hexadecimal digits"),
-                    () ->
-                            require(
-                                    "namespaces",
-                                    namespaces,
-                                    each -> each.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"),
-                                    "the name of a namespace"),
-                    () -> require("ports", ports, each -> each > 0 && each < 65_536, "1 to 65535"),
-                    () ->
-                            Validation.require(
-                                    ports.size() <= MOST_PORTS,
-                                    "ports",
-                                    "%d of them (expected: at most %d)"
-                                            .formatted(ports.size(), MOST_PORTS)));
+            require("pids", pids, each -> each > 0, "the number of a process");
+            require("comms", comms, Lists::isComm, "1 to 15 bytes");
+            require("executables", executables, Lists::isPath, "an absolute path such as /usr/*");
+            require(
+                    "cgroups",
+                    cgroups,
+                    Lists::isPath,
+                    "a path from the root of the hierarchy, such as"
+                            + " /system.slice/nginx.service");
+            require(
+                    "containers",
+                    containers,
+                    each -> each.matches("[0-9a-f]{12,64}"),
+                    "12 to 64 hexadecimal digits");
+            require(
+                    "namespaces",
+                    namespaces,
+                    each -> each.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"),
+                    "the name of a namespace");
+            require("ports", ports, each -> each > 0 && each < 65_536, "1 to 65535");
+            Validation.require(
+                    ports.size() <= MOST_PORTS,
+                    "ports",
+                    "%d of them (expected: at most %d)".formatted(ports.size(), MOST_PORTS));
         }
 
         /** The kernel keeps 15 bytes of a name: a longer one is no process's. */

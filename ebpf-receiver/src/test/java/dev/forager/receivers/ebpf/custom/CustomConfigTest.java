@@ -118,7 +118,10 @@ class CustomConfigTest {
                         "scale: missing",
                         "factor: 0.0 (expected: above 0)",
                         "labels[0]::name: missing",
+                        "labels[0]::type: u32 (expected: a type of 8 bytes",
                         "labels[0]::size: 3 bytes (expected: as many as u32 has)",
+                        "labels[1]::type: ktime (expected: another type",
+                        "labels[1]::values: a (expected: a decimal number)",
                         "labels[1]::values: of type ktime");
         assertThatConfig(FACTORY, metric("type: histogram, factor: 0, labels: [{type: ktime}]"))
                 .failsWith(
@@ -162,7 +165,9 @@ class CustomConfigTest {
         assertThatConfig(FACTORY, metric("type: counter, labels: [{name: a, type: cgroup}]"))
                 .failsWith("name: a (expected: none, since cgroup is no attribute)");
         assertThatConfig(FACTORY, metric("type: counter, labels: [{type: u32}]"))
-                .failsWith("name: missing (expected: the name of an attribute)");
+                .failsWith(
+                        "name: missing (expected: the name of an attribute)",
+                        "type: u32 (expected: a type of 8 bytes");
         assertThatConfig(FACTORY, metric("type: counter, labels: [{type: ktime}]"))
                 .failsWith("ktime (expected: another type");
         assertThatConfig(FACTORY, log("fields: [{name: a, type: string}]"))
