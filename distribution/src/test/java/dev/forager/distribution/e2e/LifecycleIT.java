@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forager.testkit.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +43,7 @@ class LifecycleIT {
     }
 
     @Test
-    void batchedSpans_goOutAtSigterm() throws Exception {
+    void batchedSpans_outliveOtherSignals_andGoOutAtSigterm() throws Exception {
         int http = Ports.free();
         Path file = folder.resolve("out.json");
         String yaml =
@@ -51,6 +52,9 @@ class LifecycleIT {
                         .replace("exporters: [file]", "processors: [batch], exporters: [file]");
         try (var forager = RunningForager.ready(yaml)) {
             assertThat(Http.postJson(http, "/v1/traces", SPAN).statusCode()).isEqualTo(200);
+            for (String name : List.of("USR1", "USR2", "ALRM", "VTALRM", "PIPE", "WINCH")) {
+                forager.signal(name);
+            }
             forager.signal("TERM");
             assertThat(forager.exitCode()).as(forager.err()).isZero();
         }

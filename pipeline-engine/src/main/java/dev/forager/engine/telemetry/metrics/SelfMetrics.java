@@ -90,9 +90,12 @@ public final class SelfMetrics implements AutoCloseable {
         return reader;
     }
 
-    /** A meter of this scope; names of instruments are whole names. */
+    /**
+     * A meter for a package; names of instruments are whole names, and those of the Go collector
+     * have its scopes.
+     */
     public Meter meter(String scope) {
-        return provider.get(scope);
+        return new ScopedMeter(provider, scope);
     }
 
     /** The ports of the Prometheus endpoints, in the order of the readers. */
