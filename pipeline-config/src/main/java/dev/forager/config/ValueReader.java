@@ -192,7 +192,7 @@ final class ValueReader {
             return SIZE;
         }
         if (type.isEnum()) {
-            return "one of " + String.join(", ", constants(type));
+            return choices(type);
         }
         return type == URI.class ? "a URL" : "text";
     }
@@ -366,11 +366,17 @@ final class ValueReader {
         }
         throw new UnfitException(
                 "unknown value \"%s\"%s".formatted(text, Suggestion.hint(text, constants(type))),
-                "one of " + String.join(", ", constants(type)));
+                choices(type));
     }
 
     private static String plain(String name) {
         return name.toLowerCase(Locale.ROOT).replace('-', '_');
+    }
+
+    private static String choices(Class<?> type) {
+        List<String> words = constants(type);
+        String named = String.join(", ", words.stream().filter(word -> !word.isEmpty()).toList());
+        return "one of " + named + (words.contains("") ? ", or nothing" : "");
     }
 
     /** The words for the constants of an enum. */
@@ -409,9 +415,7 @@ final class ValueReader {
                         : parser.getReturnType() == PipelineId.class
                                 ? "traces, metrics, logs or profiles, with /name where there are several"
                                 : parser.getReturnType().isEnum()
-                                        ? "one of "
-                                                + String.join(
-                                                        ", ", constants(parser.getReturnType()))
+                                        ? choices(parser.getReturnType())
                                         : "text";
         try {
             parser.setAccessible(true);

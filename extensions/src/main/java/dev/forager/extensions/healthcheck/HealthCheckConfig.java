@@ -8,7 +8,6 @@ import dev.forager.pipeline.config.Inline;
 import dev.forager.pipeline.config.RemovedKey;
 import dev.forager.pipeline.config.Validation;
 import dev.forager.transport.HttpServerConfig;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Where and how probes are answered. */
@@ -36,6 +35,6 @@ public record HealthCheckConfig(
     /** Once watched the failures of exporters. */
     public record PipelineCheck(
             @Doc("Without effect.") @Default("false") boolean enabled,
-            @Doc("Without effect.") @Default("5m") Duration interval,
+            @Doc("Without effect.") @Default("5m") String interval,
             @Doc("Without effect.") @Default("5") int exporterFailureThreshold) {}
 }

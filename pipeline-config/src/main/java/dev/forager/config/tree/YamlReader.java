@@ -49,6 +49,9 @@ public final class YamlReader {
     private static final Pattern SIMPLE = Pattern.compile("(-?[0-9]|[A-Za-z_/])[A-Za-z0-9_./+]*");
 
     /** The parser takes quadratic time for a line, so that longer ones take many seconds. */
+    private static final String REFERENCE_HINT =
+            " (expected: quotes around \"${...}\", as it stands between braces or brackets)";
+
     private static final int MAX_LINE = 1 << 19;
 
     private final YamlEvents events;
@@ -360,13 +363,25 @@ public final class YamlReader {
                     mark == null
                             ? start
                             : new Position(source, mark.getLine() + 1, mark.getColumn() + 1);
-            return new YamlException("line %d: %s".formatted(at.line(), problem(marked)), at);
+            String hint = isReference(mark) ? REFERENCE_HINT : "";
+            return new YamlException(
+                    "line %d: %s%s".formatted(at.line(), problem(marked), hint), at);
         }
         String message =
                 error instanceof JsonProcessingException json
                         ? json.getOriginalMessage()
                         : error.getMessage();
         return new YamlException(oneLine(String.valueOf(message)), start);
+    }
+
+    /** Whether the brace that does not fit is that of {@code ${env:X}} in a flow mapping. */
+    private static boolean isReference(@Nullable Mark mark) {
+        int[] text = mark == null ? null : mark.getBuffer();
+        if (text == null) {
+            return false;
+        }
+        int at = mark.getPointer();
+        return at > 0 && at < text.length && text[at] == '{' && text[at - 1] == '$';
     }
 
     private static String problem(MarkedYAMLException marked) {

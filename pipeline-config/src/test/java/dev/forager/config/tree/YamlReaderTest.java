@@ -100,6 +100,15 @@ class YamlReaderTest {
     }
 
     @Test
+    void referenceBetweenBraces_isToldToWantQuotes() {
+        assertThatThrownBy(() -> YamlReader.read("a: {b: ${env:X}, c: 1}", "f.yaml"))
+                .hasMessageContaining("(expected: quotes around \"${...}\"");
+        assertThatThrownBy(() -> YamlReader.read("a: {b: 1 {", "f.yaml"))
+                .message()
+                .doesNotContain("quotes");
+    }
+
+    @Test
     void keysThatStandTwice_areToldAtOnce() {
         assertThatThrownBy(() -> YamlReader.read("a: {b: 1, b: 2}\nc: 3\na: 4\n", "f.yaml"))
                 .isInstanceOfSatisfying(
