@@ -13,7 +13,7 @@ import java.util.concurrent.Semaphore;
  * larger than all of it goes alone. Thread-safe.
  */
 final class TranslationRoom {
-    /** Series of plain samples with a dozen labels: 3.1 times the bytes of their OTLP. */
+    /** 60,000 gauges with 3 labels: 3.2 times the bytes of their OTLP, with 12: 2.5 times. */
     private static final int SERIES_PER_BYTE = 4;
 
     private static final int SHARE_OF_HEAP = 8;
