@@ -236,7 +236,7 @@ int BPF_PROG(fg_io_issue, struct request___fault *request)
 
 /* values: duration, bytes, status of the block layer, operation; peer.address: name of the disk. */
 SEC("raw_tp/block_rq_complete")
-int BPF_PROG(fg_io_done, struct request___fault *request, u8 status, unsigned int bytes)
+int BPF_PROG(fg_io_done, struct request___fault *request, int status, unsigned int bytes)
 {
 	struct fault_config *wanted = config();
 	u64 id = (u64)request;
@@ -266,7 +266,7 @@ int BPF_PROG(fg_io_done, struct request___fault *request, u8 status, unsigned in
 		event->process.head.comm[0] = 0;
 	event->values[0] = took;
 	event->values[1] = issued ? issued->bytes : bytes;
-	event->values[2] = status;
+	event->values[2] = (s64)status;
 	event->values[3] = BPF_CORE_READ(request, cmd_flags) & 0xff;
 	if (bpf_core_field_exists(request->rq_disk))
 		disk = BPF_CORE_READ(request, rq_disk);

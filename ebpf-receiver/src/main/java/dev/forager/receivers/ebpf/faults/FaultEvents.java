@@ -3,6 +3,7 @@
 package dev.forager.receivers.ebpf.faults;
 
 import dev.forager.pdata.Value;
+import dev.forager.receivers.ebpf.emit.BlockStatus;
 import dev.forager.receivers.ebpf.emit.SyscallNames;
 import dev.forager.receivers.ebpf.faults.FaultLayout.Fault;
 import dev.forager.receivers.ebpf.process.KnownProcess;
@@ -54,29 +55,6 @@ final class FaultEvents {
                     "SIGIO",
                     "SIGPWR",
                     "SIGSYS");
-
-    /** By number, from 1: include/linux/blk_types.h. */
-    private static final List<String> BLOCK_STATUS =
-            List.of(
-                    "notsupp",
-                    "timeout",
-                    "nospc",
-                    "transport",
-                    "target",
-                    "resv_conflict",
-                    "medium",
-                    "protection",
-                    "resource",
-                    "ioerr",
-                    "dm_requeue",
-                    "again",
-                    "dev_resource",
-                    "zone_resource",
-                    "zone_open_resource",
-                    "zone_active_resource",
-                    "offline",
-                    "duration_limit",
-                    "inval");
 
     private static final double NANOS = 1e9;
 
@@ -175,7 +153,7 @@ final class FaultEvents {
         to.put("ebpf.io.size", Value.of(fault.value(1)));
         String what = "%s of %d bytes on %s".formatted(direction, fault.value(1), fault.name());
         if (isError) {
-            String status = named(BLOCK_STATUS, fault.value(2));
+            String status = BlockStatus.errorType((int) fault.value(2));
             to.put("error.type", Value.of(status));
             return new Told(
                     FaultKind.IO_ERROR,

@@ -10,6 +10,7 @@ import dev.forager.receivers.ebpf.emit.MetricSheet;
 import dev.forager.receivers.ebpf.emit.Resources;
 import dev.forager.receivers.ebpf.runtime.Event;
 import dev.forager.receivers.ebpf.runtime.EventHandler;
+import dev.forager.receivers.ebpf.runtime.MapSweeper;
 import dev.forager.receivers.ebpf.sys.BpfException;
 import dev.forager.receivers.ebpf.sys.Btf;
 import dev.forager.receivers.ebpf.sys.BtfStruct;
@@ -24,7 +25,8 @@ import java.util.SequencedMap;
 /**
  * Joins questions and answers of DNS to lookups. A question that has no answer after a while is a
  * lookup that timed out; one that is asked again counts from the first time. Questions and series
- * are bounded. Thread-safe: events come on the ring's thread, collections on another.
+ * are bounded: when three quarters of the series are taken, those go that counted nothing for long.
+ * Thread-safe: events come on the ring's thread, collections on another.
  */
 final class DnsLookups implements EventHandler {
     static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -37,7 +39,7 @@ final class DnsLookups implements EventHandler {
     private static final int CAPTURE_BYTES = 272;
 
     private final SequencedMap<Question, Asked> open = new LinkedHashMap<>();
-    private final Map<Series, DurationHistogram> series = new HashMap<>();
+    private final Map<Series, Counted> series = new HashMap<>();
     private final int peer;
     private final int localPort;
     private final int direction;
@@ -52,6 +54,16 @@ final class DnsLookups implements EventHandler {
     private record Series(long cgroup, String name, String error, boolean isOverflow) {
         Series with(long resource) {
             return new Series(resource, name, error, isOverflow);
+        }
+    }
+
+    private static final class Counted {
+        final DurationHistogram durations = new DurationHistogram();
+        long lastNs;
+
+        void add(long nanos, long nowNs) {
+            durations.add(nanos, nowNs);
+            lastNs = nowNs;
         }
     }
 
@@ -110,19 +122,19 @@ final class DnsLookups implements EventHandler {
         if (series.size() >= MOST_SERIES && !series.containsKey(of)) {
             of = new Series(Resources.OVERFLOW, "", "", true);
         }
-        series.computeIfAbsent(of, _ -> new DurationHistogram())
-                .add(nowNs - asked.monotonicNs, nowNs);
+        series.computeIfAbsent(of, _ -> new Counted()).add(nowNs - asked.monotonicNs, nowNs);
     }
 
     synchronized void collect(MetricSheet sheet, long nowNs) {
         expire(nowNs);
         Map<Series, DurationHistogram> joined = new HashMap<>();
         series.forEach(
-                (of, durations) ->
+                (of, counted) ->
                         joined.computeIfAbsent(
                                         of.with(sheet.resourceOf(of.cgroup)),
                                         _ -> new DurationHistogram())
-                                .add(durations));
+                                .add(counted.durations));
+        makeRoom(nowNs);
         joined.forEach(
                 (of, durations) -> {
                     Attributes to = sheet.histogram(of.cgroup, LOOKUPS, durations).attributes();
@@ -135,6 +147,18 @@ final class DnsLookups implements EventHandler {
                         to.put("error.type", of.error);
                     }
                 });
+    }
+
+    /** As {@link MapSweeper} does in tables of the kernel; the series of the rest stays. */
+    private void makeRoom(long nowNs) {
+        if (series.size() >= MOST_SERIES - MOST_SERIES / 4) {
+            series.entrySet()
+                    .removeIf(
+                            each ->
+                                    !each.getKey().isOverflow
+                                            && nowNs - each.getValue().lastNs
+                                                    > MapSweeper.IDLE.toNanos());
+        }
     }
 
     private void expire(long nowNs) {

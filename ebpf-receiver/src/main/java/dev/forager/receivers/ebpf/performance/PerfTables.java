@@ -3,6 +3,7 @@
 package dev.forager.receivers.ebpf.performance;
 
 import dev.forager.pdata.Attributes;
+import dev.forager.receivers.ebpf.emit.BlockStatus;
 import dev.forager.receivers.ebpf.emit.DiskNames;
 import dev.forager.receivers.ebpf.emit.DurationHistogram;
 import dev.forager.receivers.ebpf.emit.Instrument;

@@ -17,7 +17,7 @@ import java.util.List;
  */
 public final class MapSweeper {
     /** How long an entry counts nothing before it may go (chosen). */
-    static final Duration IDLE = Duration.ofMinutes(5);
+    public static final Duration IDLE = Duration.ofMinutes(5);
 
     private final KernelMap map;
     private final int lastNs;

@@ -70,7 +70,7 @@ class FaultEventsTest {
         assertThat(slow.detail()).isEqualTo("write of 4096 bytes on sda\\x1b took 1.500 s");
         Told failed = events.io(read(event(1, 512, 10, 0)));
         assertThat(failed.kind()).isEqualTo(FaultKind.IO_ERROR);
-        assertThat(text(failed, "error.type")).isEqualTo("ioerr");
+        assertThat(text(failed, "error.type")).isEqualTo("io");
         assertThat(text(failed, "disk.io.direction")).isEqualTo("read");
     }
 

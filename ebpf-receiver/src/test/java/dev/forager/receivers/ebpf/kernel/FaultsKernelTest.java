@@ -109,6 +109,22 @@ class FaultsKernelTest {
     }
 
     @Test
+    void failedIo_isTold() throws Exception {
+        try (var disk = FailingDisk.make()) {
+            assertThat(run.after("", disk.readBoth()).named("ebpf.fault.io_error").all())
+                    .singleElement()
+                    .satisfies(
+                            each -> {
+                                assertThat(text(each, "system.device")).isEqualTo(disk.name());
+                                assertThat(text(each, "disk.io.direction")).isEqualTo("read");
+                                assertThat(text(each, "error.type")).isEqualTo("io");
+                                assertThat(text(each, "ebpf.io.size")).isEqualTo("4096");
+                                assertThat(text(each, "process.executable.name")).isEqualTo("dd");
+                            });
+        }
+    }
+
+    @Test
     void aKillForWantOfMemory_isTold() throws Exception {
         Path group = memoryGroup();
         Receiver receiver = run.start("");

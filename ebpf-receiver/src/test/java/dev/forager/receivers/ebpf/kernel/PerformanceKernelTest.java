@@ -64,6 +64,25 @@ class PerformanceKernelTest {
     }
 
     @Test
+    void failedIo_isASeriesOfItsOwn() throws Exception {
+        try (var disk = FailingDisk.make()) {
+            Receiver receiver = start("syscalls: {enabled: false}");
+            try (var cgroup = TestCgroup.make("disk")) {
+                cgroup.run(disk.readBoth());
+                receiver.stop(PATIENCE);
+                Points reads =
+                        last("ebpf.disk.io.duration", cgroup).where("system.device", disk.name());
+                assertThat(reads.total()).isEqualTo(2);
+                assertThat(reads.where("error.type", "io").total()).isEqualTo(1);
+                Points bytes = last("ebpf.disk.io", cgroup).where("system.device", disk.name());
+                assertThat(bytes.total()).isEqualTo(4096);
+            } finally {
+                receiver.stop(PATIENCE);
+            }
+        }
+    }
+
+    @Test
     void directIo_isCountedExactly() throws Exception {
         Path file = Files.createTempFile(Path.of("").toAbsolutePath(), "direct", ".tmp");
         try {

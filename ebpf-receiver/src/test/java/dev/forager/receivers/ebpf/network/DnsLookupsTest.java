@@ -11,6 +11,7 @@ import dev.forager.receivers.ebpf.emit.Resources;
 import dev.forager.receivers.ebpf.kernel.Points;
 import dev.forager.receivers.ebpf.runtime.Event;
 import dev.forager.receivers.ebpf.runtime.KernelClock;
+import dev.forager.receivers.ebpf.runtime.MapSweeper;
 import dev.forager.receivers.ebpf.runtime.ObjectSpec;
 import dev.forager.receivers.ebpf.sys.BpfException;
 import dev.forager.receivers.ebpf.sys.Btf;
@@ -99,14 +100,34 @@ class DnsLookupsTest {
         assertThat(collect(DnsLookups.TIMEOUT.toNanos() * 2).all()).isEmpty();
     }
 
-    @Test
-    void names_areBounded() throws BpfException {
-        for (int i = 0; i < DnsLookups.MOST_SERIES + 50; i++) {
+    private void lookUpNames(int count) throws BpfException {
+        for (int i = 0; i < count; i++) {
             ask(i, i, "n" + i);
             answer(i + MILLI, i, "n" + i, 0);
         }
+    }
+
+    @Test
+    void names_areBounded() throws BpfException {
+        lookUpNames(DnsLookups.MOST_SERIES + 50);
         Points points = collect(10 * MILLI);
         assertThat(points.all()).hasSize(DnsLookups.MOST_SERIES + 1);
+        assertThat(points.where("otel.metric.overflow", true).total()).isEqualTo(50);
+    }
+
+    @Test
+    void namesThatAreNotAskedForLong_makeRoom() throws BpfException {
+        lookUpNames(DnsLookups.MOST_SERIES + 50);
+        long later = MapSweeper.IDLE.toNanos() + 20 * MILLI;
+        ask(later, 1, "n1");
+        answer(later + MILLI, 1, "n1", 0);
+        assertThat(collect(later + 2 * MILLI).all()).hasSize(DnsLookups.MOST_SERIES + 1);
+        ask(later + 3 * MILLI, 2, "fresh");
+        answer(later + 4 * MILLI, 2, "fresh", 0);
+        Points points = collect(later + 5 * MILLI);
+        assertThat(points.all()).hasSize(3);
+        assertThat(points.where("dns.question.name", "fresh").total()).isEqualTo(1);
+        assertThat(points.where("dns.question.name", "n1").total()).isEqualTo(2);
         assertThat(points.where("otel.metric.overflow", true).total()).isEqualTo(50);
     }
 

@@ -36,10 +36,6 @@ class PerformanceNamesTest {
         assertThat(SyscallTables.errorType(2)).isEqualTo("ENOENT");
         assertThat(SyscallTables.errorType(512)).isEqualTo("ERESTARTSYS");
         assertThat(SyscallTables.errorType(4000)).isEqualTo("4000");
-        assertThat(BlockStatus.errorType(0)).isEmpty();
-        assertThat(BlockStatus.errorType(10)).isEqualTo("io");
-        assertThat(BlockStatus.errorType(-5)).isEqualTo("EIO");
-        assertThat(BlockStatus.errorType(99)).isEqualTo("99");
     }
 
     @Test
