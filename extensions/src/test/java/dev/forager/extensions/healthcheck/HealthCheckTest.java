@@ -108,7 +108,7 @@ class HealthCheckTest {
 
     @Test
     void checkCollectorPipeline_isAcceptedWithANote() throws Exception {
-        var old = new PipelineCheck(true, Duration.ofMinutes(5), 5);
+        var old = new PipelineCheck(true, "5m", 5);
         start(new HealthCheckConfig(LOOPBACK, "/", null, old));
         assertThat(settings.log().lines())
                 .anyMatch(

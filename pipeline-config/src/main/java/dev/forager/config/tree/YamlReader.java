@@ -376,10 +376,10 @@ public final class YamlReader {
 
     /** Whether the brace that does not fit is that of {@code ${env:X}} in a flow mapping. */
     private static boolean isReference(@Nullable Mark mark) {
-        int[] text = mark == null ? null : mark.getBuffer();
-        if (text == null) {
+        if (mark == null) {
             return false;
         }
+        int[] text = mark.getBuffer();
         int at = mark.getPointer();
         return at > 0 && at < text.length && text[at] == '{' && text[at - 1] == '$';
     }
