@@ -310,17 +310,21 @@ class OtlpGrpcTest {
     }
 
     @Test
-    void largeMetadata_isRefused_andTheClientGoesOn() {
-        var headers = new Metadata();
-        headers.put(
-                Metadata.Key.of("x-large", Metadata.ASCII_STRING_MARSHALLER), "a".repeat(65_536));
-        var large = stub().withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+    void largeMetadata_isTaken_hugeIsRefused_andTheClientGoesOn() {
+        stubWith("a".repeat(65_536)).export(spans(1, 1));
         assertThat(
                         catchThrowableOfType(
-                                StatusRuntimeException.class, () -> large.export(spans(1, 1))))
+                                StatusRuntimeException.class,
+                                () -> stubWith("a".repeat(200_000)).export(spans(1, 1))))
                 .isNotNull();
         stub().export(spans(1, 1));
-        assertThat(receiver.sinks.sink(Signal.TRACES).items()).isEqualTo(1);
+        assertThat(receiver.sinks.sink(Signal.TRACES).items()).isEqualTo(2);
+    }
+
+    private TraceServiceGrpc.TraceServiceBlockingStub stubWith(String metadata) {
+        var headers = new Metadata();
+        headers.put(Metadata.Key.of("x-large", Metadata.ASCII_STRING_MARSHALLER), metadata);
+        return stub().withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 
     @Test
