@@ -8,7 +8,6 @@ import dev.forager.config.ValueReader.UnfitException;
 import dev.forager.config.tree.ListNode;
 import dev.forager.config.tree.MapNode;
 import dev.forager.config.tree.Node;
-import dev.forager.config.tree.Position;
 import dev.forager.config.tree.ScalarNode;
 import dev.forager.config.tree.YamlException;
 import dev.forager.config.tree.YamlReader;
@@ -57,7 +56,7 @@ public final class RecordBinder {
     private final BindingReport report;
     private final TypeBinder types;
 
-    private final StandIns standIns = new StandIns();
+    private final WrongPlaces wrongPlaces = new WrongPlaces();
 
     private RecordBinder(Problems problems) {
         this.problems = problems;
@@ -168,7 +167,7 @@ public final class RecordBinder {
     private void misspelt(String key, List<String> keys, MapNode map, String path) {
         String meant = Suggestion.nearest(key, keys);
         if (meant != null && map.entry(meant) == null) {
-            standIns.add(BindingReport.join(path, meant), null);
+            wrongPlaces.add(BindingReport.join(path, meant), null);
         }
     }
 
@@ -254,7 +253,7 @@ public final class RecordBinder {
     /** The default of a key whose value is wrong, or the zero value where it has none. */
     private Failed standIn(Field field, MapNode map, String path) {
         Object value = otherValue(field, map, path);
-        standIns.add(path, value);
+        wrongPlaces.add(path, value);
         return value instanceof Failed failed ? failed : new Failed(value);
     }
 
@@ -271,8 +270,8 @@ public final class RecordBinder {
 
     private void refused(
             InvalidConfigException refusal, RecordShape shape, MapNode map, String path) {
-        Place place = place(refusal.key(), map, path);
-        if (standIns.explain(place.path(), refusal)) {
+        RefusedPlace place = RefusedPlace.of(refusal.key(), map, path);
+        if (wrongPlaces.explain(place.path(), refusal)) {
             return;
         }
         problems.add(
@@ -282,50 +281,13 @@ public final class RecordBinder {
                         place.position(),
                         refusal.further()));
         if (refusal.key() == null) {
-            StandIns.words(refusal)
+            WrongPlaces.words(refusal)
                     .filter(shape::hasKey)
                     .findFirst()
-                    .ifPresent(each -> standIns.addNamed(BindingReport.join(path, each)));
+                    .ifPresent(each -> wrongPlaces.addNamed(BindingReport.join(path, each)));
         } else if (place.isSingle()) {
-            standIns.addRefused(place.path());
+            wrongPlaces.addRefused(place.path());
         }
-    }
-
-    /**
-     * What a rule refuses.
-     *
-     * @param isSingle whether it is no list or section, where several things can be wrong
-     */
-    private record Place(String path, Position position, boolean isSingle) {}
-
-    private static Place place(@Nullable String key, MapNode map, String path) {
-        var place = new Place(path, map.position(), false);
-        Node node = map;
-        for (String part : key == null ? new String[0] : key.split("::", -1)) {
-            String at =
-                    part.startsWith("[") ? place.path + part : BindingReport.join(place.path, part);
-            Node inner = inner(node, part);
-            node = inner == null ? node : inner;
-            place =
-                    new Place(
-                            at,
-                            inner == null ? place.position : inner.position(),
-                            inner == null || inner instanceof ScalarNode);
-        }
-        return place;
-    }
-
-    /** The value of a key, or of a place in a list such as {@code [0]}; null if there is none. */
-    private static @Nullable Node inner(Node node, String part) {
-        if (node instanceof MapNode map) {
-            MapNode.Entry entry = map.entry(part);
-            return entry == null ? null : entry.value();
-        }
-        if (node instanceof ListNode list && part.startsWith("[")) {
-            int place = Integer.parseInt(part, 1, part.length() - 1, 10);
-            return place < list.items().size() ? list.items().get(place) : null;
-        }
-        return null;
     }
 
     private @Nullable Object inline(RecordShape shape, Field field, MapNode map, String path) {

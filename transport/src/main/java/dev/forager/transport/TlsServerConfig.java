@@ -21,6 +21,7 @@ public record TlsServerConfig(
                 boolean clientCaFileReload) {
     public TlsServerConfig {
         clientCaFile = TlsConfig.emptyToNull(clientCaFile);
+        // That a key alone lacks its certificate is told already.
         require(
                 common.hasCertificate() || common.keyFile() != null || common.keyPem() != null,
                 "TLS configuration must include both certificate and key for server connections");

@@ -9,7 +9,6 @@ import dev.forager.engine.telemetry.logging.JulBridge;
 import dev.forager.engine.telemetry.logging.LocalZone;
 import dev.forager.engine.telemetry.logging.LogPipeline;
 import dev.forager.engine.telemetry.logging.ProcessLog;
-import dev.forager.engine.telemetry.metrics.PrefixedMeter;
 import dev.forager.engine.telemetry.metrics.SelfMetrics;
 import dev.forager.pipeline.ServiceView.BuildInfo;
 import dev.forager.pipeline.Tracing;
@@ -138,12 +137,12 @@ final class RunningTelemetry implements SelfTelemetry {
 
     @Override
     public Meter meter(String scope) {
-        return metrics.meter(scope);
+        return metrics.meter(scope, "");
     }
 
     @Override
     public Meter componentMeter(String scope) {
-        return new PrefixedMeter(metrics.meter(scope), "otelcol_");
+        return metrics.meter(scope, "otelcol_");
     }
 
     @Override

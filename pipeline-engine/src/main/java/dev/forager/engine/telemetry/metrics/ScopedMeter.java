@@ -10,20 +10,26 @@ import io.opentelemetry.api.metrics.LongUpDownCounterBuilder;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.api.metrics.ObservableMeasurement;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Gives instruments that the Go collector has the scope that they have there, which views select by
- * {@code meter_name} and which stands in {@code otel_scope_name}; others that of the package they
- * come from. Immutable, hence thread-safe.
+ * Gives instruments their whole name, and those that the Go collector has the scope that they have
+ * there, which views select by {@code meter_name} and which stands in {@code otel_scope_name};
+ * others have that of the package they come from. Immutable, hence thread-safe.
  *
  * @param provider makes the meters
  * @param own the package that asks
+ * @param prefix put before names that have no owner's prefix yet, such as {@code otelcol_}
  */
-record ScopedMeter(MeterProvider provider, String own) implements Meter {
+record ScopedMeter(MeterProvider provider, String own, String prefix) implements Meter {
+    /** What names of another owner begin with. */
+    private static final List<String> OWNED = List.of("forager_", "otelcol.", "http.", "rpc.");
+
     private static final String CORE = "go.opentelemetry.io/collector/";
     private static final String CONTRIB =
             "github.com/open-telemetry/opentelemetry-collector-contrib/";
@@ -63,30 +69,38 @@ record ScopedMeter(MeterProvider provider, String own) implements Meter {
         return (IN_CORE.contains(path) ? CORE : CONTRIB) + path + component.group(1);
     }
 
-    private Meter meter(String instrument) {
-        return provider.get(scope(own, instrument));
+    private String whole(String name) {
+        boolean isWhole = name.startsWith(prefix) || OWNED.stream().anyMatch(name::startsWith);
+        return isWhole ? name : prefix + name;
+    }
+
+    /** Makes an instrument of a whole name. */
+    private <B> B builder(String name, BiFunction<Meter, String, B> kind) {
+        String whole = whole(name);
+        return kind.apply(provider.get(scope(own, whole)), whole);
     }
 
     @Override
     public LongCounterBuilder counterBuilder(String name) {
-        return meter(name).counterBuilder(name);
+        return builder(name, Meter::counterBuilder);
     }
 
     @Override
     public LongUpDownCounterBuilder upDownCounterBuilder(String name) {
-        return meter(name).upDownCounterBuilder(name);
+        return builder(name, Meter::upDownCounterBuilder);
     }
 
     @Override
     public DoubleHistogramBuilder histogramBuilder(String name) {
-        return meter(name).histogramBuilder(name);
+        return builder(name, Meter::histogramBuilder);
     }
 
     @Override
     public DoubleGaugeBuilder gaugeBuilder(String name) {
-        return meter(name).gaugeBuilder(name);
+        return builder(name, Meter::gaugeBuilder);
     }
 
+    /** For instruments of the own scope, which those of plugins are. */
     @Override
     public BatchCallback batchCallback(
             Runnable callback,

@@ -91,11 +91,12 @@ public final class SelfMetrics implements AutoCloseable {
     }
 
     /**
-     * A meter for a package; names of instruments are whole names, and those of the Go collector
-     * have its scopes.
+     * A meter for a package; instruments of the Go collector have its scopes.
+     *
+     * @param prefix of names that have no owner's yet; empty for whole names
      */
-    public Meter meter(String scope) {
-        return new ScopedMeter(provider, scope);
+    public Meter meter(String scope, String prefix) {
+        return new ScopedMeter(provider, scope, prefix);
     }
 
     /** The ports of the Prometheus endpoints, in the order of the readers. */

@@ -51,7 +51,7 @@ final class Extractions {
         public Action compile() {
             return cursor -> {
                 Metric metric = cursor.metric();
-                temporality("extract_avg_metric", metric);
+                requireDistribution("extract_avg_metric", metric);
                 Gauge gauge = new Gauge();
                 if (addTo(gauge.dataPoints(), metric, Extractions::mean)) {
                     cursor.metrics()
@@ -100,11 +100,11 @@ final class Extractions {
             boolean monotonic,
             Extraction extraction)
             throws EvaluationException {
+        Metric metric = cursor.metric();
+        requireDistribution(function, metric);
         Sum sum =
-                new Sum()
-                        .aggregationTemporality(temporality(function, cursor.metric()))
-                        .isMonotonic(monotonic);
-        if (addTo(sum.dataPoints(), cursor.metric(), extraction)) {
+                new Sum().aggregationTemporality(temporality(metric.data())).isMonotonic(monotonic);
+        if (addTo(sum.dataPoints(), metric, extraction)) {
             cursor.metrics().add(derived.data(sum));
         }
     }
@@ -121,16 +121,14 @@ final class Extractions {
         return !numbers.isEmpty();
     }
 
-    private static AggregationTemporality temporality(String function, Metric metric)
+    private static void requireDistribution(String function, Metric metric)
             throws EvaluationException {
-        AggregationTemporality temporality = temporality(metric.data());
-        if (temporality == AggregationTemporality.UNSPECIFIED) {
+        if (temporality(metric.data()) == AggregationTemporality.UNSPECIFIED) {
             throw new EvaluationException(
                     ("%s requires an input metric of type Histogram, ExponentialHistogram or"
                                     + " Summary, got %s")
                             .formatted(function, Points.kind(metric.data())));
         }
-        return temporality;
     }
 
     /** Summaries count from their start, as OpenMetrics has it. */

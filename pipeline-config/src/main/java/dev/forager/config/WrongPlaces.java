@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * around them can be asked or not. What a rule says because of them is no other mistake. Confined
  * to one thread.
  */
-final class StandIns {
+final class WrongPlaces {
     /** What is known of a place. */
     private enum State {
         /** Something stands there in the place of what is wrong. */
