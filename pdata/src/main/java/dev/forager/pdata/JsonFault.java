@@ -51,7 +51,7 @@ final class JsonFault {
     /** A body of no bytes, or of blanks. */
     static MalformedTelemetryException empty() {
         return new MalformedTelemetryException(
-                "ReadObject: expect { or , or } or n, but found \\u0000: the body is empty, error found"
+                "ReadObject: expect { or , or } or n, but found \0: the body is empty, error found"
                         + " at byte 0");
     }
 
@@ -81,7 +81,7 @@ final class JsonFault {
     static String found(JsonParser json) throws IOException {
         JsonToken token = json.currentToken();
         if (token == null) {
-            return "\\u0000";
+            return "\0";
         }
         return switch (token) {
             case START_OBJECT -> "{";

@@ -113,7 +113,7 @@ public final class OtlpJson {
             if (b == 0 || (i == offset && b >= 0x80)) {
                 throw new MalformedTelemetryException(
                         "ReadObject: expect { or , or } or n, but found "
-                                + (b == 0 ? "\\u0000" : "a byte order mark or no UTF-8"),
+                                + (b == 0 ? "\0" : "a byte order mark or no UTF-8"),
                         i - offset);
             }
         }

@@ -49,7 +49,7 @@ class OtlpJsonTest {
     void emptyBody_isMalformed() {
         assertMalformed(
                 new byte[0],
-                "ReadObject: expect { or , or } or n, but found \\u0000: the body is empty, error found at byte 0");
+                "ReadObject: expect { or , or } or n, but found \0: the body is empty, error found at byte 0");
         assertMalformed("  \n".getBytes(UTF_8), "ReadObject: expect { or , or } or n");
     }
 
