@@ -15,13 +15,16 @@ import dev.forager.receivers.ebpf.cgroup.PodNames;
 import dev.forager.receivers.ebpf.emit.Resources;
 import dev.forager.receivers.ebpf.probe.ProbeState;
 import dev.forager.receivers.ebpf.probe.ProbeState.Status;
+import dev.forager.receivers.ebpf.process.ExecWatch;
 import dev.forager.receivers.ebpf.runtime.Backpressure;
 import dev.forager.receivers.ebpf.runtime.EbpfRuntime;
+import dev.forager.receivers.ebpf.runtime.EventScenario;
 import dev.forager.receivers.ebpf.runtime.HostReader;
 import dev.forager.receivers.ebpf.runtime.KernelClock;
 import dev.forager.receivers.ebpf.runtime.LogOutlet;
 import dev.forager.receivers.ebpf.runtime.Scenario;
 import dev.forager.receivers.ebpf.runtime.ScenarioContext;
+import dev.forager.receivers.ebpf.runtime.Subscription;
 import dev.forager.receivers.ebpf.runtime.Target;
 import dev.forager.receivers.ebpf.selection.TargetWatch;
 import dev.forager.receivers.ebpf.sys.BpfException;
@@ -50,6 +53,7 @@ final class EbpfReceiver implements Receiver {
     private final List<Scenario> running = new ArrayList<>();
     private @Nullable EbpfRuntime runtime;
     private @Nullable TargetWatch target;
+    private @Nullable Subscription services;
     private @Nullable LogOutlet logs;
     private @Nullable Collection collection;
     private @Nullable SelfTelemetry telemetry;
@@ -128,11 +132,33 @@ final class EbpfReceiver implements Receiver {
                         : new LogOutlet(resources, version, toLogs, acquired.pressure(), logger);
         List<Scenario> wanted = Scenarios.taken(scenarios, this::isTaken);
         acquired.prepare(wanted.stream().flatMap(each -> each.objects(acquired).stream()).toList());
+        followServices(acquired, resources, wanted);
         wanted.forEach(each -> states.addAll(start(each, acquired)));
         acquired.tidy();
         var counters = new ProbeCounters(acquired, running);
         telemetry = new SelfTelemetry(settings, counters, states);
         return new SelfMetrics(counters, clock, states, logs);
+    }
+
+    /**
+     * Services are named by what they execute as they do, where execs are followed anyway; else by
+     * what proc says when their name is asked for.
+     */
+    private void followServices(EbpfRuntime acquired, Resources resources, List<Scenario> wanted) {
+        if (wanted.stream().noneMatch(EventScenario.class::isInstance)) {
+            return;
+        }
+        ExecWatch.Settings processes = Scenarios.processes(config);
+        try {
+            Subscription execs = ExecWatch.follow(acquired, processes).then(resources::executed);
+            services =
+                    () -> {
+                        execs.close();
+                        ExecWatch.unfollow(acquired, processes);
+                    };
+        } catch (BpfException e) {
+            logger.debug("Execs cannot be followed: {}", e.getMessage());
+        }
     }
 
     private boolean isTaken(Signal signal) {
@@ -215,6 +241,10 @@ final class EbpfReceiver implements Receiver {
         }
         running.forEach(Scenario::stop);
         running.clear();
+        if (services != null) {
+            services.close();
+            services = null;
+        }
         if (logs != null) {
             logs.stop(limit);
             logs = null;

@@ -7,6 +7,7 @@ import dev.forager.receivers.ebpf.cgroup.Cgroup;
 import dev.forager.receivers.ebpf.cgroup.CgroupTable;
 import dev.forager.receivers.ebpf.cgroup.Container;
 import dev.forager.receivers.ebpf.cgroup.PodNames;
+import dev.forager.receivers.ebpf.process.ExecEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,8 +53,13 @@ public final class Resources {
     public Resources(CgroupTable cgroups, Path proc, @Nullable PodNames pods) {
         this.cgroups = cgroups;
         this.pods = pods;
-        services = new ServiceNames(cgroups, proc);
+        services = new ServiceNames(cgroups, proc, System::nanoTime);
         hostName = hostName(proc);
+    }
+
+    /** A program was executed, which may be what names a service. */
+    public void executed(ExecEvent exec) {
+        services.executed(exec);
     }
 
     private static String hostName(Path proc) {

@@ -24,6 +24,9 @@ public final class ProcessFiles {
     /** Variables behind so many bytes are not looked for (chosen). */
     private static final int ENVIRONMENT_BYTES = 128 * 1024;
 
+    /** What proc adds to a path whose file is no longer there. */
+    private static final String REMOVED = " (deleted)";
+
     private static final int MOST_ANCESTORS = 4;
 
     /** Fields of {@code stat}, counted from the state, which follows the name. */
@@ -141,9 +144,13 @@ public final class ProcessFiles {
         return found;
     }
 
-    /** Path of what it runs, fit to be shown; empty where that is not known. */
+    /**
+     * Path of what it runs, fit to be shown; empty where that is not known. The kernel's word for a
+     * file that was removed or replaced meanwhile is no part of it.
+     */
     public String executable() {
-        return link("exe");
+        String path = link("exe");
+        return path.endsWith(REMOVED) ? path.substring(0, path.length() - REMOVED.length()) : path;
     }
 
     /** Path of its working folder, fit to be shown; empty where that is not known. */

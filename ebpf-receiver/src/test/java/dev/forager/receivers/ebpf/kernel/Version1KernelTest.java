@@ -59,13 +59,51 @@ class Version1KernelTest {
         }
     }
 
+    /**
+     * As runtimes start a container: they enter its group and execute its program in their place.
+     */
+    @Test
+    void aContainerThatEndsAtOnce_hasItsNameFromTheFirstPoint(@TempDir Path folder)
+            throws Exception {
+        V1 v1 = Kernel.facts().cgroups().v1();
+        Assumptions.assumeTrue(v1 != null, "cgroup v2 alone");
+        Path runtime = folder.resolve("runc");
+        Files.copy(Path.of("/bin/sh"), runtime);
+        assertThat(runtime.toFile().setExecutable(true)).isTrue();
+        Path group =
+                Files.createDirectories(
+                        v1.path()
+                                .resolve("forager-short-" + ProcessHandle.current().pid())
+                                .resolve("docker-" + CONTAINER + ".scope"));
+        var run = new ScenarioRun("security");
+        Receiver receiver = run.start("system_calls: false");
+        try {
+            run(group, "exec %s -c 'exec /bin/true'".formatted(runtime));
+            receiver.stop(ScenarioRun.PATIENCE);
+            List<Payload> all = run.next().sink(Signal.METRICS).payloads();
+            assertThat(all)
+                    .flatExtracting(each -> Points.of(each, "ebpf.security.events").all())
+                    .extracting(Points.Point::resource)
+                    .filteredOn(each -> each.getString("container.id", "").equals(CONTAINER))
+                    .isNotEmpty()
+                    .extracting(each -> each.getString("service.name", ""))
+                    .containsOnly("true");
+        } finally {
+            receiver.stop(ScenarioRun.PATIENCE);
+            Files.delete(group);
+            Files.delete(group.getParent());
+        }
+    }
+
     /** Longer than two collections, so that its environment is seen. */
     private static void work(Path group) throws Exception {
-        String command =
-                "echo $$ > "
-                        + group
-                        + "/cgroup.procs; exec env OTEL_SERVICE_NAME=cart sh -c"
-                        + " 'for i in 1 2 3 4 5; do sleep 0.2; done'";
+        run(
+                group,
+                "exec env OTEL_SERVICE_NAME=cart sh -c 'for i in 1 2 3 4 5; do sleep 0.2; done'");
+    }
+
+    private static void run(Path group, String work) throws Exception {
+        String command = "echo $$ > %s/cgroup.procs; %s".formatted(group, work);
         Process process = new ProcessBuilder("sh", "-c", command).start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
