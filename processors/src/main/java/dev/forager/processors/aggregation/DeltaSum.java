@@ -60,7 +60,9 @@ public final class DeltaSum {
     }
 
     private static void widen(DataPoint total, DataPoint more) {
-        if (Long.compareUnsigned(more.startTimeUnixNano(), total.startTimeUnixNano()) < 0) {
+        boolean isEarlier =
+                Long.compareUnsigned(more.startTimeUnixNano(), total.startTimeUnixNano()) < 0;
+        if (isEarlier || total.startTimeUnixNano() == 0) {
             total.startTimeUnixNano(more.startTimeUnixNano());
         }
         if (Long.compareUnsigned(more.timeUnixNano(), total.timeUnixNano()) > 0) {

@@ -9,7 +9,10 @@ import dev.forager.pdata.HistogramDataPoint;
 import java.util.Arrays;
 import java.util.List;
 
-/** Adds histograms to the first of them. Stateless. */
+/**
+ * Adds histograms to the first of them. What one of them does not tell (sum, minimum, maximum) the
+ * result does not tell either. Stateless.
+ */
 final class HistogramMerge {
     /** As many buckets as SDKs keep on one side; more where a single point has more. */
     private static final int MAX_BUCKETS = 160;
@@ -38,14 +41,20 @@ final class HistogramMerge {
     /** Adds a histogram of the same buckets, without its exemplars; always true. */
     static boolean add(HistogramDataPoint total, HistogramDataPoint more) {
         total.count(total.count() + more.count());
-        if (total.hasSum() || more.hasSum()) {
+        if (total.hasSum() && more.hasSum()) {
             total.sum(total.sum() + more.sum());
+        } else {
+            total.clearSum();
         }
-        if (total.hasMin()) {
+        if (total.hasMin() && more.hasMin()) {
             total.min(Math.min(total.min(), more.min()));
+        } else {
+            total.clearMin();
         }
-        if (total.hasMax()) {
+        if (total.hasMax() && more.hasMax()) {
             total.max(Math.max(total.max(), more.max()));
+        } else {
+            total.clearMax();
         }
         for (int i = 0; i < more.bucketCounts().size(); i++) {
             long sum = total.bucketCounts().get(i) + more.bucketCounts().get(i);
@@ -74,14 +83,20 @@ final class HistogramMerge {
         int most = Math.max(MAX_BUCKETS, Math.max(widest(before), widest(added)));
         before.plus(added, most).writeTo(total);
         total.count(total.count() + more.count());
-        if (total.hasSum() || more.hasSum()) {
+        if (total.hasSum() && more.hasSum()) {
             total.sum(total.sum() + more.sum());
+        } else {
+            total.clearSum();
         }
-        if (total.hasMin()) {
+        if (total.hasMin() && more.hasMin()) {
             total.min(Math.min(total.min(), more.min()));
+        } else {
+            total.clearMin();
         }
-        if (total.hasMax()) {
+        if (total.hasMax() && more.hasMax()) {
             total.max(Math.max(total.max(), more.max()));
+        } else {
+            total.clearMax();
         }
         return true;
     }

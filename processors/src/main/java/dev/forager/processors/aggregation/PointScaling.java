@@ -73,6 +73,7 @@ public final class PointScaling {
         scale(point.exemplars(), factor);
     }
 
+    /** Buckets as wide as a double reaches stay where they are. */
     private static void move(Buckets buckets, int scale, double factor) {
         if (buckets.bucketCounts().isEmpty()) {
             return;
@@ -81,7 +82,9 @@ public final class PointScaling {
         int offset = buckets.offset();
         double middle = (Math.pow(base, offset) + Math.pow(base, offset + 1.0)) / 2;
         double index = Math.ceil(Math.scalb(Math.log(middle * factor) * LOG2_E, scale)) - 1;
-        buckets.offset((int) index);
+        if (index >= Integer.MIN_VALUE && index <= Integer.MAX_VALUE) {
+            buckets.offset((int) index);
+        }
     }
 
     private static void scale(List<Exemplar> exemplars, double factor) {

@@ -69,9 +69,10 @@ final class MetricFilter {
         return true;
     }
 
+    /** The points, from which may be removed; none for a metric without data. */
     static List<? extends DataPoint> pointsOf(Metric metric) {
         MetricData data = metric.data();
-        return data == null ? List.of() : data.dataPoints();
+        return data == null ? new ArrayList<>() : data.dataPoints();
     }
 
     /** The template with groups of the pattern put in; empty for a filter without a pattern. */

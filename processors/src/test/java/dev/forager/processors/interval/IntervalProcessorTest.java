@@ -11,6 +11,7 @@ import dev.forager.pdata.DataPoint;
 import dev.forager.pdata.ExponentialHistogram;
 import dev.forager.pdata.ExponentialHistogramDataPoint;
 import dev.forager.pdata.Histogram;
+import dev.forager.pdata.HistogramDataPoint;
 import dev.forager.pdata.Metric;
 import dev.forager.pdata.MetricData;
 import dev.forager.pdata.Metrics;
@@ -75,6 +76,26 @@ class IntervalProcessorTest {
         consume(sum(AggregationTemporality.DELTA, 4, 5, 1));
         processor.stop(PATIENCE);
         assertThat(numbers()).containsExactly("4-7: 8");
+    }
+
+    /** As in the Go collector, and not a minimum of 0 that no value had. */
+    @Test
+    void whatOnePointDoesNotTell_theSumDoesNotTell() throws Exception {
+        Histogram whole = histogram(2.0);
+        whole.dataPoints().getFirst().sum(7).min(3).max(4);
+        consume(whole);
+        consume(histogram(2.0));
+        processor.stop(PATIENCE);
+        var point = (HistogramDataPoint) points().getFirst();
+        assertThat(point.hasSum() || point.hasMin() || point.hasMax()).isFalse();
+    }
+
+    @Test
+    void startThatIsNotKnown_isThatOfALaterPoint() throws Exception {
+        consume(sum(AggregationTemporality.DELTA, 0, 2, 1));
+        consume(sum(AggregationTemporality.DELTA, 2, 3, 1));
+        processor.stop(PATIENCE);
+        assertThat(numbers()).containsExactly("2-3: 2");
     }
 
     @Test

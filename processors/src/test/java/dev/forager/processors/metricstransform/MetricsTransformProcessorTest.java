@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MetricsTransformProcessorTest {
     private final MetricsTransformProcessorFactory factory = new MetricsTransformProcessorFactory();
@@ -84,6 +85,34 @@ class MetricsTransformProcessorTest {
                         .getFirst();
         assertThat(point.count()).isEqualTo(5);
         assertThat(point.positive().bucketCounts().toArray()).containsExactly(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{include: m, action: insert, new_name: n}",
+                "{include: m, action: update, new_name: n, operations: [{action:"
+                        + " delete_label_value, label: k, label_value: a}]}"
+            })
+    void metricWithoutData_isTransformedToo(String transform) throws Exception {
+        consume(transform, new Metric().name("m"));
+        var seen = (Metrics) next.payloads().getFirst().open();
+        assertThat(seen.metrics()).extracting(Metric::name).contains("n");
+    }
+
+    /** At this scale a bucket is as wide as half of all doubles. */
+    @Test
+    void widestBuckets_stayWhereTheyAreWhenScaled() throws Exception {
+        var data = new ExponentialHistogram();
+        data.addDataPoint().scale(-10).count(2).positive().offset(-1).bucketCounts().setAll(1, 1);
+        consume(
+                "{include: e, action: update, operations: [{action: experimental_scale_value,"
+                        + " experimental_scale: 0.5}]}",
+                new Metric().name("e").data(data));
+        var seen = (Metrics) next.payloads().getFirst().open();
+        var scaled = (ExponentialHistogram) seen.metrics().iterator().next().data();
+        assertThat(requireNonNull(scaled).dataPoints().getFirst().positive().offset())
+                .isEqualTo(-1);
     }
 
     /** 2^63 and NaN come out as something, and nothing is thrown. */
