@@ -7,22 +7,12 @@ import dev.forager.receivers.ebpf.EbpfReceiverConfig.LimitsConfig;
 import dev.forager.receivers.ebpf.EbpfReceiverConfig.OnUnsupported;
 import dev.forager.receivers.ebpf.EbpfReceiverConfig.ProbesConfig;
 import dev.forager.receivers.ebpf.EbpfReceiverConfig.RingBufferConfig;
-import dev.forager.receivers.ebpf.EbpfReceiverConfig.RuntimeConfig;
-import dev.forager.receivers.ebpf.EbpfReceiverConfig.SyscallHook;
-import dev.forager.receivers.ebpf.faults.FaultsConfig;
-import dev.forager.receivers.ebpf.network.FlowAttribute;
-import dev.forager.receivers.ebpf.network.NetworkConfig;
 import dev.forager.receivers.ebpf.performance.PerformanceConfig;
-import dev.forager.receivers.ebpf.process.ArgumentPolicy;
-import dev.forager.receivers.ebpf.security.RuleItem;
-import dev.forager.receivers.ebpf.security.SecurityConfig;
 import dev.forager.receivers.ebpf.selection.TargetConfig;
 import dev.forager.receivers.ebpf.system.SystemConfig;
 import dev.forager.testkit.ReceiverContract;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 /** Holds with and without privileges: where the kernel allows nothing, the receiver just runs. */
 class EbpfReceiverContractTest extends ReceiverContract<EbpfReceiverConfig> {
@@ -39,43 +29,14 @@ class EbpfReceiverContractTest extends ReceiverContract<EbpfReceiverConfig> {
                 new RingBufferConfig(
                         new ByteSize(1 << 20), new ByteSize(1 << 20), 0.25, Duration.ofMillis(100)),
                 new LimitsConfig(20_000, 2000, true, 1024, 1024, 1024),
-                new RuntimeConfig(
-                        null,
-                        null,
-                        Path.of("/sys/fs/cgroup"),
-                        Path.of("/proc"),
-                        Path.of("/var/log/pods"),
-                        SyscallHook.AUTO),
+                DefaultScenarios.runtime(),
                 TargetConfig.all(),
                 new ProbesConfig(
-                        new NetworkConfig(
-                                true,
-                                Set.of(FlowAttribute.DIRECTION),
-                                true,
-                                true,
-                                true,
-                                true,
-                                List.of()),
+                        DefaultScenarios.network(),
                         new PerformanceConfig(true, true, true, true, false, false, null),
-                        new SecurityConfig(
-                                List.of(new RuleItem.Shipped("default")),
-                                SecurityConfig.Exec.ALL,
-                                ArgumentPolicy.REDACTED,
-                                List.of("/etc/shadow"),
-                                SecurityConfig.Connect.EXTERNAL,
-                                true,
-                                Duration.ofMinutes(1)),
+                        DefaultScenarios.security(),
                         new SystemConfig(true, true, true, true, true, true, true, true, false),
-                        new FaultsConfig(
-                                true,
-                                true,
-                                Duration.ofSeconds(10),
-                                Duration.ofSeconds(1),
-                                true,
-                                true,
-                                true,
-                                null,
-                                Duration.ofMinutes(1))),
+                        DefaultScenarios.faults()),
                 List.of());
     }
 

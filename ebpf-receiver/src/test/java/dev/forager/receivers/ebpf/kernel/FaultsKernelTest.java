@@ -9,11 +9,17 @@ import dev.forager.pdata.LogRecord;
 import dev.forager.pdata.SeverityNumber;
 import dev.forager.pdata.Signal;
 import dev.forager.pipeline.Receiver;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The scenario {@code faults} against the kernel of this machine. */
 @KernelTest
@@ -26,6 +32,14 @@ class FaultsKernelTest {
         return TestCgroup.inOwnNetwork(FaultsLoad.class, what);
     }
 
+    private static List<LogRecord> told(Records records, String fault) {
+        return records.named("ebpf.fault." + fault).all();
+    }
+
+    private Records recordsOf(TestCgroup cgroup) {
+        return Records.of(run.next().sink(Signal.LOGS).payloads(), cgroup);
+    }
+
     private static String text(LogRecord record, String key) {
         return String.valueOf(record.attributes().get(key));
     }
@@ -36,7 +50,7 @@ class FaultsKernelTest {
         Records records =
                 run.after(
                         "", load("null") + "; sh -c 'kill -SEGV $$'; sh -c 'kill -TERM $$'; true");
-        assertThat(records.named("ebpf.fault.crash").all())
+        assertThat(told(records, "crash"))
                 .singleElement()
                 .satisfies(
                         record -> {
@@ -51,7 +65,7 @@ class FaultsKernelTest {
     @Test
     void connectionsThatFail_areTold() throws Exception {
         Records records = run.after("", load("connections"));
-        assertThat(records.named("ebpf.fault.connect_failed").all())
+        assertThat(told(records, "connect_failed"))
                 .extracting(
                         each -> text(each, "error.type"),
                         each -> text(each, "destination.port"),
@@ -93,8 +107,7 @@ class FaultsKernelTest {
                             "sync %s; dd if=%s of=/dev/null iflag=direct bs=64k 2>/dev/null"
                                     .formatted(file, file));
             Assumptions.assumeFalse(
-                    records.named("ebpf.fault.slow_io").all().isEmpty(),
-                    "no block device is behind this folder");
+                    told(records, "slow_io").isEmpty(), "no block device is behind this folder");
             assertThat(records.named("ebpf.fault.slow_io").with("disk.io.direction", "read").all())
                     .isNotEmpty()
                     .allSatisfy(
@@ -111,7 +124,7 @@ class FaultsKernelTest {
     @Test
     void failedIo_isTold() throws Exception {
         try (var disk = FailingDisk.make()) {
-            assertThat(run.after("", disk.readBoth()).named("ebpf.fault.io_error").all())
+            assertThat(told(run.after("", disk.readBoth()), "io_error"))
                     .singleElement()
                     .satisfies(
                             each -> {
@@ -121,6 +134,41 @@ class FaultsKernelTest {
                                 assertThat(text(each, "ebpf.io.size")).isEqualTo("4096");
                                 assertThat(text(each, "process.executable.name")).isEqualTo("dd");
                             });
+        }
+    }
+
+    /** Who starts a process waits uninterruptibly until that has executed its program. */
+    @Test
+    void aTaskThatIsBlocked_isToldWhileItWaits(@TempDir Path folder) throws Exception {
+        Path pipe = folder.resolve("pipe");
+        Receiver receiver = run.start("blocked_over: 300ms");
+        try (var cgroup = TestCgroup.make("faults");
+                var background = Executors.newSingleThreadExecutor()) {
+            Future<String> waiting =
+                    background.submit(
+                            () ->
+                                    cgroup.run(
+                                            "mkfifo %s && %s"
+                                                    .formatted(pipe, load("blocked " + pipe))));
+            try {
+                Awaitility.await()
+                        .atMost(ScenarioRun.PATIENCE)
+                        .until(() -> !told(recordsOf(cgroup), "blocked").isEmpty());
+                assertThat(waiting).isNotDone();
+            } finally {
+                // Both of its ends, so that nobody waits here.
+                new RandomAccessFile(pipe.toFile(), "rw").close();
+            }
+            waiting.get(ScenarioRun.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(told(recordsOf(cgroup), "blocked"))
+                    .first()
+                    .satisfies(
+                            each -> {
+                                assertThat(each.severityNumber()).isEqualTo(SeverityNumber.WARN);
+                                assertThat(text(each, "process.executable.name")).isEqualTo("java");
+                            });
+        } finally {
+            receiver.stop(ScenarioRun.PATIENCE);
         }
     }
 
@@ -134,11 +182,7 @@ class FaultsKernelTest {
                     "sh -c 'echo $$ > %s/cgroup.procs; exec tail -n 1 /dev/zero' || true"
                             .formatted(group));
             receiver.stop(ScenarioRun.PATIENCE);
-            List<LogRecord> kills =
-                    Records.of(run.next().sink(Signal.LOGS).payloads(), cgroup)
-                            .named("ebpf.fault.oom_kill")
-                            .all();
-            assertThat(kills)
+            assertThat(told(recordsOf(cgroup), "oom_kill"))
                     .singleElement()
                     .satisfies(
                             record -> {

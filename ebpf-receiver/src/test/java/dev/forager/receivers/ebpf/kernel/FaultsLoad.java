@@ -2,7 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.receivers.ebpf.kernel;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -14,13 +23,17 @@ final class FaultsLoad {
     private static final int CLOSED_PORT = 9;
     private static final int ROUNDS = 20_000;
 
+    /** More than posix_spawn_file_actions_t has (80 in glibc). */
+    private static final int SPAWN_ACTIONS_BYTES = 256;
+
     private FaultsLoad() {}
 
-    /** Argument: {@code null} or {@code connections}. */
-    public static void main(String[] arguments) throws Exception {
+    /** Argument: {@code null}, {@code connections}, or {@code blocked} and the path of a pipe. */
+    public static void main(String[] arguments) throws Throwable {
         switch (arguments[0]) {
             case "null" -> nulls();
             case "connections" -> connections();
+            case "blocked" -> blocked(arguments[1]);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -65,6 +78,55 @@ final class FaultsLoad {
             }
         } catch (IOException e) {
             // The reset.
+        }
+    }
+
+    /**
+     * Starts a program whose standard input is a pipe that nobody writes to: posix_spawn(3) opens
+     * it in the child, and the parent waits for that.
+     */
+    private static void blocked(String pipe) throws Throwable {
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment actions = arena.allocate(SPAWN_ACTIONS_BYTES);
+            MemorySegment path = arena.allocateFrom("/bin/true");
+            MemorySegment arguments = arena.allocate(2 * ADDRESS.byteSize());
+            arguments.set(ADDRESS, 0, path);
+            MemorySegment environment = arguments.asSlice(ADDRESS.byteSize());
+            var open =
+                    function(
+                            "posix_spawn_file_actions_addopen",
+                            ADDRESS,
+                            JAVA_INT,
+                            ADDRESS,
+                            JAVA_INT,
+                            JAVA_INT);
+            var spawn =
+                    function("posix_spawn", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+            check((int) function("posix_spawn_file_actions_init", ADDRESS).invoke(actions));
+            check((int) open.invoke(actions, 0, arena.allocateFrom(pipe), 0, 0));
+            check(
+                    (int)
+                            spawn.invoke(
+                                    arena.allocate(JAVA_INT),
+                                    path,
+                                    actions,
+                                    MemorySegment.NULL,
+                                    arguments,
+                                    environment));
+        }
+    }
+
+    @SuppressWarnings("restricted") // It calls into libc, which is what is observed.
+    private static MethodHandle function(String name, MemoryLayout... arguments) {
+        Linker linker = Linker.nativeLinker();
+        return linker.downcallHandle(
+                linker.defaultLookup().findOrThrow(name),
+                FunctionDescriptor.of(JAVA_INT, arguments));
+    }
+
+    private static void check(int errno) {
+        if (errno != 0) {
+            throw new IllegalStateException("errno " + errno);
         }
     }
 }

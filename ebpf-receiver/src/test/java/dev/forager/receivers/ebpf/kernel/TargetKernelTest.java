@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.forager.pdata.Payload;
 import dev.forager.pdata.Signal;
 import dev.forager.pipeline.Receiver;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -101,6 +105,33 @@ class TargetKernelTest {
     }
 
     @Test
+    void aProcess_isObservedWithWhatItStarts() throws Exception {
+        var run = new ScenarioRun("security");
+        try (var cgroup = TestCgroup.make("pid");
+                var shell = new Shell()) {
+            Receiver receiver =
+                    run.start(
+                            "system_calls: false, suppress_repeats: 0s",
+                            "target: {include: {pids: [%d]}},".formatted(shell.pid()));
+            try {
+                cgroup.run("/bin/ls / > /dev/null");
+                shell.run("echo $$ > %s".formatted(cgroup.members()));
+                shell.run("sh -c '/bin/true; :'");
+                receiver.stop(ScenarioRun.PATIENCE);
+                assertThat(
+                                Records.of(run.next().sink(Signal.LOGS).payloads(), cgroup)
+                                        .named("ebpf.security.exec")
+                                        .all())
+                        .extracting(
+                                each -> each.attributes().getString("process.executable.path", ""))
+                        .containsExactly("/usr/bin/sh", "/bin/true");
+            } finally {
+                receiver.stop(ScenarioRun.PATIENCE);
+            }
+        }
+    }
+
+    @Test
     void forks_areAsTheirParentIs(@TempDir Path folder) throws Exception {
         Path program = folder.resolve("forager-two");
         Files.copy(Path.of("/bin/sh"), program);
@@ -133,6 +164,35 @@ class TargetKernelTest {
                     .hasMessageContaining("observes another target (expected: the same target");
         } finally {
             receiver.stop(ScenarioRun.PATIENCE);
+        }
+    }
+
+    /** A shell that runs one command after the other. */
+    private static final class Shell implements AutoCloseable {
+        private final Process process;
+        private final BufferedReader answers;
+
+        Shell() throws IOException {
+            process =
+                    new ProcessBuilder("sh").redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            answers = process.inputReader(StandardCharsets.UTF_8);
+        }
+
+        long pid() {
+            return process.pid();
+        }
+
+        /** Runs a command to its end. */
+        void run(String command) throws IOException {
+            Writer commands = process.outputWriter(StandardCharsets.UTF_8);
+            commands.write(command + "; echo done\n");
+            commands.flush();
+            assertThat(answers.readLine()).isEqualTo("done");
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly().onExit().join();
         }
     }
 }

@@ -33,6 +33,11 @@ public final class TestCgroup implements AutoCloseable {
         return "/" + folder.getFileName();
     }
 
+    /** The file that a process joins it by. */
+    public Path members() {
+        return folder.resolve("cgroup.procs");
+    }
+
     /** Its id. */
     public long id() throws IOException {
         return ((Number) Files.getAttribute(folder, "unix:ino")).longValue();
