@@ -105,14 +105,24 @@ class EbpfReceiverConfigTest {
                         FACTORY,
                         """
                         collection_interval: 0s
-                        probes: {security: {rules: [{name: " ", match: {event: [exec, exce], proces.pid: 1}, suppress: -1s}]}}
+                        probes:
+                          network: {interfaces: [eth0, "", a b]}
+                          security:
+                            rules:
+                              - {name: " ", match: {event: [exec, exce], proces.pid: 1}, suppress: -1s}
+                              - {name: nc, technique: T1059, match: {event: exec}}
+                              - {name: nc, technique: T1059.4, match: {event: exec}}
                         """)
                 .failsWith(
                         "collection_interval: too short",
+                        "interfaces[1]: \"\" (expected: 1 to 15",
+                        "interfaces[2]: \"a b\"",
                         "rules[0]::name: empty",
                         "match::event[1]: unknown event \"exce\"",
                         "match::proces.pid: unknown key",
-                        "rules[0]::suppress: negative");
+                        "rules[0]::suppress: negative",
+                        "rules[2]::name: nc (expected: a name of its own)",
+                        "rules[2]::technique: \"T1059.4\" (expected: a technique");
     }
 
     @Test

@@ -4,6 +4,7 @@ package dev.forager.receivers.ebpf.network;
 
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
+import dev.forager.pipeline.config.Validation;
 import java.util.List;
 import java.util.Set;
 
@@ -23,8 +24,17 @@ public record NetworkConfig(
         @Doc("Duration and outcome of DNS lookups over UDP.") @Default("true") boolean dns,
         @Doc("Interfaces whose counters are read; empty: all but loopback.") @Default("[]")
                 List<String> interfaces) {
-    /** Copies the collections. */
+    /** Checks the names of interfaces. */
     public NetworkConfig {
+        Validation.requireEach(
+                interfaces,
+                "interfaces",
+                (name, key) ->
+                        Validation.require(
+                                name.matches("[^/\\s]{1,15}"),
+                                key,
+                                "\"%s\" (expected: 1 to 15 characters, as ip link shows them)"
+                                        .formatted(name)));
         flowAttributes = Set.copyOf(flowAttributes);
         interfaces = List.copyOf(interfaces);
     }

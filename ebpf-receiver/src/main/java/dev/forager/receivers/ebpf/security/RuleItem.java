@@ -16,6 +16,9 @@ public sealed interface RuleItem {
     /** The name of the shipped set. */
     String DEFAULT = "default";
 
+    /** How MITRE ATT&CK numbers techniques and their parts. */
+    String TECHNIQUE = "T\\d{4}(\\.\\d{3})?";
+
     /**
      * A set that the program brings.
      *
@@ -41,13 +44,21 @@ public sealed interface RuleItem {
             implements RuleItem {
         /** Checks name, conditions and times. */
         public Rule {
-            check(name, match, suppress);
+            check(name, technique, match, suppress);
             match = Map.copyOf(match);
         }
 
         private static void check(
-                String name, Map<String, Object> match, @Nullable Duration suppress) {
+                String name,
+                @Nullable String technique,
+                Map<String, Object> match,
+                @Nullable Duration suppress) {
             Validation.require(!name.isBlank(), "name", "empty (expected: a name)");
+            Validation.require(
+                    technique == null || technique.matches(TECHNIQUE),
+                    "technique",
+                    "\"%s\" (expected: a technique of MITRE ATT&CK such as T1059 or T1059.004)"
+                            .formatted(technique));
             Validation.require(
                     !match.isEmpty(), "match", "empty (expected: at least one attribute)");
             Validation.require(

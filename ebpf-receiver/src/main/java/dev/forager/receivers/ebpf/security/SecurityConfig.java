@@ -9,7 +9,9 @@ import dev.forager.receivers.ebpf.emit.NearestWord;
 import dev.forager.receivers.ebpf.process.ArgumentPolicy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The section {@code probes.security}. */
 public record SecurityConfig(
@@ -52,7 +54,8 @@ public record SecurityConfig(
     }
 
     private static void check(List<RuleItem> rules, List<String> files, Duration repeats) {
-        Validation.requireEach(rules, "rules", SecurityConfig::checkRule);
+        Set<String> names = new HashSet<>();
+        Validation.requireEach(rules, "rules", (rule, key) -> checkRule(rule, key, names));
         Validation.require(
                 files.size() <= MOST_FILES,
                 "files",
@@ -62,13 +65,20 @@ public record SecurityConfig(
                 !repeats.isNegative(), "suppress_repeats", "negative (expected: 0s or more)");
     }
 
-    private static void checkRule(RuleItem rule, String key) {
-        if (rule instanceof RuleItem.Shipped(String set)) {
-            Validation.require(
-                    set.equals(RuleItem.DEFAULT),
-                    key,
-                    "unknown set of rules \"%s\"%s (expected: default, or a rule: {name, match, severity})"
-                            .formatted(set, NearestWord.hint(set, List.of(RuleItem.DEFAULT))));
+    private static void checkRule(RuleItem item, String key, Set<String> names) {
+        switch (item) {
+            case RuleItem.Shipped(String set) ->
+                    Validation.require(
+                            set.equals(RuleItem.DEFAULT),
+                            key,
+                            "unknown set of rules \"%s\"%s (expected: default, or a rule: {name, match, severity})"
+                                    .formatted(
+                                            set, NearestWord.hint(set, List.of(RuleItem.DEFAULT))));
+            case RuleItem.Rule rule ->
+                    Validation.require(
+                            names.add(rule.name()),
+                            key + "::name",
+                            "%s (expected: a name of its own)".formatted(rule.name()));
         }
     }
 

@@ -15,6 +15,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,7 +60,11 @@ public final class LibBpf {
                             ? SymbolLookup.libraryLookup(DEFAULT_NAME, Arena.global())
                             : SymbolLookup.libraryLookup(file, Arena.global());
         } catch (IllegalArgumentException e) {
-            throw new BpfException("%s not found: %s".formatted(name, CURE), Errno.ENOENT);
+            String why =
+                    file != null && Files.exists(file)
+                            ? "is no library of this machine's kind"
+                            : "not found";
+            throw new BpfException("%s %s: %s".formatted(name, why, CURE), Errno.ENOENT);
         }
         if (lookup.find("bpf_object__open_mem").isEmpty()
                 || lookup.find("libbpf_bpf_prog_type_str").isEmpty()) {
