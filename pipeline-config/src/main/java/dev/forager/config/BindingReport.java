@@ -33,8 +33,8 @@ final class BindingReport {
         problems.add(path, "missing (expected: %s)".formatted(expected), position);
     }
 
-    /** A key that nobody knows. */
-    void unknownKey(MapNode.Entry entry, List<String> keys, String path) {
+    /** A key that nobody knows; {@code hint} is what may have been meant. */
+    void unknownKey(MapNode.Entry entry, List<String> keys, String hint, String path) {
         if (problems.isFull()) {
             return;
         }
@@ -45,11 +45,7 @@ final class BindingReport {
         problems.add(
                 path,
                 "'%s' has invalid keys: %s%s (expected: %s)"
-                        .formatted(
-                                last(path),
-                                shown(entry.key()),
-                                Suggestion.hint(entry.key(), keys),
-                                expected),
+                        .formatted(last(path), shown(entry.key()), hint, expected),
                 entry.keyPosition());
     }
 

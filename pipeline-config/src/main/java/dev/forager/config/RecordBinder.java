@@ -12,6 +12,7 @@ import dev.forager.config.tree.ScalarNode;
 import dev.forager.config.tree.YamlException;
 import dev.forager.config.tree.YamlReader;
 import dev.forager.pipeline.config.InvalidConfigException;
+import dev.forager.pipeline.config.PlainYaml;
 import dev.forager.pipeline.config.RefusesNull;
 import dev.forager.pipeline.config.Secret;
 import dev.forager.pipeline.config.SecretMap;
@@ -56,6 +57,8 @@ public final class RecordBinder {
     private final BindingReport report;
     private final TypeBinder types;
 
+    private boolean isPlain;
+
     private final WrongPlaces wrongPlaces = new WrongPlaces();
 
     private RecordBinder(Problems problems) {
@@ -98,6 +101,11 @@ public final class RecordBinder {
         return config;
     }
 
+    /** Whether what is read now is {@link PlainYaml}. */
+    boolean isPlain() {
+        return isPlain;
+    }
+
     /** A record, or {@link Failed}. */
     Object section(Node node, Class<?> type, String path) {
         MapNode map = asMap(node, path);
@@ -107,8 +115,11 @@ public final class RecordBinder {
     /** A record with all keys of its own: whatever else stands in the map is a mistake. */
     Object whole(RecordShape shape, MapNode map, String path) {
         int before = problems.size();
+        boolean wasPlain = isPlain;
+        isPlain |= shape.isPlain();
         MapNode known = checkKeys(shape, map, path);
         Object made = part(shape, known, path);
+        isPlain = wasPlain;
         return problems.size() > before && !(made instanceof Failed) ? new Failed(made) : made;
     }
 
@@ -156,16 +167,20 @@ public final class RecordBinder {
             } else if (shape.takesAnyKey()) {
                 known.add(entry);
             } else {
-                report.unknownKey(entry, keys, path);
-                misspelt(entry.key(), keys, map, path);
+                unknown(entry, shape, map, path);
             }
         }
         return new MapNode(map.origin(), known);
     }
 
     /** That the key which was meant is not there is no second mistake. */
-    private void misspelt(String key, List<String> keys, MapNode map, String path) {
-        String meant = Suggestion.nearest(key, keys);
+    private void unknown(MapNode.Entry entry, RecordShape shape, MapNode map, String path) {
+        List<String> keys = shape.keys();
+        String section = shape.sectionOf(entry.key());
+        String meant = section == null ? Suggestion.nearest(entry.key(), keys) : section;
+        String full = section == null ? meant : BindingReport.join(section, entry.key());
+        String hint = full == null ? "" : " (did you mean \"%s\"?)".formatted(full);
+        report.unknownKey(entry, keys, hint, path);
         if (meant != null && map.entry(meant) == null) {
             wrongPlaces.add(BindingReport.join(path, meant), null);
         }
@@ -329,12 +344,12 @@ public final class RecordBinder {
         return types.value(field.type(), node, at, bounds(field));
     }
 
-    /** Null keeps the default where the type has no zero value. */
-    private static boolean isUnset(Field field, Node node) {
+    /** Null keeps the default where the type has no zero value, and in plain YAML. */
+    private boolean isUnset(Field field, Node node) {
         return node instanceof ScalarNode scalar
                 && scalar.isNull()
                 && !field.isNullable()
-                && ValueReader.zero(field.component().getType()) == null;
+                && (isPlain || ValueReader.zero(field.component().getType()) == null);
     }
 
     private @Nullable Object absent(

@@ -13,6 +13,7 @@ import dev.forager.pipeline.config.Inline;
 import dev.forager.pipeline.config.Key;
 import dev.forager.pipeline.config.Max;
 import dev.forager.pipeline.config.Min;
+import dev.forager.pipeline.config.PlainYaml;
 import dev.forager.pipeline.config.RemovedKey;
 import dev.forager.pipeline.config.SecretMap;
 import java.lang.reflect.Constructor;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of a configuration record, read once from its components. Immutable. */
@@ -177,6 +179,11 @@ final class RecordShape {
         return out.toString();
     }
 
+    /** Whether its section is read as {@link PlainYaml}. */
+    boolean isPlain() {
+        return type.isAnnotationPresent(PlainYaml.class);
+    }
+
     Class<?> type() {
         return type;
     }
@@ -197,6 +204,25 @@ final class RecordShape {
             }
         }
         return keys;
+    }
+
+    /**
+     * The section that takes {@code key}, which is none of this record's: the usual mistake of a
+     * text that was written one level too high. Null when none does, or several do.
+     */
+    @Nullable String sectionOf(String key) {
+        var found = new ArrayList<String>();
+        for (Field field : fields) {
+            Class<?> section = field.isInline() ? null : field.recordType();
+            if (section != null && of(section).hasKey(key)) {
+                found.add(field.key());
+            }
+        }
+        inlined().stream()
+                .map(shape -> shape.sectionOf(key))
+                .filter(Objects::nonNull)
+                .forEach(found::add);
+        return found.size() == 1 ? found.getFirst() : null;
     }
 
     /** Whether an inlined map takes the keys that are no other component's. */

@@ -99,7 +99,9 @@ final class TypeBinder {
             }
         }
         try {
-            return ValueReader.read(node, type, bounds);
+            return records.isPlain()
+                    ? ValueReader.readPlain(node, type, bounds)
+                    : ValueReader.read(node, type, bounds);
         } catch (UnfitException e) {
             report.unfit(path, node, e, type == Secret.class);
             return Failed.NOTHING;
@@ -165,7 +167,7 @@ final class TypeBinder {
                 return List.of();
             }
             boolean isText = type == String.class || type == LocatedText.class;
-            if (isText && scalar.value() instanceof String text) {
+            if (isText && !records.isPlain() && scalar.value() instanceof String text) {
                 return split(text, node.origin());
             }
         }

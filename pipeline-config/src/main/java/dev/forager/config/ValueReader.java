@@ -10,7 +10,6 @@ import dev.forager.config.tree.ScalarNode;
 import dev.forager.config.tree.WrittenText;
 import dev.forager.pipeline.ComponentId;
 import dev.forager.pipeline.PipelineId;
-import dev.forager.pipeline.config.AnyScalar;
 import dev.forager.pipeline.config.ByteSize;
 import dev.forager.pipeline.config.LocatedText;
 import dev.forager.pipeline.config.Secret;
@@ -128,6 +127,26 @@ final class ValueReader {
         return ZEROES.get(type);
     }
 
+    /** Whether a value of {@code type} is made of a text. */
+    private static boolean isOfText(Class<?> type) {
+        return isValue(type)
+                && !type.isPrimitive()
+                && !Number.class.isAssignableFrom(type)
+                && type != Boolean.class
+                && type != Duration.class
+                && type != ByteSize.class;
+    }
+
+    /** The value of {@code node}, of which any scalar is a text where that is wanted. */
+    static Object readPlain(Node node, Class<?> type, Bounds bounds) throws UnfitException {
+        if (node instanceof ScalarNode scalar && !scalar.isNull() && isOfText(type)) {
+            String verbatim = node.origin().text();
+            String text = verbatim == null ? scalar.source() : verbatim;
+            return read(ScalarNode.text(node.origin(), text), type, bounds);
+        }
+        return read(node, type, bounds);
+    }
+
     /** The value of {@code node} as {@code type}. */
     static Object read(Node node, Class<?> type, Bounds bounds) throws UnfitException {
         if (type == boolean.class || type == Boolean.class) {
@@ -153,12 +172,6 @@ final class ValueReader {
         }
         if (type == LocatedText.class) {
             return located(node, text(node, "string"));
-        }
-        if (type.isAnnotationPresent(AnyScalar.class)
-                && node instanceof ScalarNode scalar
-                && !scalar.isNull()) {
-            String verbatim = node.origin().text();
-            return ofText(verbatim == null ? scalar.source() : verbatim, type);
         }
         return ofText(text(node, "string"), type);
     }

@@ -86,9 +86,7 @@ final class PrometheusReceiver implements Receiver {
     private static Labels external(@Nullable PromConfig config) {
         var labels = new Labels.Builder();
         if (config != null) {
-            config.global()
-                    .externalLabels()
-                    .forEach((name, value) -> labels.set(name, value.value()));
+            config.global().externalLabels().forEach(labels::set);
         }
         return labels.build();
     }
@@ -99,7 +97,7 @@ final class PrometheusReceiver implements Receiver {
             if (job.metricRelabelConfigs().stream()
                     .anyMatch(rule -> rule.targetLabel().equals(Labels.NAME))) {
                 log.atWarn()
-                        .addKeyValue("job", job.jobName().value())
+                        .addKeyValue("job", job.jobName())
                         .log(
                                 "metric renaming using metric_relabel_configs will result in"
                                         + " unknown-typed metrics without a unit or description");
@@ -150,7 +148,7 @@ final class PrometheusReceiver implements Receiver {
     private Map<String, ScrapeJob> jobs(SectionReader reader) throws IOException {
         Map<String, ScrapeJob> named = new LinkedHashMap<>();
         for (ScrapeConfig each : config.scrapeConfigs()) {
-            named.put(each.jobName().value(), ScrapeJob.of(each, config.global(), null));
+            named.put(each.jobName(), ScrapeJob.of(each, config.global(), null));
         }
         for (String pattern : config.scrapeConfigFiles()) {
             for (Path file : Globs.files(pattern)) {

@@ -62,7 +62,10 @@ class PrometheusReceiverConfigTest {
                 "config: {scrape_configs: [{job_name: a, kubernetes_sd_configs: [{role: pod, api_server: 'https://a', bearer_token_file: /no/such}]}]}|error checking authorization credentials file",
                 "target_allocator: {endpoint: 'http://x', collector_id: a, interval: 30s, http_scrape_config: {bearer_token_file: /no/such}}|error checking authorization credentials file",
                 "config: {scrape_configs: [{job_name: a, consul_sd_configs: [{server: x}]}]}|consul_sd_configs: is not supported: targets come from static_configs, file_sd_configs",
-                "config: {scrape_configs: [{job_name: a, scrape_intervall: 5s}]}|scrape_intervall"
+                "config: {scrape_configs: [{job_name: a, scrape_intervall: 5s}]}|scrape_intervall",
+                "scrape_configs: [{job_name: a}]|did you mean \"config::scrape_configs\"?",
+                "config: {scrape_configs: [{job_name: a, static_configs: [{targets: 'a:1'}]}]}|'targets' source data must be an array or slice, got string",
+                "config: {scrape_configs: [{job_name: a, relabel_configs: [{source_labels: b}]}]}|'source_labels' source data must be an array or slice, got string"
             })
     void unsoundConfig_isRefused(String yaml, String text) {
         assertThatThrownBy(() -> RunningScrape.config(yaml)).hasMessageContaining(text);

@@ -30,7 +30,7 @@ public record GlobalConfig(
                 @Nullable PromDuration scrapeTimeout,
         @Doc("Forms of exposition to ask for, the best first.")
                 @Nullable List<ScrapeProtocol> scrapeProtocols,
-        @Doc("Labels that every series gets.") @Default("{}") Map<String, AnyText> externalLabels,
+        @Doc("Labels that every series gets.") @Default("{}") Map<String, String> externalLabels,
         @Doc("Larger bodies fail the scrape; 0 is no limit but that of memory.") @Default("'0'")
                 PromSize bodySizeLimit,
         @Doc("More samples fail the scrape; 0 is no limit.") @Default("0") @Min(0) int sampleLimit,

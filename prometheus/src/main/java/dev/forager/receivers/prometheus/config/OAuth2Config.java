@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A token from a server of tokens, as header of each request: Prometheus' {@code oauth2}. */
 public record OAuth2Config(
-        @Doc("Who asks for a token.") @Default("''") AnyText clientId,
+        @Doc("Who asks for a token.") @Default("''") String clientId,
         @Doc("The secret of the client.") @Default("''") Secret clientSecret,
         @Doc("A file with the same, read at each request.") @Default("''") String clientSecretFile,
         @Doc(
@@ -35,14 +35,14 @@ public record OAuth2Config(
         @Doc("What the token is for.") @Default("[]") List<String> scopes,
         @Doc("Where tokens are given.") @Default("''") String tokenUrl,
         @Doc("More fields of the request for a token.") @Default("{}")
-                Map<String, AnyText> endpointParams,
+                Map<String, String> endpointParams,
         @Doc("TLS to the server of tokens.") @Default("{}") PromTls tlsConfig,
         @Inline PromProxy proxy) {
     private static final String CLIENT_CREDENTIALS = "client_credentials";
     private static final String JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
     public OAuth2Config {
-        require(!clientId.value().isEmpty(), "oauth2 client_id must be configured");
+        require(!clientId.isEmpty(), "oauth2 client_id must be configured");
         require(!tokenUrl.isEmpty(), "oauth2 token_url must be configured");
         boolean signs = grantType.equals(JWT_BEARER);
         require(

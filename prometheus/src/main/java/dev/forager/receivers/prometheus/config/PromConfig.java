@@ -8,6 +8,7 @@ import static dev.forager.pipeline.config.Validation.requireAll;
 import dev.forager.pipeline.config.Default;
 import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.IgnoredKey;
+import dev.forager.pipeline.config.PlainYaml;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 @IgnoredKey(
         keys = {"storage", "tracing", "otlp", "runtime"},
         reason = "it is about Prometheus as a server")
+@PlainYaml
 public record PromConfig(
         @Doc("What holds for every job that says nothing else.") @Default("{}") GlobalConfig global,
         @Doc("Jobs.") @Default("[]") List<ScrapeConfig> scrapeConfigs,
@@ -58,7 +60,7 @@ public record PromConfig(
             ScrapeConfig job = jobs.get(i);
             String at = "scrape_configs::[%d]".formatted(i);
             checks.add(() -> ScrapeJob.of(job, global, at))
-                    .add(() -> checkIsNew(job.jobName().value(), names, at))
+                    .add(() -> checkIsNew(job.jobName(), names, at))
                     .add(() -> job.http().checkFiles(at));
             job.kubernetesSdConfigs().forEach(each -> checks.add(() -> each.http().checkFiles(at)));
         }
@@ -74,7 +76,7 @@ public record PromConfig(
 
     /** Whether a job of that name stands here. */
     public boolean names(String job) {
-        return scrapeConfigs.stream().anyMatch(each -> each.jobName().value().equals(job));
+        return scrapeConfigs.stream().anyMatch(each -> each.jobName().equals(job));
     }
 
     private static List<String> unsupported(

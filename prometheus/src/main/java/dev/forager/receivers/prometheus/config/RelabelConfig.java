@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 public record RelabelConfig(
         @Doc("Labels whose values are joined; what `regex` is matched against.") @Default("[]")
                 List<String> sourceLabels,
-        @Doc("What stands between the joined values.") @Default("';'") AnyText separator,
-        @Doc("RE2 expression, which must match the whole.") @Default("(.*)") AnyText regex,
+        @Doc("What stands between the joined values.") @Default("';'") String separator,
+        @Doc("RE2 expression, which must match the whole.") @Default("(.*)") String regex,
         @Doc("What `hashmod` divides by.") @Default("0") long modulus,
         @Doc("The label that is set.") @Default("''") String targetLabel,
         @Doc("Its value; `$1` is a group of `regex`, written `$$1` in the Collector's YAML.")
                 @Default("$1")
-                AnyText replacement,
+                String replacement,
         @Doc(
                         "replace, keep, drop, keepequal, dropequal, hashmod, labelmap, labeldrop, labelkeep, lowercase or uppercase.")
                 @Default("replace")
@@ -56,7 +56,7 @@ public record RelabelConfig(
         sourceLabels = List.copyOf(sourceLabels);
         String word = action.toLowerCase(Locale.ROOT);
         String given = action;
-        String expression = regex.value();
+        String expression = regex;
         requireAll(Stream.of(() -> checkAction(given), () -> compiled(expression)));
         action = word;
         require(
@@ -66,14 +66,14 @@ public record RelabelConfig(
                 !WITH_TARGET.contains(word) || !targetLabel.isEmpty(),
                 "relabel configuration for %s action requires 'target_label' value"
                         .formatted(word));
-        boolean isFirst = replacement.value().equals(FIRST);
+        boolean isFirst = replacement.equals(FIRST);
         require(
                 !PLAIN_TARGET.contains(word) || isFirst,
                 "'replacement' can not be set for %s action".formatted(word));
-        boolean isPlain = isFirst && modulus == 0 && separator.value().equals(";");
+        boolean isPlain = isFirst && modulus == 0 && separator.equals(";");
         require(
                 !(word.equals("dropequal") || word.equals("keepequal"))
-                        || (isPlain && regex.value().equals(ANY)),
+                        || (isPlain && regex.equals(ANY)),
                 "%s action requires only 'source_labels' and `target_label`, and no other fields"
                         .formatted(word));
         require(
@@ -100,12 +100,12 @@ public record RelabelConfig(
 
     /** The expression, bound to the whole text. */
     public Pattern pattern() {
-        return compiled(regex.value());
+        return compiled(regex);
     }
 
     /** Whether the expression matches everything. */
     public boolean matchesAll() {
-        return regex.value().equals(ANY);
+        return regex.equals(ANY);
     }
 
     /**
@@ -131,10 +131,10 @@ public record RelabelConfig(
                                     .formatted(targetLabel, action));
             case "labelmap" ->
                     require(
-                            isTemplate(replacement.value(), isLegacy),
+                            isTemplate(replacement, isLegacy),
                             at,
                             "\"%s\" is invalid 'replacement' for labelmap action"
-                                    .formatted(replacement.value()));
+                                    .formatted(replacement));
             default -> {}
         }
     }

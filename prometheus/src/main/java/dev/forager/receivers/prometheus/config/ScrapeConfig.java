@@ -10,6 +10,7 @@ import dev.forager.pipeline.config.Doc;
 import dev.forager.pipeline.config.IgnoredKey;
 import dev.forager.pipeline.config.Inline;
 import dev.forager.pipeline.config.Min;
+import dev.forager.pipeline.config.PlainYaml;
 import dev.forager.pipeline.config.RemovedKey;
 import java.util.List;
 import java.util.Map;
@@ -60,15 +61,16 @@ import org.jspecify.annotations.Nullable;
                         + " kubernetes_sd_configs or a target_allocator (expected: a program that"
                         + " writes these targets to a file of file_sd_configs, or serves them to"
                         + " http_sd_configs)")
+@PlainYaml
 public record ScrapeConfig(
         @Doc("The name of the job; its series have it as `service.name`.") @Default("''")
-                AnyText jobName,
+                String jobName,
         @Doc("Whether labels of series win over those of the target.") @Default("false")
                 boolean honorLabels,
         @Doc("Whether times of series count.") @Default("true") boolean honorTimestamps,
         @Doc("Whether series with times of their own get stale markers.") @Default("false")
                 boolean trackTimestampsStaleness,
-        @Doc("Parameters of the URL.") @Default("{}") Map<String, List<AnyText>> params,
+        @Doc("Parameters of the URL.") @Default("{}") Map<String, List<String>> params,
         @Doc("How often to scrape.") @Nullable PromDuration scrapeInterval,
         @Doc("How long a scrape may take.") @Nullable PromDuration scrapeTimeout,
         @Doc("Forms of exposition to ask for, the best first.")
@@ -119,7 +121,7 @@ public record ScrapeConfig(
         @Doc("Rules that change the labels of series, or drop them.") @Default("[]")
                 List<RelabelConfig> metricRelabelConfigs) {
     public ScrapeConfig {
-        require(!jobName.value().isEmpty(), "job_name", "job_name is empty");
+        require(!jobName.isEmpty(), "job_name", "job_name is empty");
         if (scrapeProtocols != null) {
             scrapeProtocols = List.copyOf(scrapeProtocols);
             GlobalConfig.checkProtocols(

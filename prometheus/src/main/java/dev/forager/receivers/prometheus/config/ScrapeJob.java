@@ -51,7 +51,7 @@ public record ScrapeJob(
      * @throws dev.forager.pipeline.config.InvalidConfigException when they do not fit
      */
     public static ScrapeJob of(ScrapeConfig config, GlobalConfig global, @Nullable String at) {
-        String name = config.jobName().value();
+        String name = config.jobName();
         PromDuration interval = GlobalConfig.orIfZero(config.scrapeInterval(), global.interval());
         PromDuration asked = config.scrapeTimeout();
         require(
@@ -142,6 +142,6 @@ public record ScrapeJob(
 
     /** The name of the job. */
     public String name() {
-        return config.jobName().value();
+        return config.jobName();
     }
 }

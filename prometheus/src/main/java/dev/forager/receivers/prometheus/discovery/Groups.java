@@ -22,8 +22,7 @@ final class Groups {
     static List<TargetGroup> of(List<StaticConfig> configs, String source, String label) {
         List<TargetGroup> groups = new ArrayList<>();
         for (StaticConfig config : configs) {
-            Map<String, String> labels = new LinkedHashMap<>();
-            config.labels().forEach((name, value) -> labels.put(name, value.value()));
+            Map<String, String> labels = new LinkedHashMap<>(config.labels());
             if (!label.isEmpty()) {
                 labels.put(label, source);
             }

@@ -94,7 +94,7 @@ public final class RelabelRules {
         }
         var values = new ArrayList<String>(sources.size());
         sources.forEach(name -> values.add(labels.get(name)));
-        return String.join(config.separator().value(), values);
+        return String.join(config.separator(), values);
     }
 
     private static void replace(Rule rule, LabelSet labels, String value) {
@@ -104,7 +104,7 @@ public final class RelabelRules {
         }
         String target = Template.expand(rule.config.targetLabel(), match);
         if (LabelText.isName(target, rule.isLegacy)) {
-            labels.set(target, Template.expand(rule.config.replacement().value(), match));
+            labels.set(target, Template.expand(rule.config.replacement(), match));
         }
     }
 
@@ -112,7 +112,7 @@ public final class RelabelRules {
         for (String name : labels.names()) {
             Matcher match = rule.pattern.matcher(name);
             if (match.matches()) {
-                String target = Template.expand(rule.config.replacement().value(), match);
+                String target = Template.expand(rule.config.replacement(), match);
                 labels.set(target, labels.get(name));
             }
         }

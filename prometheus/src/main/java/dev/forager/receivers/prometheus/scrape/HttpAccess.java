@@ -85,10 +85,10 @@ public final class HttpAccess implements AutoCloseable {
     private static TokenSource tokens(OAuth2Config config, InstantSource clock, Logger log)
             throws IOException {
         Map<String, String> parameters = new LinkedHashMap<>();
-        config.endpointParams().forEach((name, value) -> parameters.put(name, value.value()));
+        parameters.putAll(config.endpointParams());
         return new TokenSource(
                 new TokenSource.Grant(
-                        config.clientId().value(),
+                        config.clientId(),
                         config.scopes(),
                         config.tokenUrl(),
                         parameters,

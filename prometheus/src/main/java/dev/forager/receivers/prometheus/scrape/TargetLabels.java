@@ -3,7 +3,6 @@
 package dev.forager.receivers.prometheus.scrape;
 
 import dev.forager.prometheus.Labels;
-import dev.forager.receivers.prometheus.config.AnyText;
 import dev.forager.receivers.prometheus.config.PromDuration;
 import dev.forager.receivers.prometheus.config.ScrapeConfig;
 import dev.forager.receivers.prometheus.config.ScrapeJob;
@@ -26,11 +25,7 @@ final class TargetLabels {
     TargetLabels(ScrapeJob job) {
         this.job = job;
         rules = RelabelRules.of(job.config().relabelConfigs(), job.isLegacy());
-        job.config()
-                .params()
-                .forEach(
-                        (name, values) ->
-                                params.put(name, values.stream().map(AnyText::value).toList()));
+        job.config().params().forEach((name, values) -> params.put(name, values));
     }
 
     /**

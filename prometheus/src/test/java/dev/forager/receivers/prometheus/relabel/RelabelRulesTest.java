@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.forager.config.ConfigException;
 import dev.forager.config.RecordBinder;
 import dev.forager.pipeline.config.Default;
+import dev.forager.pipeline.config.PlainYaml;
 import dev.forager.receivers.prometheus.config.RelabelConfig;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Each action, with the results that Prometheus' own tests want. */
 class RelabelRulesTest {
     /** Rules under a key of their own, as in a job. */
+    @PlainYaml
     record Rules(@Default("[]") List<RelabelConfig> rules) {}
 
     private static RelabelRules rules(String yaml) throws ConfigException {

@@ -9,10 +9,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A type with a {@code parse(String)} that also takes numbers, {@code true} and {@code false}, in
- * the form in which they were written: for configurations of others that do so.
+ * A record whose section is somebody else's file, such as Prometheus', and is read as go-yaml reads
+ * it: where a text is wanted, numbers, {@code true} and {@code false} are texts in the form in
+ * which they were written; one text is no list; null leaves the default. Holds for all that stands
+ * in the section.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
-public @interface AnyScalar {}
+public @interface PlainYaml {}
