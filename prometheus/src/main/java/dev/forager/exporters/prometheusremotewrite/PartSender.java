@@ -28,11 +28,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
 /**
  * Sends one part and says what the answer means. A receiver that does not know remote write 2.0 is
- * spoken to in 1.0 from then on. Thread-safe.
+ * spoken to in 1.0, until 2.0 is tried again. Thread-safe.
  */
 final class PartSender {
     private static final String WRITTEN = "x-prometheus-remote-write-%s-written";
@@ -68,12 +69,13 @@ final class PartSender {
     private final Queue<ProtoBuffer> buffers =
             new ArrayBlockingQueue<>(2 * Runtime.getRuntime().availableProcessors());
 
-    private volatile RemoteWriteMessage message;
+    private final SpokenMessage message;
 
     PartSender(
             HttpSender sender,
             PrometheusRemoteWriteExporterConfig config,
             RemoteWriteMetrics metrics,
+            LongSupplier nanoTime,
             Logger log) {
         this.sender = sender;
         this.metrics = metrics;
@@ -81,7 +83,7 @@ final class PartSender {
         metadataKeys = config.includeMetadataKeys();
         namesAreEscaped = config.strategy().isEscaping();
         timeout = config.attemptTimeout();
-        message = config.protobufMessage();
+        message = new SpokenMessage(config.protobufMessage(), nanoTime);
     }
 
     /**
@@ -91,12 +93,14 @@ final class PartSender {
      * @throws Permanent when the receiver never will
      */
     void send(Part part, Context context) throws ConsumeException {
-        RemoteWriteMessage spoken = part instanceof MetadataPart ? RemoteWriteMessage.V1 : message;
+        RemoteWriteMessage spoken = part instanceof MetadataPart ? RemoteWriteMessage.V1 : message.next();
         HttpOutcome answer = post(spoken, part, context);
         if (spoken == RemoteWriteMessage.V2 && isForeign(answer)) {
             fallBack(answer);
             spoken = RemoteWriteMessage.V1;
             answer = post(spoken, part, context);
+        } else if (spoken == RemoteWriteMessage.V2 && isSuccess(answer) && message.isKnown()) {
+            log.info("{}: remote write 2.0 is spoken again", sender.target());
         }
         judge(spoken, part, answer);
     }
@@ -178,9 +182,11 @@ final class PartSender {
                             + ", and remote write 1.0 cannot carry UTF-8 names: set"
                             + " translation_strategy: UnderscoreEscapingWithSuffixes");
         }
-        if (message == RemoteWriteMessage.V2) {
-            message = RemoteWriteMessage.V1;
-            log.warn("{}: remote write 1.0 is spoken from now on", text);
+        if (message.fellBack()) {
+            log.warn(
+                    "{}: remote write 1.0 is spoken, and 2.0 tried again every {} minutes",
+                    text,
+                    SpokenMessage.PAUSE.toMinutes());
         }
     }
 

@@ -124,7 +124,7 @@ final class PrometheusRemoteWriteExporter implements Exporter {
                         .measuredBy(meter)
                         .tracedBy(tracing);
         http = opened;
-        sender = new PartSender(opened, config, metrics, log);
+        sender = new PartSender(opened, config, metrics, nanoTime, log);
         if (config.staleMarkers() != null) {
             ScheduledExecutorService started =
                     Executors.newSingleThreadScheduledExecutor(

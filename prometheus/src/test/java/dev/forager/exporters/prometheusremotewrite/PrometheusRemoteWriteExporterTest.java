@@ -180,7 +180,7 @@ class PrometheusRemoteWriteExporterTest {
                         RemoteWriteMessage.V2, RemoteWriteMessage.V1, RemoteWriteMessage.V1);
         assertThat(settings.log().messages())
                 .containsExactly(
-                        "%s does not know remote write 2.0 (HTTP Status Code 204 without written headers): remote write 1.0 is spoken from now on"
+                        "%s does not know remote write 2.0 (HTTP Status Code 204 without written headers): remote write 1.0 is spoken, and 2.0 tried again every 10 minutes"
                                 .formatted(sink.url()));
     }
 
