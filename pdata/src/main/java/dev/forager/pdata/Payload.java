@@ -78,6 +78,15 @@ public final class Payload {
         return of(signal, mended.bytes(), 0, size, scan.items(), mended.strings());
     }
 
+    /**
+     * Takes an export request that the caller encoded itself, of as many items as it says: nothing
+     * is checked, where {@link #parse} would read it all once more. The array becomes the payload's
+     * and must not be written to any more.
+     */
+    public static Payload encoded(Signal signal, byte[] bytes, int items) {
+        return sealed(signal, bytes, items);
+    }
+
     static Payload sealed(Signal signal, byte[] bytes, int items) {
         return of(signal, bytes, 0, bytes.length, items, 0);
     }

@@ -46,9 +46,7 @@ public final class HttpGetter implements AutoCloseable {
     private final ConcurrentMap<Boolean, Connections> plain = new ConcurrentHashMap<>();
     private final ConcurrentMap<Boolean, Connections> proxied = new ConcurrentHashMap<>();
     private final ConcurrentMap<Server, Addresses> servers = new ConcurrentHashMap<>();
-
-    /** URLs that were read before: the same are asked for again and again. */
-    private final ConcurrentMap<String, HttpTarget> targets = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Page> pages = new ConcurrentHashMap<>();
 
     /**
      * How servers are reached.
@@ -96,6 +94,29 @@ public final class HttpGetter implements AutoCloseable {
 
     private record Server(boolean isTls, String host, int port) {}
 
+    /** A URL that was asked for before: the same are, again and again, mostly the same way. */
+    private static final class Page {
+        private final HttpTarget target;
+        private volatile @Nullable Asked last;
+        private volatile @Nullable Addresses addresses;
+
+        Page(HttpTarget target) {
+            this.target = target;
+        }
+
+        RequestHeaders get(Map<String, String> headers) {
+            Asked before = last;
+            if (before != null && before.headers.equals(headers)) {
+                return before.request;
+            }
+            RequestHeaders request = request(HttpMethod.GET, target, headers);
+            last = new Asked(Map.copyOf(headers), request);
+            return request;
+        }
+    }
+
+    private record Asked(Map<String, String> headers, RequestHeaders request) {}
+
     private HttpGetter(Options options, @Nullable TlsMaterial tls) {
         this.options = options;
         this.tls = tls;
@@ -119,20 +140,20 @@ public final class HttpGetter implements AutoCloseable {
     public Reply get(
             String url, Map<String, String> headers, Limits limits, @Nullable Deadline deadline)
             throws IOException {
-        HttpTarget first = target(url);
-        HttpTarget target = first;
+        Page first = page(url);
+        Page page = first;
         String from = url;
         for (int redirects = 0; redirects < MAX_REDIRECTS; redirects++) {
-            boolean isFirst = target.authority().equals(first.authority());
-            RequestHeaders request = request(HttpMethod.GET, target, isFirst ? headers : Map.of());
-            Answer answer = call(target, from, request, new HttpData[0], limits, deadline);
+            boolean isFirst = page.target.authority().equals(first.target.authority());
+            RequestHeaders request = page.get(isFirst ? headers : Map.of());
+            Answer answer = call(page, from, request, new HttpData[0], limits, deadline);
             String location = answer.headers().get(HttpHeaderNames.LOCATION);
             boolean isMoved = REDIRECTS.contains(answer.headers().status().code());
             if (!options.followsRedirects || !isMoved || location == null) {
                 return reply(answer);
             }
             from = resolved(from, location);
-            target = target(from);
+            page = page(from);
         }
         throw new IOException(
                 "Get \"%s\": stopped after %d redirects".formatted(url, MAX_REDIRECTS));
@@ -151,10 +172,10 @@ public final class HttpGetter implements AutoCloseable {
             Limits limits,
             @Nullable Deadline deadline)
             throws IOException {
-        HttpTarget target = target(url);
-        RequestHeaders request = request(HttpMethod.POST, target, headers);
+        Page page = page(url);
+        RequestHeaders request = request(HttpMethod.POST, page.target, headers);
         HttpData[] data = {HttpData.wrap(body)};
-        return reply(call(target, url, request, data, limits, deadline));
+        return reply(call(page, url, request, data, limits, deadline));
     }
 
     private static String resolved(String from, String location) throws IOException {
@@ -165,18 +186,18 @@ public final class HttpGetter implements AutoCloseable {
         }
     }
 
-    private HttpTarget target(String url) throws IOException {
-        HttpTarget known = targets.get(url);
+    private Page page(String url) throws IOException {
+        Page known = pages.get(url);
         if (known != null) {
             return known;
         }
         try {
-            HttpTarget parsed = HttpTarget.parse(url, "url");
-            if (targets.size() >= MAX_SERVERS) {
-                targets.clear();
+            var page = new Page(HttpTarget.parse(url, "url"));
+            if (pages.size() >= MAX_SERVERS) {
+                pages.clear();
             }
-            targets.put(url, parsed);
-            return parsed;
+            pages.put(url, page);
+            return page;
         } catch (InvalidConfigException e) {
             throw new IOException("Get \"%s\": %s".formatted(url, e.getMessage()), e);
         }
@@ -199,15 +220,16 @@ public final class HttpGetter implements AutoCloseable {
     }
 
     private Answer call(
-            HttpTarget target,
+            Page page,
             String url,
             RequestHeaders headers,
             HttpData[] body,
             Limits limits,
             @Nullable Deadline deadline)
             throws IOException {
+        HttpTarget target = page.target;
         ProxyConfig proxy = proxy(target);
-        Addresses addresses = addresses(target, proxy);
+        Addresses addresses = addresses(page, proxy);
         var caller =
                 new Caller(connections(target, proxy), addresses, limits.maxBytes, limits.growth);
         try {
@@ -266,7 +288,8 @@ public final class HttpGetter implements AutoCloseable {
         return options.offersHttp2 ? SessionProtocol.HTTPS : SessionProtocol.H1;
     }
 
-    private Addresses addresses(HttpTarget target, ProxyConfig proxy) {
+    private Addresses addresses(Page page, ProxyConfig proxy) {
+        HttpTarget target = page.target;
         PlainProxy plainProxy = PlainProxy.of(protocol(target.isTls()), proxy);
         if (plainProxy != null) {
             return plainProxy.addresses();
@@ -274,6 +297,16 @@ public final class HttpGetter implements AutoCloseable {
         if (proxy.proxyType().isForwardProxy()) {
             return Addresses.behindProxy(target.host(), target.port());
         }
+        Addresses known = page.addresses;
+        if (known == null) {
+            known = ofServer(target);
+            page.addresses = known;
+        }
+        return known;
+    }
+
+    /** What is known of a server's addresses is the same for all its pages. */
+    private Addresses ofServer(HttpTarget target) {
         if (servers.size() >= MAX_SERVERS) {
             servers.clear();
         }

@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gets the expositions of one job's targets, within limits of size, time and memory. Thread-safe.
@@ -32,6 +33,9 @@ final class BodyFetcher {
     private final String userAgent;
     private final Map<String, String> fixed;
     private final int maxBytes;
+    private volatile @Nullable Headers last;
+
+    private record Headers(Duration timeout, Map<String, String> values) {}
 
     BodyFetcher(ScrapeJob job, HttpAccess client, String userAgent) {
         this.client = client;
@@ -102,12 +106,20 @@ final class BodyFetcher {
         }
     }
 
+    /** Most targets of a job have the same timeout, so that what they share is made once. */
     private Map<String, String> headers(Duration timeout) {
-        Map<String, String> headers = new LinkedHashMap<>(fixed);
-        headers.put(
-                "X-Prometheus-Scrape-Timeout-Seconds",
-                BigDecimal.valueOf(timeout.toMillis(), 3).stripTrailingZeros().toPlainString());
-        return headers;
+        Headers before = last;
+        if (before == null || !before.timeout.equals(timeout)) {
+            Map<String, String> values = new LinkedHashMap<>(fixed);
+            values.put(
+                    "X-Prometheus-Scrape-Timeout-Seconds",
+                    BigDecimal.valueOf(timeout.toMillis(), 3)
+                            .stripTrailingZeros()
+                            .toPlainString());
+            before = new Headers(timeout, values);
+            last = before;
+        }
+        return before.values;
     }
 
     private static HttpGetter.Reply checked(HttpGetter.Reply reply) throws ScrapeException {

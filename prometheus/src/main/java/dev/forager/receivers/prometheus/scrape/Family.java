@@ -26,6 +26,9 @@ final class Family {
     private int encodedVersion = -1;
     private int dataSize;
 
+    /** Points of which {@link #size} is the size. */
+    int sound;
+
     /** Points that {@link #size} left out for their numbers. */
     int unsound;
 
@@ -67,19 +70,19 @@ final class Family {
     /** Bytes of the metric without tag and length; 0 when it has no point in this scrape. */
     int size(int scrape) {
         dataSize = 0;
+        sound = 0;
         unsound = 0;
-        boolean hasPoints = false;
         for (Point point : points) {
             int size = point.scrape == scrape ? point.size() : -1;
             point.encodedSize = size;
             if (size >= 0) {
                 dataSize += Wire.sizeOfField(size);
-                hasPoints = true;
+                sound++;
             } else if (point.scrape == scrape && point.isUnsound()) {
                 unsound++;
             }
         }
-        if (!hasPoints) {
+        if (sound == 0) {
             return 0;
         }
         encodeHead();

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.receivers.prometheus.scrape;
 
+import dev.forager.pdata.Payload;
+import dev.forager.pdata.Signal;
 import dev.forager.prometheus.Labels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +27,7 @@ final class MetricTree {
     private final String version;
     private final boolean trimsSuffixes;
     private final Map<ResourceId, ResourceNode> resources = new LinkedHashMap<>();
+    private int sound;
     private int unsound;
     private int measured;
 
@@ -60,6 +63,7 @@ final class MetricTree {
 
     /** Bytes of the export request of one scrape; 0 when there is no point. */
     int size(int scrape) {
+        sound = 0;
         unsound = 0;
         measured = 0;
         for (ResourceNode resource : resources.values()) {
@@ -70,7 +74,7 @@ final class MetricTree {
     }
 
     /** The export request that {@link #size} measured last. */
-    byte[] encode() {
+    Payload encode() {
         var out = new Wire(measured);
         for (ResourceNode resource : resources.values()) {
             if (resource.length > 0) {
@@ -78,7 +82,7 @@ final class MetricTree {
                 resource.write(out);
             }
         }
-        return out.finish();
+        return Payload.encoded(Signal.METRICS, out.finish(), sound);
     }
 
     /** Histograms that the last message leaves out since their numbers contradict each other. */
@@ -221,6 +225,7 @@ final class MetricTree {
             for (Family family : families.values()) {
                 int size = family.size(scrape);
                 sizes[index++] = size;
+                sound += family.sound;
                 unsound += family.unsound;
                 if (size > 0) {
                     metrics += Wire.sizeOfField(size);

@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.receivers.prometheus.scrape;
 
-import dev.forager.pdata.MalformedTelemetryException;
 import dev.forager.pdata.Payload;
-import dev.forager.pdata.Signal;
 import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Context;
 import dev.forager.pipeline.MemoryBudget;
@@ -305,14 +303,11 @@ final class ScrapeLoop {
         }
     }
 
-    private void hand(byte[] message) {
+    private void hand(Payload payload) {
         try {
-            Payload payload = Payload.parse(Signal.METRICS, message, 0, message.length);
             settings.next().consume(payload.open(), Context.background());
         } catch (ConsumeException e) {
             failed(e.getMessage());
-        } catch (MalformedTelemetryException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.receivers.prometheus.scrape;
 
+import dev.forager.pdata.Payload;
 import dev.forager.pipeline.MemoryBudget;
 import dev.forager.prometheus.Labels;
 import dev.forager.prometheus.exposition.Exposition;
@@ -372,7 +373,7 @@ final class SeriesCache {
     }
 
     /** The request that {@link #size} measured last. */
-    byte[] encode() {
+    Payload encode() {
         return tree.encode();
     }
 

@@ -106,20 +106,26 @@ final class ScrapeFuzz {
             String text = String.valueOf(e.getMessage());
             require(text.length() <= MOST_TEXT, "a long text: " + text.length());
             cache.endAll();
-            valid(cache.encode());
+            encoded(cache);
             cache.finish(false);
             return null;
         }
-        byte[] message = cache.encode();
-        valid(message);
+        byte[] message = encoded(cache);
         cache.finish(true);
         return message;
     }
 
-    private static void valid(byte[] message) {
+    /** The message, which has to be what it says it is. */
+    private static byte[] encoded(SeriesCache cache) {
+        int size = cache.size();
+        Payload encoded = cache.encode();
+        require(encoded.byteSize() == size, "another size");
+        byte[] message = encoded.toByteArray();
         try {
             Payload payload = Payload.parse(Signal.METRICS, message, 0, message.length);
             require(payload.mendedStrings() == 0, "strings that are no UTF-8");
+            require(payload.itemCount() == encoded.itemCount(), "another number of points");
+            return message;
         } catch (MalformedTelemetryException e) {
             throw new AssertionError("no OTLP", e);
         }
