@@ -93,7 +93,8 @@ final class PartSender {
      * @throws Permanent when the receiver never will
      */
     void send(Part part, Context context) throws ConsumeException {
-        RemoteWriteMessage spoken = part instanceof MetadataPart ? RemoteWriteMessage.V1 : message.next();
+        RemoteWriteMessage spoken =
+                part instanceof MetadataPart ? RemoteWriteMessage.V1 : message.next();
         HttpOutcome answer = post(spoken, part, context);
         if (spoken == RemoteWriteMessage.V2 && isForeign(answer)) {
             fallBack(answer);

@@ -113,9 +113,7 @@ final class BodyFetcher {
             Map<String, String> values = new LinkedHashMap<>(fixed);
             values.put(
                     "X-Prometheus-Scrape-Timeout-Seconds",
-                    BigDecimal.valueOf(timeout.toMillis(), 3)
-                            .stripTrailingZeros()
-                            .toPlainString());
+                    BigDecimal.valueOf(timeout.toMillis(), 3).stripTrailingZeros().toPlainString());
             before = new Headers(timeout, values);
             last = before;
         }

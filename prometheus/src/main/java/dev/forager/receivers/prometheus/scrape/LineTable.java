@@ -6,13 +6,16 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines by their bytes, which are looked up without making an object of them: open addressing.
- * Confined to the loop of its target.
+ * Lines by their bytes, which are looked up without making an object of them: open addressing into
+ * an array of the lines as they came. That array is how a collection of garbage finds the lines and
+ * copies them, so that lines that follow each other in a scrape do so in memory, too: with a
+ * million of them a scrape mostly waits for memory. Confined to the loop of its target.
  */
 final class LineTable {
     private static final VarHandle LONG =
@@ -23,7 +26,12 @@ final class LineTable {
     /** What a line costs beside its text: measured, roughly. */
     private static final int BYTES_PER_LINE = 300;
 
-    private @Nullable SeriesLine[] slots = new @Nullable SeriesLine[SMALLEST];
+    /** The lines as they came, which is how they will come again. */
+    private @Nullable SeriesLine[] lines = new @Nullable SeriesLine[SMALLEST / 2];
+
+    /** By hash: one more than the place of a line; zero where there is none. */
+    private int[] slots = new int[SMALLEST];
+
     private int size;
     private long bytes;
 
@@ -57,10 +65,11 @@ final class LineTable {
     @Nullable SeriesLine get(byte[] bytes, int start, int end, int hash) {
         int mask = slots.length - 1;
         for (int i = hash & mask; ; i = (i + 1) & mask) {
-            SeriesLine line = slots[i];
-            if (line == null) {
+            int place = slots[i];
+            if (place == 0) {
                 return null;
             }
+            SeriesLine line = line(place - 1);
             if (line.hash == hash
                     && Arrays.equals(bytes, start, end, line.key, 0, line.key.length)) {
                 return line;
@@ -68,56 +77,60 @@ final class LineTable {
         }
     }
 
+    private SeriesLine line(int place) {
+        return Objects.requireNonNull(lines[place]);
+    }
+
     /** Adds a line that is not there yet. */
     void add(SeriesLine line) {
-        if (2 * (size + 1) > slots.length) {
-            refill(2 * slots.length, _ -> false);
+        if (size == lines.length) {
+            resize(2 * size);
         }
-        place(line);
+        lines[size++] = line;
+        bytes += bytes(line.key);
+        enter(line.hash, size);
     }
 
-    private void place(SeriesLine line) {
+    private void enter(int hash, int place) {
         int mask = slots.length - 1;
-        int at = line.hash & mask;
-        while (slots[at] != null) {
+        int at = hash & mask;
+        while (slots[at] != 0) {
             at = (at + 1) & mask;
         }
-        slots[at] = line;
-        size++;
-        bytes += bytes(line.key);
+        slots[at] = place;
     }
 
-    /** Takes lines out. */
+    /** Takes lines out; the others keep their order. */
     void removeIf(Predicate<SeriesLine> condition) {
-        refill(slots.length, condition);
-        int fitting = Math.max(SMALLEST, Integer.highestOneBit(Math.max(1, size)) * 4);
-        if (fitting < slots.length / 4) {
-            refill(fitting, _ -> false);
+        int before = size;
+        size = 0;
+        for (int i = 0; i < before; i++) {
+            SeriesLine line = line(i);
+            if (condition.test(line)) {
+                bytes -= bytes(line.key);
+                line.die();
+            } else {
+                lines[size++] = line;
+            }
+        }
+        if (size < before) {
+            Arrays.fill(lines, size, before, null);
+            int fitting = Math.max(SMALLEST / 2, Integer.highestOneBit(Math.max(1, size)) * 2);
+            resize(fitting < lines.length / 4 ? fitting : lines.length);
         }
     }
 
-    private void refill(int capacity, Predicate<SeriesLine> isUnwanted) {
-        @Nullable SeriesLine[] old = slots;
-        slots = new @Nullable SeriesLine[capacity];
-        size = 0;
-        bytes = 0;
-        for (SeriesLine line : old) {
-            if (line == null) {
-                continue;
-            }
-            if (isUnwanted.test(line)) {
-                line.die();
-            } else {
-                place(line);
-            }
+    private void resize(int capacity) {
+        lines = Arrays.copyOf(lines, capacity);
+        slots = new int[2 * capacity];
+        for (int i = 0; i < size; i++) {
+            enter(line(i).hash, i + 1);
         }
     }
 
     void forEach(Consumer<SeriesLine> each) {
-        for (SeriesLine line : slots) {
-            if (line != null) {
-                each.accept(line);
-            }
+        for (int i = 0; i < size; i++) {
+            each.accept(line(i));
         }
     }
 }
