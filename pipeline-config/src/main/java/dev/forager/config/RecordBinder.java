@@ -11,6 +11,7 @@ import dev.forager.config.tree.Node;
 import dev.forager.config.tree.ScalarNode;
 import dev.forager.config.tree.YamlException;
 import dev.forager.config.tree.YamlReader;
+import dev.forager.pipeline.config.IgnoredKey;
 import dev.forager.pipeline.config.InvalidConfigException;
 import dev.forager.pipeline.config.PlainYaml;
 import dev.forager.pipeline.config.RefusesNull;
@@ -166,6 +167,9 @@ public final class RecordBinder {
                         BindingReport.join(path, key));
             } else if (shape.takesAnyKey()) {
                 known.add(entry);
+            } else if (ignored.containsKey(IgnoredKey.ANY_SECTION)
+                    && (entry.value() instanceof MapNode || isAbsent(entry.value()))) {
+                unknownSection(key, keys, BindingReport.join(path, key));
             } else {
                 unknown(entry, shape, map, path);
             }
@@ -186,10 +190,25 @@ public final class RecordBinder {
         }
     }
 
+    /** The collector takes it, too; most likely it is misspelt. */
+    private void unknownSection(String key, List<String> keys, String path) {
+        problems.notice(
+                Level.WARN,
+                "Configuration key has no effect",
+                Map.of(
+                        "key",
+                        path,
+                        "reason",
+                        "no such section is known" + Suggestion.hint(key, keys)));
+    }
+
+    private static boolean isAbsent(Node value) {
+        return value instanceof ScalarNode scalar && scalar.isNull();
+    }
+
     /** What the collector would refuse is refused here too, so that a file works in both. */
     private void withoutEffect(RecordShape.Ignored without, Node value, String path) {
-        boolean isAbsent = value instanceof ScalarNode scalar && scalar.isNull();
-        if (without.type() != null && !isAbsent) {
+        if (without.type() != null && !isAbsent(value)) {
             try {
                 check(without.type(), value, without.min());
             } catch (UnfitException e) {

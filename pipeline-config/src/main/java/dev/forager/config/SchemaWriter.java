@@ -10,6 +10,7 @@ import dev.forager.config.RecordShape.Field;
 import dev.forager.pipeline.ComponentFactory;
 import dev.forager.pipeline.ComponentKind;
 import dev.forager.pipeline.config.ByteSize;
+import dev.forager.pipeline.config.IgnoredKey;
 import dev.forager.pipeline.config.SecretMap;
 import dev.forager.pipeline.config.TextOrSection;
 import dev.forager.pipeline.config.Variant;
@@ -162,6 +163,9 @@ public final class SchemaWriter {
             }
         }
         for (String ignored : shape.ignoredKeys().keySet()) {
+            if (ignored.equals(IgnoredKey.ANY_SECTION)) {
+                continue; // An editor shall complain of it.
+            }
             json.writeObjectFieldStart(ignored);
             json.writeEndObject();
         }

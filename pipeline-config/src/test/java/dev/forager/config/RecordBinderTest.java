@@ -316,6 +316,24 @@ class RecordBinderTest {
                 .hasMessageContaining(text);
     }
 
+    @IgnoredKey(keys = IgnoredKey.ANY_SECTION, types = Map.class, reason = "none")
+    record Tolerant(@Default("{}") Map<String, String> labels) {}
+
+    @Test
+    void sectionsThatNobodyKnows_areToldWhereTheCollectorTakesThem() throws Exception {
+        var problems = new Problems();
+        var yaml = YamlReader.read("{lables: {a: b}, other: }", "f");
+        assertThat(RecordBinder.bind(yaml, Tolerant.class, "x", problems))
+                .isEqualTo(new Tolerant(Map.of()));
+        assertThat(problems.notices())
+                .extracting(Notice::toString)
+                .anySatisfy(it -> assertThat(it).contains("x::lables", "\"labels\""))
+                .anySatisfy(it -> assertThat(it).contains("x::other"))
+                .hasSize(2);
+        assertThatThrownBy(() -> RecordBinder.read("lables: 5", Tolerant.class))
+                .hasMessageContaining("has invalid keys: lables");
+    }
+
     @Test
     void oldKeys_workWarnOrFail() throws Exception {
         var problems = new Problems();

@@ -10,12 +10,15 @@ import java.lang.annotation.Target;
 
 /**
  * Keys of the Go collector that are accepted for compatibility and have no effect: each use is one
- * line at level info.
+ * line at level info, of what nobody knows one at level warn.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface IgnoredKey {
+    /** Among the keys: every other one that holds a section, or nothing. */
+    String ANY_SECTION = "*";
+
     /** The keys. */
     String[] keys();
 

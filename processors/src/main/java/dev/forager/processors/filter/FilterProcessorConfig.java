@@ -39,7 +39,8 @@ public record FilterProcessorConfig(
                 @Default("[]")
                 @RefusesNull("invalid profile_conditions type, expected: array, got: nil")
                 List<ConditionItem> profileConditions,
-        @Doc("Former filters of spans; use trace_conditions.") @Nullable SpanFilters spans,
+        @Doc("Former filters of spans; without effect beside trace_conditions.")
+                @Nullable SpanFilters spans,
         @Doc("Former conditions on traces; use trace_conditions.") @Nullable TraceFilters traces,
         @Doc("Former filters of metrics; use metric_conditions.") @Nullable MetricFilters metrics,
         @Doc("Former filters of logs; use log_conditions.") @Nullable LogFilters logs,
@@ -71,10 +72,9 @@ public record FilterProcessorConfig(
                         "the settings \"logs.include\", \"logs.exclude\""));
         style(
                 traceConditions,
-                spanMatches || spanConditions,
+                spanConditions,
                 "trace",
-                "\"traces.resource\", \"traces.span\", \"traces.spanevent\", \"spans.include\","
-                        + " \"spans.exclude\"");
+                "\"traces.resource\", \"traces.span\", \"traces.spanevent\"");
         style(
                 metricConditions,
                 metricMatches || oldMetricConditions,
@@ -93,7 +93,10 @@ public record FilterProcessorConfig(
                 "\"profiles.resource\", \"profiles.profile\"");
         List<OttlProblem> problems = new ArrayList<>();
         problems.addAll(
-                Filters.problems(Signal.TRACES, traceConditions, it -> it.traces(spans, traces)));
+                Filters.problems(
+                        Signal.TRACES,
+                        traceConditions,
+                        it -> it.traces(traceConditions.isEmpty() ? spans : null, traces)));
         problems.addAll(
                 Filters.problems(Signal.METRICS, metricConditions, it -> it.metrics(metrics)));
         problems.addAll(Filters.problems(Signal.LOGS, logConditions, it -> it.logs(logs)));

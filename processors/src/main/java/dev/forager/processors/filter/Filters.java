@@ -62,7 +62,10 @@ final class Filters {
         Filters filters = new Filters(signal, config.errorMode(), logger, clock);
         filters.items(config.conditions(signal));
         switch (signal) {
-            case TRACES -> filters.traces(config.spans(), config.traces());
+            case TRACES ->
+                    filters.traces(
+                            config.traceConditions().isEmpty() ? config.spans() : null,
+                            config.traces());
             case METRICS -> filters.metrics(config.metrics());
             case LOGS -> filters.logs(config.logs());
             case PROFILES -> filters.profiles(config.profiles());

@@ -24,7 +24,15 @@ import java.util.Map;
  * the name of the type counts, and others may be there.
  */
 @IgnoredKey(
-        keys = {"always_sample", "trace_flags", "and", "not", "drop", "composite"},
+        keys = {
+            "always_sample",
+            "trace_flags",
+            "and",
+            "not",
+            "drop",
+            "composite",
+            IgnoredKey.ANY_SECTION
+        },
         types = Map.class,
         reason = "no policy that may stand here has such settings")
 public record SharedPolicyConfig(

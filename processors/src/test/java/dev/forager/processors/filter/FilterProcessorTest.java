@@ -147,6 +147,22 @@ class FilterProcessorTest {
         assertThat(settings.metrics().sum("processor_filter_logs.filtered")).isEqualTo(3);
     }
 
+    /** As in the Go collector, which does not even look whether they are right. */
+    @Test
+    void formerFiltersOfSpans_haveNoEffectBesideConditions() throws Exception {
+        var next = new CollectingConsumer();
+        var config =
+                assertThatConfig(
+                                FACTORY,
+                                "{trace_conditions: ['span.name == \"none\"'], spans: {exclude:"
+                                        + " {match_type: regexp, span_names: ['(']}, include:"
+                                        + " {match_type: strict, services: [none]}}}")
+                        .binds();
+        FACTORY.create(config, new TestSettings().processor("filter", Signal.TRACES), next)
+                .consume(TestTelemetry.traces(2).open(), Context.background());
+        assertThat(next.items()).isEqualTo(2);
+    }
+
     @Nested
     class Contract extends ProcessorContract<FilterProcessorConfig> {
         @Override

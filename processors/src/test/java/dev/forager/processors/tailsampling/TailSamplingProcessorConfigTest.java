@@ -69,7 +69,7 @@ class TailSamplingProcessorConfigTest {
                 "policies: [{name: a, type: ottl_condition, ottl_condition: {span: ['nam ==']}}]|"
                         + "failed to create policy evaluator for \"a\": ",
                 "policies: [{name: a, type: not}]|unknown sampling policy type",
-                "policies: [{name: a, type: always_sample, latncy: {}}]|has invalid keys: latncy",
+                "policies: [{name: a, type: always_sample, latncy: 5}]|has invalid keys: latncy",
                 "sampling_strategy: span-ingest, policies: [{name: r, type: rate_limiting}]|"
                         + "sampling_strategy \"span-ingest\" requires all policies to be stateless,"
                         + " but policy \"r\" is stateful",
@@ -118,6 +118,7 @@ class TailSamplingProcessorConfigTest {
                                         + " status_code: {status_codes: []},"
                                         + " composite: {policy_order: [x]}, trace_flags: {}},"
                                         + " {name: b, type: always_sample, always_sample: {}},"
+                                        + " {name: d, type: always_sample, latncy: {ms: 5}, new: },"
                                         + " {name: c, type: not, not: {not_sub_policy:"
                                         + " {type: always_sample, always_sample: , and: {}}}}]")
                         .binds();
