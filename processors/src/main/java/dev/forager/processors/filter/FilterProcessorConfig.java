@@ -91,12 +91,10 @@ public record FilterProcessorConfig(
                 profiles != null && !profiles.isEmpty(),
                 "profile",
                 "\"profiles.resource\", \"profiles.profile\"");
+        SpanFilters asked = traceConditions.isEmpty() ? spans : null;
         List<OttlProblem> problems = new ArrayList<>();
         problems.addAll(
-                Filters.problems(
-                        Signal.TRACES,
-                        traceConditions,
-                        it -> it.traces(traceConditions.isEmpty() ? spans : null, traces)));
+                Filters.problems(Signal.TRACES, traceConditions, it -> it.traces(asked, traces)));
         problems.addAll(
                 Filters.problems(Signal.METRICS, metricConditions, it -> it.metrics(metrics)));
         problems.addAll(Filters.problems(Signal.LOGS, logConditions, it -> it.logs(logs)));
