@@ -19,12 +19,14 @@ import dev.forager.pdata.Telemetry;
 import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Consumer;
 import dev.forager.pipeline.Context;
+import dev.forager.pipeline.Host;
 import dev.forager.pipeline.Processor;
 import dev.forager.pipeline.ProcessorSettings;
 import dev.forager.pipeline.series.Seldom;
 import dev.forager.pipeline.series.SeriesLimits;
 import dev.forager.pipeline.series.SeriesStore;
 import dev.forager.pipeline.series.StateMetrics;
+import dev.forager.processors.schedule.Periodic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +39,9 @@ import org.slf4j.Logger;
  * converted one after another, since order matters within a series, and handed on outside the lock.
  */
 final class CumulativeToDeltaProcessor implements Processor {
+    /** How often it is looked for what was silent for too long, as in the Go collector. */
+    private static final Duration FORGETTING = Duration.ofMinutes(1);
+
     private final @Nullable MetricSelection include;
     private final @Nullable MetricSelection exclude;
     private final long maxStalenessNanos;
@@ -47,6 +52,7 @@ final class CumulativeToDeltaProcessor implements Processor {
     private final Logger logger;
     private final LongSupplier nanoTime;
     private final Consumer next;
+    private final Periodic forgetting;
 
     CumulativeToDeltaProcessor(
             CumulativeToDeltaConfig config,
@@ -68,6 +74,9 @@ final class CumulativeToDeltaProcessor implements Processor {
         logger = settings.logger();
         this.nanoTime = nanoTime;
         this.next = next;
+        forgetting =
+                Periodic.onOwnThread(
+                        settings.id() + "-" + settings.pipeline(), FORGETTING, this::forget);
     }
 
     @Override
@@ -82,16 +91,36 @@ final class CumulativeToDeltaProcessor implements Processor {
     }
 
     @Override
-    public synchronized void stop(Duration limit) {
+    public void start(Host host) {
+        forgetting.start();
+    }
+
+    @Override
+    public void stop(Duration limit) {
+        forgetting.stop(limit);
+        clear();
+    }
+
+    private synchronized void clear() {
         converter.store().clear();
         report();
     }
 
-    private synchronized void convert(Metrics request) {
-        long now = nanoTime.getAsLong();
+    /** Forgets what was silent for too long, also when nothing comes any more. */
+    synchronized void forget() {
+        forget(nanoTime.getAsLong());
+        report();
+    }
+
+    private void forget(long now) {
         if (maxStalenessNanos > 0) {
             converter.store().expire(now - maxStalenessNanos);
         }
+    }
+
+    private synchronized void convert(Metrics request) {
+        long now = nanoTime.getAsLong();
+        forget(now);
         request.resources().removeIf(group -> isEmptied(group, now));
         report();
     }

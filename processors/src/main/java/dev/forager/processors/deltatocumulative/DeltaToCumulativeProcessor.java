@@ -8,6 +8,7 @@ import dev.forager.pdata.Telemetry;
 import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Consumer;
 import dev.forager.pipeline.Context;
+import dev.forager.pipeline.Host;
 import dev.forager.pipeline.Processor;
 import dev.forager.pipeline.ProcessorSettings;
 import dev.forager.pipeline.series.DeltaConversion;
@@ -15,6 +16,7 @@ import dev.forager.pipeline.series.Outcome;
 import dev.forager.pipeline.series.Seldom;
 import dev.forager.pipeline.series.SeriesLimits;
 import dev.forager.pipeline.series.StateMetrics;
+import dev.forager.processors.schedule.Periodic;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -24,6 +26,9 @@ import org.slf4j.Logger;
  * added one after another, since order matters within a series, and handed on outside the lock.
  */
 final class DeltaToCumulativeProcessor implements Processor {
+    /** How often it is looked for what was silent for too long, as in the Go collector. */
+    private static final Duration FORGETTING = Duration.ofMinutes(1);
+
     private final DeltaConversion conversion;
     private final long maxStaleNanos;
     private final AccumulationMetrics metrics;
@@ -32,6 +37,7 @@ final class DeltaToCumulativeProcessor implements Processor {
     private final Logger logger;
     private final LongSupplier nanoTime;
     private final Consumer next;
+    private final Periodic forgetting;
 
     DeltaToCumulativeProcessor(
             DeltaToCumulativeConfig config,
@@ -49,6 +55,9 @@ final class DeltaToCumulativeProcessor implements Processor {
         logger = settings.logger();
         this.nanoTime = nanoTime;
         this.next = next;
+        forgetting =
+                Periodic.onOwnThread(
+                        settings.id() + "-" + settings.pipeline(), FORGETTING, this::forget);
     }
 
     @Override
@@ -63,14 +72,34 @@ final class DeltaToCumulativeProcessor implements Processor {
     }
 
     @Override
-    public synchronized void stop(Duration limit) {
+    public void start(Host host) {
+        forgetting.start();
+    }
+
+    @Override
+    public void stop(Duration limit) {
+        forgetting.stop(limit);
+        clear();
+    }
+
+    private synchronized void clear() {
         conversion.store().clear();
         report();
     }
 
+    /** Forgets what was silent for too long, also when nothing comes any more. */
+    synchronized void forget() {
+        forget(nanoTime.getAsLong());
+        report();
+    }
+
+    private void forget(long now) {
+        conversion.store().expire(now - maxStaleNanos);
+    }
+
     private synchronized void convert(Metrics request) {
         long now = nanoTime.getAsLong();
-        conversion.store().expire(now - maxStaleNanos);
+        forget(now);
         conversion.convert(request, now);
         report();
     }

@@ -16,11 +16,13 @@ import dev.forager.pdata.Telemetry;
 import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Consumer;
 import dev.forager.pipeline.Context;
+import dev.forager.pipeline.Host;
 import dev.forager.pipeline.Processor;
 import dev.forager.pipeline.ProcessorSettings;
 import dev.forager.pipeline.series.Seldom;
 import dev.forager.pipeline.series.SeriesLimits;
 import dev.forager.pipeline.series.StateMetrics;
+import dev.forager.processors.schedule.Periodic;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -32,6 +34,9 @@ import org.slf4j.Logger;
  * within a series, and handed on outside the lock.
  */
 final class MetricStartTimeProcessor implements Processor {
+    /** How often it is looked for what was silent for too long, as in the Go collector. */
+    private static final Duration FORGETTING = Duration.ofMinutes(1);
+
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     private final Strategy strategy;
@@ -44,6 +49,7 @@ final class MetricStartTimeProcessor implements Processor {
     private final Logger logger;
     private final LongSupplier nanoTime;
     private final Consumer next;
+    private final Periodic forgetting;
 
     MetricStartTimeProcessor(
             MetricStartTimeConfig config,
@@ -65,6 +71,9 @@ final class MetricStartTimeProcessor implements Processor {
         logger = settings.logger();
         this.nanoTime = nanoTime;
         this.next = next;
+        forgetting =
+                Periodic.onOwnThread(
+                        settings.id() + "-" + settings.pipeline(), FORGETTING, this::forget);
     }
 
     @Override
@@ -76,9 +85,29 @@ final class MetricStartTimeProcessor implements Processor {
     }
 
     @Override
-    public synchronized void stop(Duration limit) {
+    public void start(Host host) {
+        forgetting.start();
+    }
+
+    @Override
+    public void stop(Duration limit) {
+        forgetting.stop(limit);
+        clear();
+    }
+
+    private synchronized void clear() {
         startTimes.store().clear();
         report();
+    }
+
+    /** Forgets what was silent for too long, also when nothing comes any more. */
+    synchronized void forget() {
+        forget(nanoTime.getAsLong());
+        report();
+    }
+
+    private void forget(long now) {
+        startTimes.store().expire(now - gcIntervalNanos);
     }
 
     private void report() {
@@ -99,7 +128,7 @@ final class MetricStartTimeProcessor implements Processor {
 
     private synchronized void adjust(Metrics request, long processStart) {
         long now = nanoTime.getAsLong();
-        startTimes.store().expire(now - gcIntervalNanos);
+        forget(now);
         for (ResourceMetrics group : request.resources()) {
             startTimes.names().resource(group.resource());
             for (ScopeMetrics scope : group.scopes()) {

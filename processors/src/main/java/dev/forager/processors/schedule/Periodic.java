@@ -3,6 +3,7 @@
 package dev.forager.processors.schedule;
 
 import java.time.Duration;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -26,6 +27,16 @@ public final class Periodic {
         this.schedulers = schedulers;
         this.intervalNanos = interval.toNanos();
         this.send = send;
+    }
+
+    /** On a virtual thread of its own, with this name. */
+    public static Periodic onOwnThread(String name, Duration interval, Runnable send) {
+        return new Periodic(
+                () ->
+                        Executors.newSingleThreadScheduledExecutor(
+                                Thread.ofVirtual().name(name).factory()),
+                interval,
+                send);
     }
 
     /** Sends from one interval after now on. */

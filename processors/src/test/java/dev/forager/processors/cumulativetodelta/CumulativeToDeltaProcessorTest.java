@@ -199,6 +199,16 @@ class CumulativeToDeltaProcessorTest {
                                 + " [exponentialhistogram histogram sum]");
     }
 
+    @Test
+    void silentSeries_areForgottenWhenNothingComesAnyMore() throws Exception {
+        send(sum(1, 10));
+        clock.advance(Duration.ofHours(2));
+        assertThat(settings.metrics().sum("forager_processor_state_entries")).isEqualTo(1);
+        processor.forget();
+        assertThat(settings.metrics().sum("forager_processor_state_entries")).isZero();
+        assertThat(settings.metrics().sum("forager_processor_state_bytes")).isZero();
+    }
+
     private CumulativeToDeltaProcessor create(String yaml) {
         return new CumulativeToDeltaProcessor(
                 assertThatConfig(factory, yaml).binds(),

@@ -148,6 +148,16 @@ class DeltaToCumulativeProcessorTest {
                                 Duration.ofMinutes(5), Long.MAX_VALUE, new ByteSize(0)));
     }
 
+    @Test
+    void silentSeries_areForgottenWhenNothingComesAnyMore() throws Exception {
+        send(new NumberDataPoint().timeUnixNano(1).asInt(1));
+        clock.advance(Duration.ofHours(2));
+        assertThat(settings.metrics().sum("forager_processor_state_entries")).isEqualTo(1);
+        processor.forget();
+        assertThat(settings.metrics().sum("forager_processor_state_entries")).isZero();
+        assertThat(settings.metrics().sum("forager_processor_state_bytes")).isZero();
+    }
+
     private DeltaToCumulativeProcessor create(String yaml) {
         return new DeltaToCumulativeProcessor(
                 assertThatConfig(factory, yaml).binds(),

@@ -135,6 +135,16 @@ class MetricStartTimeProcessorTest {
                 .failsWith("error parsing regexp: missing closing ): `a(`");
     }
 
+    @Test
+    void silentSeries_areForgottenWhenNothingComesAnyMore() throws Exception {
+        send(sum(1, 1.0));
+        clock.advance(Duration.ofHours(2));
+        assertThat(settings.metrics().sum("forager_processor_state_entries")).isEqualTo(1);
+        processor.forget();
+        assertThat(settings.metrics().sum("forager_processor_state_entries")).isZero();
+        assertThat(settings.metrics().sum("forager_processor_state_bytes")).isZero();
+    }
+
     private MetricStartTimeProcessor create(String yaml) {
         return new MetricStartTimeProcessor(
                 assertThatConfig(factory, yaml).binds(),
