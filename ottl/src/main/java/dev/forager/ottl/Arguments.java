@@ -110,9 +110,9 @@ final class Arguments {
     }
 
     static CompileException refused(Node.Call call, IllegalArgumentException cause) {
-        return new CompileException(
-                "couldn't create function: %s: %s".formatted(call.name(), cause.getMessage()),
-                call.start());
+        String why = String.valueOf(cause.getMessage());
+        String culprit = why.startsWith(call.name() + ":") ? "" : call.name() + ": ";
+        return new CompileException("couldn't create function: " + culprit + why, call.start());
     }
 
     private void checkOrder(List<Node.Argument> given) throws CompileException {
@@ -186,7 +186,8 @@ final class Arguments {
             case SLICE -> new SliceGetter(checked(node, SliceGetter::of));
             case TIME -> new TimeGetter(checked(node, TimeGetter::of));
             case DURATION -> new DurationGetter(checked(node, DurationGetter::of));
-            case REGEX -> new RegexGetter(new StringGetter(checked(node, StringGetter::of)));
+            case REGEX ->
+                    new RegexGetter(call.name(), new StringGetter(checked(node, StringGetter::of)));
             case PATH -> path(node);
             case MAP_PATH -> new MapTarget(path(node));
             case SLICE_PATH -> new SliceTarget(path(node));

@@ -26,8 +26,8 @@ final class BooleanLogic {
     }
 
     static Condition or(Condition... parts) {
-        if (decides(true, parts)) {
-            return new Always(true);
+        if (decides(true, parts) || areAll(false, parts)) {
+            return new Always(decides(true, parts));
         }
         if (parts.length == 2) {
             Condition left = parts[0];
@@ -45,8 +45,8 @@ final class BooleanLogic {
     }
 
     static Condition and(Condition... parts) {
-        if (decides(false, parts)) {
-            return new Always(false);
+        if (decides(false, parts) || areAll(true, parts)) {
+            return new Always(!decides(false, parts));
         }
         if (parts.length == 2) {
             Condition left = parts[0];
@@ -66,5 +66,10 @@ final class BooleanLogic {
     private static boolean decides(boolean value, Condition... parts) {
         return Arrays.stream(parts)
                 .anyMatch(part -> part instanceof Always(boolean always) && always == value);
+    }
+
+    private static boolean areAll(boolean value, Condition... parts) {
+        return Arrays.stream(parts)
+                .allMatch(part -> part instanceof Always(boolean always) && always == value);
     }
 }

@@ -214,6 +214,11 @@ final class Compilation {
         }
     }
 
+    /** As {@link #folded}, but no literal to what it is given to, so nothing is refused at load. */
+    private static Getter calculated(Getter getter) {
+        return folded(getter) instanceof Constant(Object value) ? _ -> value : getter;
+    }
+
     /** Constant expressions never look at it. */
     static final Cursor NOWHERE = new Cursor(dev.forager.pdata.Logs.create());
 
@@ -262,7 +267,7 @@ final class Compilation {
                 cursor -> {
                     List<KeyValue> pairs = new ArrayList<>(entries.size());
                     for (Map.Entry<String, Getter> entry : entries.entrySet()) {
-                        Value value = OttlValues.toValue(entry.getValue().get(cursor));
+                        Value value = OttlValues.toElement(entry.getValue().get(cursor));
                         pairs.add(KeyValue.of(entry.getKey(), value));
                     }
                     return Value.MapV.of(pairs);
@@ -278,7 +283,7 @@ final class Compilation {
         }
         Getter getter = compile(call, () -> compile(converter));
         if (Arguments.isConstant(functions, call, this)) {
-            getter = folded(getter);
+            getter = calculated(getter);
         }
         if (call.keys().isEmpty()) {
             return getter;

@@ -23,12 +23,18 @@ public final class IntLikeGetter extends TypedGetter {
         return switch (value) {
             case null -> null;
             case Value.Int number -> number.value();
-            case Value.Dbl number -> (long) number.value();
+            case Value.Dbl number -> truncated(number.value());
             case Value.Bool flag -> flag.value() ? 1L : 0L;
             case Value.Str text -> GoNumbers.parseInt(text.string(), 10);
             default ->
                     throw new EvaluationException(
                             "unsupported type: " + OttlValues.typeName(value));
         };
+    }
+
+    /** What has no integer becomes the least one, as the Go collector does it on amd64. */
+    private static long truncated(double number) {
+        boolean fits = number >= Long.MIN_VALUE && number < 0x1p63;
+        return fits ? (long) number : Long.MIN_VALUE;
     }
 }

@@ -28,7 +28,7 @@ public record Key(Getter getter, @Nullable Value literal) {
         }
         throw new EvaluationException(
                 "unable to resolve a string index in map: could not resolve key for map/slice,"
-                        + " expecting 'string' but got '%s'".formatted(OttlValues.typeName(value)));
+                        + " expecting 'string' but got '%s'".formatted(OttlValues.goType(value)));
     }
 
     /** The index into a list, not yet compared with its length. */
@@ -46,7 +46,7 @@ public record Key(Getter getter, @Nullable Value literal) {
         }
         throw new EvaluationException(
                 "unable to resolve an integer index in slice: could not resolve key for map/slice,"
-                        + " expecting 'int64' but got '%s'".formatted(OttlValues.typeName(value)));
+                        + " expecting 'int64' but got '%s'".formatted(OttlValues.goType(value)));
     }
 
     /** Whichever of both it is. */

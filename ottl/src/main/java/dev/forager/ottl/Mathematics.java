@@ -139,7 +139,7 @@ final class Mathematics {
             case null, default ->
                     throw new EvaluationException(
                             "unsupported unary minus operation on type "
-                                    + OttlValues.typeName(value));
+                                    + OttlValues.goType(value));
         };
     }
 }

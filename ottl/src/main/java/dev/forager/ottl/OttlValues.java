@@ -4,6 +4,7 @@ package dev.forager.ottl;
 
 import dev.forager.ottl.time.TimeLayout;
 import dev.forager.pdata.Attributes;
+import dev.forager.pdata.Buckets;
 import dev.forager.pdata.DataPoint;
 import dev.forager.pdata.InstrumentationScope;
 import dev.forager.pdata.LogRecord;
@@ -17,6 +18,7 @@ import dev.forager.pdata.Status;
 import dev.forager.pdata.TraceId;
 import dev.forager.pdata.Value;
 import dev.forager.pdata.ValueText;
+import dev.forager.pdata.ValueType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -46,6 +48,21 @@ public final class OttlValues {
             case List<?> list -> toArray(list);
             default -> throw unsupported(value, Value.empty());
         };
+    }
+
+    /** As {@link #toValue}, of what shall become part of a list or map. */
+    public static Value toElement(@Nullable Object value) throws EvaluationException {
+        return switch (value) {
+            case null -> Value.empty();
+            case Value known -> known;
+            case List<?> list -> toArray(list);
+            default -> throw invalid(value);
+        };
+    }
+
+    /** The complaint of what cannot be part of a list or map. */
+    public static EvaluationException invalid(Object value) {
+        return new EvaluationException("<Invalid value type " + typeName(value) + ">");
     }
 
     static EvaluationException unsupported(Object value, Value current) {
@@ -88,9 +105,34 @@ public final class OttlValues {
             case DataPoint _ -> "pmetric.DataPoint";
             case LogRecord _ -> "plog.LogRecord";
             case Profile _ -> "pprofile.Profile";
+            case ValueType _ -> "pprofile.ValueType";
+            case Buckets _ -> "pmetric.ExponentialHistogramDataPointBuckets";
+            case List<?> list when isOfRecords(list) -> recordsName(list.getFirst().getClass());
             case List<?> _ -> "[]interface {}";
             default -> value.getClass().getSimpleName();
         };
+    }
+
+    /** A list of records as Go names it. */
+    public static String recordsName(Class<?> record) {
+        return switch (record.getSimpleName()) {
+            case "Sample" -> "pprofile.SampleSlice";
+            case "SpanEvent", "SpanLink" -> "ptrace." + record.getSimpleName() + "Slice";
+            case "ValueAtQuantile" -> "pmetric.SummaryDataPointValueAtQuantileSlice";
+            case "NumberDataPoint",
+                    "HistogramDataPoint",
+                    "ExponentialHistogramDataPoint",
+                    "SummaryDataPoint",
+                    "Exemplar" ->
+                    "pmetric." + record.getSimpleName() + "Slice";
+            default -> "[]interface {}";
+        };
+    }
+
+    /** As {@link #typeName}, but nil as Go's own formatting has it. */
+    public static String goType(@Nullable Object value) {
+        String name = typeName(value);
+        return name.equals("nil") ? "<nil>" : name;
     }
 
     /** The kind of a value of pdata as upstream's messages name it. */
@@ -123,7 +165,7 @@ public final class OttlValues {
             case Value.Str text -> text;
             case Value.Bytes bytes -> Value.Str.of(HexFormat.of().formatHex(bytes.toByteArray()));
             case Value.Empty _ -> null;
-            case Value other -> Value.Str.of(JsonText.of(other));
+            case Value other -> Value.Str.of(json(other));
             case TraceId id -> byteList(id.hex());
             case SpanId id -> byteList(id.hex());
             case ProfileId id -> byteList(id.hex());
@@ -134,6 +176,14 @@ public final class OttlValues {
             case List<?> list -> Value.Str.of(JsonText.of(toArray(list)));
             default -> RECORD;
         };
+    }
+
+    private static String json(Value value) throws EvaluationException {
+        try {
+            return JsonText.of(value);
+        } catch (EvaluationException e) {
+            throw new EvaluationException("unsupported type: " + typeName(value));
+        }
     }
 
     private static boolean isOfRecords(List<?> list) {

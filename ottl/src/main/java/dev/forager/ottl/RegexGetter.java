@@ -4,6 +4,7 @@ package dev.forager.ottl;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.forager.ottl.syntax.Quoting;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -17,25 +18,32 @@ public final class RegexGetter {
     /** Expressions kept for an argument that is not constant (chosen). */
     private static final int KEPT = 32;
 
+    private final String function;
     private final StringGetter source;
     private final @Nullable Pattern constant;
     private final ConcurrentMap<String, Pattern> recent = new ConcurrentHashMap<>();
 
-    RegexGetter(StringGetter source) {
+    RegexGetter(String function, StringGetter source) {
+        this.function = function;
         this.source = source;
         String text = source.constant();
         this.constant = text == null ? null : compile(text);
     }
 
-    private static Pattern compile(String text) {
+    private Pattern compile(String text) {
         try {
             return Pattern.compile(text);
         } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException(
-                    "the regex pattern supplied is not a valid pattern: error parsing regexp: %s: `%s`"
-                            .formatted(e.getDescription(), e.getPattern()),
-                    e);
+            String why =
+                    "error parsing regexp: %s: `%s`".formatted(e.getDescription(), e.getPattern());
+            throw new IllegalArgumentException(complaint(function, text, why), e);
         }
+    }
+
+    /** What is said of a pattern that cannot be read, a glob and a grok pattern too. */
+    public static String complaint(String function, String pattern, @Nullable String why) {
+        return "the regex pattern supplied to %s '%s' is not a valid pattern: %s"
+                .formatted(function, Quoting.quote(pattern), why);
     }
 
     /** The expression for the item that the cursor stands on. */
@@ -43,9 +51,17 @@ public final class RegexGetter {
         if (constant != null) {
             return constant;
         }
-        String text = source.get(cursor);
+        String text = text(cursor);
         Pattern known = recent.get(text);
         return known != null ? known : remember(text);
+    }
+
+    private String text(Cursor cursor) throws EvaluationException {
+        try {
+            return source.get(cursor);
+        } catch (EvaluationException e) {
+            throw new EvaluationException(complaint(function, "", e.getMessage()));
+        }
     }
 
     private Pattern remember(String text) throws EvaluationException {

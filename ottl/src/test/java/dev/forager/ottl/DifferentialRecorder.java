@@ -4,23 +4,18 @@ package dev.forager.ottl;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.forager.ottl.Differential.Case;
-import dev.forager.pdata.Logs;
-import dev.forager.pdata.Metrics;
-import dev.forager.pdata.OtlpJson;
 import dev.forager.pdata.Payload;
-import dev.forager.pdata.Profiles;
-import dev.forager.pdata.ResourceLogs;
-import dev.forager.pdata.ResourceMetrics;
-import dev.forager.pdata.ResourceSpans;
 import dev.forager.pdata.Signal;
-import dev.forager.pdata.Telemetry;
-import dev.forager.pdata.Traces;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,7 +24,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,82 +31,106 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a Go collector with the processor {@code transform} and the exporter {@code file} what comes
- * of the cases of {@link Differential}, and writes its answers where {@link DifferentialTest} reads
- * them. After {@code ./mvnw -pl ottl -am test-compile} and {@code ./mvnw -pl ottl
- * dependency:build-classpath -Dmdep.outputFile=target/test.cp}:
+ * Asks a Go collector with the processor {@code transform} and the exporters {@code file} and
+ * {@code nop} what comes of the cases of {@link Differential}, and writes its answers where {@link
+ * DifferentialTest} reads them. After {@code ./mvnw -pl ottl -am test-compile} and {@code ./mvnw
+ * -pl ottl dependency:build-classpath -Dmdep.outputFile=target/test.cp}:
  *
  * <pre>{@code
  * java -cp ottl/target/classes:ottl/target/test-classes:$(cat ottl/target/test.cp) \
- *     dev.forager.ottl.DifferentialRecorder path/to/otelcol-contrib logs \
- *     ottl/src/test/resources/dev/forager/ottl/differential-logs.txt.gz
+ *     dev.forager.ottl.DifferentialRecorder path/to/otelcol-contrib \
+ *     ottl/src/test/resources/dev/forager/ottl/differential converters editors
  * }</pre>
  */
 final class DifferentialRecorder {
-    private static final int ROUNDS = 40;
+    /** Cases that one process of the collector answers; few enough to be told apart by line. */
+    private static final int BATCH = 500;
+
+    private static final int ROUNDS = 600;
+    private static final String GATES =
+            "--feature-gates=service.profilesSupport,ottl.functions.enableLambda";
+    private static final Pattern SYNTAX_ERROR = Pattern.compile("invalid syntax(?: at|:) (\\d+):");
+    private static final Pattern NUMBER = Pattern.compile("\"schemaUrl\":\"case:(\\d+)\"");
     private static final Map<Signal, String> SECTIONS =
             new EnumMap<>(
                     Map.of(
                             Signal.LOGS, "log_statements",
                             Signal.TRACES, "trace_statements",
-                            Signal.METRICS, "metric_statements"));
+                            Signal.METRICS, "metric_statements",
+                            Signal.PROFILES, "profile_statements"));
 
     private final String collector;
     private final Path folder;
+    private final int propagating;
+    private final int silent;
     private final Set<Integer> refused = new HashSet<>();
     private final Set<Integer> crashed = new HashSet<>();
-    private boolean listens;
+    private final Map<Integer, String> failures = new HashMap<>();
 
-    private DifferentialRecorder(String collector, Path folder) {
+    private DifferentialRecorder(String collector) throws IOException {
         this.collector = collector;
-        this.folder = folder;
+        folder = Files.createTempDirectory("differential");
+        try (ServerSocket one = free();
+                ServerSocket other = free()) {
+            propagating = one.getLocalPort();
+            silent = other.getLocalPort();
+        }
     }
 
-    /** Arguments: the collector's program, the kind of cases, and the file to write. */
+    private static ServerSocket free() throws IOException {
+        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    }
+
+    /** Arguments: the collector's program, the folder to write to, and the kinds of cases. */
     public static void main(String[] args) throws Exception {
-        List<Case> cases = Differential.cases(args[1]);
-        Path folder = Files.createTempDirectory("differential");
-        var recorder = new DifferentialRecorder(args[0], folder);
-        int port = freePort();
-        Path config = recorder.accepted(cases, port);
-        Map<Integer, String> answers = recorder.answers(cases, config, port);
-        try (var out =
-                new OutputStreamWriter(
-                        new GZIPOutputStream(Files.newOutputStream(Path.of(args[2]))), UTF_8)) {
-            for (Case each : cases) {
-                if (recorder.crashed.contains(each.number())) {
-                    out.write(each.statement() + "\n" + Differential.CRASHED + "\n");
-                    continue;
+        for (String kind : List.of(args).subList(2, args.length)) {
+            List<Case> cases = Differential.cases(kind);
+            try (var out =
+                    new OutputStreamWriter(
+                            new GZIPOutputStream(
+                                    Files.newOutputStream(Path.of(args[1], kind + ".gz"))),
+                            UTF_8)) {
+                out.write(DifferentialTest.fingerprint(cases) + "\n");
+                for (int i = 0; i < cases.size(); i += BATCH) {
+                    List<Case> batch = cases.subList(i, Math.min(cases.size(), i + BATCH));
+                    new DifferentialRecorder(args[0]).record(batch, out);
                 }
-                String answer = answers.getOrDefault(each.number(), Differential.REFUSED);
-                if (answer.equals(Differential.REFUSED)
-                        != recorder.refused.contains(each.number())) {
-                    throw new IllegalStateException("no answer to " + each.statement());
-                }
-                boolean same =
-                        !answer.equals(Differential.REFUSED)
-                                && Differential.content(parsed(each, answer))
-                                        .equals(Differential.content(each.telemetry().seal()));
-                out.write(each.statement() + "\n" + (same ? Differential.SAME : answer) + "\n");
             }
         }
     }
 
-    private static Payload parsed(Case each, String answer) throws Exception {
-        return Differential.parse(each.telemetry().signal(), answer).seal();
+    private void record(List<Case> cases, Writer out) throws Exception {
+        Path config = accepted(cases);
+        Map<Integer, Payload> outcomes = outcomes(cases, config);
+        for (Case each : cases) {
+            int number = each.number();
+            if (refused.contains(number)) {
+                out.write(Differential.REFUSED + "\n");
+            } else if (crashed.contains(number)) {
+                out.write(Differential.CRASHED + "\n");
+            } else {
+                Payload outcome = outcomes.get(number);
+                if (outcome == null) {
+                    throw new IllegalStateException("no answer to " + each.statement());
+                }
+                out.write(each.answer(failures.getOrDefault(number, ""), outcome) + "\n");
+            }
+        }
     }
 
     /** Takes out what the collector refuses, until it accepts the rest. */
-    private Path accepted(List<Case> cases, int port) throws Exception {
+    private Path accepted(List<Case> cases) throws Exception {
         Path config = folder.resolve("config.yaml");
         Path said = folder.resolve("validate.log");
         for (int round = 0; round < ROUNDS; round++) {
-            Files.writeString(config, config(cases, port));
+            Files.writeString(config, config(cases));
             Process process =
-                    new ProcessBuilder(collector, "validate", "--config", config.toString())
+                    new ProcessBuilder(collector, "validate", GATES, "--config", config.toString())
                             .redirectErrorStream(true)
                             .redirectOutput(said.toFile())
                             .start();
@@ -120,48 +138,71 @@ final class DifferentialRecorder {
                 return config;
             }
             String text = Files.readString(said);
-            int before = refused.size();
-            for (Case each : cases) {
-                if (text.contains("\"" + goQuoted(each.statement()) + "\"")) {
-                    refused.add(each.number());
-                }
-            }
-            if (refused.size() == before) {
+            if (!refused.addAll(refusedIn(text, cases))) {
                 throw new IllegalStateException(text);
             }
         }
         throw new IllegalStateException("still refused after " + ROUNDS + " rounds");
     }
 
-    private static String goQuoted(String text) {
-        return text.replace("\\", "\\\\").replace("\"", "\\\"");
+    /** By the text, or by the line of a syntax error: each statement stands on its own. */
+    private static Set<Integer> refusedIn(String text, List<Case> cases) {
+        Set<Integer> found = new HashSet<>();
+        SYNTAX_ERROR
+                .matcher(text)
+                .results()
+                .map(it -> cases.get(Integer.parseInt(it.group(1)) - 1).number())
+                .forEach(found::add);
+        for (Case each : cases) {
+            if (text.contains("\"" + quoted(onItsLine(each)) + "\"")) {
+                found.add(each.number());
+            }
+        }
+        return found;
     }
 
-    private String config(List<Case> cases, int port) {
-        var out = new StringBuilder();
+    private static String onItsLine(Case each) {
+        return "\n".repeat(each.number() % BATCH) + each.statement();
+    }
+
+    private static String quoted(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    }
+
+    private String config(List<Case> cases) {
+        StringBuilder out = new StringBuilder();
         out.append(
                 """
-                receivers: {otlp: {protocols: {http: {endpoint: '127.0.0.1:%d'}}}}
-                exporters: {file: {path: '%s'}}
+                receivers:
+                  otlp/propagate: {protocols: {http: {endpoint: '127.0.0.1:%d'}}}
+                  otlp/silent: {protocols: {http: {endpoint: '127.0.0.1:%d'}}}
+                exporters: {nop: {}, file: {path: '%s'}}
                 service:
                   telemetry: {metrics: {level: none}, logs: {level: error}}
                   pipelines:
-                    logs: {receivers: [otlp], processors: [transform], exporters: [file]}
-                    traces: {receivers: [otlp], processors: [transform], exporters: [file]}
-                    metrics: {receivers: [otlp], processors: [transform], exporters: [file]}
-                processors:
-                  transform:
-                    error_mode: silent
                 """
-                        .formatted(port, folder.resolve("out.json")));
-        SECTIONS.forEach((signal, section) -> append(signal, section, cases, out));
+                        .formatted(propagating, silent, folder.resolve("out.json")));
+        for (Signal signal : SECTIONS.keySet()) {
+            out.append(pipeline(signal, "propagate", "nop"));
+            out.append(pipeline(signal, "silent", "file"));
+        }
+        out.append("processors:\n");
+        for (String mode : List.of("propagate", "silent")) {
+            out.append("  transform/%s:\n    error_mode: %s\n".formatted(mode, mode));
+            SECTIONS.forEach((signal, section) -> append(signal, section, cases, out));
+        }
         return out.toString();
+    }
+
+    private static String pipeline(Signal signal, String mode, String exporter) {
+        return "    %1$s/%2$s: {receivers: [otlp/%2$s], processors: [transform/%2$s], exporters: [%3$s]}\n"
+                .formatted(signal.id(), mode, exporter);
     }
 
     private void append(Signal signal, String section, List<Case> cases, StringBuilder out) {
         List<Case> some =
                 cases.stream()
-                        .filter(each -> each.telemetry().signal() == signal)
+                        .filter(each -> each.signal() == signal)
                         .filter(each -> !refused.contains(each.number()))
                         .toList();
         out.append("    ").append(section).append(some.isEmpty() ? ": []\n" : ":\n");
@@ -170,119 +211,104 @@ final class DifferentialRecorder {
                     .append(each.context().label())
                     .append("\n        conditions: ['")
                     .append(each.condition())
-                    .append("']\n        statements: ['")
-                    .append(each.statement().replace("'", "''").replace("$", "$$"))
-                    .append("']\n");
+                    .append("']\n        statements: [\"")
+                    .append(quoted(onItsLine(each)).replace("$", "$$"))
+                    .append("\"]\n");
         }
     }
 
-    private Map<Integer, String> answers(List<Case> cases, Path config, int port) throws Exception {
+    private Map<Integer, Payload> outcomes(List<Case> cases, Path config) throws Exception {
         Process process =
-                new ProcessBuilder(collector, "--config", config.toString())
+                new ProcessBuilder(collector, GATES, "--config", config.toString())
                         .redirectErrorStream(true)
                         .redirectOutput(folder.resolve("run.log").toFile())
                         .start();
-        try {
-            send(cases, port, process);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            awaitStart(process);
+            for (Case each : cases) {
+                if (!refused.contains(each.number())) {
+                    send(each, client, process);
+                }
+            }
         } finally {
             process.destroy();
             process.waitFor();
         }
-        Map<Integer, String> answers = new HashMap<>();
+        Map<Integer, Payload> outcomes = new HashMap<>();
         for (String line : Files.readAllLines(folder.resolve("out.json"))) {
-            Telemetry telemetry = Differential.parse(signal(line), line);
-            for (Payload one : each(telemetry)) {
-                answers.put(number(one.open()), new String(OtlpJson.toJson(one), UTF_8));
+            var number = NUMBER.matcher(line);
+            if (!number.find()) {
+                throw new IllegalStateException("whose is " + line);
             }
+            outcomes.put(
+                    Integer.parseInt(number.group(1)),
+                    Differential.parse(Differential.signal(line), line));
         }
-        return answers;
+        return outcomes;
     }
 
-    private static Signal signal(String line) {
-        return line.startsWith("{\"resourceLogs\"")
-                ? Signal.LOGS
-                : line.startsWith("{\"resourceSpans\"") ? Signal.TRACES : Signal.METRICS;
-    }
-
-    private static int number(Telemetry one) {
-        return one instanceof Logs logs
-                ? logs.records().iterator().next().flags()
-                : Integer.parseInt(
-                        one.resources().getFirst().scopes().getFirst().scope().version());
-    }
-
-    private void send(List<Case> cases, int port, Process process) throws Exception {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            for (Case each : cases) {
-                if (!refused.contains(each.number())) {
-                    send(each, client, port, process);
+    private void awaitStart(Process process) throws Exception {
+        for (int port : List.of(propagating, silent)) {
+            boolean listens = false;
+            while (!listens) {
+                try {
+                    new Socket(InetAddress.getLoopbackAddress(), port).close();
+                    listens = true;
+                } catch (IOException e) {
+                    if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
+                        throw new IOException("the collector ended", e);
+                    }
                 }
             }
         }
     }
 
-    /** Alone, since a statement may make the collector panic over all of a request. */
-    private void send(Case each, HttpClient client, int port, Process process) throws Exception {
-        String path = each.telemetry().signal().id();
+    private void send(Case each, HttpClient client, Process process) throws Exception {
+        HttpResponse<String> propagated = post(each, client, propagating, process);
+        HttpResponse<String> kept = post(each, client, silent, process);
+        if (propagated == null || kept == null) {
+            crashed.add(each.number());
+            return;
+        }
+        if (kept.statusCode() != 200) {
+            throw new IllegalStateException(kept.body());
+        }
+        if (propagated.statusCode() != 200) {
+            failures.put(each.number(), message(propagated.body()));
+        }
+    }
+
+    /** The answer; null if a statement made the collector panic. */
+    private static @Nullable HttpResponse<String> post(
+            Case each, HttpClient client, int port, Process process) throws Exception {
+        String path =
+                each.signal() == Signal.PROFILES
+                        ? "v1development/profiles"
+                        : "v1/" + each.signal().id();
         HttpRequest request =
-                HttpRequest.newBuilder(
-                                URI.create("http://127.0.0.1:%d/v1/%s".formatted(port, path)))
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/%s".formatted(port, path)))
                         .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofByteArray(OtlpJson.toJson(each.telemetry().seal())))
+                        .POST(BodyPublishers.ofString(each.json()))
                         .build();
-        while (true) {
-            try {
-                HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
-                listens = true;
-                if (response.statusCode() != 200) {
-                    throw new IllegalStateException(response.body());
-                }
-                return;
-            } catch (IOException e) {
-                if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
-                    throw new IOException("the collector ended", e);
-                }
-                if (listens) {
-                    crashed.add(each.number());
-                    return;
+        try {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
+                throw new IOException("the collector ended", e);
+            }
+            return null;
+        }
+    }
+
+    private static String message(String status) {
+        try (var in = new JsonFactory().createParser(status)) {
+            while (in.nextToken() != null) {
+                if (in.currentToken() == JsonToken.FIELD_NAME
+                        && in.currentName().equals("message")) {
+                    return in.nextTextValue();
                 }
             }
-        }
-    }
-
-    /** The resources of a request, each alone. */
-    private static List<Payload> each(Telemetry telemetry) {
-        List<Payload> parts = new ArrayList<>();
-        switch (telemetry) {
-            case Logs logs ->
-                    logs.resources().forEach(group -> parts.add(alone(Logs.create(), group)));
-            case Traces traces ->
-                    traces.resources().forEach(group -> parts.add(alone(Traces.create(), group)));
-            case Metrics metrics ->
-                    metrics.resources().forEach(group -> parts.add(alone(Metrics.create(), group)));
-            case Profiles _ -> throw new IllegalArgumentException("profiles are not asked for");
-        }
-        return parts;
-    }
-
-    private static Payload alone(Logs empty, ResourceLogs group) {
-        empty.resources().add(group);
-        return empty.seal();
-    }
-
-    private static Payload alone(Traces empty, ResourceSpans group) {
-        empty.resources().add(group);
-        return empty.seal();
-    }
-
-    private static Payload alone(Metrics empty, ResourceMetrics group) {
-        empty.resources().add(group);
-        return empty.seal();
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+            throw new IllegalStateException(status);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

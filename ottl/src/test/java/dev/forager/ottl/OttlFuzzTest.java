@@ -73,11 +73,11 @@ class OttlFuzzTest {
             run(statement);
             run(damaged(statement, random));
         }
-        var fields = new FieldGenerator(random.split());
-        for (int i = 0; i < STATEMENTS / 3; i++) {
-            String statement = fields.statement(fields.context());
-            run(statement);
-            run(damaged(statement, random));
+        for (OttlContext context : CaseGenerator.contexts()) {
+            for (var draft : CaseGenerator.fields(context).subList(0, STATEMENTS / 30)) {
+                run(draft.statement());
+                run(damaged(draft.statement(), random));
+            }
         }
     }
 

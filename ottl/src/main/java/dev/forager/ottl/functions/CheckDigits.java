@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.ottl.functions;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.forager.ottl.Converter;
 import dev.forager.ottl.Doc;
 import dev.forager.ottl.EvaluationException;
@@ -34,6 +36,12 @@ final class CheckDigits {
             };
         }
 
+        /** Go goes through the bytes and shows each as a character of its own. */
+        private static String lastByte(String digits, int at) {
+            byte[] bytes = digits.substring(0, at + 1).getBytes(UTF_8);
+            return Character.toString(Byte.toUnsignedInt(bytes[bytes.length - 1]));
+        }
+
         /** Every second digit counts twice, from the right. */
         private static long sum(String digits) throws EvaluationException {
             long sum = 0;
@@ -42,7 +50,7 @@ final class CheckDigits {
                 if (digit < 0 || digit > 9) {
                     throw new EvaluationException(
                             "strconv.Atoi: parsing %s: invalid syntax"
-                                    .formatted(Quoting.quote(digits.substring(i, i + 1))));
+                                    .formatted(Quoting.quote(lastByte(digits, i))));
                 }
                 boolean twice = (digits.length() - i) % 2 == 0;
                 sum += twice ? digit * 2 - (digit > 4 ? 9 : 0) : digit;

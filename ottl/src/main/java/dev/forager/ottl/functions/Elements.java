@@ -39,7 +39,7 @@ final class Elements {
                     new Elements(false, List.of(), array.values());
             case null, default ->
                     throw new EvaluationException(
-                            "unsupported type provided: " + OttlValues.typeName(container));
+                            "unsupported type provided: " + OttlValues.goType(container));
         };
     }
 
@@ -85,14 +85,19 @@ final class Elements {
         try {
             return accumulator.apply(cursor, soFar, place(at), value(at));
         } catch (EvaluationException e) {
-            throw failed(at, e);
+            throw failed("accumulator", at, e);
         }
     }
 
-    private EvaluationException failed(int at, EvaluationException cause) {
+    /** The complaint of a lambda. */
+    EvaluationException failed(int at, EvaluationException cause) {
+        return failed("lambda", at, cause);
+    }
+
+    private EvaluationException failed(String what, int at, EvaluationException cause) {
         return new EvaluationException(
-                "error while evaluating lambda function on %s item (%s): %s"
-                        .formatted(isMap ? "map" : "slice", place(at), cause.getMessage()));
+                "error while evaluating %s function on %s item (%s): %s"
+                        .formatted(what, isMap ? "map" : "slice", place(at), cause.getMessage()));
     }
 
     /** A list or map, as this is, of some of the elements. */

@@ -4,6 +4,7 @@ package dev.forager.ottl.functions;
 
 import dev.forager.ottl.BytesLikeGetter;
 import dev.forager.ottl.Converter;
+import dev.forager.ottl.Cursor;
 import dev.forager.ottl.Default;
 import dev.forager.ottl.Doc;
 import dev.forager.ottl.EvaluationException;
@@ -37,8 +38,16 @@ final class Encodings {
         public Getter compile() {
             return cursor -> {
                 byte[] content = target.text(cursor).toUtf8();
-                return Value.of(TextEncoding.base64(variant.get(cursor), content));
+                return Value.of(TextEncoding.base64(name(cursor), content));
             };
+        }
+
+        private String name(Cursor cursor) throws EvaluationException {
+            try {
+                return variant.get(cursor);
+            } catch (EvaluationException e) {
+                throw new EvaluationException("failed to get base64 variant: " + e.getMessage());
+            }
         }
     }
 
@@ -74,7 +83,7 @@ final class Encodings {
                 case null, default ->
                         throw new EvaluationException(
                                 "unsupported type provided to Decode function: "
-                                        + OttlValues.typeName(value));
+                                        + OttlValues.goType(value));
             };
         }
     }

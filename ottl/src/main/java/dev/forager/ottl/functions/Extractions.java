@@ -94,7 +94,13 @@ final class Extractions {
         }
 
         private Grok grok(GrokPatterns patterns, String text) {
-            Grok grok = Grok.compile(text, namedCapturesOnly, patterns);
+            Grok grok;
+            try {
+                grok = Grok.compile(text, namedCapturesOnly, patterns);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        RegexGetter.complaint("ExtractGrokPatterns", text, e.getMessage()), e);
+            }
             if (namedCapturesOnly && !grok.hasNames()) {
                 throw new IllegalArgumentException(NO_GROUP);
             }

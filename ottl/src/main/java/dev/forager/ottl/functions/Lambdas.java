@@ -164,7 +164,11 @@ final class Lambdas {
                 KeyValue entry = map.entries().get(i);
                 Object key = elements.apply(cursor, keyMapper, i);
                 if (!(key instanceof Value.Str text)) {
-                    throw OttlValues.expected("string", key);
+                    throw elements.failed(
+                            i,
+                            new EvaluationException(
+                                    "lambda expression must return a value of type string, got "
+                                            + OttlValues.goType(key)));
                 }
                 renamed.put(text, entry.value());
             }

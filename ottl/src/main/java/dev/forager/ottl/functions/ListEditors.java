@@ -51,18 +51,20 @@ final class ListEditors {
         }
 
         private void append(Cursor cursor, List<Getter> added) throws EvaluationException {
-            List<Value> list = new ArrayList<>();
             Object present = target.get(cursor);
+            List<Value> more = new ArrayList<>(added.size());
+            for (Getter each : added) {
+                more.add(OttlValues.toElement(each.get(cursor)));
+            }
+            List<Value> list = new ArrayList<>();
             if (present != null) {
-                Value known = OttlValues.toValue(present);
+                Value known = OttlValues.toElement(present);
                 if (known instanceof Value.MapV) {
-                    throw new EvaluationException("unsupported type of target field: \"Map\"");
+                    throw OttlValues.invalid(known);
                 }
                 list.addAll(known instanceof Value.Arr array ? array.values() : List.of(known));
             }
-            for (Getter more : added) {
-                list.add(OttlValues.toValue(more.get(cursor)));
-            }
+            list.addAll(more);
             target.set(cursor, Value.Arr.of(list));
         }
     }

@@ -40,10 +40,7 @@ final class MapEditors {
             implements Editor {
         @Override
         public Action compile() {
-            return cursor -> {
-                Value.Str name = key.text(cursor);
-                target.edit(cursor, map -> map.remove(name));
-            };
+            return cursor -> target.edit(cursor, map -> map.remove(key.text(cursor)));
         }
     }
 
@@ -179,10 +176,7 @@ final class MapEditors {
             implements Editor {
         @Override
         public Action compile() {
-            return cursor -> {
-                Value.MapV other = source.get(cursor);
-                target.edit(cursor, map -> merge(map, other));
-            };
+            return cursor -> target.edit(cursor, map -> merge(map, source.get(cursor)));
         }
 
         private void merge(Attributes map, Value.MapV other) {

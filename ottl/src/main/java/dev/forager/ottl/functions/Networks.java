@@ -101,12 +101,12 @@ final class Networks {
             return cursor -> {
                 var source = endpoint("source", sourceIp, sourcePort, cursor);
                 var destination = endpoint("destination", destinationIp, destinationPort, cursor);
-                String name = protocol.get(cursor);
+                String name = named("protocol", () -> protocol.get(cursor));
                 Integer number = PROTOCOLS.get(name);
                 if (number == null) {
                     throw new EvaluationException("unsupported protocol: " + name);
                 }
-                int start = inRange("seed", seed.get(cursor));
+                int start = inRange("seed", named("seed", () -> seed.get(cursor)));
                 return Value.of(CommunityIds.of(start, number, source, destination));
             };
         }
@@ -114,13 +114,28 @@ final class Networks {
         private static CommunityIds.Endpoint endpoint(
                 String which, StringGetter ip, IntGetter port, Cursor cursor)
                 throws EvaluationException {
-            String text = ip.get(cursor);
-            int number = inRange(which + " port", port.get(cursor));
+            String text = named(which + " IP", () -> ip.get(cursor));
+            int number = inRange(which + " port", named(which + " port", () -> port.get(cursor)));
             byte[] address = IpNetwork.address(text);
             if (address == null) {
                 throw new EvaluationException("invalid %s IP: %s".formatted(which, text));
             }
             return new CommunityIds.Endpoint(address, number);
+        }
+
+        /** An argument. */
+        @FunctionalInterface
+        private interface Argument<T> {
+            T get() throws EvaluationException;
+        }
+
+        private static <T> T named(String what, Argument<T> argument) throws EvaluationException {
+            try {
+                return argument.get();
+            } catch (EvaluationException e) {
+                throw new EvaluationException(
+                        "failed to get %s: %s".formatted(what, e.getMessage()));
+            }
         }
 
         private static int inRange(String what, long number) throws EvaluationException {

@@ -4,6 +4,7 @@ package dev.forager.ottl.functions;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import dev.forager.ottl.Converter;
+import dev.forager.ottl.Cursor;
 import dev.forager.ottl.Default;
 import dev.forager.ottl.Doc;
 import dev.forager.ottl.EvaluationException;
@@ -14,6 +15,7 @@ import dev.forager.ottl.Named;
 import dev.forager.ottl.OttlFunction;
 import dev.forager.ottl.Pure;
 import dev.forager.ottl.StringGetter;
+import dev.forager.ottl.syntax.Quoting;
 import dev.forager.ottl.text.CsvRow;
 import dev.forager.ottl.text.JsonValues;
 import dev.forager.ottl.text.KeyValuePairs;
@@ -75,13 +77,24 @@ final class Parsers {
                     Pattern.compile(
                             Pattern.quote(headerDelimiter == null ? delimiter : headerDelimiter));
             return cursor -> {
-                String row = target.get(cursor);
-                String names = header.get(cursor);
+                String row = text("target", target, cursor);
+                String names = text("header", header, cursor);
                 if (names.isEmpty()) {
                     throw new EvaluationException("headers must not be an empty string");
                 }
                 return map(named(between.split(names, -1), fields(row)));
             };
+        }
+
+        private static String text(String what, StringGetter argument, Cursor cursor)
+                throws EvaluationException {
+            try {
+                return argument.get(cursor);
+            } catch (EvaluationException e) {
+                throw new EvaluationException(
+                        "error getting value for %s in ParseCSV: %s"
+                                .formatted(what, e.getMessage()));
+            }
         }
 
         private List<String> fields(String row) throws EvaluationException {
@@ -120,11 +133,11 @@ final class Parsers {
                     throw new EvaluationException(
                             "invalid target value for ParseInt function, target cannot be empty");
                 }
-                return Value.of(GoNumbers.parseInt(digits, radix(base.get(cursor))));
+                return Value.of(GoNumbers.parseInt(digits, radix(digits, base.get(cursor))));
             };
         }
 
-        private static int radix(long base) throws EvaluationException {
+        private static int radix(String digits, long base) throws EvaluationException {
             if (base < 0) {
                 throw new EvaluationException(
                         "invalid base value: %d for ParseInt function, base cannot be negative"
@@ -132,8 +145,8 @@ final class Parsers {
             }
             if (base == 1 || base > Character.MAX_RADIX) {
                 throw new EvaluationException(
-                        "strconv.ParseInt: invalid base %d (expected: 0 or 2 to 36)"
-                                .formatted(base));
+                        "strconv.ParseInt: parsing %s: invalid base %d"
+                                .formatted(Quoting.quote(digits), base));
             }
             return (int) base;
         }

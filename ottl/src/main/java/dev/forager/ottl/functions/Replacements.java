@@ -34,44 +34,79 @@ final class Replacements {
 
     private Replacements() {}
 
-    /** What a text becomes for the item that the cursor stands on. */
+    /** What a text becomes. */
     @FunctionalInterface
     private interface Edit {
-        String apply(Cursor cursor, String text) throws EvaluationException;
+        String apply(String text) throws EvaluationException;
     }
 
-    /** Which texts are replaced for the item that the cursor stands on. */
+    /** The edit for the item that the cursor stands on; fails if an argument does. */
     @FunctionalInterface
-    private interface Matching {
-        boolean matches(Cursor cursor, String text) throws EvaluationException;
+    private interface Edits {
+        Edit at(Cursor cursor) throws EvaluationException;
     }
 
-    private static Edit byPattern(
-            RegexGetter regex, StringGetter replacement, ReplacementFunction function) {
+    private static Edits byPattern(
+            RegexGetter regex,
+            StringGetter replacement,
+            @Nullable FunctionRef function,
+            @Nullable StringGetter format) {
         String constant = replacement.constant();
         Template known = constant == null ? null : Template.of(constant);
-        return (cursor, text) -> {
+        ReplacementFunction last =
+                ReplacementFunction.of(function, format, "the replacement value must be a string");
+        return cursor -> {
             Template template = known == null ? Template.of(replacement.get(cursor)) : known;
             Pattern pattern = regex.get(cursor);
-            return Template.replaceAll(
-                    pattern, text, match -> function.apply(cursor, template.expand(match)));
+            return text ->
+                    Template.replaceAll(
+                            pattern, text, match -> last.apply(cursor, template.expand(match)));
         };
     }
 
-    private static Matching matching(StringGetter pattern) {
+    private static Edits byGlob(
+            String name,
+            StringGetter pattern,
+            StringGetter replacement,
+            @Nullable FunctionRef function,
+            @Nullable StringGetter format) {
         String constant = pattern.constant();
-        if (constant == null) {
-            return (cursor, text) -> glob(pattern.get(cursor)).matches(text);
-        }
-        Glob known = Glob.of(constant);
-        return (_, text) -> known.matches(text);
+        Glob known = constant == null ? null : glob(name, constant);
+        ReplacementFunction last =
+                ReplacementFunction.of(function, format, "replacement value is not a string");
+        return cursor -> {
+            Glob glob = known == null ? glob(name, pattern, cursor) : known;
+            String text = last.apply(cursor, replacement.get(cursor));
+            return before -> glob.matches(before) ? text : before;
+        };
     }
 
-    private static Glob glob(String text) throws EvaluationException {
+    private static Glob glob(String name, String text) {
         try {
             return Glob.of(text);
         } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    RegexGetter.complaint(name, text, e.getMessage()), e);
+        }
+    }
+
+    private static Glob glob(String name, StringGetter pattern, Cursor cursor)
+            throws EvaluationException {
+        try {
+            return glob(name, pattern.get(cursor));
+        } catch (IllegalArgumentException e) {
             throw new EvaluationException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void editText(Cursor cursor, Target target, Edit edit)
+            throws EvaluationException {
+        if (target.get(cursor) instanceof Value.Str text) {
+            String before = text.string();
+            String after = edit.apply(before);
+            if (!after.equals(before)) {
+                target.set(cursor, Value.of(after));
+            }
         }
     }
 
@@ -86,20 +121,8 @@ final class Replacements {
             implements Editor {
         @Override
         public Action compile() {
-            Edit edit =
-                    byPattern(
-                            regexPattern,
-                            replacement,
-                            ReplacementFunction.of(function, replacementFormat));
-            return cursor -> {
-                if (target.get(cursor) instanceof Value.Str text) {
-                    String before = text.string();
-                    String after = edit.apply(cursor, before);
-                    if (!after.equals(before)) {
-                        target.set(cursor, Value.of(after));
-                    }
-                }
-            };
+            Edits edits = byPattern(regexPattern, replacement, function, replacementFormat);
+            return cursor -> editText(cursor, target, edits.at(cursor));
         }
     }
 
@@ -121,23 +144,33 @@ final class Replacements {
             implements Editor {
         @Override
         public Action compile() {
-            Edit edit =
-                    byPattern(
-                            regexPattern,
-                            replacement,
-                            ReplacementFunction.of(function, replacementFormat));
-            return switch (mode) {
-                case KEY -> cursor -> target.edit(cursor, map -> editKeys(cursor, map, edit));
-                case VALUE -> cursor -> target.edit(cursor, map -> editValues(cursor, map, edit));
+            Edits edits = byPattern(regexPattern, replacement, function, replacementFormat);
+            return cursor -> {
+                Edit edit = orSame(edits.at(cursor));
+                target.edit(
+                        cursor,
+                        mode == Mode.KEY
+                                ? map -> editKeys(map, edit)
+                                : map -> editValues(map, edit));
             };
         }
 
-        private static void editKeys(Cursor cursor, Attributes map, Edit edit)
-                throws EvaluationException {
+        /** What fails for one entry leaves it as it is, and the others are edited. */
+        private static Edit orSame(Edit edit) {
+            return text -> {
+                try {
+                    return edit.apply(text);
+                } catch (EvaluationException e) {
+                    return text;
+                }
+            };
+        }
+
+        private static void editKeys(Attributes map, Edit edit) throws EvaluationException {
             Attributes renamed = Attributes.create();
             boolean changed = false;
             for (KeyValue entry : map) {
-                String key = edit.apply(cursor, entry.key());
+                String key = edit.apply(entry.key());
                 changed |= !key.equals(entry.key());
                 renamed.put(key, entry.value());
             }
@@ -147,13 +180,12 @@ final class Replacements {
         }
     }
 
-    private static void editValues(Cursor cursor, Attributes map, Edit edit)
-            throws EvaluationException {
+    private static void editValues(Attributes map, Edit edit) throws EvaluationException {
         List<KeyValue> changes = new ArrayList<>();
         for (KeyValue entry : map) {
             if (entry.value() instanceof Value.Str text) {
                 String before = text.string();
-                String after = edit.apply(cursor, before);
+                String after = edit.apply(before);
                 if (!after.equals(before)) {
                     changes.add(KeyValue.of(entry.keyText(), Value.of(after)));
                 }
@@ -175,14 +207,9 @@ final class Replacements {
             implements Editor {
         @Override
         public Action compile() {
-            Matching matching = matching(pattern);
-            ReplacementFunction last = ReplacementFunction.of(function, replacementFormat);
-            return cursor -> {
-                if (target.get(cursor) instanceof Value.Str text
-                        && matching.matches(cursor, text.string())) {
-                    target.set(cursor, Value.of(last.apply(cursor, replacement.get(cursor))));
-                }
-            };
+            Edits edits =
+                    byGlob("replace_match", pattern, replacement, function, replacementFormat);
+            return cursor -> editText(cursor, target, edits.at(cursor));
         }
     }
 
@@ -197,14 +224,17 @@ final class Replacements {
             implements Editor {
         @Override
         public Action compile() {
-            Matching matching = matching(pattern);
-            ReplacementFunction last = ReplacementFunction.of(function, replacementFormat);
-            Edit edit =
-                    (cursor, text) ->
-                            matching.matches(cursor, text)
-                                    ? last.apply(cursor, replacement.get(cursor))
-                                    : text;
-            return cursor -> target.edit(cursor, map -> editValues(cursor, map, edit));
+            Edits edits =
+                    byGlob(
+                            "replace_all_matches",
+                            pattern,
+                            replacement,
+                            function,
+                            replacementFormat);
+            return cursor -> {
+                Edit edit = edits.at(cursor);
+                target.edit(cursor, map -> editValues(map, edit));
+            };
         }
     }
 }

@@ -10,9 +10,11 @@ import dev.forager.ottl.Getter;
 import dev.forager.ottl.MapGetter;
 import dev.forager.ottl.OttlFunction;
 import dev.forager.ottl.OttlValues;
+import dev.forager.ottl.text.GoFormat;
 import dev.forager.pdata.KeyValue;
 import dev.forager.pdata.Value;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +56,7 @@ final class Severities {
         @Override
         public Getter compile() {
             if (!mapping.isConstant()) {
-                return cursor -> level(target.get(cursor), criteria(mapping.get(cursor)));
+                return cursor -> level(target.get(cursor), criteria(map(mapping, cursor)));
             }
             Mapping known = new Mapping(mapping);
             return cursor -> level(target.get(cursor), known.criteria(cursor));
@@ -62,19 +64,24 @@ final class Severities {
 
         private static Value level(@Nullable Object value, List<Criterion> criteria)
                 throws EvaluationException {
-            if (!(value instanceof Value.Str || value instanceof Value.Int)) {
-                throw new EvaluationException(
-                        "could not map log level: unsupported value type: "
-                                + OttlValues.typeName(value));
-            }
             for (Criterion criterion : criteria) {
+                if (!(value instanceof Value.Str || value instanceof Value.Int)) {
+                    throw new EvaluationException(
+                            ("could not map log level: could not evaluate log level of value '%s':"
+                                            + " unsupported value type: %s")
+                                    .formatted(shown(value), OttlValues.goType(value)));
+                }
                 if (criterion.matches(value)) {
                     return Value.of(criterion.level());
                 }
             }
             throw new EvaluationException(
                     "could not map log level: no matching log level found for value '%s'"
-                            .formatted(value));
+                            .formatted(shown(value)));
+        }
+
+        private static String shown(@Nullable Object value) {
+            return GoFormat.format("%v", Collections.singletonList(value));
         }
     }
 
@@ -90,10 +97,18 @@ final class Severities {
         List<Criterion> criteria(Cursor cursor) throws EvaluationException {
             List<Criterion> known = criteria;
             if (known == null) {
-                known = Severities.criteria(source.get(cursor));
+                known = Severities.criteria(map(source, cursor));
                 criteria = known;
             }
             return known;
+        }
+    }
+
+    private static Value.MapV map(MapGetter mapping, Cursor cursor) throws EvaluationException {
+        try {
+            return mapping.get(cursor);
+        } catch (EvaluationException e) {
+            throw new EvaluationException("severity mapping must be a literal PMap");
         }
     }
 

@@ -46,7 +46,7 @@ final class Sorting {
                 case null, default ->
                         throw new EvaluationException(
                                 "sort with unsupported type: '%s'. Target is not a list"
-                                        .formatted(OttlValues.typeName(value)));
+                                        .formatted(OttlValues.goType(value)));
             };
         }
 

@@ -62,9 +62,21 @@ final class Texts {
             return switch (value) {
                 case Value.Arr array -> array.values();
                 case List<?> list -> list;
-                case null, default -> throw OttlValues.expected("pcommon.Slice", value);
+                case Value.Bytes bytes -> numbers(bytes.toByteArray());
+                case null -> List.of();
+                default ->
+                        throw new EvaluationException(
+                                "expected a slice, got " + OttlValues.typeName(value));
             };
         }
+    }
+
+    private static List<Value> numbers(byte[] bytes) {
+        List<Value> numbers = new ArrayList<>(bytes.length);
+        for (byte each : bytes) {
+            numbers.add(Value.of(Byte.toUnsignedLong(each)));
+        }
+        return numbers;
     }
 
     @Pure
@@ -122,10 +134,12 @@ final class Texts {
                 case List<?> list -> list.size();
                 case null, default ->
                         throw new EvaluationException(
-                                "target arg must be of type string, []any, map[string]any,"
-                                        + " pcommon.Map, pcommon.Slice, or pcommon.Value (of type"
-                                        + " String, Map, Slice), got "
-                                        + OttlValues.typeName(value));
+                                ("Len: unsupported target type %s. target arg must be of type"
+                                                + " string, []any, map[string]any, pcommon.Map,"
+                                                + " pcommon.Slice, pcommon.Value (of type String, Map,"
+                                                + " Slice) or a supported slice type from the plog,"
+                                                + " pmetric or ptrace packages")
+                                        .formatted(OttlValues.goType(value)));
             };
         }
     }
@@ -171,9 +185,10 @@ final class Texts {
         @Override
         public Getter compile() {
             return cursor -> {
-                Value.Str text = target.text(cursor);
                 long from = start.get(cursor);
                 long count = length.get(cursor);
+                check(from, count);
+                Value.Str text = target.text(cursor);
                 check(text, from, count);
                 int to = (int) (from + count);
                 return utf8Safe ? whole(text, (int) from, to) : text.substring((int) from, to);
@@ -192,8 +207,7 @@ final class Texts {
             return text.substring(first, Math.max(first, end));
         }
 
-        private static void check(Value.Str text, long from, long count)
-                throws EvaluationException {
+        private static void check(long from, long count) throws EvaluationException {
             if (from < 0) {
                 throw new EvaluationException(
                         "invalid start for substring function, %d cannot be negative"
@@ -204,6 +218,10 @@ final class Texts {
                         "invalid length for substring function, %d cannot be negative or zero"
                                 .formatted(count));
             }
+        }
+
+        private static void check(Value.Str text, long from, long count)
+                throws EvaluationException {
             if (count > text.byteLength() - from) {
                 throw new EvaluationException(
                         ("invalid range for substring function, start(%d)+length(%d) cannot be"

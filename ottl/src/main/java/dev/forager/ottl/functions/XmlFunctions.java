@@ -115,7 +115,7 @@ final class XmlFunctions {
             implements Converter {
         @Override
         public Getter compile() {
-            XmlPath path = XmlPath.of(xPath);
+            XmlPath path = XmlPath.of(xPath.isEmpty() ? "//@*" : xPath);
             return cursor -> {
                 XmlNode.Document document = XmlReader.read(target.get(cursor));
                 XmlEdits.attributesToElements(path.select(document));
@@ -133,10 +133,11 @@ final class XmlFunctions {
             implements Converter {
         @Override
         public Getter compile() {
-            XmlPath path = XmlPath.of(xPath);
+            XmlPath path = XmlPath.of(xPath.isEmpty() ? "/" : xPath);
+            String name = elementName.isEmpty() ? "value" : elementName;
             return cursor -> {
                 XmlNode.Document document = XmlReader.read(target.get(cursor));
-                XmlEdits.textToElements(path.select(document), elementName);
+                XmlEdits.textToElements(path.select(document), name);
                 return Value.of(XmlWriter.write(document));
             };
         }

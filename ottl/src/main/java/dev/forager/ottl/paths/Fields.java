@@ -178,7 +178,7 @@ final class Fields {
             throws EvaluationException {
         List<T> copies = new ArrayList<>();
         if (value != null) {
-            for (Object element : expect(List.class, "[]" + type.getSimpleName(), value)) {
+            for (Object element : expect(List.class, OttlValues.recordsName(type), value)) {
                 copies.add(copy.apply(expect(type, type.getSimpleName(), element)));
             }
         }

@@ -55,10 +55,11 @@ final class ProfileAttributes implements Target {
             return;
         }
         Indexing.Write write = new Indexing.Write(keys, cursor, value);
-        if (write.into(read(cursor), 0) instanceof Value.MapV map) {
+        Value changed = write.into(read(cursor), 0);
+        write.check(); // before it is written: a value that does not fit leaves no key
+        if (changed instanceof Value.MapV map) {
             write(cursor, map);
         }
-        write.check();
     }
 
     private Value.MapV read(Cursor cursor) throws EvaluationException {

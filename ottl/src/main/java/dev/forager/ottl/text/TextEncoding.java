@@ -84,14 +84,43 @@ public sealed interface TextEncoding {
                             decoder.decode(text.getBytes(StandardCharsets.ISO_8859_1)));
                 }
             } catch (IllegalArgumentException e) {
-                throw new EvaluationException(
-                        "could not decode: illegal base64 data: " + e.getMessage());
+                throw illegal(content);
             }
-            throw new EvaluationException(
-                    "could not decode: illegal base64 data: %s padding (expected: %s)"
-                            .formatted(
-                                    padded ? "missing" : "unexpected",
-                                    padded ? "= at the end" : "none"));
+            throw illegal(content);
+        }
+
+        /** At the first byte that does not belong there; at the last four if they are not four. */
+        private EvaluationException illegal(byte[] content) {
+            int digits = 0;
+            int quantum = 0;
+            for (int at = 0; at < content.length; at++) {
+                byte each = content[at];
+                if (each == '\n' || each == '\r') {
+                    continue;
+                }
+                if (!isDigit(each)) {
+                    boolean pads = padded && each == '=' && digits % 4 >= 2;
+                    int end = digits % 4 == 2 ? at + 2 : at + 1;
+                    return illegal(pads ? end : at);
+                }
+                quantum = digits % 4 == 0 ? at : quantum;
+                digits++;
+            }
+            return illegal(quantum);
+        }
+
+        private boolean isDigit(byte each) {
+            try {
+                decoder.decode(new byte[] {each, each, each, each});
+                return true;
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        }
+
+        private static EvaluationException illegal(int at) {
+            return new EvaluationException(
+                    "could not decode: illegal base64 data at input byte " + at);
         }
     }
 

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.ottl.time;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.forager.ottl.EvaluationException;
-import dev.forager.ottl.syntax.Quoting;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -88,20 +89,34 @@ public final class GoDurations {
     private static BigInteger nanos(String number, String unit, String text)
             throws EvaluationException {
         if (unit.isEmpty()) {
-            throw new EvaluationException("time: missing unit in duration " + Quoting.quote(text));
+            throw new EvaluationException("time: missing unit in duration " + quoted(text));
         }
         Long factor = UNITS.get(unit);
         if (factor == null) {
             throw new EvaluationException(
-                    "time: unknown unit %s in duration %s"
-                            .formatted(Quoting.quote(unit), Quoting.quote(text)));
+                    "time: unknown unit %s in duration %s".formatted(quoted(unit), quoted(text)));
         }
         String digits = number.endsWith(".") ? number.substring(0, number.length() - 1) : number;
         return new BigDecimal(digits).multiply(BigDecimal.valueOf(factor)).toBigInteger();
     }
 
+    /** As Go's package time quotes: what is not printable ASCII is shown byte by byte. */
+    private static String quoted(String text) {
+        StringBuilder out = new StringBuilder("\"");
+        for (byte each : text.getBytes(UTF_8)) {
+            if (each == '"' || each == '\\') {
+                out.append('\\').append((char) each);
+            } else if (each >= ' ') {
+                out.append((char) each);
+            } else {
+                out.append("\\x%02x".formatted(each));
+            }
+        }
+        return out.append('"').toString();
+    }
+
     private static EvaluationException invalid(String text) {
-        return new EvaluationException("time: invalid duration " + Quoting.quote(text));
+        return new EvaluationException("time: invalid duration " + quoted(text));
     }
 
     /** A length in nanoseconds as Go writes it: {@code 1h0m0.5s}, {@code 1.5µs}, {@code 0s}. */

@@ -78,7 +78,7 @@ public final class XmlReader {
             event(in.next());
         }
         if (document.children().stream().noneMatch(XmlNode.Element.class::isInstance)) {
-            throw new EvaluationException("parse xml: invalid XML document: there is no element");
+            throw new EvaluationException("parse xml: xmlquery: invalid XML document");
         }
         return document;
     }

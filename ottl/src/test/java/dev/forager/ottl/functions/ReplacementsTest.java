@@ -107,15 +107,22 @@ class ReplacementsTest {
                 .contains("must be 'key' or 'value'");
         assertThat(
                         OttlRunner.problems(
-                                "replace_pattern(log.attributes[\"str\"], \"a\", \"$0\", Hex, \"%d\")"))
-                .singleElement()
-                .asString()
-                .contains("containing a single %s");
-        assertThat(
-                        OttlRunner.problems(
                                 "replace_pattern(log.attributes[\"str\"], \"a\", \"$0\", Nothing)"))
                 .singleElement()
                 .asString()
                 .contains("undefined function Nothing");
+    }
+
+    /** As in the Go collector, where a format is read when something is found. */
+    @Test
+    void format_isReadWhenSomethingIsFound() throws EvaluationException {
+        String statement =
+                "replace_pattern(log.attributes[\"str\"], \"%s\", \"$0\", Hex, \"plain\")";
+
+        OttlRunner.run(statement.formatted("z"));
+
+        assertThatThrownBy(() -> OttlRunner.run(statement.formatted("a")))
+                .isInstanceOf(EvaluationException.class)
+                .hasMessageContaining("containing a single");
     }
 }
