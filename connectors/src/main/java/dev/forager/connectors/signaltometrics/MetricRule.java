@@ -138,26 +138,59 @@ final class MetricRule {
     }
 
     boolean matches(Cursor cursor) throws EvaluationException {
-        return conditions.isEmpty() || conditions.matches(cursor);
+        try {
+            return conditions.isEmpty() || conditions.matches(cursor);
+        } catch (EvaluationException e) {
+            throw new EvaluationException("failed to evaluate conditions: " + e.getMessage());
+        }
     }
 
     /** The value, an integer or a double; null for a gauge without one. */
     @Nullable Value value(Cursor cursor) throws EvaluationException {
-        Object found = value == null ? null : value.get(cursor);
-        if (found instanceof Value.Int || found instanceof Value.Dbl) {
-            return (Value) found;
+        if (info.gauge() == null && info.sum() == null) {
+            return measured(cursor);
+        }
+        String kind = info.gauge() == null ? "sum" : "gauge";
+        Object found = evaluated(cursor, "failed to execute OTTL value for " + kind + ": ");
+        Value number = number(found);
+        if (number != null) {
+            return number;
         }
         if (found == null && info.gauge() != null) {
             return null;
         }
         throw new EvaluationException(
                 "failed to parse %s OTTL value of type %s into int64 or float64: %s"
-                        .formatted(
-                                info.gauge() != null
-                                        ? "gauge"
-                                        : info.sum() != null ? "sum" : "double",
-                                OttlValues.typeName(found),
-                                found));
+                        .formatted(kind, OttlValues.goType(found), shown(found)));
+    }
+
+    /** The value of a histogram. */
+    private Value measured(Cursor cursor) throws EvaluationException {
+        String what = "failed to get value from OTTL: ";
+        Object found = evaluated(cursor, what);
+        Value number = number(found);
+        if (number != null) {
+            return number;
+        }
+        throw new EvaluationException(
+                "%sfailed to parse double OTTL value, expression returned value of type %s: %s"
+                        .formatted(what, OttlValues.goType(found), shown(found)));
+    }
+
+    private @Nullable Object evaluated(Cursor cursor, String what) throws EvaluationException {
+        try {
+            return value == null ? null : value.get(cursor);
+        } catch (EvaluationException e) {
+            throw new EvaluationException(what + e.getMessage());
+        }
+    }
+
+    private static @Nullable Value number(@Nullable Object found) {
+        return found instanceof Value.Int || found instanceof Value.Dbl ? (Value) found : null;
+    }
+
+    private static String shown(@Nullable Object found) {
+        return found == null ? "<nil>" : found.toString();
     }
 
     /** How often the value counts. */
@@ -173,7 +206,7 @@ final class MetricRule {
                     throw new EvaluationException(
                             "failed to get count from OTTL: failed to parse int OTTL value,"
                                     + " expression returned value of type %s: %s"
-                                            .formatted(OttlValues.typeName(found), found));
+                                            .formatted(OttlValues.goType(found), shown(found)));
         };
     }
 }
