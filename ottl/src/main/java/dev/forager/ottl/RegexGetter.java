@@ -18,6 +18,9 @@ public final class RegexGetter {
     /** Expressions kept for an argument that is not constant (chosen). */
     private static final int KEPT = 32;
 
+    /** The longest that an item may bring (chosen): reading one takes time by its square. */
+    private static final int MAX_LENGTH = 16_384;
+
     private final String function;
     private final StringGetter source;
     private final @Nullable Pattern constant;
@@ -56,9 +59,19 @@ public final class RegexGetter {
         return known != null ? known : remember(text);
     }
 
+    /** Refuses what is too long for a pattern that an item brings. */
+    public static String bounded(String pattern) throws EvaluationException {
+        if (pattern.length() > MAX_LENGTH) {
+            throw new EvaluationException(
+                    "pattern of %d characters (expected: at most %d)"
+                            .formatted(pattern.length(), MAX_LENGTH));
+        }
+        return pattern;
+    }
+
     private String text(Cursor cursor) throws EvaluationException {
         try {
-            return source.get(cursor);
+            return bounded(source.get(cursor));
         } catch (EvaluationException e) {
             throw new EvaluationException(complaint(function, "", e.getMessage()));
         }

@@ -85,6 +85,9 @@ class OttlFuzzTest {
     @ValueSource(
             strings = {
                 "set(log.attributes[\"out\"], \"x\") where IsMatch(log.body, \"(a+)+$\")",
+                "set(log.attributes[\"out\"], IsMatch(log.body, log.attributes[\"brackets\"]))",
+                "set(log.attributes[\"out\"], ExtractGrokPatterns(log.body, log.attributes[\"brackets\"]))",
+                "replace_match(log.body, log.attributes[\"brackets\"], \"x\")",
                 "set(log.attributes[\"out\"], Split(log.body, \"a\"))",
                 "set(log.attributes[\"out\"], Concat([log.body, log.attributes], log.body))",
                 "set(log.attributes[\"out\"], String(log.attributes))",

@@ -86,7 +86,8 @@ final class Extractions {
             }
             return cursor -> {
                 try {
-                    return grok(patterns, pattern.get(cursor)).extract(target.get(cursor));
+                    return grok(patterns, RegexGetter.bounded(pattern.get(cursor)))
+                            .extract(target.get(cursor));
                 } catch (IllegalArgumentException e) {
                     throw new EvaluationException(String.valueOf(e.getMessage()));
                 }

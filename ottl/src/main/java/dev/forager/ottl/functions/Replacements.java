@@ -93,7 +93,7 @@ final class Replacements {
     private static Glob glob(String name, StringGetter pattern, Cursor cursor)
             throws EvaluationException {
         try {
-            return glob(name, pattern.get(cursor));
+            return glob(name, RegexGetter.bounded(pattern.get(cursor)));
         } catch (IllegalArgumentException e) {
             throw new EvaluationException(String.valueOf(e.getMessage()));
         }
