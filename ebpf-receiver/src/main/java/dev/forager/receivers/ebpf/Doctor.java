@@ -60,7 +60,7 @@ final class Doctor {
             states.clear();
             for (Scenario scenario : scenarios) {
                 for (Probe each : scenario.probes()) {
-                    states.add(new ProbeState(each, Status.OFF, "", "", ""));
+                    states.add(ProbeState.untried(each));
                 }
             }
         }

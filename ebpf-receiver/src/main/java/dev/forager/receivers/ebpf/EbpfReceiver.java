@@ -174,10 +174,7 @@ final class EbpfReceiver implements Receiver {
             return states;
         } catch (BpfException e) {
             return scenario.probes().stream()
-                    .map(
-                            each ->
-                                    ProbeState.refused(
-                                            each, Status.OFF, e.getMessage(), "", e.errno()))
+                    .map(each -> ProbeState.refused(each, Status.OFF, e, ""))
                     .toList();
         }
     }
@@ -211,6 +208,7 @@ final class EbpfReceiver implements Receiver {
                 case DEGRADED -> logger.info("Probe {}", each.line());
                 case OFF -> {
                     logger.warn("Probe {}", each.line());
+                    tellLog(each);
                     missing.add(each.line());
                 }
             }
@@ -225,6 +223,12 @@ final class EbpfReceiver implements Receiver {
             host.report(ComponentStatus.ok());
         } else {
             host.report(ComponentStatus.recoverable(String.join("; ", missing)));
+        }
+    }
+
+    private void tellLog(ProbeState state) {
+        if (!state.log().isEmpty()) {
+            logger.debug("Probe {}: {}", state.probe().id(), String.join("\n", state.log()));
         }
     }
 

@@ -57,8 +57,7 @@ public final class Activation implements AutoCloseable {
     }
 
     private static ProbeState refused(Probe probe, Status status, BpfException refusal) {
-        int errno = refusal.errno();
-        return ProbeState.refused(probe, status, refusal.getMessage(), cure(errno), errno);
+        return ProbeState.refused(probe, status, refusal, cure(refusal.errno()));
     }
 
     private static String cure(int errno) {

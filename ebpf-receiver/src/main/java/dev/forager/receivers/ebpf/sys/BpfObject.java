@@ -76,7 +76,7 @@ public final class BpfObject implements AutoCloseable {
                 library.function("bpf_object__open_mem", POINTER, POINTER, LONG, POINTER)
                         .call(bytes, (long) elf.length, options);
         if (opened.value() == 0) {
-            throw BpfException.of("open " + name, opened.errno(), library.log.summary());
+            throw BpfException.of("open " + name, opened.errno(), library.log);
         }
         object = opened.pointer();
     }
@@ -152,7 +152,7 @@ public final class BpfObject implements AutoCloseable {
         library.log.clear();
         int result = function("bpf_object__load").call(object).toInt();
         if (result < 0) {
-            throw BpfException.of("load " + name, -result, library.log.summary());
+            throw BpfException.of("load " + name, -result, library.log);
         }
     }
 
@@ -234,7 +234,7 @@ public final class BpfObject implements AutoCloseable {
         library.log.clear();
         Outcome outcome = attach.call(arguments);
         if (outcome.value() == 0) {
-            throw BpfException.of("attach " + what, outcome.errno(), library.log.summary());
+            throw BpfException.of("attach " + what, outcome.errno(), library.log);
         }
         return new BpfLink(library, outcome.pointer());
     }

@@ -130,7 +130,7 @@ public final class LibBpf {
     /** libbpf's functions answer a negative error number. */
     static int checked(String what, int result) throws BpfException {
         if (result < 0) {
-            throw BpfException.of(what, -result, "");
+            throw BpfException.of(what, -result);
         }
         return result;
     }

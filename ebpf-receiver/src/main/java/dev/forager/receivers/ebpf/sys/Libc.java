@@ -141,7 +141,7 @@ final class Libc {
 
     private static int checked(String what, Outcome outcome) throws BpfException {
         if (outcome.value() == -1) {
-            throw BpfException.of(what, outcome.errno(), "");
+            throw BpfException.of(what, outcome.errno());
         }
         return outcome.toInt();
     }

@@ -122,7 +122,7 @@ final class Tracepoints {
             // Of all processes, as the event of one CPU: its programs run on each.
             Outcome opened = call.call(PERF_EVENT_OPEN, attributes, -1L, 0L, -1L, PERF_CLOEXEC);
             if (opened.value() < 0) {
-                throw BpfException.of("open tracepoint " + place, opened.errno(), "");
+                throw BpfException.of("open tracepoint " + place, opened.errno());
             }
             return opened.toInt();
         }

@@ -16,8 +16,10 @@ import dev.forager.testkit.ConfigAssertions;
 import dev.forager.testkit.TestConsumers;
 import dev.forager.testkit.TestHost;
 import dev.forager.testkit.TestSettings;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
 
 /** The example of a user's program, as it is shipped, against the kernel of this machine. */
 @KernelTest
@@ -70,6 +72,36 @@ class CustomKernelTest {
                                     .total())
                     .isGreaterThanOrEqualTo(4);
         }
+    }
+
+    @Test
+    void aProgramThatTheVerifierRefuses_isOff_andItsLogIsThere() throws Exception {
+        Path object = Path.of("src/test/resources/dev/forager/receivers/ebpf/bpf/refused.bpf.o");
+        var factory = new EbpfReceiverFactory();
+        var settings = new TestSettings();
+        var config =
+                ConfigAssertions.assertThatConfig(
+                                factory,
+                                """
+                                custom: [{name: broken, object: %s, metrics: [{map: refused_calls, name: calls, type: counter}]}]
+                                probes: {network: {enabled: false}, performance: {enabled: false}, security: {enabled: false}, faults: {enabled: false}}
+                                """
+                                        .formatted(object.toAbsolutePath()))
+                        .binds();
+        settings.log().from(Level.DEBUG);
+        Receiver receiver = factory.create(config, settings.receiver("ebpf"), next);
+        receiver.start(new TestHost());
+        receiver.stop(ScenarioRun.PATIENCE);
+        assertThat(settings.log().messages())
+                .anyMatch(
+                        line ->
+                                line.startsWith("Probe custom.broken: off: load")
+                                        && line.contains("outside of the allowed memory range")
+                                        && line.contains("a program of your own wants mending"))
+                .anyMatch(
+                        line ->
+                                line.startsWith("Probe custom.broken: ")
+                                        && line.contains("-- END PROG LOAD LOG --"));
     }
 
     @Test

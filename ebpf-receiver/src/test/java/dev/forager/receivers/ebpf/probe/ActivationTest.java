@@ -43,8 +43,7 @@ class ActivationTest {
     @Test
     void allHooks_makeAnActiveProbe() {
         Activation activation = activation(TestFacts.good());
-        assertThat(activation.activate(PAIR))
-                .isEqualTo(new ProbeState(PAIR, Status.ACTIVE, "", "", ""));
+        assertThat(activation.activate(PAIR)).isEqualTo(ProbeState.active(PAIR));
         assertThat(attached).containsExactly("one", "two");
         assertThat(activation.isActive(PAIR)).isTrue();
         activation.close();
@@ -83,5 +82,21 @@ class ActivationTest {
         assertThat(activation.states())
                 .extracting(ProbeState::errorType)
                 .containsExactly("no_networking", "");
+    }
+
+    @Test
+    void whatTheVerifierRefuses_isToldWithItsWords() {
+        List<String> log = List.of("R0 invalid mem access", "-- END PROG LOAD LOG --");
+        var activation =
+                new Activation(
+                        TestFacts.good(),
+                        hook -> {
+                            throw new BpfException("load one: EACCES", Errno.EACCES, log);
+                        });
+        ProbeState state = activation.activate(PAIR);
+        assertThat(state.line())
+                .startsWith(
+                        "a.pair: off: load one: EACCES (another kernel, whose verifier takes it;");
+        assertThat(state.log()).isEqualTo(log);
     }
 }
