@@ -127,8 +127,17 @@ public final class ServiceNames {
         return group.container() != null || group.path().endsWith(".service");
     }
 
+    /**
+     * The same process by now, one that says what it is, or one that was there before: what runs
+     * before a container's program, such as a hook of its runtime, is younger than that.
+     */
     private static boolean isBetter(Found one, Found known) {
-        return one.process.equals(known.process) || (one.isDeclared && !known.isDeclared);
+        if (one.process.equals(known.process)) {
+            return true;
+        }
+        return one.isDeclared == known.isDeclared
+                ? one.process.startTicks() < known.process.startTicks()
+                : one.isDeclared;
     }
 
     private boolean isOld(Found known) {

@@ -65,7 +65,11 @@ class ServiceNamesTest {
     }
 
     private static ExecEvent exec(int pid, String path, String file) {
-        var key = new ProcessKey(pid, 4711);
+        return exec(pid, 4711, path, file);
+    }
+
+    private static ExecEvent exec(int pid, int start, String path, String file) {
+        var key = new ProcessKey(pid, start);
         var origin = new Origin(key, pid, "x", 0, 7, 0, 0, List.of());
         return new ExecEvent(origin, path, file, List.of(), false, false, false, 0, null, 0);
     }
@@ -179,6 +183,16 @@ class ServiceNamesTest {
         names.executed(exec(11, "/usr/bin/id", "id"));
         names.executed(exec(10, "/usr/sbin/nginx", "nginx"));
         names.executed(exec(12, "/usr/bin/worker", "worker"));
+        assertThat(names.find(group)).isEqualTo("nginx");
+    }
+
+    @Test
+    void whatARuntimeStartsBefore_isNotTheService() throws IOException {
+        Cgroup group = group("/docker/" + ID, "");
+        ServiceNames names = names();
+        names.executed(exec(11, 4712, "/usr/bin/hook", "hook"));
+        names.executed(exec(10, 4711, "/usr/sbin/nginx", "nginx"));
+        names.executed(exec(12, 4713, "/usr/bin/worker", "worker"));
         assertThat(names.find(group)).isEqualTo("nginx");
     }
 
