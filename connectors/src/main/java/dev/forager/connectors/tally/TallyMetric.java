@@ -13,6 +13,7 @@ import dev.forager.ottl.OttlContext;
 import dev.forager.ottl.OttlException;
 import dev.forager.ottl.OttlProblem;
 import dev.forager.ottl.Source;
+import dev.forager.ottl.functions.MetricConditions;
 import dev.forager.pipeline.config.InvalidConfigException;
 import dev.forager.pipeline.config.LocatedText;
 import java.util.ArrayList;
@@ -91,6 +92,6 @@ public record TallyMetric(
     }
 
     static OttlCompiler compiler(OttlContext context) {
-        return new OttlCompiler(Functions.standard(), Set.of(context));
+        return new OttlCompiler(Functions.standard().with(new MetricConditions()), Set.of(context));
     }
 }

@@ -14,6 +14,7 @@ import dev.forager.ottl.OttlException;
 import dev.forager.ottl.OttlProblem;
 import dev.forager.ottl.Source;
 import dev.forager.ottl.Walk;
+import dev.forager.ottl.functions.MetricConditions;
 import dev.forager.pdata.Signal;
 import dev.forager.pipeline.config.LocatedText;
 import java.time.InstantSource;
@@ -48,7 +49,7 @@ final class Filters {
         this.mode = mode;
         this.logger = logger;
         compiler =
-                OttlCompiler.of(Functions.standard().with(new FilterFunctions()), signal)
+                OttlCompiler.of(Functions.standard().with(new MetricConditions()), signal)
                         .clock(clock);
     }
 

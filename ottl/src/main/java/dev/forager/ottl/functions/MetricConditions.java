@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Forager Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.forager.processors.filter;
+package dev.forager.ottl.functions;
 
 import dev.forager.ottl.Converter;
 import dev.forager.ottl.Doc;
@@ -15,9 +15,12 @@ import dev.forager.pdata.MetricData;
 import dev.forager.pdata.Value;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** Functions that only this processor knows. */
-final class FilterFunctions implements FunctionCatalog {
+/** Functions that only conditions on metrics know: those of filter, count and sum. */
+public final class MetricConditions implements FunctionCatalog {
+    private static final Value.Str EMPTY = Value.Str.of("");
+
     @Override
     public List<Class<? extends OttlFunction>> functions() {
         return List.of(HasAttrKeyOnDatapoint.class, HasAttrOnDatapoint.class);
@@ -39,7 +42,8 @@ final class FilterFunctions implements FunctionCatalog {
     }
 
     @OnlyIn(OttlContext.METRIC)
-    @Doc("Whether a data point of the metric has an attribute with this text.")
+    @Doc(
+            "Whether a data point of the metric has an attribute with this text; what is no text counts as the empty one.")
     record HasAttrOnDatapoint(
             @Doc("Its name.") String key, @Doc("Its value as text.") String expectedVal)
             implements Converter {
@@ -48,7 +52,15 @@ final class FilterFunctions implements FunctionCatalog {
             Value.Str name = Value.Str.of(key);
             Value.Str text = Value.Str.of(expectedVal);
             return cursor ->
-                    any(cursor.metric(), point -> text.equals(point.attributes().get(name)));
+                    any(
+                            cursor.metric(),
+                            point ->
+                                    point.attributes().contains(name)
+                                            && text.equals(textOf(point.attributes().get(name))));
+        }
+
+        private static Value textOf(@Nullable Value value) {
+            return value instanceof Value.Str text ? text : EMPTY;
         }
     }
 }
