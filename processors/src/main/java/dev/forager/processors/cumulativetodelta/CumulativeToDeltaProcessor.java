@@ -39,9 +39,6 @@ import org.slf4j.Logger;
  * converted one after another, since order matters within a series, and handed on outside the lock.
  */
 final class CumulativeToDeltaProcessor implements Processor {
-    /** How often it is looked for what was silent for too long, as in the Go collector. */
-    private static final Duration FORGETTING = Duration.ofMinutes(1);
-
     private final @Nullable MetricSelection include;
     private final @Nullable MetricSelection exclude;
     private final long maxStalenessNanos;
@@ -74,9 +71,7 @@ final class CumulativeToDeltaProcessor implements Processor {
         logger = settings.logger();
         this.nanoTime = nanoTime;
         this.next = next;
-        forgetting =
-                Periodic.onOwnThread(
-                        settings.id() + "-" + settings.pipeline(), FORGETTING, this::forget);
+        forgetting = Periodic.forgetting(settings, this::forget);
     }
 
     @Override

@@ -26,9 +26,6 @@ import org.slf4j.Logger;
  * added one after another, since order matters within a series, and handed on outside the lock.
  */
 final class DeltaToCumulativeProcessor implements Processor {
-    /** How often it is looked for what was silent for too long, as in the Go collector. */
-    private static final Duration FORGETTING = Duration.ofMinutes(1);
-
     private final DeltaConversion conversion;
     private final long maxStaleNanos;
     private final AccumulationMetrics metrics;
@@ -55,9 +52,7 @@ final class DeltaToCumulativeProcessor implements Processor {
         logger = settings.logger();
         this.nanoTime = nanoTime;
         this.next = next;
-        forgetting =
-                Periodic.onOwnThread(
-                        settings.id() + "-" + settings.pipeline(), FORGETTING, this::forget);
+        forgetting = Periodic.forgetting(settings, this::forget);
     }
 
     @Override

@@ -34,9 +34,6 @@ import org.slf4j.Logger;
  * within a series, and handed on outside the lock.
  */
 final class MetricStartTimeProcessor implements Processor {
-    /** How often it is looked for what was silent for too long, as in the Go collector. */
-    private static final Duration FORGETTING = Duration.ofMinutes(1);
-
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     private final Strategy strategy;
@@ -71,9 +68,7 @@ final class MetricStartTimeProcessor implements Processor {
         logger = settings.logger();
         this.nanoTime = nanoTime;
         this.next = next;
-        forgetting =
-                Periodic.onOwnThread(
-                        settings.id() + "-" + settings.pipeline(), FORGETTING, this::forget);
+        forgetting = Periodic.forgetting(settings, this::forget);
     }
 
     @Override
