@@ -11,6 +11,7 @@ import dev.forager.pipeline.ComponentFactory;
 import dev.forager.pipeline.ComponentKind;
 import dev.forager.pipeline.config.ByteSize;
 import dev.forager.pipeline.config.IgnoredKey;
+import dev.forager.pipeline.config.PlainYaml;
 import dev.forager.pipeline.config.SecretMap;
 import dev.forager.pipeline.config.TextOrSection;
 import dev.forager.pipeline.config.Variant;
@@ -42,6 +43,12 @@ public final class SchemaWriter {
     private final JsonGenerator json;
     private final Deque<Class<?>> pending = new ArrayDeque<>();
     private final Set<Class<?>> known = new HashSet<>();
+
+    /** Sections inside of those that are {@link PlainYaml}. */
+    private final Set<Class<?>> plain = new HashSet<>();
+
+    /** Whether the section under way is such a one. */
+    private boolean isPlain;
 
     private SchemaWriter(JsonGenerator json) {
         this.json = json;
@@ -115,6 +122,9 @@ public final class SchemaWriter {
     }
 
     private void reference(Class<?> type) throws IOException {
+        if (isPlain) {
+            plain.add(type);
+        }
         if (known.add(type)) {
             pending.addLast(type);
         }
@@ -125,6 +135,7 @@ public final class SchemaWriter {
 
     private void definition(Class<?> type) throws IOException {
         RecordShape shape = RecordShape.of(type);
+        isPlain = shape.isPlain() || plain.contains(type);
         json.writeStartObject();
         types("object", "null", "string");
         // A whole section may be a reference; no other text may stand here.
@@ -228,7 +239,7 @@ public final class SchemaWriter {
             json.writeEndArray();
             json.writeEndObject();
             json.writeEndObject();
-            text(arguments[0] == String.class && isList ? null : REFERENCE);
+            text(arguments[0] == String.class && isList && !isPlain ? null : REFERENCE);
             return;
         }
         Class<?> single = (Class<?>) type;
@@ -293,6 +304,10 @@ public final class SchemaWriter {
         } else if (ValueReader.isValue(type)) {
             text(null);
             plain("null", null);
+            if (isPlain) {
+                plain("number", null);
+                plain("boolean", null);
+            }
             return;
         } else {
             json.writeStartObject();
