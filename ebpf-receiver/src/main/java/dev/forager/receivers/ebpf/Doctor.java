@@ -54,6 +54,7 @@ final class Doctor {
         String ofAll = "";
         List<Scenario> scenarios = Scenarios.taken(Scenarios.of(config), signals::contains);
         try {
+            setup.requirePaths(true);
             attach(setup.acquire(SILENT), scenarios, states);
         } catch (BpfException e) {
             ofAll = e.getMessage();

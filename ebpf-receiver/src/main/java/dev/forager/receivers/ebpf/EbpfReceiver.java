@@ -78,7 +78,7 @@ final class EbpfReceiver implements Receiver {
         var pods = new PodNames(config.runtime().podLogs(), System::nanoTime);
         String problem = "";
         try {
-            setup.requireProc();
+            setup.requirePaths(!scenarios.isEmpty());
             EbpfRuntime acquired = scenarios.isEmpty() ? null : setup.acquire(logger);
             runtime = acquired;
             if (acquired != null) {

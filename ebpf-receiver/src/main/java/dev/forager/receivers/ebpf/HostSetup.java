@@ -13,7 +13,9 @@ import dev.forager.receivers.ebpf.sys.LibBpf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -29,6 +31,8 @@ record HostSetup(RuntimeSettings settings, @Nullable LibBpf library, HostFacts f
 
     /** Magic number of include/uapi/linux/btf.h, little-endian. */
     private static final byte[] BTF = {(byte) 0x9f, (byte) 0xeb};
+
+    private static final Path USUAL_CGROUPS = Path.of("/sys/fs/cgroup");
 
     private static final byte[] ELF = {0x7f, 'E', 'L', 'F'};
 
@@ -83,22 +87,42 @@ record HostSetup(RuntimeSettings settings, @Nullable LibBpf library, HostFacts f
     }
 
     /**
-     * Checks that the host's processes are where they are said to be: without them nothing can be
-     * told, not even what this process may do.
+     * Checks that the host is where it is said to be: without its processes nothing can be told,
+     * not even what this process may do.
      *
-     * @throws BpfException when they are not
+     * @param loads whether programs are wanted, too
+     * @throws BpfException that names all that is not there
      */
-    void requireProc() throws BpfException {
-        Path proc = settings.procRoot();
-        if (facts.isLinux() && !Files.isReadable(proc.resolve("self/status"))) {
-            throw new BpfException(
+    void requirePaths(boolean loads) throws BpfException {
+        if (!facts.isLinux()) {
+            return;
+        }
+        List<String> problems = new ArrayList<>();
+        if (!Files.isReadable(settings.procRoot().resolve("self/status"))) {
+            problems.add(
                     "runtime.proc_root: %s: no proc is there (expected: where the host's is mounted)"
-                            .formatted(proc),
-                    0);
+                            .formatted(settings.procRoot()));
+        }
+        // A host without control groups does without them; a place that somebody named is a
+        // mistake.
+        if (!settings.cgroupRoot().equals(USUAL_CGROUPS)
+                && !Files.isDirectory(settings.cgroupRoot())) {
+            problems.add(
+                    "runtime.cgroup_root: %s: no directory (expected: where control groups are mounted)"
+                            .formatted(settings.cgroupRoot()));
+        }
+        if (loads) {
+            addTypesProblem(settings.btf(), problems);
+            if (facts.libbpfProblem() != null) {
+                problems.add(facts.libbpfProblem());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new BpfException(String.join("; ", problems), 0);
         }
     }
 
-    private static void requireTypes(@Nullable Path btf) throws BpfException {
+    private static void addTypesProblem(@Nullable Path btf, List<String> problems) {
         if (btf == null) {
             return;
         }
@@ -111,10 +135,9 @@ record HostSetup(RuntimeSettings settings, @Nullable LibBpf library, HostFacts f
             problem = "not found or not readable";
         }
         if (!problem.isEmpty()) {
-            throw new BpfException(
+            problems.add(
                     "runtime.btf: %s: %s (expected: type information of this kernel, raw or in ELF)"
-                            .formatted(btf, problem),
-                    0);
+                            .formatted(btf, problem));
         }
     }
 
@@ -125,7 +148,6 @@ record HostSetup(RuntimeSettings settings, @Nullable LibBpf library, HostFacts f
      *     refuses; the text names the cure where one is known
      */
     EbpfRuntime acquire(Logger logger) throws BpfException {
-        requireTypes(settings.btf());
         if (library == null) {
             throw new BpfException(String.valueOf(facts.libbpfProblem()), 0);
         }

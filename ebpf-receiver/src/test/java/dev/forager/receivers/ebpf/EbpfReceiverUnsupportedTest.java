@@ -71,6 +71,20 @@ class EbpfReceiverUnsupportedTest {
     }
 
     @Test
+    void placesThatAreNotThere_areToldAtOnce() {
+        Receiver receiver =
+                receiver(
+                        "{on_unsupported: fail, runtime: {proc_root: /no/proc, cgroup_root:"
+                                + " /no/groups, btf: /no/types, libbpf: /no/libbpf.so.1}}");
+        assertThatThrownBy(() -> receiver.start(host))
+                .hasMessageContaining("runtime.proc_root: /no/proc: ")
+                .hasMessageContaining("runtime.cgroup_root: /no/groups: no directory")
+                .hasMessageContaining("runtime.btf: /no/types: not found")
+                .hasMessageContaining("/no/libbpf.so.1");
+        receiver.stop(Duration.ofSeconds(1));
+    }
+
+    @Test
     void metricsOfTheHostAlone_needNoKernelSide() throws Exception {
         Receiver receiver =
                 receiver(

@@ -26,7 +26,7 @@ import dev.forager.pipeline.series.Seldom;
 import dev.forager.pipeline.series.SeriesLimits;
 import dev.forager.pipeline.series.SeriesStore;
 import dev.forager.pipeline.series.StateMetrics;
-import dev.forager.processors.schedule.Periodic;
+import dev.forager.processors.schedule.SilentSeries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,7 +41,6 @@ import org.slf4j.Logger;
 final class CumulativeToDeltaProcessor implements Processor {
     private final @Nullable MetricSelection include;
     private final @Nullable MetricSelection exclude;
-    private final long maxStalenessNanos;
     private final DeltaConverter converter;
     private final ConversionMetrics metrics;
     private final StateMetrics state;
@@ -49,7 +48,7 @@ final class CumulativeToDeltaProcessor implements Processor {
     private final Logger logger;
     private final LongSupplier nanoTime;
     private final Consumer next;
-    private final Periodic forgetting;
+    private final SilentSeries silent;
 
     CumulativeToDeltaProcessor(
             CumulativeToDeltaConfig config,
@@ -58,7 +57,6 @@ final class CumulativeToDeltaProcessor implements Processor {
             LongSupplier nanoTime) {
         include = config.include() == null ? null : new MetricSelection(config.include());
         exclude = config.exclude() == null ? null : new MetricSelection(config.exclude());
-        maxStalenessNanos = config.maxStaleness().toNanos();
         Instant now = settings.clock().instant();
         converter =
                 new DeltaConverter(
@@ -71,7 +69,14 @@ final class CumulativeToDeltaProcessor implements Processor {
         logger = settings.logger();
         this.nanoTime = nanoTime;
         this.next = next;
-        forgetting = Periodic.forgetting(settings, this::forget);
+        silent =
+                new SilentSeries(
+                        settings,
+                        converter.store(),
+                        config.maxStaleness(),
+                        nanoTime,
+                        this,
+                        this::report);
     }
 
     @Override
@@ -87,35 +92,22 @@ final class CumulativeToDeltaProcessor implements Processor {
 
     @Override
     public void start(Host host) {
-        forgetting.start();
+        silent.start();
     }
 
     @Override
     public void stop(Duration limit) {
-        forgetting.stop(limit);
-        clear();
+        silent.stop(limit);
     }
 
-    private synchronized void clear() {
-        converter.store().clear();
-        report();
-    }
-
-    /** Forgets what was silent for too long, also when nothing comes any more. */
-    synchronized void forget() {
-        forget(nanoTime.getAsLong());
-        report();
-    }
-
-    private void forget(long now) {
-        if (maxStalenessNanos > 0) {
-            converter.store().expire(now - maxStalenessNanos);
-        }
+    /** Forgets what was silent for too long. */
+    void forget() {
+        silent.forget();
     }
 
     private synchronized void convert(Metrics request) {
         long now = nanoTime.getAsLong();
-        forget(now);
+        silent.forget(now);
         request.resources().removeIf(group -> isEmptied(group, now));
         report();
     }

@@ -16,7 +16,7 @@ import dev.forager.pipeline.series.Outcome;
 import dev.forager.pipeline.series.Seldom;
 import dev.forager.pipeline.series.SeriesLimits;
 import dev.forager.pipeline.series.StateMetrics;
-import dev.forager.processors.schedule.Periodic;
+import dev.forager.processors.schedule.SilentSeries;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -27,14 +27,13 @@ import org.slf4j.Logger;
  */
 final class DeltaToCumulativeProcessor implements Processor {
     private final DeltaConversion conversion;
-    private final long maxStaleNanos;
     private final AccumulationMetrics metrics;
     private final StateMetrics state;
     private final Seldom warnings;
     private final Logger logger;
     private final LongSupplier nanoTime;
     private final Consumer next;
-    private final Periodic forgetting;
+    private final SilentSeries silent;
 
     DeltaToCumulativeProcessor(
             DeltaToCumulativeConfig config,
@@ -45,14 +44,20 @@ final class DeltaToCumulativeProcessor implements Processor {
                 new DeltaConversion(
                         SeriesLimits.of(config.maxStreams(), config.maxStateSize()).newStore(),
                         this::count);
-        maxStaleNanos = config.maxStale().toNanos();
         metrics = new AccumulationMetrics(settings.meter(), config);
         state = new StateMetrics(settings.meter(), settings.id());
         warnings = new Seldom(nanoTime);
         logger = settings.logger();
         this.nanoTime = nanoTime;
         this.next = next;
-        forgetting = Periodic.forgetting(settings, this::forget);
+        silent =
+                new SilentSeries(
+                        settings,
+                        conversion.store(),
+                        config.maxStale(),
+                        nanoTime,
+                        this,
+                        this::report);
     }
 
     @Override
@@ -68,33 +73,22 @@ final class DeltaToCumulativeProcessor implements Processor {
 
     @Override
     public void start(Host host) {
-        forgetting.start();
+        silent.start();
     }
 
     @Override
     public void stop(Duration limit) {
-        forgetting.stop(limit);
-        clear();
+        silent.stop(limit);
     }
 
-    private synchronized void clear() {
-        conversion.store().clear();
-        report();
-    }
-
-    /** Forgets what was silent for too long, also when nothing comes any more. */
-    synchronized void forget() {
-        forget(nanoTime.getAsLong());
-        report();
-    }
-
-    private void forget(long now) {
-        conversion.store().expire(now - maxStaleNanos);
+    /** Forgets what was silent for too long. */
+    void forget() {
+        silent.forget();
     }
 
     private synchronized void convert(Metrics request) {
         long now = nanoTime.getAsLong();
-        forget(now);
+        silent.forget(now);
         conversion.convert(request, now);
         report();
     }

@@ -22,7 +22,7 @@ import dev.forager.pipeline.ProcessorSettings;
 import dev.forager.pipeline.series.Seldom;
 import dev.forager.pipeline.series.SeriesLimits;
 import dev.forager.pipeline.series.StateMetrics;
-import dev.forager.processors.schedule.Periodic;
+import dev.forager.processors.schedule.SilentSeries;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -40,13 +40,12 @@ final class MetricStartTimeProcessor implements Processor {
     private final StartTimes startTimes;
     private final StartMetric startMetric;
     private final long fallbackUnixNano;
-    private final long gcIntervalNanos;
     private final StateMetrics state;
     private final Seldom warnings;
     private final Logger logger;
     private final LongSupplier nanoTime;
     private final Consumer next;
-    private final Periodic forgetting;
+    private final SilentSeries silent;
 
     MetricStartTimeProcessor(
             MetricStartTimeConfig config,
@@ -62,13 +61,19 @@ final class MetricStartTimeProcessor implements Processor {
         startMetric =
                 new StartMetric(regex.isEmpty() ? null : MetricStartTimeConfig.compile(regex));
         fallbackUnixNano = settings.clock().instant().getEpochSecond() * NANOS_PER_SECOND;
-        gcIntervalNanos = config.gcInterval().toNanos();
         state = new StateMetrics(settings.meter(), settings.id());
         warnings = new Seldom(nanoTime);
         logger = settings.logger();
         this.nanoTime = nanoTime;
         this.next = next;
-        forgetting = Periodic.forgetting(settings, this::forget);
+        silent =
+                new SilentSeries(
+                        settings,
+                        startTimes.store(),
+                        config.gcInterval(),
+                        nanoTime,
+                        this,
+                        this::report);
     }
 
     @Override
@@ -81,28 +86,17 @@ final class MetricStartTimeProcessor implements Processor {
 
     @Override
     public void start(Host host) {
-        forgetting.start();
+        silent.start();
     }
 
     @Override
     public void stop(Duration limit) {
-        forgetting.stop(limit);
-        clear();
+        silent.stop(limit);
     }
 
-    private synchronized void clear() {
-        startTimes.store().clear();
-        report();
-    }
-
-    /** Forgets what was silent for too long, also when nothing comes any more. */
-    synchronized void forget() {
-        forget(nanoTime.getAsLong());
-        report();
-    }
-
-    private void forget(long now) {
-        startTimes.store().expire(now - gcIntervalNanos);
+    /** Forgets what was silent for too long. */
+    void forget() {
+        silent.forget();
     }
 
     private void report() {
@@ -123,7 +117,7 @@ final class MetricStartTimeProcessor implements Processor {
 
     private synchronized void adjust(Metrics request, long processStart) {
         long now = nanoTime.getAsLong();
-        forget(now);
+        silent.forget(now);
         for (ResourceMetrics group : request.resources()) {
             startTimes.names().resource(group.resource());
             for (ScopeMetrics scope : group.scopes()) {

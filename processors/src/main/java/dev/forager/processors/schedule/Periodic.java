@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.processors.schedule;
 
-import dev.forager.pipeline.ProcessorSettings;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -28,20 +26,6 @@ public final class Periodic {
         this.schedulers = schedulers;
         this.intervalNanos = interval.toNanos();
         this.send = send;
-    }
-
-    /**
-     * Looks for series that were silent for too long, as often as the Go collector; on a virtual
-     * thread of its own.
-     */
-    public static Periodic forgetting(ProcessorSettings settings, Runnable forget) {
-        String name = settings.id() + "-" + settings.pipeline();
-        return new Periodic(
-                () ->
-                        Executors.newSingleThreadScheduledExecutor(
-                                Thread.ofVirtual().name(name).factory()),
-                Duration.ofMinutes(1),
-                forget);
     }
 
     /** Sends from one interval after now on. */
