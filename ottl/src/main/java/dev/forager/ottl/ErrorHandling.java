@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.ottl;
 
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
@@ -12,19 +13,37 @@ import org.slf4j.Logger;
  * @param logger where failures are logged in mode {@code ignore}, each statement's at most once per
  *     ten seconds
  * @param nanoTime a monotonic clock
+ * @param counter told the text of each statement or condition that failed, in every mode; thread-safe
  */
-public record ErrorHandling(ErrorMode mode, Logger logger, LongSupplier nanoTime) {
+public record ErrorHandling(
+        ErrorMode mode, Logger logger, LongSupplier nanoTime, Consumer<String> counter) {
     /** Characters of a message that are kept (chosen). */
     private static final int MAX_MESSAGE = 2000;
+
+    /** Counts nothing. */
+    public ErrorHandling(ErrorMode mode, Logger logger, LongSupplier nanoTime) {
+        this(mode, logger, nanoTime, text -> {});
+    }
 
     /** With the system's clock. */
     public static ErrorHandling of(ErrorMode mode, Logger logger) {
         return new ErrorHandling(mode, logger, System::nanoTime);
     }
 
+    /** The same in another mode. */
+    public ErrorHandling in(ErrorMode other) {
+        return new ErrorHandling(other, logger, nanoTime, counter);
+    }
+
+    /** The same, and tells this one of each failure. */
+    public ErrorHandling countedBy(Consumer<String> other) {
+        return new ErrorHandling(mode, logger, nanoTime, other);
+    }
+
     /** Counts and logs; throws in mode {@code propagate}. */
     void failed(String kind, String text, Failures failures, Exception cause)
             throws EvaluationException {
+        counter.accept(text);
         String message = describe(cause);
         boolean log = failures.add(message, nanoTime.getAsLong());
         switch (mode) {

@@ -6,6 +6,7 @@ import dev.forager.ottl.ErrorMode;
 import dev.forager.ottl.EvaluationException;
 import dev.forager.ottl.Statement;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 
 /** What happens to an item on which a statement fails, by error mode. Thread-safe. */
@@ -14,15 +15,18 @@ final class FailedStatements {
 
     private final ErrorMode mode;
     private final Logger logger;
+    private final Consumer<String> counter;
     private final AtomicLong nextLog = new AtomicLong(System.nanoTime());
 
-    FailedStatements(ErrorMode mode, Logger logger) {
+    FailedStatements(ErrorMode mode, Logger logger, Consumer<String> counter) {
         this.mode = mode;
         this.logger = logger;
+        this.counter = counter;
     }
 
-    /** Throws it on, or logs it at most once in ten seconds, or nothing. */
+    /** Counts it; throws it on, or logs it at most once in ten seconds, or nothing. */
     void handle(Statement statement, EvaluationException failure) throws EvaluationException {
+        counter.accept(statement.text());
         switch (mode) {
             case PROPAGATE -> throw failure;
             case SILENT -> {}

@@ -18,6 +18,7 @@ import dev.forager.ottl.StatementSequence;
 import dev.forager.pipeline.ConnectorSettings;
 import dev.forager.pipeline.Consumers;
 import dev.forager.pipeline.PipelineId;
+import dev.forager.pipeline.StatementFailures;
 import dev.forager.pipeline.config.LocatedText;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,8 +49,10 @@ final class RoutingTable {
                                 Functions.standard().with(() -> List.of(Named.Route.class)),
                                 settings.from())
                         .clock(settings.clock());
-        errors = ErrorHandling.of(config.errorMode(), settings.logger());
-        failures = new FailedStatements(config.errorMode(), settings.logger());
+        var counter = StatementFailures.of(settings);
+        errors =
+                ErrorHandling.of(config.errorMode(), settings.logger()).countedBy(counter);
+        failures = new FailedStatements(config.errorMode(), settings.logger(), counter);
     }
 
     /** The function is called {@code route}, so its record must be. */

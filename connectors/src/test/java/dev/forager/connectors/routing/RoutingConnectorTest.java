@@ -306,6 +306,10 @@ class RoutingConnectorTest {
                 .map(LogLine::message)
                 .filteredOn(line -> line.startsWith("failed to execute statement"))
                 .hasSize(1);
+        assertThat(settings.metrics().points("forager_connector_statement_failures"))
+                .containsExactly(
+                        "{connector=routing, statement=Substring(body, 0, 9) == \"x\"} 3",
+                        "{connector=routing, statement=route() where Substring(body, 0, 99) == \"x\"} 2");
     }
 
     @Test

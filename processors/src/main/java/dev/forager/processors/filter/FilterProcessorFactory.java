@@ -7,6 +7,7 @@ import static dev.forager.pdata.Signal.METRICS;
 import static dev.forager.pdata.Signal.PROFILES;
 import static dev.forager.pdata.Signal.TRACES;
 
+import dev.forager.ottl.ErrorHandling;
 import dev.forager.pdata.Signal;
 import dev.forager.pipeline.ComponentInfo;
 import dev.forager.pipeline.Consumer;
@@ -14,6 +15,7 @@ import dev.forager.pipeline.Processor;
 import dev.forager.pipeline.ProcessorFactory;
 import dev.forager.pipeline.ProcessorSettings;
 import dev.forager.pipeline.Stability;
+import dev.forager.pipeline.StatementFailures;
 
 /** Registers the processor {@code filter}. Stateless. */
 public final class FilterProcessorFactory implements ProcessorFactory<FilterProcessorConfig> {
@@ -29,7 +31,13 @@ public final class FilterProcessorFactory implements ProcessorFactory<FilterProc
     public Processor create(
             FilterProcessorConfig config, ProcessorSettings settings, Consumer next) {
         Signal signal = settings.pipeline().signal();
-        Filters filters = Filters.compile(config, signal, settings.logger(), settings.clock());
+        Filters filters =
+                Filters.compile(
+                        config,
+                        signal,
+                        ErrorHandling.of(config.errorMode(), settings.logger())
+                                .countedBy(StatementFailures.of(settings)),
+                        settings.clock());
         return new FilterProcessor(filters, settings, next);
     }
 }

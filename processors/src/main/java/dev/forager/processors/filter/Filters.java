@@ -26,7 +26,6 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.helpers.NOPLogger;
 
 /**
@@ -36,18 +35,16 @@ import org.slf4j.helpers.NOPLogger;
 final class Filters {
     private final OttlCompiler compiler;
     private final Signal signal;
-    private final ErrorMode mode;
-    private final Logger logger;
+    private final ErrorHandling errors;
     private final List<OttlProblem> problems = new ArrayList<>();
 
     /** By context, in the order of nesting. */
     private final Map<OttlContext, List<Walk.Question<EvaluationException>>> drops =
             new EnumMap<>(OttlContext.class);
 
-    private Filters(Signal signal, ErrorMode mode, Logger logger, InstantSource clock) {
+    private Filters(Signal signal, ErrorHandling errors, InstantSource clock) {
         this.signal = signal;
-        this.mode = mode;
-        this.logger = logger;
+        this.errors = errors;
         compiler =
                 OttlCompiler.of(Functions.standard().with(new MetricConditions()), signal)
                         .clock(clock);
@@ -56,11 +53,15 @@ final class Filters {
     /**
      * The filters of a signal.
      *
+     * @param errors for groups without a mode of their own
      * @throws IllegalArgumentException with all problems
      */
     static Filters compile(
-            FilterProcessorConfig config, Signal signal, Logger logger, InstantSource clock) {
-        Filters filters = new Filters(signal, config.errorMode(), logger, clock);
+            FilterProcessorConfig config,
+            Signal signal,
+            ErrorHandling errors,
+            InstantSource clock) {
+        Filters filters = new Filters(signal, errors, clock);
         filters.items(config.conditions(signal));
         switch (signal) {
             case TRACES ->
@@ -79,7 +80,10 @@ final class Filters {
     static List<OttlProblem> problems(
             Signal signal, List<ConditionItem> items, Consumer<Filters> former) {
         Filters filters =
-                new Filters(signal, ErrorMode.IGNORE, NOPLogger.NOP_LOGGER, InstantSource.system());
+                new Filters(
+                        signal,
+                        ErrorHandling.of(ErrorMode.IGNORE, NOPLogger.NOP_LOGGER),
+                        InstantSource.system());
         filters.items(items);
         former.accept(filters);
         return filters.problems;
@@ -93,9 +97,9 @@ final class Filters {
                     () -> FormerMatches.spans(spans.exclude()));
         }
         if (traces != null) {
-            compile(OttlContext.RESOURCE, traces.resource(), mode);
-            compile(OttlContext.SPAN, traces.span(), mode);
-            compile(OttlContext.SPAN_EVENT, traces.spanevent(), mode);
+            compile(OttlContext.RESOURCE, traces.resource(), errors);
+            compile(OttlContext.SPAN, traces.span(), errors);
+            compile(OttlContext.SPAN_EVENT, traces.spanevent(), errors);
         }
     }
 
@@ -109,9 +113,9 @@ final class Filters {
                     OttlContext.METRIC,
                     () -> FormerMatches.metrics(metrics.include()),
                     () -> FormerMatches.metrics(metrics.exclude()));
-            compile(OttlContext.RESOURCE, metrics.resource(), mode);
-            compile(OttlContext.METRIC, metrics.metric(), mode);
-            compile(OttlContext.DATA_POINT, metrics.datapoint(), mode);
+            compile(OttlContext.RESOURCE, metrics.resource(), errors);
+            compile(OttlContext.METRIC, metrics.metric(), errors);
+            compile(OttlContext.DATA_POINT, metrics.datapoint(), errors);
         }
     }
 
@@ -121,15 +125,15 @@ final class Filters {
                     OttlContext.LOG,
                     () -> FormerMatches.logs(logs.include()),
                     () -> FormerMatches.logs(logs.exclude()));
-            compile(OttlContext.RESOURCE, logs.resource(), mode);
-            compile(OttlContext.LOG, logs.logRecord(), mode);
+            compile(OttlContext.RESOURCE, logs.resource(), errors);
+            compile(OttlContext.LOG, logs.logRecord(), errors);
         }
     }
 
     void profiles(@Nullable ProfileFilters profiles) {
         if (profiles != null) {
-            compile(OttlContext.RESOURCE, profiles.resource(), mode);
-            compile(OttlContext.PROFILE, profiles.profile(), mode);
+            compile(OttlContext.RESOURCE, profiles.resource(), errors);
+            compile(OttlContext.PROFILE, profiles.profile(), errors);
         }
     }
 
@@ -174,25 +178,27 @@ final class Filters {
 
     /** Without a context each condition has its own, as those that stand in no group. */
     private void group(ConditionItem.Group group) {
-        ErrorMode errors = group.errorMode() == null ? mode : group.errorMode();
+        ErrorMode mode = group.errorMode();
+        ErrorHandling own = mode == null ? errors : errors.in(mode);
         OttlContext context = context(group.context());
         if (!isKnown(group.context())) {
             return;
         }
         if (context != null) {
-            compile(context, group.conditions(), errors);
+            compile(context, group.conditions(), own);
         } else {
-            group.conditions().forEach(condition -> compile(null, List.of(condition), errors));
+            group.conditions().forEach(condition -> compile(null, List.of(condition), own));
         }
     }
 
-    private void compile(@Nullable OttlContext context, List<LocatedText> texts, ErrorMode errors) {
+    private void compile(
+            @Nullable OttlContext context, List<LocatedText> texts, ErrorHandling handling) {
         if (texts.isEmpty()) {
             return;
         }
         List<Source> sources = texts.stream().map(Filters::source).toList();
         ConditionSequence compiled =
-                compiler.conditions(sources, context, ErrorHandling.of(errors, logger), problems);
+                compiler.conditions(sources, context, handling, problems);
         questions(compiled.context()).add(compiled::matches);
     }
 

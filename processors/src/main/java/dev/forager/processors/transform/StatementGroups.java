@@ -19,7 +19,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.helpers.NOPLogger;
 
 /** Compiles the statements of one signal. */
@@ -51,7 +50,7 @@ final class StatementGroups {
     static void check(Signal signal, List<StatementItem> items, List<OttlProblem> problems) {
         StatementGroups groups =
                 new StatementGroups(signal, functions(true), InstantSource.system());
-        groups.all(items, ErrorMode.IGNORE, NOPLogger.NOP_LOGGER);
+        groups.all(items, ErrorHandling.of(ErrorMode.IGNORE, NOPLogger.NOP_LOGGER));
         problems.addAll(groups.problems);
     }
 
@@ -63,22 +62,21 @@ final class StatementGroups {
     static List<CompiledGroup> compile(
             Signal signal,
             List<StatementItem> items,
-            ErrorMode mode,
-            Logger logger,
+            ErrorHandling errors,
             Functions functions,
             InstantSource clock) {
         StatementGroups groups = new StatementGroups(signal, functions, clock);
-        List<CompiledGroup> compiled = groups.all(items, mode, logger);
+        List<CompiledGroup> compiled = groups.all(items, errors);
         OttlException.throwIfAny(groups.problems);
         return compiled;
     }
 
-    private List<CompiledGroup> all(List<StatementItem> items, ErrorMode mode, Logger logger) {
+    private List<CompiledGroup> all(List<StatementItem> items, ErrorHandling errors) {
         List<CompiledGroup> compiled = new ArrayList<>();
         for (StatementItem.Group group : grouped(items)) {
             if (isKnown(group.context())) {
-                ErrorMode own = group.errorMode() == null ? mode : group.errorMode();
-                compiled.add(compile(group, ErrorHandling.of(own, logger)));
+                ErrorMode own = group.errorMode();
+                compiled.add(compile(group, own == null ? errors : errors.in(own)));
             }
         }
         return compiled;

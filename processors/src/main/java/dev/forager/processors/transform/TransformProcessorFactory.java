@@ -8,6 +8,7 @@ import static dev.forager.pdata.Signal.PROFILES;
 import static dev.forager.pdata.Signal.TRACES;
 import static dev.forager.pipeline.config.Validation.require;
 
+import dev.forager.ottl.ErrorHandling;
 import dev.forager.pdata.Signal;
 import dev.forager.pipeline.ComponentInfo;
 import dev.forager.pipeline.Consumer;
@@ -15,6 +16,7 @@ import dev.forager.pipeline.Processor;
 import dev.forager.pipeline.ProcessorFactory;
 import dev.forager.pipeline.ProcessorSettings;
 import dev.forager.pipeline.Stability;
+import dev.forager.pipeline.StatementFailures;
 
 /** Registers the processor {@code transform}. Stateless. */
 public final class TransformProcessorFactory implements ProcessorFactory<TransformProcessorConfig> {
@@ -42,8 +44,8 @@ public final class TransformProcessorFactory implements ProcessorFactory<Transfo
                 StatementGroups.compile(
                         signal,
                         config.statements(signal),
-                        config.errorMode(),
-                        settings.logger(),
+                        ErrorHandling.of(config.errorMode(), settings.logger())
+                                .countedBy(StatementFailures.of(settings)),
                         StatementGroups.functions(settings.gates().isEnabled(SET_NIL, true)),
                         settings.clock()),
                 config.flattensLogs(),

@@ -147,6 +147,24 @@ class FilterProcessorTest {
         assertThat(settings.metrics().sum("processor_filter_logs.filtered")).isEqualTo(3);
     }
 
+    @Test
+    void conditionThatFails_isCountedByItsText() throws Exception {
+        var settings = new TestSettings();
+        var config =
+                assertThatConfig(
+                                FACTORY,
+                                "{error_mode: silent, log_conditions: ['Len(log.flags) >"
+                                        + " 0', 'log.body == nil']}")
+                        .binds();
+        FACTORY.create(
+                        config,
+                        settings.processor("filter/a", Signal.LOGS),
+                        new CollectingConsumer())
+                .consume(TestTelemetry.logs(2).open(), Context.background());
+        assertThat(settings.metrics().points("forager_processor_statement_failures"))
+                .containsExactly("{processor=filter/a, statement=Len(log.flags) > 0} 2");
+    }
+
     /** As in the Go collector, which does not even look whether they are right. */
     @Test
     void formerFiltersOfSpans_haveNoEffectBesideConditions() throws Exception {

@@ -79,6 +79,28 @@ class TransformProcessorTest {
         assertThatConfig(FACTORY, "error_mode: loud").failsWith("error_mode");
     }
 
+    /** Of both groups, whatever becomes of the item. */
+    @Test
+    void statementThatFails_isCountedByItsText() throws Exception {
+        var settings = new TestSettings();
+        var config =
+                assertThatConfig(
+                                FACTORY,
+                                "log_statements: [{error_mode: silent, statements:"
+                                        + " ['set(log.time, 1)']}, {statements:"
+                                        + " ['set(log.time, 2)', 'set(log.body, 1)']}]")
+                        .binds();
+        FACTORY.create(
+                        config,
+                        settings.processor("transform", Signal.LOGS),
+                        new CollectingConsumer())
+                .consume(TestTelemetry.logs(2).open(), Context.background());
+        assertThat(settings.metrics().points("forager_processor_statement_failures"))
+                .containsExactly(
+                        "{processor=transform, statement=set(log.time, 1)} 2",
+                        "{processor=transform, statement=set(log.time, 2)} 2");
+    }
+
     @Test
     void propagate_refusesTheRequestForGood() {
         var config =

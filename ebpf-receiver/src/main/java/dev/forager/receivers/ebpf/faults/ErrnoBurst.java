@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
  * @param within in what time
  */
 public record ErrnoBurst(int count, Duration within) {
-    private static final Pattern TEXT = Pattern.compile("(\\d{1,9})/(\\d{1,6})(ms|s|m)");
+    /** In no time nothing can happen. */
+    private static final Pattern TEXT =
+            Pattern.compile("(\\d{1,9})/0*([1-9]\\d{0,5})(ms|s|m)");
 
     /** Of a text such as {@code 100/10s}. */
     public static ErrnoBurst parse(String text) {

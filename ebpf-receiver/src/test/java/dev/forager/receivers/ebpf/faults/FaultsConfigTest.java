@@ -46,6 +46,8 @@ class FaultsConfigTest {
     void mistakes_areNamed() {
         assertThatConfig(FACTORY, "probes: {faults: {errno_burst: often}}")
                 .failsWith("often is no count/duration such as 100/10s");
+        assertThatConfig(FACTORY, "probes: {faults: {errno_burst: 5/0s}}")
+                .failsWith("5/0s is no count/duration such as 100/10s");
         assertThatConfig(FACTORY, "probes: {faults: {slow_io_over: -1s}}")
                 .failsWith("slow_io_over: negative (expected: 0s or more)");
     }
