@@ -13,7 +13,8 @@ import org.slf4j.Logger;
  * @param logger where failures are logged in mode {@code ignore}, each statement's at most once per
  *     ten seconds
  * @param nanoTime a monotonic clock
- * @param counter told the text of each statement or condition that failed, in every mode; thread-safe
+ * @param counter told the text of each statement or condition that failed, in every mode;
+ *     thread-safe
  */
 public record ErrorHandling(
         ErrorMode mode, Logger logger, LongSupplier nanoTime, Consumer<String> counter) {

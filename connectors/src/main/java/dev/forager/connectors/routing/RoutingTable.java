@@ -50,8 +50,7 @@ final class RoutingTable {
                                 settings.from())
                         .clock(settings.clock());
         var counter = StatementFailures.of(settings);
-        errors =
-                ErrorHandling.of(config.errorMode(), settings.logger()).countedBy(counter);
+        errors = ErrorHandling.of(config.errorMode(), settings.logger()).countedBy(counter);
         failures = new FailedStatements(config.errorMode(), settings.logger(), counter);
     }
 

@@ -197,8 +197,7 @@ final class Filters {
             return;
         }
         List<Source> sources = texts.stream().map(Filters::source).toList();
-        ConditionSequence compiled =
-                compiler.conditions(sources, context, handling, problems);
+        ConditionSequence compiled = compiler.conditions(sources, context, handling, problems);
         questions(compiled.context()).add(compiled::matches);
     }
 

@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
  */
 public record ErrnoBurst(int count, Duration within) {
     /** In no time nothing can happen. */
-    private static final Pattern TEXT =
-            Pattern.compile("(\\d{1,9})/0*([1-9]\\d{0,5})(ms|s|m)");
+    private static final Pattern TEXT = Pattern.compile("(\\d{1,9})/0*([1-9]\\d{0,5})(ms|s|m)");
 
     /** Of a text such as {@code 100/10s}. */
     public static ErrnoBurst parse(String text) {
