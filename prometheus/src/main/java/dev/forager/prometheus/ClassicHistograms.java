@@ -39,7 +39,7 @@ final class ClassicHistograms {
         Names own = names(family);
         long time = Times.millis(point.timeUnixNano());
         long start = Times.millis(point.startTimeUnixNano());
-        if (point.hasSum()) {
+        if (point.hasSum() || PointTranslator.isStale(point)) { // Its end has no sum, but a series.
             table.get(base.with(Labels.NAME, own.sum), family)
                     .add(time, PointTranslator.bits(point, point.sum()), start);
         }

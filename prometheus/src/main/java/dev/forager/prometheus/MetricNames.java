@@ -92,7 +92,11 @@ public final class MetricNames {
 
     private String built(String name, String unit, Shape shape) throws UntranslatableException {
         if (!strategy.isEscaping()) {
-            return unescaped(name, unit, shape);
+            String kept = unescaped(name, unit, shape);
+            if (kept.isEmpty()) {
+                throw new UntranslatableException("metric name is empty");
+            }
+            return kept;
         }
         String built = strategy.isSuffixing() ? suffixed(name, unit, shape) : plain(name);
         if (built.isEmpty()) {

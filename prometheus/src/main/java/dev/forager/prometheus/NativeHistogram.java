@@ -58,6 +58,9 @@ public record NativeHistogram(
             throw new UntranslatableException(
                     "cannot convert exponential to native histogram: sum is not set");
         }
+        if (!isStale) {
+            checkCounts(point);
+        }
         int schema = Math.min(point.scale(), FINEST);
         int steps = point.scale() - schema;
         double threshold = point.zeroThreshold();
@@ -72,6 +75,34 @@ public record NativeHistogram(
                 isStale ? BucketSpans.EMPTY : spans(ExponentialBuckets.of(point.negative()), steps),
                 isStale ? BucketSpans.EMPTY : spans(ExponentialBuckets.of(point.positive()), steps),
                 NO_BOUNDS);
+    }
+
+    /**
+     * Prometheus refuses the whole request, or page, that holds a histogram whose buckets are not
+     * all of its observations; those that are no numbers are in no bucket.
+     */
+    private static void checkCounts(ExponentialHistogramDataPoint point)
+            throws UntranslatableException {
+        long counted = checkedSum(point.negative().bucketCounts(), point.zeroCount());
+        counted = checkedSum(point.positive().bucketCounts(), counted);
+        boolean hasMore = Long.compareUnsigned(point.count(), counted) > 0;
+        if (counted != point.count() && !(hasMore && Double.isNaN(point.sum()))) {
+            throw new UntranslatableException(
+                    "cannot convert exponential to native histogram: %d observations in buckets, %s in all"
+                            .formatted(counted, Long.toUnsignedString(point.count())));
+        }
+    }
+
+    private static long checkedSum(Longs counts, long before) throws UntranslatableException {
+        long sum = before;
+        for (int i = 0; sum >= 0 && i < counts.size(); i++) {
+            sum = counts.get(i) < 0 ? -1 : sum + counts.get(i);
+        }
+        if (sum < 0) {
+            throw new UntranslatableException(
+                    "cannot convert to native histogram: more observations than 2^63 - 1");
+        }
+        return sum;
     }
 
     /** Prometheus names a bucket by its upper bound, OTLP by its lower one: one index more. */
@@ -134,7 +165,9 @@ public record NativeHistogram(
     }
 
     /** Observations that no bucket has are above all bounds. */
-    private static BucketSpans spans(Longs counts, long count, double[] bounds, long[] total) {
+    private static BucketSpans spans(Longs counts, long count, double[] bounds, long[] total)
+            throws UntranslatableException {
+        checkedSum(counts, 0);
         var spans = new BucketSpans.Builder();
         long sum = 0;
         int last = bounds.length;

@@ -105,6 +105,15 @@ final class PointTranslator {
         }
         table.add(family);
         for (DataPoint point : Records.passing(data.dataPoints())) {
+            if (!isTimed(point)) {
+                fail(
+                        metric,
+                        1,
+                        "time",
+                        "time of a point is %s (expected: nanoseconds from 1970 to 2262)"
+                                .formatted(Long.toUnsignedString(point.timeUnixNano())));
+                continue;
+            }
             note(point);
             try {
                 translate(family, data, point, labels.of(point.attributes()));
@@ -119,7 +128,18 @@ final class PointTranslator {
     }
 
     private void note(DataPoint point) {
-        newest = Math.max(newest, Times.millis(point.timeUnixNano()));
+        if (isTimed(point)) {
+            newest = Math.max(newest, Times.millis(point.timeUnixNano()));
+        }
+    }
+
+    /**
+     * Whether a point has a time: 0 stands for none, and Go's exporter takes what is above the
+     * signed numbers for a time before 1970. Prometheus would refuse all that is sent with it, or
+     * (2.42) take nothing after it.
+     */
+    private static boolean isTimed(DataPoint point) {
+        return point.timeUnixNano() > 0;
     }
 
     private void fail(Metric metric, int points, String reason, @Nullable String text) {
@@ -210,8 +230,11 @@ final class PointTranslator {
     }
 
     static long bits(DataPoint point, double value) {
-        boolean isStale = (point.flags() & DataPointFlags.NO_RECORDED_VALUE_MASK) != 0;
-        return isStale ? Series.STALE : Double.doubleToRawLongBits(value);
+        return isStale(point) ? Series.STALE : Double.doubleToRawLongBits(value);
+    }
+
+    static boolean isStale(DataPoint point) {
+        return (point.flags() & DataPointFlags.NO_RECORDED_VALUE_MASK) != 0;
     }
 
     /** The attributes of a resource that are not its identity, at the time of its newest point. */

@@ -32,6 +32,9 @@ final class Outbound {
     /** How many parts each lane had when they were released; null while they are there. */
     private int @Nullable [] left;
 
+    /** Whether parts were cut on their way, which would not be so again. */
+    private boolean isCut;
+
     private @Nullable Permanent refusal;
     private long leftOut;
     private @Nullable Deadline deadline;
@@ -140,11 +143,19 @@ final class Outbound {
         return lanes;
     }
 
+    /** Notes whether a part was replaced by smaller ones. */
+    synchronized void noteCut(boolean isNew) {
+        isCut |= isNew;
+    }
+
     /**
      * Lets go of the parts while the request waits: its series take several times its bytes. What
-     * is sent already is remembered.
+     * is sent already is remembered. Parts that were cut on their way stay.
      */
-    void release() {
+    synchronized void release() {
+        if (isCut) {
+            return;
+        }
         left = lanes.stream().mapToInt(Deque::size).toArray();
         lanes = List.of();
     }

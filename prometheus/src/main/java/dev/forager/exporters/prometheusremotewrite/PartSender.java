@@ -39,20 +39,10 @@ final class PartSender {
     private static final String WRITTEN = "x-prometheus-remote-write-%s-written";
     private static final int MAX_TEXT = 1024;
 
-    /**
-     * What Prometheus says of samples that it will never take. Some versions (2.42) say it with
-     * status 500; repeating it would keep everything behind it waiting.
-     */
-    private static final List<String> NEVER =
-            List.of(
-                    "too old sample",
-                    "out of order sample",
-                    "out of bounds",
-                    "duplicate sample for timestamp");
-
     /** Longest buffer that is kept: chosen, above the bodies of the default size. */
     private static final int MOST_KEPT_BYTES = 4 << 20;
 
+    private static final int BAD_REQUEST = 400;
     private static final int INTERNAL_ERROR = 500;
     private static final int UNSUPPORTED_MEDIA_TYPE = 415;
     private static final int TOO_MANY_REQUESTS = 429;
@@ -70,6 +60,7 @@ final class PartSender {
             new ArrayBlockingQueue<>(2 * Runtime.getRuntime().availableProcessors());
 
     private final SpokenMessage message;
+    private final RefusedSamples refused = new RefusedSamples();
 
     PartSender(
             HttpSender sender,
@@ -87,12 +78,13 @@ final class PartSender {
     }
 
     /**
-     * Sends a part.
+     * Sends a part. Where a receiver took nothing of it for some of its samples, which only remote
+     * write 1.0 does, answers what is to be sent instead, one after the other; mostly nothing.
      *
      * @throws Retryable when it may be taken later
      * @throws Permanent when the receiver never will
      */
-    void send(Part part, Context context) throws ConsumeException {
+    List<SeriesPart> send(Part part, Context context) throws ConsumeException {
         RemoteWriteMessage spoken =
                 part instanceof MetadataPart ? RemoteWriteMessage.V1 : message.next();
         HttpOutcome answer = post(spoken, part, context);
@@ -103,7 +95,23 @@ final class PartSender {
         } else if (spoken == RemoteWriteMessage.V2 && isSuccess(answer) && message.isKnown()) {
             log.info("{}: remote write 2.0 is spoken again", sender.target());
         }
+        if (isSuccess(answer)) {
+            refused.noteTaken();
+        } else if (part instanceof SeriesPart(List<Series> series)
+                && spoken == RemoteWriteMessage.V1
+                && isForSamples(answer)) {
+            List<SeriesPart> pieces = refused.cut(series, said(answer.body()));
+            if (!pieces.isEmpty()) {
+                return pieces;
+            }
+        }
         judge(spoken, part, answer);
+        return List.of();
+    }
+
+    private static boolean isForSamples(HttpOutcome answer) {
+        return (answer.status() == BAD_REQUEST || answer.status() == INTERNAL_ERROR)
+                && RefusedSamples.isMeantBy(said(answer.body()));
     }
 
     private HttpOutcome post(RemoteWriteMessage spoken, Part part, Context context)
@@ -215,8 +223,7 @@ final class PartSender {
 
     private static boolean isRetryable(HttpOutcome answer) {
         if (answer.status() == INTERNAL_ERROR) {
-            String said = said(answer.body());
-            return NEVER.stream().noneMatch(said::contains);
+            return !RefusedSamples.isMeantBy(said(answer.body()));
         }
         return answer.status() > INTERNAL_ERROR || answer.status() == TOO_MANY_REQUESTS;
     }

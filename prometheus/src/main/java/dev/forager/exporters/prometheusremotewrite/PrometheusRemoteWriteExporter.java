@@ -3,6 +3,7 @@
 package dev.forager.exporters.prometheusremotewrite;
 
 import dev.forager.exporters.prometheusremotewrite.Outbound.Part;
+import dev.forager.exporters.prometheusremotewrite.Outbound.SeriesPart;
 import dev.forager.pdata.Metrics;
 import dev.forager.pdata.Payload;
 import dev.forager.pipeline.ClientAuthenticator;
@@ -290,8 +291,9 @@ final class PrometheusRemoteWriteExporter implements Exporter {
             Deque<Part> lane, PartSender sender, Outbound outbound, Context context)
             throws Retryable {
         for (Part part = lane.peek(); part != null; part = lane.peek()) {
+            List<SeriesPart> instead = List.of();
             try {
-                sender.send(part, context);
+                instead = sender.send(part, context);
             } catch (Permanent failure) {
                 outbound.refuse(failure);
             } catch (Retryable failure) {
@@ -300,6 +302,8 @@ final class PrometheusRemoteWriteExporter implements Exporter {
                 throw new IllegalStateException(sealed); // There are no other kinds.
             }
             lane.remove();
+            instead.reversed().forEach(lane::addFirst);
+            outbound.noteCut(!instead.isEmpty());
         }
     }
 

@@ -134,12 +134,12 @@ class PrometheusRemoteWriteExporterTest {
         "503,true"
     })
     void status_decidesWhetherToRetry(int status, boolean isRetryable) throws Exception {
-        sink.reply(status, Map.of("Retry-After", "7"), "out of bounds\n");
+        sink.reply(status, Map.of("Retry-After", "7"), "not so\n");
         ConsumeException failure = failureOf(start(), points(2));
         assertThat(failure)
                 .isInstanceOf(isRetryable ? Retryable.class : Permanent.class)
                 .hasMessage(
-                        "remote write request to %s failed with HTTP Status Code %d: out of bounds"
+                        "remote write request to %s failed with HTTP Status Code %d: not so"
                                 .formatted(sink.url(), status));
         if (failure instanceof Retryable retryable) {
             assertThat(retryable.retryAfter()).isEqualTo(Duration.ofSeconds(7));
@@ -151,13 +151,15 @@ class PrometheusRemoteWriteExporterTest {
     @ParameterizedTest
     @CsvSource({
         "500,too old sample,false",
+        "500,10 observations found in buckets; but the Count field is 3: histogram's observation count should equal the number of observations,false",
+        "500,native histograms are disabled,false",
         "500,database is closed,true",
         "503,too old sample,true"
     })
     void refusalOfSamplesWithStatus500_isNotRepeated(int status, String said, boolean isRetryable)
             throws Exception {
         sink.reply(status, Map.of(), said);
-        assertThat(failureOf(start(), points(1)))
+        assertThat(failureOf(start("target_info: {enabled: false}"), points(1)))
                 .isInstanceOf(isRetryable ? Retryable.class : Permanent.class);
     }
 
@@ -295,6 +297,72 @@ class PrometheusRemoteWriteExporterTest {
                 .endsWith("400: too old");
         int refused = sink.requests.getFirst().lines().size();
         assertThat(sink.taken()).hasSize(100 - refused);
+    }
+
+    /** As Prometheus does: nothing is stored of a body with a sample that it refuses. */
+    @ParameterizedTest
+    @CsvSource({"400,out of order sample", "500,too old sample"})
+    void refusedSample_costsNoOther(int status, String said) throws Exception {
+        sink.refuses("i=\"7\"", status, said);
+        Exporter exporter = start("target_info: {enabled: false}");
+        assertThat(failureOf(exporter, gauges(1000, 1))).isInstanceOf(Permanent.class);
+        assertThat(sink.taken()).hasSize(999).doesNotHaveDuplicates();
+        assertThat(sink.requests).hasSizeLessThan(25);
+        assertThat(rejectedSamples()).isEqualTo(1);
+        sink.always(503, Map.of());
+        assertThat(failureOf(exporter, gauges(1000, 2))).isInstanceOf(Retryable.class);
+    }
+
+    /** As with two senders of the same series: they must not become many times the requests. */
+    @Test
+    void samplesThatAreAllRefused_areNotCutForLong() throws Exception {
+        sink.refuses("__name__", 400, "duplicate sample for timestamp");
+        Exporter exporter = start("target_info: {enabled: false}");
+        for (int second = 1; second <= 100; second++) {
+            assertThat(failureOf(exporter, gauges(100, second))).isInstanceOf(Permanent.class);
+        }
+        assertThat(sink.requests).hasSizeLessThan(200);
+        assertThat(rejectedSamples()).isEqualTo(100 * 100);
+    }
+
+    /** What is left of a body that was cut is not sent again with what arrived. */
+    @Test
+    void rest_isSentAfterRefusedSamples() throws Exception {
+        sink.refuses("i=\"999\"", 400, "out of order sample");
+        Exporter exporter = start("target_info: {enabled: false}");
+        Payload payload = gauges(1000, 1);
+        sink.reply(204, Map.of(), "");
+        sink.reply(204, Map.of(), "");
+        sink.always(503, Map.of());
+        assertThat(failureOf(exporter, payload)).isInstanceOf(Retryable.class);
+        sink.always(204, Map.of());
+        assertThat(failureOf(exporter, payload)).isInstanceOf(Permanent.class);
+        assertThat(sink.taken()).hasSize(999).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void receiverWithoutNativeHistograms_getsTheRest() throws Exception {
+        sink.refuses("count_int", 500, "native histograms are disabled");
+        Exporter exporter = start("target_info: {enabled: false}");
+        Payload payload =
+                TestTelemetry.fromJson(
+                        Signal.METRICS,
+                        """
+                        {"resourceMetrics": [{"scopeMetrics": [{"metrics": [
+                          {"name": "h", "exponentialHistogram": {"aggregationTemporality": 2, "dataPoints": [
+                            {"count": "1", "sum": 1, "positive": {"bucketCounts": ["1"]}, "timeUnixNano": "1000000000"}]}},
+                          {"name": "g", "gauge": {"dataPoints": [{"asInt": "1", "timeUnixNano": "1000000000"}]}}]}]}]}
+                        """);
+        assertThat(failureOf(exporter, payload))
+                .isInstanceOf(Permanent.class)
+                .message()
+                .endsWith("500: native histograms are disabled");
+        assertThat(sink.taken()).containsExactly("{__name__=\"g\"} value=1.0 timestamp=1000");
+        assertThat(rejectedSamples()).isEqualTo(1);
+    }
+
+    private long rejectedSamples() {
+        return settings.metrics().sum("forager_exporter_prometheusremotewrite_rejected_samples");
     }
 
     @Test

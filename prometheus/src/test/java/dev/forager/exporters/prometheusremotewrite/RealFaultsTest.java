@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A real Prometheus that is away, and data that it takes in part only. */
 class RealFaultsTest {
@@ -66,7 +68,6 @@ class RealFaultsTest {
         }
     }
 
-    /** With remote write 1.0 the request of the later replica is refused as a whole. */
     @Test
     void sameSeriesFromTwoReplicas_isTakenFromOne_andTheOtherGoesOn() throws Exception {
         try (RealPrometheus server = RealPrometheus.start(program, folder)) {
@@ -88,12 +89,13 @@ class RealFaultsTest {
         }
     }
 
-    /** Half a write: what is sound in the request is stored. */
-    @Test
-    void duplicateInOneRequest_isRefused_andTheRestIsStored() throws Exception {
-        Assumptions.assumeTrue(RealPrometheus.takesOtlp(program), "remote write 2.0 came with 3.0");
+    /** Half a write, which 1.0 does not know: what is sound in the request is stored. */
+    @ParameterizedTest
+    @EnumSource(RemoteWriteMessage.class)
+    void duplicateInOneRequest_isRefused_andTheRestIsStored(RemoteWriteMessage message)
+            throws Exception {
         try (RealPrometheus server = RealPrometheus.start(program, folder)) {
-            Exporter exporter = start(server, "protobuf_message: io.prometheus.write.v2.Request");
+            Exporter exporter = start(server, "protobuf_message: " + message);
             exporter.export(gauges(point("both", now, 1)), Context.background());
             Payload half = gauges(point("both", now, 2) + "," + point("own", now, 3));
             Permanent failure =
@@ -103,6 +105,30 @@ class RealFaultsTest {
             exporter.stop(Duration.ofSeconds(1));
             assertThat(server.samples())
                     .containsExactly("{__name__=\"both\"} 1.0", "{__name__=\"own\"} 3.0");
+        }
+    }
+
+    /** Before 3.0 that is status 500, which would be repeated for ever. */
+    @Test
+    void serverWithoutNativeHistograms_hasTheRest() throws Exception {
+        Assumptions.assumeFalse(
+                RealPrometheus.takesOtlp(program), "later ones know native histograms");
+        try (RealPrometheus server = RealPrometheus.startPlain(program, folder)) {
+            Exporter exporter = start(server);
+            Payload payload =
+                    gauges(
+                            """
+                            {"name": "h", "exponentialHistogram": {"aggregationTemporality": 2, "dataPoints": [
+                              {"count": "1", "sum": 1, "positive": {"bucketCounts": ["1"]}, "timeUnixNano": "%d000000000"}]}},
+                            """
+                                            .formatted(now)
+                                    + point("beside", now, 3));
+            Permanent failure =
+                    catchThrowableOfType(
+                            Permanent.class, () -> exporter.export(payload, Context.background()));
+            assertThat(failure).message().contains("native histograms are disabled");
+            exporter.stop(Duration.ofSeconds(1));
+            assertThat(server.samples()).containsExactly("{__name__=\"beside\"} 3.0");
         }
     }
 

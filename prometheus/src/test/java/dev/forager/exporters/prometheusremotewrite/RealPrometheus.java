@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Assumptions;
 /** A Prometheus of its makers on a port of its own: it takes remote write, and what it is told. */
 public final class RealPrometheus implements AutoCloseable {
     private static final String OTLP_FLAG = "--web.enable-otlp-receiver";
+    private static final String USUAL = "native-histograms,exemplar-storage";
     private static final String STORAGE = "storage: {tsdb: {out_of_order_time_window: 30m}}\n";
 
     /** As the Go collector's exporter names things. */
@@ -82,7 +83,12 @@ public final class RealPrometheus implements AutoCloseable {
      */
     public static RealPrometheus start(Path program, Path folder, String more, String features)
             throws IOException {
-        return start(program, folder, more, features, RealProgram.freePort());
+        return start(program, folder, more, USUAL + features, RealProgram.freePort());
+    }
+
+    /** Starts it without native histograms, as it is by itself. */
+    static RealPrometheus startPlain(Path program, Path folder) throws IOException {
+        return start(program, folder, "", "exemplar-storage", RealProgram.freePort());
     }
 
     private static RealPrometheus start(
@@ -98,7 +104,7 @@ public final class RealPrometheus implements AutoCloseable {
                                 "--storage.tsdb.path=" + folder.resolve("data"),
                                 "--web.listen-address=127.0.0.1:" + port,
                                 "--web.enable-remote-write-receiver",
-                                "--enable-feature=native-histograms,exemplar-storage" + features));
+                                "--enable-feature=" + features));
         if (hasOtlp) {
             command.add(OTLP_FLAG);
         }
@@ -120,7 +126,7 @@ public final class RealPrometheus implements AutoCloseable {
 
     /** Starts it again after its end, with its data and at its port. */
     RealPrometheus again(Path program, Path folder) throws IOException {
-        return start(program, folder, "", "", port);
+        return start(program, folder, "", USUAL, port);
     }
 
     private boolean isReady() {

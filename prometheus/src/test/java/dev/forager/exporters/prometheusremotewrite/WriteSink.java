@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The JDK's HTTP server as a receiver of remote write: keeps what it gets, answers as told. */
 final class WriteSink implements ExporterContract.Backend, AutoCloseable {
@@ -37,6 +38,8 @@ final class WriteSink implements ExporterContract.Backend, AutoCloseable {
     private final HttpServer server;
     private volatile Reply standing = new Reply(204, Map.of(), "");
     private volatile LongSupplier workNanos = () -> 0;
+    private volatile @Nullable String refused;
+    private volatile Reply refusal = standing;
 
     /** A request, decompressed. */
     @SuppressWarnings("ArrayRecordComponent") // Looked at by tests only.
@@ -80,6 +83,12 @@ final class WriteSink implements ExporterContract.Backend, AutoCloseable {
         standing = new Reply(status, headers, "");
     }
 
+    /** Answers so where a line of the request holds this text: nothing of it is taken. */
+    void refuses(String text, int status, String said) {
+        refused = text;
+        refusal = new Reply(status, Map.of(), said);
+    }
+
     /** How long each request takes until it counts as there. */
     void works(LongSupplier nanos) {
         workNanos = nanos;
@@ -99,7 +108,13 @@ final class WriteSink implements ExporterContract.Backend, AutoCloseable {
                                     packed.length,
                                     DecodeLimits.ofBytes(1 << 24))
                             .toByteArray();
-            requests.add(new Received(exchange.getRequestHeaders(), body, reply.status / 100 == 2));
+            var received = new Received(exchange.getRequestHeaders(), body, reply.status / 100 == 2);
+            String odd = refused;
+            if (odd != null && received.lines().stream().anyMatch(line -> line.contains(odd))) {
+                reply = refusal;
+                received = new Received(exchange.getRequestHeaders(), body, false);
+            }
+            requests.add(received);
         } catch (DecodeException e) {
             throw new IOException(e);
         }
