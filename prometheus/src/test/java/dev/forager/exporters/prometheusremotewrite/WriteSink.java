@@ -108,7 +108,8 @@ final class WriteSink implements ExporterContract.Backend, AutoCloseable {
                                     packed.length,
                                     DecodeLimits.ofBytes(1 << 24))
                             .toByteArray();
-            var received = new Received(exchange.getRequestHeaders(), body, reply.status / 100 == 2);
+            var received =
+                    new Received(exchange.getRequestHeaders(), body, reply.status / 100 == 2);
             String odd = refused;
             if (odd != null && received.lines().stream().anyMatch(line -> line.contains(odd))) {
                 reply = refusal;
