@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.exporters.prometheus;
 
+import dev.forager.prometheus.Labels;
 import dev.forager.prometheus.NameChars;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,15 +44,49 @@ enum Escaping {
         return null;
     }
 
-    /** The name that the client gets; one that every Prometheus knows is the same in all. */
+    /** The metric's name that the client gets; one that every Prometheus knows is as it is. */
     String of(String name) {
-        if (this == NONE || NameChars.isClassic(name, true)) {
-            return name;
-        }
-        return each(name, this == VALUES ? "U__" : "", this);
+        return of(name, true);
     }
 
-    private static String each(String name, String prefix, Escaping how) {
+    private String of(String name, boolean isMetric) {
+        if (this == NONE || NameChars.isClassic(name, isMetric)) {
+            return name;
+        }
+        return each(name, this == VALUES ? "U__" : "", isMetric, this);
+    }
+
+    /**
+     * Gives the labels that the client gets, in the order in which they are. Several that get one
+     * name are joined, as where names are escaped for all: with a label twice the page would be
+     * refused.
+     */
+    void forEach(Labels labels, BiConsumer<String, String> label) {
+        if (isKept(labels)) {
+            for (int i = 0; i < labels.size(); i++) {
+                label.accept(labels.name(i), labels.value(i));
+            }
+            return;
+        }
+        Map<String, String> joined = new LinkedHashMap<>();
+        for (int i = 0; i < labels.size(); i++) {
+            joined.merge(
+                    of(labels.name(i), false),
+                    labels.value(i),
+                    (one, other) -> one.equals(other) ? one : one + ";" + other);
+        }
+        joined.forEach(label);
+    }
+
+    private boolean isKept(Labels labels) {
+        boolean isKept = true;
+        for (int i = 0; this != NONE && isKept && i < labels.size(); i++) {
+            isKept = NameChars.isClassic(labels.name(i), false);
+        }
+        return isKept;
+    }
+
+    private static String each(String name, String prefix, boolean isMetric, Escaping how) {
         var out = new StringBuilder(name.length() + 16).append(prefix);
         int at = 0;
         while (at < name.length()) {
@@ -56,7 +94,9 @@ enum Escaping {
             String one = Character.toString(c);
             boolean isPlain =
                     c < 0x80
-                            && (c == '_' || c == ':' || Character.isLetterOrDigit(c))
+                            && (c == '_'
+                                    || (isMetric && c == ':')
+                                    || Character.isLetterOrDigit(c))
                             && (at > 0 || !Character.isDigit(c));
             out.append(how.escaped(c, one, isPlain));
             at += Character.charCount(c);

@@ -76,12 +76,14 @@ final class ProtobufWriter {
     }
 
     private void labels(Labels labels) {
-        for (int i = 0; i < labels.size(); i++) {
-            int label = out.begin(1);
-            out.textField(1, escaping.of(labels.name(i)));
-            out.textField(2, labels.value(i));
-            out.end(label);
-        }
+        escaping.forEach(
+                labels,
+                (name, value) -> {
+                    int label = out.begin(1);
+                    out.textField(1, name);
+                    out.textField(2, value);
+                    out.end(label);
+                });
     }
 
     private void write(MetricType type, ServedValue value) {

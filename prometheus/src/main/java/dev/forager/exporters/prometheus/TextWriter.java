@@ -143,13 +143,15 @@ final class TextWriter {
     /** Labels are the same for all lines of a series: they are written once. */
     private TextOutput labels(Labels own) {
         var written = new TextOutput();
-        for (int i = 0; i < own.size(); i++) {
-            if (i > 0) {
-                written.put(',');
-            }
-            name(written, escaping.of(own.name(i)), false);
-            written.put("=\"").putEscaped(own.value(i), true).put('"');
-        }
+        escaping.forEach(
+                own,
+                (name, value) -> {
+                    if (written.size() > 0) {
+                        written.put(',');
+                    }
+                    name(written, name, false);
+                    written.put("=\"").putEscaped(value, true).put('"');
+                });
         return written;
     }
 

@@ -105,6 +105,33 @@ class PrometheusExporterTest {
         }
     }
 
+    /** A Prometheus before 3.0 refuses a page with a label twice, or with a name in quotes. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    allow-utf-8|a{"x.y"="1","x:y"="2",x_y="3"} 4
+                    underscores|a{x_y="1;2;3"} 4
+                    dots       |a{x_dot_y="1",x__y="2",x_y="3"} 4
+                    values     |a{U__x_2e_y="1",U__x_3a_y="2",x_y="3"} 4
+                    """)
+    void labelsThatGetOneName_areJoined(String escaping, String expected) throws Exception {
+        try (var exporter = new ScrapedExporter("translation_strategy: NoTranslation")) {
+            exporter.exportJson(
+                    request(
+                            """
+                            {"name": "a", "gauge": {"dataPoints": [{"asInt": "4", "attributes": [
+                              {"key": "x.y", "value": {"stringValue": "1"}},
+                              {"key": "x:y", "value": {"stringValue": "2"}},
+                              {"key": "x_y", "value": {"stringValue": "3"}}]}]}}
+                            """));
+            assertThat(exporter.text("text/plain;version=0.0.4;escaping=" + escaping).lines())
+                    .map(line -> line.replaceAll(",?otel_scope_\\w+=\"[^\"]*\",?", ""))
+                    .contains(expected);
+        }
+    }
+
     @Test
     void seriesBeyondTheLimit_areDroppedCountedAndSaid() throws Exception {
         try (var exporter = new ScrapedExporter("max_series: 2")) {
