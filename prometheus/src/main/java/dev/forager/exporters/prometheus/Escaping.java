@@ -94,9 +94,7 @@ enum Escaping {
             String one = Character.toString(c);
             boolean isPlain =
                     c < 0x80
-                            && (c == '_'
-                                    || (isMetric && c == ':')
-                                    || Character.isLetterOrDigit(c))
+                            && (c == '_' || (isMetric && c == ':') || Character.isLetterOrDigit(c))
                             && (at > 0 || !Character.isDigit(c));
             out.append(how.escaped(c, one, isPlain));
             at += Character.charCount(c);
