@@ -2,16 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.prometheus;
 
-import dev.forager.pdata.GoFloat;
 import dev.forager.pdata.HistogramDataPoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Histograms as one series for each bucket, with a sum and a count. Confined to one thread. */
 final class ClassicHistograms {
     private final SeriesTable table;
+    private final DoubleFunction<String> bound;
 
     /** Where an exemplar may belong. */
     private record Bucket(double bound, Series series) {}
@@ -31,8 +32,10 @@ final class ClassicHistograms {
         }
     }
 
-    ClassicHistograms(SeriesTable table) {
+    /** Writes to a table; {@code bound} writes the label {@code le}. */
+    ClassicHistograms(SeriesTable table, DoubleFunction<String> bound) {
         this.table = table;
+        this.bound = bound;
     }
 
     void add(MetricFamily family, HistogramDataPoint point, Labels base) {
@@ -79,15 +82,15 @@ final class ClassicHistograms {
     }
 
     /** The label {@code le}, whose text costs more than all else of a bucket. */
-    private String text(int index, double bound) {
+    private String text(int index, double number) {
         if (index >= bounds.length) {
             bounds = Arrays.copyOf(bounds, index + 16);
             texts = Arrays.copyOf(texts, index + 16);
         }
         String known = texts[index];
-        if (known == null || bounds[index] != bound) {
-            known = GoFloat.plain(bound);
-            bounds[index] = bound;
+        if (known == null || bounds[index] != number) {
+            known = bound.apply(number);
+            bounds[index] = number;
             texts[index] = known;
         }
         return known;

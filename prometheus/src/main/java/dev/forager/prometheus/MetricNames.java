@@ -9,6 +9,7 @@ import dev.forager.pdata.Metric;
 import dev.forager.pdata.MetricData;
 import dev.forager.pdata.Sum;
 import dev.forager.pdata.Summary;
+import dev.forager.pdata.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,32 @@ public final class MetricNames {
     public MetricFamily family(Metric metric, MetricData data, MetricType type)
             throws UntranslatableException {
         String name = build(metric.name(), metric.unit(), Shape.of(data));
+        String scraped = scrapedSuffix(metric, data);
+        if (!name.endsWith(scraped)) {
+            name += scraped;
+        }
         return new MetricFamily(name, type, metric.description(), unit(metric.unit()));
+    }
+
+    /**
+     * With what the series was called that was scraped: a metric has the name of its family, and
+     * OpenMetrics names the series of an info {@code x_info}, of a gauge histogram {@code x_bucket}.
+     *
+     * @see <a href="https://prometheus.io/docs/specs/om/open_metrics_spec/#suffixes">Suffixes</a>
+     */
+    private static String scrapedSuffix(Metric metric, MetricData data) {
+        return switch (data) {
+            case Sum sum when !sum.isMonotonic() && prometheusType(metric).equals("info") -> "_info";
+            case Gauge _ when prometheusType(metric).equals("gaugehistogram") -> "_bucket";
+            default -> "";
+        };
+    }
+
+    /** What came from Prometheus may say a type that OTLP does not have; else empty. */
+    public static String prometheusType(Metric metric) {
+        return metric.metadata().get("prometheus.type") instanceof Value.Str text
+                ? text.string()
+                : "";
     }
 
     /**

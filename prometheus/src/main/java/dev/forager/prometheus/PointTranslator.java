@@ -9,7 +9,6 @@ import dev.forager.pdata.Exemplar;
 import dev.forager.pdata.ExponentialHistogram;
 import dev.forager.pdata.ExponentialHistogramDataPoint;
 import dev.forager.pdata.Gauge;
-import dev.forager.pdata.GoFloat;
 import dev.forager.pdata.Histogram;
 import dev.forager.pdata.HistogramDataPoint;
 import dev.forager.pdata.InstrumentationScope;
@@ -21,7 +20,6 @@ import dev.forager.pdata.Resource;
 import dev.forager.pdata.Sum;
 import dev.forager.pdata.Summary;
 import dev.forager.pdata.SummaryDataPoint;
-import dev.forager.pdata.Value;
 import dev.forager.pdata.ValueAtQuantile;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +45,7 @@ final class PointTranslator {
         this.names = names;
         this.table = table;
         labels = new PointLabels(settings, labelNames);
-        classic = new ClassicHistograms(table);
+        classic = new ClassicHistograms(table, settings.bound());
     }
 
     void enter(Resource resource) {
@@ -146,12 +144,8 @@ final class PointTranslator {
         table.fail(metric.name(), points, reason, String.valueOf(text));
     }
 
-    /** What came from Prometheus may say a type that OTLP does not have. */
     private static MetricType type(Metric metric, MetricData data) {
-        String said =
-                metric.metadata().get("prometheus.type") instanceof Value.Str text
-                        ? text.string()
-                        : "";
+        String said = MetricNames.prometheusType(metric);
         return switch (data) {
             case Gauge _ -> said.equals("unknown") ? MetricType.UNKNOWN : MetricType.GAUGE;
             case Sum sum when sum.isMonotonic() -> MetricType.COUNTER;
@@ -224,7 +218,7 @@ final class PointTranslator {
                 .add(time, bits(point, Counts.toDouble(point.count())), start);
         Labels named = base.with(Labels.NAME, family.name());
         for (ValueAtQuantile quantile : point.quantileValues()) {
-            Labels own = named.with("quantile", GoFloat.plain(quantile.quantile()));
+            Labels own = named.with("quantile", settings.bound().apply(quantile.quantile()));
             table.get(own, family).add(time, bits(point, quantile.value()), start);
         }
     }

@@ -3,6 +3,7 @@
 package dev.forager.prometheus;
 
 import java.util.Map;
+import java.util.function.DoubleFunction;
 
 /**
  * How OTLP is translated. Immutable.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param resourceLabels attributes of the resource that become labels of every series
  * @param toCustomBuckets whether histograms become native ones with custom buckets
  * @param keepsClassic whether such a histogram also stays what it was
+ * @param bound writes the labels {@code le} and {@code quantile}
  */
 public record TranslationSettings(
         String namespace,
@@ -25,7 +27,8 @@ public record TranslationSettings(
         boolean hasScopeLabels,
         ResourceLabels resourceLabels,
         boolean toCustomBuckets,
-        boolean keepsClassic) {
+        boolean keepsClassic,
+        DoubleFunction<String> bound) {
     public TranslationSettings {
         externalLabels = Map.copyOf(externalLabels);
     }

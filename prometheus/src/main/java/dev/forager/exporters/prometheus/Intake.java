@@ -17,7 +17,6 @@ import dev.forager.pdata.ResourceMetrics;
 import dev.forager.pdata.ScopeMetrics;
 import dev.forager.pdata.Sum;
 import dev.forager.pdata.Summary;
-import dev.forager.pdata.Value;
 import dev.forager.pipeline.series.SeriesStore;
 import dev.forager.prometheus.Labels;
 import dev.forager.prometheus.MetricFamily;
@@ -244,15 +243,11 @@ final class Intake {
 
     private static MetricType type(Metric metric, MetricData data) {
         return switch (data) {
-            case Gauge _ -> isUnknown(metric) ? MetricType.UNKNOWN : MetricType.GAUGE;
+            case Gauge _ -> MetricNames.prometheusType(metric).equals("unknown")
+                            ? MetricType.UNKNOWN : MetricType.GAUGE;
             case Sum sum -> sum.isMonotonic() ? MetricType.COUNTER : MetricType.GAUGE;
             case Histogram _, ExponentialHistogram _ -> MetricType.HISTOGRAM;
             case Summary _ -> MetricType.SUMMARY;
         };
-    }
-
-    private static boolean isUnknown(Metric metric) {
-        return metric.metadata().get("prometheus.type") instanceof Value.Str said
-                && said.string().equals("unknown");
     }
 }

@@ -80,6 +80,11 @@ public record PrometheusRemoteWriteExporterConfig(
                 boolean convertExplicitHistogramsToNhcb,
         @Doc("Such histograms also stay what they were.") @Default("false")
                 boolean keepClassicHistograms,
+        @Doc(
+                        "Write `le` and `quantile` as OpenMetrics does, and Prometheus 3 for what it scrapes:"
+                                + " `1.0` for `1`, `1e+06` for `1000000`.")
+                @Default("false")
+                boolean openmetricsBounds,
         @Doc("Delta sums and histograms are added up instead of dropped; for one source a series.")
                 @Default("false")
                 boolean accumulateDeltas,

@@ -4,11 +4,13 @@ package dev.forager.exporters.prometheusremotewrite;
 
 import static dev.forager.pipeline.config.Validation.require;
 
+import dev.forager.pdata.GoFloat;
 import dev.forager.pipeline.Gates;
 import dev.forager.prometheus.LabelNames;
 import dev.forager.prometheus.ResourceLabels;
 import dev.forager.prometheus.TranslationSettings;
 import dev.forager.prometheus.UntranslatableException;
+import dev.forager.prometheus.exposition.Bounds;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -36,7 +38,8 @@ final class Translating {
                 !config.disableScopeInfo(),
                 config.resourceToTelemetryConversion().labels(config.resourceConstantLabels()),
                 config.convertExplicitHistogramsToNhcb(),
-                config.keepClassicHistograms());
+                config.keepClassicHistograms(),
+                config.openmetricsBounds() ? Bounds::text : GoFloat::plain);
     }
 
     /**
