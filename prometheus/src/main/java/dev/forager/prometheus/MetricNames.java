@@ -79,13 +79,15 @@ public final class MetricNames {
 
     /**
      * With what the series was called that was scraped: a metric has the name of its family, and
-     * OpenMetrics names the series of an info {@code x_info}, of a gauge histogram {@code x_bucket}.
+     * OpenMetrics names the series of an info {@code x_info}, of a gauge histogram {@code
+     * x_bucket}.
      *
      * @see <a href="https://prometheus.io/docs/specs/om/open_metrics_spec/#suffixes">Suffixes</a>
      */
     private static String scrapedSuffix(Metric metric, MetricData data) {
         return switch (data) {
-            case Sum sum when !sum.isMonotonic() && prometheusType(metric).equals("info") -> "_info";
+            case Sum sum when !sum.isMonotonic() && prometheusType(metric).equals("info") ->
+                    "_info";
             case Gauge _ when prometheusType(metric).equals("gaugehistogram") -> "_bucket";
             default -> "";
         };

@@ -243,8 +243,10 @@ final class Intake {
 
     private static MetricType type(Metric metric, MetricData data) {
         return switch (data) {
-            case Gauge _ -> MetricNames.prometheusType(metric).equals("unknown")
-                            ? MetricType.UNKNOWN : MetricType.GAUGE;
+            case Gauge _ ->
+                    MetricNames.prometheusType(metric).equals("unknown")
+                            ? MetricType.UNKNOWN
+                            : MetricType.GAUGE;
             case Sum sum -> sum.isMonotonic() ? MetricType.COUNTER : MetricType.GAUGE;
             case Histogram _, ExponentialHistogram _ -> MetricType.HISTOGRAM;
             case Summary _ -> MetricType.SUMMARY;
