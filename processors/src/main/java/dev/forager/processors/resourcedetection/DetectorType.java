@@ -227,22 +227,20 @@ record DetectorType(
         return List.copyOf(ALL.keySet());
     }
 
-    /** Refuses switches of attributes that a detector does not know. */
-    static void checkFlags(ResourceDetectionConfig config) {
-        for (DetectorType type : ALL.values()) {
-            for (String attribute : type.flags().apply(config).keySet()) {
-                Validation.require(
-                        type.known().contains(attribute),
-                        section(type) + "::resource_attributes::" + attribute,
-                        "has invalid keys: %s (expected: one of %s)"
-                                .formatted(attribute, type.known().stream().sorted().toList()));
-            }
+    /**
+     * Refuses switches of attributes that this detector does not know.
+     *
+     * @param section key of the detector's section
+     * @param flags what stands there
+     */
+    void checkFlags(String section, Map<String, Flag> flags) {
+        for (String attribute : flags.keySet()) {
+            Validation.require(
+                    known.contains(attribute),
+                    section + "::resource_attributes::" + attribute,
+                    "has invalid keys: %s (expected: one of %s)"
+                            .formatted(attribute, known.stream().sorted().toList()));
         }
-    }
-
-    /** The key of a detector's section, which is not always its name. */
-    private static String section(DetectorType type) {
-        return type.name().equals("elastic_beanstalk") ? "elasticbeanstalk" : type.name();
     }
 
     /** Whether an attribute is written; those of tags and labels always are. */

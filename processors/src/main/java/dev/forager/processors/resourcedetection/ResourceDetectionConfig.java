@@ -4,6 +4,7 @@ package dev.forager.processors.resourcedetection;
 
 import static dev.forager.pipeline.config.Validation.require;
 import static dev.forager.pipeline.config.Validation.requireEach;
+import static java.util.Map.entry;
 
 import dev.forager.kubernetes.ApiServer;
 import dev.forager.kubernetes.AuthType;
@@ -90,6 +91,32 @@ public record ResourceDetectionConfig(
         requireEach(detectors, "detectors", ResourceDetectionConfig::checkDetector);
         require(timeout.isPositive(), "timeout", "must be positive");
         require(!refreshInterval.isNegative(), "refresh_interval", "must not be negative");
+        Map.ofEntries(
+                        entry("system", system.resourceAttributes()),
+                        entry("docker", docker.resourceAttributes()),
+                        entry("ec2", ec2.resourceAttributes()),
+                        entry("ecs", ecs.resourceAttributes()),
+                        entry("eks", eks.resourceAttributes()),
+                        entry("elasticbeanstalk", elasticbeanstalk.resourceAttributes()),
+                        entry("lambda", lambda.resourceAttributes()),
+                        entry("azure", azure.resourceAttributes()),
+                        entry("aks", aks.resourceAttributes()),
+                        entry("gcp", gcp.resourceAttributes()),
+                        entry("heroku", heroku.resourceAttributes()),
+                        entry("consul", consul.resourceAttributes()),
+                        entry("k8s_api", k8sApi.resourceAttributes()),
+                        entry("kubeadm", kubeadm.resourceAttributes()),
+                        entry("openshift", openshift.resourceAttributes()))
+                .forEach(ResourceDetectionConfig::checkFlags);
+    }
+
+    private static void checkFlags(String section, Map<String, Flag> flags) {
+        DetectorType type =
+                DetectorType.find(
+                        section.equals("elasticbeanstalk") ? "elastic_beanstalk" : section);
+        if (type != null) {
+            type.checkFlags(section, flags);
+        }
     }
 
     private static void checkDetector(String name, String key) {

@@ -32,7 +32,6 @@ public final class ResourceDetectionFactory implements ProcessorFactory<Resource
     @Override
     public Processor create(
             ResourceDetectionConfig config, ProcessorSettings settings, Consumer next) {
-        DetectorType.checkFlags(config);
         var share =
                 detections.share(
                         config,
