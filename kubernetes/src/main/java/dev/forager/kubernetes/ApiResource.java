@@ -54,6 +54,9 @@ public record ApiResource(String group, String version, String plural, boolean n
     /** Jobs. */
     public static final ApiResource JOBS = new ApiResource("batch", "v1", "jobs", true);
 
+    /** Cron jobs. */
+    public static final ApiResource CRON_JOBS = new ApiResource("batch", "v1", "cronjobs", true);
+
     /** Leases, for the election of a leader. */
     public static final ApiResource LEASES =
             new ApiResource("coordination.k8s.io", "v1", "leases", true);

@@ -52,6 +52,12 @@ public record ObjectMeta(
         return null;
     }
 
+    /** The owner of this kind that manages the object, or null. */
+    public @Nullable Owner manager(String kind) {
+        Owner owner = owner(kind);
+        return owner != null && owner.controller ? owner : null;
+    }
+
     /** Whether everything but the version is the same. */
     public boolean saysTheSameAs(ObjectMeta other) {
         return name.equals(other.name)

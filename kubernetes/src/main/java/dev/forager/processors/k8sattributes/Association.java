@@ -27,7 +27,10 @@ final class Association {
 
     /** What a key says of a pod. */
     private sealed interface Filing {
-        /** Its address; never of a pod in its node's network, since all there share one. */
+        /**
+         * Its address; of a pod in its node's network, where all share one, and of a pod that has
+         * ended, whose address may be another's, only beside something that is its own.
+         */
         record Address() implements Filing {}
 
         /** Its uid. */
@@ -153,7 +156,7 @@ final class Association {
         }
         for (K8sAttributesConfig.PodAssociation config : configs) {
             List<Part> parts = config.sources().stream().map(Association::part).toList();
-            if (!parts.isEmpty()) {
+            if (config.doubt() == null) {
                 add(read, known, parts, label(config));
             }
         }
@@ -257,7 +260,7 @@ final class Association {
             List<String> combined = List.of("");
             List<Filing> parts = slots.get(slot);
             for (int i = 0; i < parts.size(); i++) {
-                combined = combine(combined, i, values(parts.get(i), pod, attributes));
+                combined = combine(combined, i, values(parts.get(i), parts, pod, attributes));
             }
             for (String key : combined) {
                 keys.add(new PodEntry.SlotKey(slot, key));
@@ -276,10 +279,17 @@ final class Association {
         return combined;
     }
 
-    private static List<String> values(Filing filing, Pod pod, Map<String, String> attributes) {
+    private static boolean nameIt(List<Filing> parts) {
+        return parts.contains(new Filing.Uid())
+                || parts.contains(new Filing.Name())
+                || parts.contains(new Filing.ContainerId());
+    }
+
+    private static List<String> values(
+            Filing filing, List<Filing> all, Pod pod, Map<String, String> attributes) {
         return switch (filing) {
             case Filing.Address() ->
-                    pod.hostNetwork()
+                    (pod.hostNetwork() || pod.isFinished()) && !nameIt(all)
                             ? List.of()
                             : pod.addresses().stream().map(Addresses::canonical).toList();
             case Filing.Uid() -> List.of(pod.metadata().uid());

@@ -103,8 +103,9 @@ final class Cluster implements AutoCloseable {
                     new ReplicaSetOwners(
                             opened,
                             directory,
+                            reader(Origin.REPLICASET),
                             filter.namespaceSelections(),
-                            status -> note("replicasets.apps", status));
+                            status -> note(ApiResource.REPLICA_SETS.toString(), status));
         }
         for (Selection selection : filter.podSelections()) {
             podWatches.add(
@@ -130,7 +131,12 @@ final class Cluster implements AutoCloseable {
             watchOther(opened, Origin.NODE, filter.nodeSelection());
         }
         for (Origin origin :
-                List.of(Origin.DEPLOYMENT, Origin.STATEFULSET, Origin.DAEMONSET, Origin.JOB)) {
+                List.of(
+                        Origin.DEPLOYMENT,
+                        Origin.STATEFULSET,
+                        Origin.DAEMONSET,
+                        Origin.CRONJOB,
+                        Origin.JOB)) {
             if (rules.needs(origin)) {
                 filter.namespaceSelections().forEach(each -> watchOther(opened, origin, each));
             }
@@ -138,12 +144,18 @@ final class Cluster implements AutoCloseable {
     }
 
     private void watchOther(KubernetesClient opened, Origin origin, Selection selection) {
-        var reader =
-                new MetadataReader(
-                        key -> rules.wantsLabel(origin, key),
-                        key -> rules.wantsAnnotation(origin, key));
         others.add(
-                watch(opened, resource(origin), selection, reader, new Others(origin, selection)));
+                watch(
+                        opened,
+                        resource(origin),
+                        selection,
+                        reader(origin),
+                        new Others(origin, selection)));
+    }
+
+    private MetadataReader reader(Origin origin) {
+        return new MetadataReader(
+                key -> rules.wantsLabel(origin, key), key -> rules.wantsAnnotation(origin, key));
     }
 
     private <T extends KubernetesObject> ResourceWatch<T> watch(
@@ -161,9 +173,11 @@ final class Cluster implements AutoCloseable {
             case NAMESPACE -> ApiResource.NAMESPACES;
             case NODE -> ApiResource.NODES;
             case DEPLOYMENT -> ApiResource.DEPLOYMENTS;
+            case REPLICASET -> ApiResource.REPLICA_SETS;
             case STATEFULSET -> ApiResource.STATEFUL_SETS;
             case DAEMONSET -> ApiResource.DAEMON_SETS;
             case JOB -> ApiResource.JOBS;
+            case CRONJOB -> ApiResource.CRON_JOBS;
         };
     }
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The objects around pods, and what of them is written to resources. Namespaces and nodes are found
  * by name, deployments by namespace and name, since pods do not know their uid, all others by uid.
- * Lookups may come from any thread; changes are the directory's.
+ * Of replica sets just those are here that pods belong to. Lookups may come from any thread;
+ * changes are the directory's.
  */
 final class ClusterObjects {
     private static final String SYSTEM = "kube-system";
@@ -23,6 +24,10 @@ final class ClusterObjects {
     private final ExtractionRules rules;
     private final EncodedPairs pairs;
     private final Map<Origin, Map<String, Entry>> entries = new EnumMap<>(Origin.class);
+
+    /** Where deployments are, by uid: other telemetry than that of pods may know it. */
+    private final Map<String, String> deployments = new ConcurrentHashMap<>();
+
     private volatile String clusterUid = "";
 
     /**
@@ -45,6 +50,12 @@ final class ClusterObjects {
     /** The entry; null if there is none. */
     @Nullable Entry get(Origin origin, String key) {
         return table(origin).get(key);
+    }
+
+    /** The entry of a workload of this uid; null if there is none. */
+    @Nullable Entry byUid(Origin origin, String uid) {
+        String key = origin == Origin.DEPLOYMENT ? deployments.get(uid) : uid;
+        return key == null ? null : get(origin, key);
     }
 
     /** The uid of the namespace {@code kube-system}; empty before it is known. */
@@ -70,7 +81,7 @@ final class ClusterObjects {
         return switch (origin) {
             case NAMESPACE, NODE -> meta.name();
             case DEPLOYMENT -> meta.namespace() + "/" + meta.name();
-            case POD, STATEFULSET, DAEMONSET, JOB -> meta.uid();
+            case POD, REPLICASET, STATEFULSET, DAEMONSET, JOB, CRONJOB -> meta.uid();
         };
     }
 
@@ -83,6 +94,9 @@ final class ClusterObjects {
         }
         if (origin == Origin.NAMESPACE && meta.name().equals(SYSTEM)) {
             clusterUid = meta.uid();
+        }
+        if (origin == Origin.DEPLOYMENT) {
+            deployments.put(meta.uid(), key);
         }
         Map<String, String> tags = tags(origin, meta);
         table(origin).put(key, new Entry(meta, tags, pairs.encode(tags, List.of())));
@@ -98,7 +112,11 @@ final class ClusterObjects {
 
     /** Forgets it. */
     boolean remove(Origin origin, String key) {
-        return table(origin).remove(key) != null;
+        Entry removed = table(origin).remove(key);
+        if (removed != null && origin == Origin.DEPLOYMENT) {
+            deployments.remove(removed.meta.uid());
+        }
+        return removed != null;
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.forager.processors.k8sattributes.DirectoryMetrics.Event;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  * All that is known of the cluster. Lookups take no lock: they find immutable entries in concurrent
  * maps. Changes come one at a time, under this object's lock, and never wait for anything.
  *
- * <p>Two pods may claim one key, an address mostly: the one that began later has it, whatever the
- * order in which the API tells. A pod that is deleted stays for the grace period, so that what it
- * sent last finds it.
+ * <p>Two pods may claim one key, an address mostly: the one that has it now, and of two such the
+ * one that began later, whatever the order in which the API tells. A pod that is deleted stays for
+ * the grace period, and so do keys that it has no more, as the address of a pod that has ended: what
+ * it sent last finds it, unless another pod is there by now.
  */
 final class Directory {
     private final EntryBuilder builder;
@@ -36,14 +38,23 @@ final class Directory {
     private final long graceNanos;
     private final Map<String, PodEntry> pods = new ConcurrentHashMap<>();
     private final List<Map<String, PodEntry>> slots = new ArrayList<>();
-    private final Queue<PodEntry> leaving = new ArrayDeque<>();
+    private final Queue<Leaving> leaving = new ArrayDeque<>();
     private final Arrivals arrivals = new Arrivals();
 
-    /** The deployments of replica sets that pods belong to, where the API is asked for them. */
-    private final Map<String, Owner> deployments = new ConcurrentHashMap<>();
+    /** Who else claims a key, by uid; for keys that two pods have claimed. */
+    private final Map<PodEntry.SlotKey, Set<String>> rivals = new HashMap<>();
 
     /** Addresses that pods share with their node. */
     private final Set<String> nodeAddresses = ConcurrentHashMap.newKeySet();
+
+    /**
+     * What goes when its grace period is over.
+     *
+     * @param uid the pod's
+     * @param place that it has no more; null for all of a pod that is deleted
+     * @param since when it began to go, in nanoseconds
+     */
+    private record Leaving(String uid, PodEntry.@Nullable SlotKey place, long since) {}
 
     Directory(
             ExtractionRules rules,
@@ -53,13 +64,7 @@ final class Directory {
             LongSupplier nanoClock) {
         var pairs = new EncodedPairs();
         this.objects = new ClusterObjects(rules, pairs);
-        this.builder =
-                new EntryBuilder(
-                        rules,
-                        association,
-                        objects,
-                        pairs,
-                        replicaSet -> deployments.get(replicaSet.uid()));
+        this.builder = new EntryBuilder(rules, association, objects, pairs);
         this.metrics = metrics;
         this.nanoClock = nanoClock;
         this.graceNanos = grace.toNanos();
@@ -81,6 +86,12 @@ final class Directory {
     /** What is written to a resource of this namespace or node that names no pod. */
     List<KeyValue> attributes(Origin origin, String nameOrUid) {
         ClusterObjects.Entry entry = objects.get(origin, nameOrUid);
+        return entry == null ? List.of() : entry.attributes();
+    }
+
+    /** What is written to a resource that is of a workload of this uid and names no pod. */
+    List<KeyValue> attributesByUid(Origin origin, String uid) {
+        ClusterObjects.Entry entry = objects.byUid(origin, uid);
         return entry == null ? List.of() : entry.attributes();
     }
 
@@ -125,33 +136,73 @@ final class Directory {
         if (entry.pod().hostNetwork()) {
             addressesOf(entry.pod(), nodeAddresses);
         }
-        for (PodEntry.SlotKey at : entry.keys()) {
-            slots.get(at.slot()).merge(at.key(), entry, Directory::later);
-        }
+        entry.keys().forEach(at -> claim(at, entry));
         if (before != null) {
             for (PodEntry.SlotKey at : before.keys()) {
                 if (!entry.keys().contains(at)) {
-                    unfile(at, before);
+                    linger(at, entry);
                 }
             }
         }
         arrivals.signal();
     }
 
-    /** Which of two pods has a key that both claim. */
-    private static PodEntry later(PodEntry present, PodEntry other) {
-        return !present.uid().equals(other.uid())
-                        && other.pod().began().compareTo(present.pod().began()) < 0
-                ? present
-                : other;
+    /** Gives a place to a pod unless another one has a better claim to it. */
+    private void claim(PodEntry.SlotKey at, PodEntry entry) {
+        PodEntry present = at(at);
+        if (present != null && !present.uid().equals(entry.uid())) {
+            boolean stays = isFirst(present, entry, at);
+            rivals.computeIfAbsent(at, _ -> new HashSet<>())
+                    .add(stays ? entry.uid() : present.uid());
+            if (stays) {
+                return;
+            }
+        }
+        slots.get(at.slot()).put(at.key(), entry);
+    }
+
+    private static boolean isFirst(PodEntry one, PodEntry other, PodEntry.SlotKey at) {
+        boolean isThere = one.isAt(at.slot(), at.key());
+        return isThere == other.isAt(at.slot(), at.key())
+                ? other.pod().began().compareTo(one.pod().began()) < 0
+                : isThere;
+    }
+
+    /** A pod is not at a place any more: what it sent from there may still be under way. */
+    private void linger(PodEntry.SlotKey at, PodEntry entry) {
+        forgetRival(at, entry.uid());
+        if (has(at, entry.uid())) {
+            slots.get(at.slot()).put(at.key(), entry);
+            leaving.add(new Leaving(entry.uid(), at, nanoClock.getAsLong()));
+            contest(at);
+        }
+    }
+
+    /** Lets the others that claim a place try again. */
+    private void contest(PodEntry.SlotKey at) {
+        for (String uid : List.copyOf(rivals.getOrDefault(at, Set.of()))) {
+            PodEntry rival = pods.get(uid);
+            if (rival != null) {
+                claim(at, rival);
+            }
+        }
+    }
+
+    private void forgetRival(PodEntry.SlotKey at, String uid) {
+        rivals.computeIfPresent(at, (_, uids) -> uids.remove(uid) && uids.isEmpty() ? null : uids);
+    }
+
+    private boolean has(PodEntry.SlotKey at, String uid) {
+        PodEntry present = at(at);
+        return present != null && present.uid().equals(uid);
     }
 
     /** Takes a pod from a place, unless another one has it by now. */
-    private void unfile(PodEntry.SlotKey at, PodEntry entry) {
-        slots.get(at.slot())
-                .computeIfPresent(
-                        at.key(),
-                        (key, present) -> present.uid().equals(entry.uid()) ? null : present);
+    private void unfile(PodEntry.SlotKey at, String uid) {
+        if (has(at, uid)) {
+            slots.get(at.slot()).remove(at.key());
+            contest(at);
+        }
     }
 
     /** A pod was deleted: it leaves when its grace period is over. */
@@ -164,11 +215,12 @@ final class Directory {
         PodEntry gone = entry.gone(nanoClock.getAsLong());
         pods.put(uid, gone);
         for (PodEntry.SlotKey at : gone.keys()) {
-            slots.get(at.slot())
-                    .computeIfPresent(
-                            at.key(), (key, present) -> present.uid().equals(uid) ? gone : present);
+            if (has(at, uid)) {
+                slots.get(at.slot()).put(at.key(), gone);
+                contest(at);
+            }
         }
-        leaving.add(gone);
+        leaving.add(new Leaving(uid, null, gone.goneAt()));
     }
 
     /** A list of pods is complete: others do not exist. */
@@ -184,16 +236,10 @@ final class Directory {
     synchronized void sweep() {
         long now = nanoClock.getAsLong();
         int before = pods.size();
-        PodEntry next = leaving.peek();
-        while (next != null && now - next.goneAt() >= graceNanos) {
+        Leaving next = leaving.peek();
+        while (next != null && now - next.since() >= graceNanos) {
             leaving.remove();
-            PodEntry present = pods.get(next.uid());
-            if (present != null && present.isGone()) {
-                pods.remove(next.uid());
-                for (PodEntry.SlotKey at : present.keys()) {
-                    unfile(at, present);
-                }
-            }
+            leave(next);
             next = leaving.peek();
         }
         if (pods.size() < before) {
@@ -202,13 +248,29 @@ final class Directory {
         metrics.podTableSize(pods.size());
     }
 
+    private void leave(Leaving leaving) {
+        PodEntry present = pods.get(leaving.uid());
+        PodEntry.SlotKey place = leaving.place();
+        if (place != null) {
+            if (present == null || !present.keys().contains(place)) {
+                unfile(place, leaving.uid());
+            }
+        } else if (present != null && present.goneAt() == leaving.since()) {
+            pods.remove(leaving.uid());
+            for (PodEntry.SlotKey at : present.keys()) {
+                forgetRival(at, leaving.uid());
+                unfile(at, leaving.uid());
+            }
+        }
+    }
+
     private static void addressesOf(Pod pod, Set<String> to) {
         pod.addresses().forEach(each -> to.add(Addresses.canonical(each)));
     }
 
-    /** Deployments whose pods are gone; addresses of nodes too, which may become those of pods. */
+    /** Replica sets whose pods are gone; addresses of nodes too, which may become those of pods. */
     private void forgetUnused() {
-        if (deployments.isEmpty() && nodeAddresses.isEmpty()) {
+        if (objects.size(Origin.REPLICASET) == 0 && nodeAddresses.isEmpty()) {
             return;
         }
         Set<String> replicaSets = new HashSet<>();
@@ -219,7 +281,7 @@ final class Directory {
                 addressesOf(entry.pod(), addresses);
             }
         }
-        deployments.keySet().retainAll(replicaSets);
+        listed(Origin.REPLICASET, replicaSets, null);
         nodeAddresses.retainAll(addresses);
     }
 
@@ -243,9 +305,14 @@ final class Directory {
             case DEPLOYMENT ->
                     pod.metadata().namespace().equals(meta.namespace())
                             && builder.deploymentName(pod).equals(meta.name());
-            case STATEFULSET, DAEMONSET, JOB ->
+            case REPLICASET, STATEFULSET, DAEMONSET, JOB ->
                     pod.metadata().owners().stream()
                             .anyMatch(owner -> owner.uid().equals(meta.uid()));
+            case CRONJOB -> {
+                Owner job = pod.metadata().owner("Job");
+                Owner cronJob = job == null ? null : builder.cronJob(job);
+                yield cronJob != null && cronJob.uid().equals(meta.uid());
+            }
         };
     }
 
@@ -261,21 +328,9 @@ final class Directory {
         objects.notAmong(origin, uids, namespace).forEach(key -> gone(origin, key));
     }
 
-    /** What the API says of a replica set that pods belong to. */
-    synchronized void deploymentIs(String replicaSet, Owner deployment) {
-        if (!deployment.equals(deployments.put(replicaSet, deployment))) {
-            rebuild(pod -> isOf(pod, replicaSet));
-        }
-    }
-
-    private static boolean isOf(Pod pod, String replicaSet) {
-        Owner owner = pod.metadata().owner("ReplicaSet");
-        return owner != null && owner.uid().equals(replicaSet);
-    }
-
-    /** Whether the deployment of a replica set is known. */
-    boolean knowsDeploymentOf(String replicaSet) {
-        return deployments.containsKey(replicaSet);
+    /** Whether a replica set that pods belong to is known. */
+    boolean knowsReplicaSet(String uid) {
+        return objects.get(Origin.REPLICASET, uid) != null;
     }
 
     /** Makes the entries of all pods anew that exist. */

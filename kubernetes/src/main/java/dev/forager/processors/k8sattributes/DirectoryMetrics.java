@@ -10,9 +10,11 @@ import io.opentelemetry.api.metrics.LongGauge;
 import io.opentelemetry.api.metrics.Meter;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the directory counts, under the Go collector's names: the older ones, those that the gate
@@ -24,6 +26,11 @@ final class DirectoryMetrics {
 
     /** The collector's gate that leaves out names of the older form. */
     static final String NO_OLD_NAMES = "processor.k8sattributes.telemetry.disableOldFormatMetrics";
+
+    private static final String WATCHER = "otelcol.k8s.watcher.%s.%s";
+
+    /** These never had the older names. */
+    private static final EnumSet<Origin> NEWER = EnumSet.of(Origin.CRONJOB);
 
     private static final AttributeKey<String> RESOURCE = AttributeKey.stringKey("resource");
 
@@ -46,11 +53,12 @@ final class DirectoryMetrics {
 
     DirectoryMetrics(Meter meter, Gates gates) {
         if (hasOldNames(gates)) {
-            addEvents(meter, "otelsvc_k8s_%s_%s");
+            addEvents(meter, "otelsvc_k8s_%s_%s", EnumSet.complementOf(NEWER));
             addSize(meter, "otelsvc_k8s_pod_table_size", "Size of table containing pod info");
         }
+        addEvents(meter, WATCHER, NEWER);
         if (gates.isEnabled(NEW_NAMES, false)) {
-            addEvents(meter, "otelcol.k8s.watcher.%s.%s");
+            addEvents(meter, WATCHER, EnumSet.complementOf(NEWER));
             addSize(
                     meter,
                     "otelcol.k8s.watcher.pod_cache.size",
@@ -68,8 +76,8 @@ final class DirectoryMetrics {
         return !gates.isEnabled(NO_OLD_NAMES, false);
     }
 
-    private void addEvents(Meter meter, String name) {
-        for (Origin origin : Origin.values()) {
+    private void addEvents(Meter meter, String name, Set<Origin> origins) {
+        for (Origin origin : origins) {
             for (Event event : Event.values()) {
                 events.computeIfAbsent(origin, _ -> new EnumMap<>(Event.class))
                         .computeIfAbsent(event, _ -> new ArrayList<>())

@@ -95,7 +95,7 @@ final class Enrichment {
             if (!id.isEmpty() && hasRun(each, id)) {
                 return each;
             }
-            if (!each.begins()) {
+            if (!each.aside()) {
                 only = each;
                 working++;
             }

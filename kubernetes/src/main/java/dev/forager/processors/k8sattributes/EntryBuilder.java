@@ -43,7 +43,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,24 +60,17 @@ final class EntryBuilder {
     private final Association association;
     private final ClusterObjects objects;
     private final EncodedPairs pairs;
-    private final Function<Owner, @Nullable Owner> deploymentOf;
 
-    /**
-     * A builder.
-     *
-     * @param deploymentOf the deployment of a replica set as the API says; null if unknown
-     */
+    /** A builder. */
     EntryBuilder(
             ExtractionRules rules,
             Association association,
             ClusterObjects objects,
-            EncodedPairs pairs,
-            Function<Owner, @Nullable Owner> deploymentOf) {
+            EncodedPairs pairs) {
         this.rules = rules;
         this.association = association;
         this.objects = objects;
         this.pairs = pairs;
-        this.deploymentOf = deploymentOf;
     }
 
     /**
@@ -112,10 +104,10 @@ final class EntryBuilder {
         owners(pod, tags);
         set(tags, NODE_NAME, pod.nodeName());
         set(tags, CLUSTER_UID, objects.clusterUid());
+        rules.writeLabels(Origin.POD, meta.labels(), tags);
         set(tags, SERVICE_NAME, label(meta, ExtractionRules.NAME_LABEL));
         set(tags, SERVICE_NAME, label(meta, ExtractionRules.INSTANCE_LABEL));
         set(tags, SERVICE_VERSION, label(meta, ExtractionRules.VERSION_LABEL));
-        rules.writeLabels(Origin.POD, meta.labels(), tags);
         rules.writeAnnotations(Origin.POD, meta.annotations(), tags);
         around(pod, tags);
         return tags;
@@ -154,40 +146,48 @@ final class EntryBuilder {
 
     private void replicaSet(Pod pod, Owner owner, Map<String, String> tags) {
         owner(owner, REPLICASET_NAME, REPLICASET_UID, tags);
-        Owner deployment = deploymentOf.apply(owner);
         String name = deploymentName(pod);
         set(tags, DEPLOYMENT_NAME, name);
         set(tags, SERVICE_NAME, name);
+        ClusterObjects.Entry replicaSet = objects.get(Origin.REPLICASET, owner.uid());
+        Owner deployment = replicaSet == null ? null : replicaSet.meta().manager("Deployment");
         set(tags, DEPLOYMENT_UID, deployment == null ? "" : deployment.uid());
     }
 
     /**
-     * The deployment that a pod belongs to; empty if it is none's, or the API was not heard yet.
+     * The deployment that a pod belongs to: as the API says where it was asked and has answered,
+     * else as the replica set's name says; empty if it is none's.
      */
     String deploymentName(Pod pod) {
-        Owner replicaSet = pod.metadata().owner("ReplicaSet");
-        if (replicaSet == null) {
+        Owner owner = pod.metadata().owner("ReplicaSet");
+        if (owner == null) {
             return "";
         }
-        if (rules.asksForReplicaSets()) {
-            Owner deployment = deploymentOf.apply(replicaSet);
+        ClusterObjects.Entry replicaSet = objects.get(Origin.REPLICASET, owner.uid());
+        if (replicaSet != null) {
+            Owner deployment = replicaSet.meta().manager("Deployment");
             return deployment == null ? "" : deployment.name();
         }
         return WorkloadNames.deployment(
-                replicaSet.name(), label(pod.metadata(), ExtractionRules.TEMPLATE_HASH_LABEL));
+                owner.name(), label(pod.metadata(), ExtractionRules.TEMPLATE_HASH_LABEL));
     }
 
     private void job(Pod pod, Owner owner, Map<String, String> tags) {
         owner(owner, JOB_NAME, JOB_UID, tags);
-        ClusterObjects.Entry job = objects.get(Origin.JOB, owner.uid());
-        Owner cronJob = job == null ? null : job.meta().owner("CronJob");
-        String name =
-                cronJob == null
-                        ? WorkloadNames.cronJob(owner.name(), pod.metadata().created())
-                        : cronJob.name();
+        Owner cronJob = cronJob(owner);
+        String name = cronJob == null ? "" : cronJob.name();
+        if (objects.get(Origin.JOB, owner.uid()) == null) {
+            name = WorkloadNames.cronJob(owner.name(), pod.metadata().created());
+        }
         set(tags, CRONJOB_NAME, name);
         set(tags, SERVICE_NAME, name);
         set(tags, CRONJOB_UID, cronJob == null ? "" : cronJob.uid());
+    }
+
+    /** The cron job of a job as the API says; null if it has none, or is not known. */
+    @Nullable Owner cronJob(Owner owner) {
+        ClusterObjects.Entry job = objects.get(Origin.JOB, owner.uid());
+        return job == null ? null : job.meta().manager("CronJob");
     }
 
     /** What the objects around the pod say; it does not replace what is there. */
@@ -199,14 +199,18 @@ final class EntryBuilder {
         add(tags, Origin.NODE, pod.nodeName());
         for (Owner owner : pod.metadata().owners()) {
             switch (owner.kind()) {
-                case "ReplicaSet" ->
-                        add(
-                                tags,
-                                Origin.DEPLOYMENT,
-                                pod.metadata().namespace() + "/" + deploymentName(pod));
+                case "ReplicaSet" -> {
+                    String deployment = pod.metadata().namespace() + "/" + deploymentName(pod);
+                    add(tags, Origin.DEPLOYMENT, deployment);
+                    add(tags, Origin.REPLICASET, owner.uid());
+                }
                 case "StatefulSet" -> add(tags, Origin.STATEFULSET, owner.uid());
                 case "DaemonSet" -> add(tags, Origin.DAEMONSET, owner.uid());
-                case "Job" -> add(tags, Origin.JOB, owner.uid());
+                case "Job" -> {
+                    add(tags, Origin.JOB, owner.uid());
+                    Owner cronJob = cronJob(owner);
+                    add(tags, Origin.CRONJOB, cronJob == null ? "" : cronJob.uid());
+                }
                 default -> {}
             }
         }
@@ -227,7 +231,7 @@ final class EntryBuilder {
             entries.add(
                     new ContainerEntry(
                             container.name(),
-                            container.begins(),
+                            container.aside(),
                             containerAttributes(pod, container, old.attributes()),
                             runs(container, old.runs())));
         }

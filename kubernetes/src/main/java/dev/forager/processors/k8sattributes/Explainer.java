@@ -186,6 +186,11 @@ record Explainer(
             out.append(
                     "  It is in its node's network and shares the address with others there, so it is not found by address: associate by k8s.pod.uid, container.id, or name and namespace.\n");
         }
+        if (pod.isFinished() && !pod.hostNetwork()) {
+            out.append(
+                    "  It has ended, so its address may be another pod's by now and finds it for %d s at most.\n"
+                            .formatted(grace.toSeconds()));
+        }
         for (Rule rule : association.rules()) {
             out.append(
                     "  rule %d, %s: %s\n".formatted(rule.number() + 1, rule, finds(rule, entry)));

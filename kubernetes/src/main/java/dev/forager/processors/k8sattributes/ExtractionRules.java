@@ -96,6 +96,7 @@ final class ExtractionRules {
                 config.exclude().pods().stream().map(each -> Pattern.compile(each.name())).toList();
         asksForReplicaSets =
                 has(DEPLOYMENT_UID)
+                        || hasRule(Origin.REPLICASET)
                         || (!config.extract().deploymentNameFromReplicaset()
                                 && (has(DEPLOYMENT_NAME) || has(SERVICE_NAME)));
     }
@@ -153,8 +154,9 @@ final class ExtractionRules {
             case POD -> true;
             case NAMESPACE -> hasRule(origin);
             case NODE -> hasRule(origin) || has(NODE_UID);
-            case DEPLOYMENT, STATEFULSET, DAEMONSET -> hasRule(origin);
-            case JOB -> hasRule(origin) || has(CRONJOB_UID);
+            case DEPLOYMENT, STATEFULSET, DAEMONSET, CRONJOB -> hasRule(origin);
+            case REPLICASET -> asksForReplicaSets;
+            case JOB -> hasRule(origin) || has(CRONJOB_UID) || hasRule(Origin.CRONJOB);
         };
     }
 
@@ -163,7 +165,8 @@ final class ExtractionRules {
         return has(CLUSTER_UID) && !needs(Origin.NAMESPACE);
     }
 
-    private boolean hasRule(Origin origin) {
+    /** Whether a label or annotation of such objects is written. */
+    boolean hasRule(Origin origin) {
         return labels.stream().anyMatch(rule -> rule.origin() == origin)
                 || annotations.stream().anyMatch(rule -> rule.origin() == origin);
     }

@@ -124,12 +124,15 @@ final class Hold {
     }
 
     /**
-     * Also where the pod of an address is gone: a connection that comes from it now is a new pod's,
-     * of which the API has just not told yet.
+     * Also where the pod of an address is not there any more, as it is deleted, has ended or has
+     * another one by now: a connection that comes from it is a new pod's, of which the API has just
+     * not told yet.
      */
     private boolean isMissing(Identifier identifier) {
         PodEntry entry = directory.find(identifier);
-        if (entry != null && !(entry.isGone() && identifier.rule().isConnection())) {
+        if (entry != null
+                && (!identifier.rule().isConnection()
+                        || entry.isAt(identifier.rule().slot(), identifier.key()))) {
             return false;
         }
         String address = identifier.address();

@@ -112,7 +112,7 @@ public record K8sAttributesConfig(
             @Doc("Key of the label or annotation.") @Default("''") String key,
             @Doc("RE2 pattern for whole keys.") @Default("''") String keyRegex,
             @Doc(
-                            "Whose: `pod`, `namespace`, `node`, `deployment`, `statefulset`, `daemonset`, `job`.")
+                            "Whose: `pod`, `namespace`, `node`, `deployment`, `replicaset`, `statefulset`, `daemonset`, `job`, `cronjob`.")
                     @Default("pod")
                     String from) {
         private static final Pattern REFERENCE = Pattern.compile("\\$(?:\\{(\\w+)}|(\\w+))");
@@ -128,7 +128,7 @@ public record K8sAttributesConfig(
             require(
                     Origin.find(from) != null,
                     "from",
-                    "%s is not a valid choice for From. Must be one of: pod, deployment, statefulset, daemonset, job, namespace, node"
+                    "%s is not a valid choice for From. Must be one of: pod, namespace, deployment, replicaset, statefulset, daemonset, job, cronjob, node"
                             .formatted(from));
             checkPattern(keyRegex, "key_regex");
         }
@@ -226,7 +226,18 @@ public record K8sAttributesConfig(
     /** One rule: all of its sources must yield something. */
     public record PodAssociation(
             @Doc("Where the parts of the pod's identity come from; at most four.") @Default("[]")
-                    List<Source> sources) {}
+                    List<Source> sources) {
+
+        /** Why the rule does not do what it seems to; null if it does. */
+        @Nullable String doubt() {
+            if (sources.isEmpty()) {
+                return "it has no sources: nothing is found by it";
+            }
+            return sources.stream().anyMatch(Source::isNothing)
+                    ? "an attribute has no name: nothing is found by it"
+                    : null;
+        }
+    }
 
     /** Where one part of a pod's identity comes from. */
     public record Source(
@@ -239,10 +250,11 @@ public record K8sAttributesConfig(
                     "from",
                     "invalid association source \"%s\" (expected: connection or resource_attribute)"
                             .formatted(from));
-            require(
-                    !from.equals("resource_attribute") || !name.isEmpty(),
-                    "name",
-                    "must not be empty with from: resource_attribute");
+        }
+
+        /** Whether it never yields anything, as no attribute is named. No mistake in Go either. */
+        boolean isNothing() {
+            return from.equals("resource_attribute") && name.isEmpty();
         }
     }
 

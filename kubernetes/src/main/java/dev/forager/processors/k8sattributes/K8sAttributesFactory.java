@@ -20,6 +20,7 @@ import dev.forager.pipeline.Stability;
 import java.io.IOException;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** Registers the processor {@code k8s_attributes}. Thread-safe. */
@@ -65,6 +66,9 @@ public final class K8sAttributesFactory implements ProcessorFactory<K8sAttribute
     public Processor create(K8sAttributesConfig config, ProcessorSettings settings, Consumer next) {
         warn(config.extract().labels(), "extract::labels", settings.logger());
         warn(config.extract().annotations(), "extract::annotations", settings.logger());
+        for (int i = 0; i < config.podAssociation().size(); i++) {
+            warn("pod_association", i, config.podAssociation().get(i).doubt(), settings.logger());
+        }
         var rules = new ExtractionRules(config, settings.gates());
         var association = new Association(config.podAssociation());
         return new K8sAttributesProcessor(
@@ -80,13 +84,16 @@ public final class K8sAttributesFactory implements ProcessorFactory<K8sAttribute
     private static void warn(
             List<K8sAttributesConfig.FieldExtract> fields, String key, Logger logger) {
         for (int i = 0; i < fields.size(); i++) {
-            String doubt = fields.get(i).doubt();
-            if (doubt != null) {
-                logger.atWarn()
-                        .addKeyValue("key", "%s[%d]".formatted(key, i))
-                        .addKeyValue("reason", doubt)
-                        .log("A rule does not do what it seems to");
-            }
+            warn(key, i, fields.get(i).doubt(), logger);
+        }
+    }
+
+    private static void warn(String key, int place, @Nullable String doubt, Logger logger) {
+        if (doubt != null) {
+            logger.atWarn()
+                    .addKeyValue("key", "%s[%d]".formatted(key, place))
+                    .addKeyValue("reason", doubt)
+                    .log("A rule does not do what it seems to");
         }
     }
 

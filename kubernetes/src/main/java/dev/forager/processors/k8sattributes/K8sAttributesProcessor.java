@@ -28,8 +28,21 @@ final class K8sAttributesProcessor implements Processor {
     private static final Key SERVICE_NAMESPACE = MetadataField.SERVICE_NAMESPACE.key();
     private static final Key NODE = MetadataField.NODE_NAME.key();
 
+    private static final List<Workload> WORKLOADS =
+            List.of(
+                    new Workload(Origin.DEPLOYMENT, MetadataField.DEPLOYMENT_UID.key()),
+                    new Workload(Origin.REPLICASET, MetadataField.REPLICASET_UID.key()),
+                    new Workload(Origin.STATEFULSET, MetadataField.STATEFULSET_UID.key()),
+                    new Workload(Origin.DAEMONSET, MetadataField.DAEMONSET_UID.key()),
+                    new Workload(Origin.JOB, MetadataField.JOB_UID.key()),
+                    new Workload(Origin.CRONJOB, MetadataField.CRONJOB_UID.key()));
+
     private final K8sAttributesConfig config;
     private final ProcessorSettings settings;
+
+    /** Of which labels or annotations are written. */
+    private final List<Workload> workloads;
+
     private final ExtractionRules rules;
     private final Association association;
     private final AssociationMetrics metrics;
@@ -43,6 +56,13 @@ final class K8sAttributesProcessor implements Processor {
     /** Of the page that stands for the pods where the API is not asked. */
     private volatile Runnable withdrawPage = () -> {};
 
+    /**
+     * A kind of workload that a resource may be of.
+     *
+     * @param uid the attribute that says so
+     */
+    private record Workload(Origin origin, Key uid) {}
+
     K8sAttributesProcessor(
             K8sAttributesConfig config,
             ProcessorSettings settings,
@@ -54,6 +74,7 @@ final class K8sAttributesProcessor implements Processor {
         this.config = config;
         this.settings = settings;
         this.rules = rules;
+        this.workloads = WORKLOADS.stream().filter(each -> rules.hasRule(each.origin())).toList();
         this.association = association;
         this.metrics =
                 new AssociationMetrics(
@@ -171,6 +192,12 @@ final class K8sAttributesProcessor implements Processor {
         String node = resource.getString(NODE, "");
         if (!node.isEmpty()) {
             Enrichment.write(directory.attributes(Origin.NODE, node), resource);
+        }
+        for (Workload each : workloads) {
+            String uid = resource.getString(each.uid(), "");
+            if (!uid.isEmpty()) {
+                Enrichment.write(directory.attributesByUid(each.origin(), uid), resource);
+            }
         }
         return entry != null;
     }

@@ -11,9 +11,11 @@ enum Origin {
     NAMESPACE,
     NODE,
     DEPLOYMENT,
+    REPLICASET,
     STATEFULSET,
     DAEMONSET,
-    JOB;
+    JOB,
+    CRONJOB;
 
     private final String key = name().toLowerCase(Locale.ROOT);
 

@@ -16,7 +16,7 @@ import java.util.List;
  * @param addresses its addresses, the main one first
  * @param startTime when its node accepted it (RFC 3339, UTC); empty before
  * @param phase such as {@code Running}
- * @param containers its containers, also those that begin it
+ * @param containers its containers, also those that begin it or look at it
  */
 record Pod(
         ObjectMeta metadata,
@@ -34,10 +34,11 @@ record Pod(
      *
      * @param name unique in its pod
      * @param image as the specification names it
-     * @param begins whether it ends before the others start
+     * @param aside whether it does not do the pod's work: it ends before the others start, or was
+     *     added to look at them
      * @param runs what ran, the present one first
      */
-    record Container(String name, String image, boolean begins, List<Run> runs) {}
+    record Container(String name, String image, boolean aside, List<Run> runs) {}
 
     /**
      * One run of a container.
@@ -58,6 +59,11 @@ record Pod(
                 && startTime.equals(other.startTime)
                 && phase.equals(other.phase)
                 && containers.equals(other.containers);
+    }
+
+    /** Whether all of it has ended, so that its address may be another pod's. */
+    boolean isFinished() {
+        return phase.equals("Succeeded") || phase.equals("Failed");
     }
 
     /** What decides between two pods with one address: the one that began later has it. */

@@ -51,12 +51,12 @@ record PodEntry(
      * A container.
      *
      * @param name unique in the pod
-     * @param begins whether it ends before the others start
+     * @param aside whether it does not do the pod's work
      * @param attributes of every run
      * @param runs the present one first
      */
     record ContainerEntry(
-            String name, boolean begins, List<KeyValue> attributes, List<RunEntry> runs) {}
+            String name, boolean aside, List<KeyValue> attributes, List<RunEntry> runs) {}
 
     /**
      * A run of a container.
@@ -80,6 +80,19 @@ record PodEntry(
                 && containers.equals(other.containers)
                 && keys.equals(other.keys)
                 && goneAt == other.goneAt;
+    }
+
+    /** Whether the pod is at a place now, and not just was. */
+    boolean isAt(int slot, String key) {
+        if (isGone()) {
+            return false;
+        }
+        for (int i = 0; i < keys.size(); i++) {
+            if (keys.get(i).slot() == slot && keys.get(i).key().equals(key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the pod is deleted. */

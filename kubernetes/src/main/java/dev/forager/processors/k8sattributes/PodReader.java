@@ -37,7 +37,7 @@ final class PodReader implements ObjectReader<Pod> {
     /** What is known of a container while its pod is read. */
     private static final class Draft {
         private String image = "";
-        private boolean begins;
+        private boolean aside;
         private List<Pod.Run> runs = List.of();
     }
 
@@ -81,7 +81,7 @@ final class PodReader implements ObjectReader<Pod> {
         pod.containers.forEach(
                 (name, draft) ->
                         containers.add(
-                                new Pod.Container(name, draft.image, draft.begins, draft.runs)));
+                                new Pod.Container(name, draft.image, draft.aside, draft.runs)));
         return new Pod(
                 pod.meta,
                 pod.nodeName,
@@ -100,13 +100,13 @@ final class PodReader implements ObjectReader<Pod> {
                 case "hostname" -> pod.hostname = Json.text(in);
                 case "hostNetwork" -> pod.hostNetwork = Json.isTrue(in);
                 case "containers" -> readContainers(in, pod, false);
-                case "initContainers" -> readContainers(in, pod, true);
+                case "initContainers", "ephemeralContainers" -> readContainers(in, pod, true);
                 default -> Json.skipValue(in);
             }
         }
     }
 
-    private void readContainers(JsonParser in, Drafts pod, boolean begin) throws IOException {
+    private void readContainers(JsonParser in, Drafts pod, boolean aside) throws IOException {
         if (!wantsContainers || in.nextToken() != JsonToken.START_ARRAY) {
             Json.skipValue(in);
             return;
@@ -125,7 +125,7 @@ final class PodReader implements ObjectReader<Pod> {
             }
             Draft draft = pod.container(name);
             draft.image = image;
-            draft.begins = begin && !staysOn;
+            draft.aside = aside && !staysOn;
         }
     }
 

@@ -23,10 +23,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the deployments of the replica sets that pods belong to. Old replica sets are most objects
- * of a cluster, and none of them is held: a few unknown ones are asked for one by one, many by one
- * list of which just those are kept. The owner of a replica set does not change, so nothing is
- * watched. On a virtual thread of its own.
+ * Finds the replica sets that pods belong to. Old ones are most objects of a cluster, and none of
+ * them is held: a few unknown ones are asked for one by one, many by one list of which just those
+ * are kept. The owner of a replica set does not change, and its labels are its deployment's
+ * template's, so nothing is watched. On a virtual thread of its own.
  */
 final class ReplicaSetOwners implements AutoCloseable {
     /** Above this one list costs the server less than single requests (chosen). */
@@ -39,7 +39,7 @@ final class ReplicaSetOwners implements AutoCloseable {
     private final Directory directory;
     private final List<Selection> selections;
     private final Consumer<WatchStatus> status;
-    private final MetadataReader reader = MetadataReader.ofNames();
+    private final MetadataReader reader;
     private final Semaphore work = new Semaphore(0);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final CountDownLatch first = new CountDownLatch(1);
@@ -55,10 +55,12 @@ final class ReplicaSetOwners implements AutoCloseable {
     ReplicaSetOwners(
             KubernetesClient client,
             Directory directory,
+            MetadataReader reader,
             List<Selection> selections,
             Consumer<WatchStatus> status) {
         this.client = client;
         this.directory = directory;
+        this.reader = reader;
         this.selections = selections;
         this.status = status;
     }
@@ -71,7 +73,7 @@ final class ReplicaSetOwners implements AutoCloseable {
     /** Notes the replica set of a pod. */
     void noteOwnerOf(Pod pod) {
         Owner owner = pod.metadata().owner("ReplicaSet");
-        if (owner == null || directory.knowsDeploymentOf(owner.uid())) {
+        if (owner == null || directory.knowsReplicaSet(owner.uid())) {
             return;
         }
         synchronized (wanted) {
@@ -133,7 +135,7 @@ final class ReplicaSetOwners implements AutoCloseable {
         status.accept(
                 WatchStatus.of(
                         e,
-                        "a role with the verbs get and list on replicasets.apps, or no k8s.deployment.uid and no deployment_name_from_replicaset: false"));
+                        "a role with the verbs get and list on replicasets.apps, or no k8s.deployment.uid, no from: replicaset and no deployment_name_from_replicaset: false"));
         find();
     }
 
@@ -154,7 +156,7 @@ final class ReplicaSetOwners implements AutoCloseable {
                                         found.add(each);
                                     }
                                 });
-                found.forEach(this::keep);
+                found.forEach(each -> directory.present(Origin.REPLICASET, each));
                 next = page.next();
             } while (!next.isEmpty());
         }
@@ -165,19 +167,12 @@ final class ReplicaSetOwners implements AutoCloseable {
             ObjectMeta meta =
                     client.get(ApiResource.REPLICA_SETS, where.namespace(), where.name(), reader);
             if (meta.uid().equals(uid)) {
-                keep(meta);
+                directory.present(Origin.REPLICASET, meta);
             }
         } catch (KubernetesException e) {
             if (!e.isNotFound()) {
                 throw e;
             }
-        }
-    }
-
-    private void keep(ObjectMeta replicaSet) {
-        Owner deployment = replicaSet.owner("Deployment");
-        if (deployment != null && deployment.controller()) {
-            directory.deploymentIs(replicaSet.uid(), deployment);
         }
     }
 

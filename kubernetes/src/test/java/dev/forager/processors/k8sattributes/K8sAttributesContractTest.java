@@ -76,7 +76,7 @@ class K8sAttributesContractTest {
                     {kube_api_qps: -1} | kube_api_qps must be greater than 0
                     {extract: {metadata: [a]}} | "a" is not a supported metadata field
                     {extract: {labels: [{key: a, key_regex: b}]}} | Out of Key or KeyRegex only one option is expected to be configured at a time, currently Key:a and KeyRegex:b
-                    {extract: {labels: [{key: a, from: x}]}} | x is not a valid choice for From. Must be one of: pod, deployment, statefulset, daemonset, job, namespace, node
+                    {extract: {labels: [{key: a, from: x}]}} | x is not a valid choice for From. Must be one of: pod, namespace, deployment, replicaset, statefulset, daemonset, job, cronjob, node
                     {extract: {labels: [{key_regex: (}]}} | error parsing regexp
                     {extract: {annotations: [{key: a, regex: x}]}} | extract the whole value
                     {filter: {labels: [{key: a, value: b, op: x}]}} | 'x' is not a valid label filter operation for key=a, value=b
@@ -110,6 +110,26 @@ class K8sAttributesContractTest {
                                 "{extract: {labels: [%s]}}".formatted(rule))
                         .binds();
         assertThat(config.extract().labels().getFirst().doubt()).isEqualTo(doubt);
+    }
+
+    /** The Go collector takes these, too. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {sources: [{from: resource_attribute}, {from: connection}]} | an attribute has no name: nothing is found by it
+                    {sources: []} | it has no sources: nothing is found by it
+                    {sources: [{from: connection}]} |
+                    """)
+    void associationsThatDoNothing_areDoubted(String rule, @Nullable String doubt) {
+        K8sAttributesConfig config =
+                assertThatConfig(
+                                new K8sAttributesFactory(),
+                                "{pod_association: [%s]}".formatted(rule))
+                        .binds();
+        assertThat(config.podAssociation().getFirst().doubt()).isEqualTo(doubt);
+        assertThat(new Association(config.podAssociation()).rules()).hasSize(doubt == null ? 1 : 0);
     }
 
     @Test

@@ -127,6 +127,83 @@ class K8sAttributesProcessorTest {
                 .isZero();
     }
 
+    /** All there share the address, and a name tells them apart. */
+    @Test
+    void podInHostNetwork_isFoundByAddressAndName() throws Exception {
+        k8s.with(
+                pod("a").named("agent-a").at("127.0.1.11").inHostNetwork(),
+                pod("b").named("agent-b").at("127.0.1.11").inHostNetwork());
+        k8s.startSynced(
+                """
+                extract: {metadata: [k8s.pod.uid]}
+                pod_association:
+                - sources: [{from: resource_attribute, name: k8s.pod.ip}, {from: resource_attribute, name: k8s.pod.name}]
+                - sources: [{from: connection}]
+                """);
+        assertThat(k8s.send("10.9.9.9", "k8s.pod.ip", "127.0.1.11", "k8s.pod.name", "agent-b"))
+                .contains("k8s.pod.uid=b");
+        assertThat(k8s.send("127.0.1.11")).isEqualTo("{}");
+    }
+
+    /** Telemetry of workloads themselves, as from k8s_cluster, names no pod. */
+    @Test
+    void resourceOfAWorkload_getsItsLabels() throws Exception {
+        k8s.api.put("deployments", "d", named("web", "d", "tier", "front"));
+        k8s.api.put("cronjobs", "c", named("nightly", "c", "tier", "night"));
+        k8s.startSynced(
+                NO_WAIT
+                        + "extract: {labels: [{key: tier, from: deployment}, {key: tier, from: cronjob}]}");
+        assertThat(k8s.send("10.9.9.9", "k8s.deployment.uid", "d"))
+                .isEqualTo("{k8s.deployment.label.tier=front, k8s.deployment.uid=d}");
+        assertThat(k8s.send("10.9.9.9", "k8s.cronjob.uid", "c"))
+                .isEqualTo("{k8s.cronjob.label.tier=night, k8s.cronjob.uid=c}");
+        k8s.api.delete("deployments", "d");
+        Awaitility.await()
+                .until(() -> k8s.settings.metrics().sum("otelsvc_k8s_deployment_deleted") == 1);
+        assertThat(k8s.send("10.9.9.9", "k8s.deployment.uid", "d"))
+                .isEqualTo("{k8s.deployment.uid=d}");
+        assertThat(k8s.settings.metrics().sum("otelcol.k8s.watcher.cronjob.added")).isEqualTo(1);
+    }
+
+    private static String named(String name, String uid, String key, String value) {
+        return "{\"metadata\":{\"name\":\"%s\",\"namespace\":\"shop\",\"uid\":\"%s\",\"labels\":{\"%s\":\"%s\"}}}"
+                .formatted(name, uid, key, value);
+    }
+
+    /** As in the Go collector: annotations, well-known labels, the user's labels, the workload. */
+    @Test
+    void nameOfTheService_isTheLastThatIsThere() throws Exception {
+        TestPods web = pod("a").labelled("who", "mine").ownedBy("StatefulSet", "db");
+        k8s.with(
+                web,
+                pod("b")
+                        .at("10.1.0.6")
+                        .labelled("who", "mine")
+                        .labelled("app.kubernetes.io/name", "known"),
+                pod("c")
+                        .at("10.1.0.7")
+                        .labelled("app.kubernetes.io/name", "known")
+                        .annotated("resource.opentelemetry.io/service.name", "said"));
+        k8s.startSynced(
+                "extract: {metadata: [service.name], labels: [{key: who, tag_name: service.name}], otel_annotations: true}");
+        assertThat(k8s.send("10.1.0.5")).isEqualTo("{service.name=mine}");
+        assertThat(k8s.send("10.1.0.6")).isEqualTo("{service.name=known}");
+        assertThat(k8s.send("10.1.0.7")).isEqualTo("{service.name=said}");
+    }
+
+    /** A new pod comes from there, of which the API has not told yet. */
+    @Test
+    void connectionFromTheAddressOfAPodThatHasEnded_waitsForItsSuccessor() throws Exception {
+        k8s.with(pod("job").at("10.1.0.7"));
+        k8s.startSynced("hold: {pod_timeout: 20s}");
+        k8s.with(pod("job").at("10.1.0.7").phase("Succeeded"));
+        Awaitility.await().until(() -> k8s.settings.metrics().sum("otelsvc_k8s_pod_updated") == 1);
+        var sent = new CompletableFuture<String>();
+        Thread.ofVirtual().start(() -> complete(sent, "10.1.0.7"));
+        k8s.with(pod("new").at("10.1.0.7").startedAt("2026-11-26T01:00:00Z"));
+        assertThat(sent.get(20, TimeUnit.SECONDS)).contains("k8s.pod.uid=new");
+    }
+
     @Test
     void addressThatIsUsedAgain_isThePodsThatBeganLater() throws Exception {
         k8s.with(pod("new").startedAt("2026-11-26T00:10:00Z"));
@@ -240,6 +317,19 @@ class K8sAttributesProcessorTest {
                         .ran("app", "aaa", 0, ""));
         k8s.startSynced("extract: {metadata: [k8s.container.name]}");
         assertThat(k8s.send("10.1.0.5")).isEqualTo("{k8s.container.name=app}");
+    }
+
+    /** As kubectl debug adds it; it can be named all the same. */
+    @Test
+    void containerThatWasAddedToLook_doesNotHideTheOneThatWorks() throws Exception {
+        k8s.with(
+                pod("a").lookedAtBy("{\"name\":\"debugger\",\"image\":\"busybox:9\"}")
+                        .ran("app", "aaa", 0, ""));
+        k8s.startSynced("extract: {metadata: [k8s.container.name, container.image.tag]}");
+        assertThat(k8s.send("10.1.0.5"))
+                .isEqualTo("{container.image.tag=1.2, k8s.container.name=app}");
+        assertThat(k8s.send("10.1.0.5", "k8s.container.name", "debugger"))
+                .isEqualTo("{container.image.tag=9, k8s.container.name=debugger}");
     }
 
     @Test

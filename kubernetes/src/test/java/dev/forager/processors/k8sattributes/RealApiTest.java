@@ -207,6 +207,73 @@ class RealApiTest {
     }
 
     @Test
+    @Order(1)
+    void ownersOfOwners_areFoundWithTheRightsOfTheManifest() throws Exception {
+        RealCluster cluster = cluster();
+        String cronJob =
+                RealCluster.uid(
+                        server().must(
+                                        "POST",
+                                        "/apis/batch/v1/namespaces/shop/cronjobs",
+                                        """
+                                        {"apiVersion":"batch/v1","kind":"CronJob","metadata":{"name":"nightly","labels":{"tier":"night"}},
+                                         "spec":{"schedule":"0 0 * * *","suspend":true,"jobTemplate":{"spec":{"template":{"spec":{"restartPolicy":"Never","containers":[{"name":"app","image":"i"}]}}}}}}
+                                        """));
+        String job =
+                RealCluster.uid(
+                        server().must(
+                                        "POST",
+                                        "/apis/batch/v1/namespaces/shop/jobs",
+                                        """
+                                        {"apiVersion":"batch/v1","kind":"Job","metadata":{"name":"nightly-1"%s},
+                                         "spec":{"template":{"spec":{"restartPolicy":"Never","containers":[{"name":"app","image":"i"}]}}}}
+                                        """
+                                                .formatted(
+                                                        RealCluster.owner(
+                                                                "batch/v1",
+                                                                "CronJob",
+                                                                "nightly",
+                                                                cronJob))));
+        cluster.pod(
+                "shop",
+                "nightly-1-x",
+                "node-1",
+                "10.1.1.1",
+                RealCluster.owner("batch/v1", "Job", "nightly-1", job));
+        String replicaSet =
+                RealCluster.uid(
+                        server().must(
+                                        "POST",
+                                        "/apis/apps/v1/namespaces/shop/replicasets",
+                                        RealCluster.workload(
+                                                "ReplicaSet",
+                                                "alone",
+                                                ",\"annotations\":{\"note\":\"by hand\"}")));
+        start(
+                "collector",
+                """
+                hold: {pod_timeout: 30s}
+                extract:
+                  metadata: [k8s.pod.name, k8s.job.name, k8s.cronjob.name, k8s.cronjob.uid]
+                  labels: [{key: tier, from: cronjob}]
+                  annotations: [{key: note, from: replicaset}]
+                """);
+        awaitSynced();
+        assertThat(send("10.1.1.1"))
+                .contains("k8s.job.name=nightly-1", "k8s.cronjob.name=nightly,")
+                .contains("k8s.cronjob.uid=" + cronJob, "k8s.cronjob.label.tier=night");
+        assertThat(send("10.9.9.9", "k8s.cronjob.uid", cronJob)).contains("label.tier=night");
+        cluster.pod(
+                "shop",
+                "alone-1",
+                "node-1",
+                "10.1.1.2",
+                RealCluster.owner("apps/v1", "ReplicaSet", "alone", replicaSet));
+        awaitSaid("10.1.1.2", "k8s.replicaset.annotation.note=by hand");
+        assertThat(troubles()).isEmpty();
+    }
+
+    @Test
     @Order(2)
     void selectors_areTheServers() throws Exception {
         RealCluster cluster = cluster();
@@ -266,6 +333,32 @@ class RealApiTest {
                 .contains("(expected: a role with the verbs list and watch on nodes)");
         cluster().apply(MANIFESTS.resolve("rbac-gateway.yaml"));
         awaitSaid("10.1.0.5", "k8s.node.uid=");
+        assertThat(host.statuses().getLast().state()).isEqualTo(ComponentStatus.State.OK);
+    }
+
+    /** Watches that are open go on without the right, so the server begins anew. */
+    @Test
+    @Order(4)
+    void rightThatIsTakenAway_isNamed_andWhatIsKnownIsUsed() throws Exception {
+        cluster().pod("shop", "before", "node-1", "10.1.0.12", "");
+        start("collector", "hold: {pod_timeout: 0s}");
+        awaitSynced();
+        server().must(
+                        "DELETE",
+                        "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/forager-gateway",
+                        "");
+        server().kill();
+        server().launch();
+        Awaitility.await()
+                .atMost(LONG)
+                .until(() -> troubles().toString().contains("pods is forbidden"));
+        assertThat(troubles().getLast())
+                .contains("(expected: a role with the verbs list and watch on pods, which was there");
+        assertThat(send("10.1.0.12")).contains("k8s.pod.name=before");
+        cluster().pod("shop", "behind", "node-1", "10.1.0.13", "");
+        assertThat(send("10.1.0.13")).isEqualTo("{}");
+        cluster().apply(MANIFESTS.resolve("rbac-gateway.yaml"));
+        awaitSaid("10.1.0.13", "k8s.pod.name=behind");
         assertThat(host.statuses().getLast().state()).isEqualTo(ComponentStatus.State.OK);
     }
 

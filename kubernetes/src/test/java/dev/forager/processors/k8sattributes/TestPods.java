@@ -15,6 +15,7 @@ final class TestPods {
     private String annotations = "";
     private String owner = "";
     private String spec = "";
+    private String phase = "Running";
     private String statuses = "";
     private String containers = "{\"name\":\"app\",\"image\":\"registry:5000/shop/web:1.2\"}";
 
@@ -76,6 +77,16 @@ final class TestPods {
         return this;
     }
 
+    TestPods lookedAtBy(String json) {
+        spec += ",\"ephemeralContainers\":[" + json + "]";
+        return this;
+    }
+
+    TestPods phase(String value) {
+        phase = value;
+        return this;
+    }
+
     TestPods ran(String container, String id, int restarts, String lastId) {
         String last =
                 lastId.isEmpty()
@@ -90,7 +101,7 @@ final class TestPods {
     }
 
     String json() {
-        return "{\"metadata\":{\"name\":\"%s\",\"namespace\":\"%s\",\"uid\":\"%s\",\"creationTimestamp\":\"%s\",\"labels\":{%s},\"annotations\":{%s},\"ownerReferences\":[%s],\"managedFields\":[{\"manager\":\"kubelet\",\"fieldsV1\":{\"f:status\":{}}}]},\"spec\":{\"nodeName\":\"node-1\",\"containers\":[%s]%s},\"status\":{\"phase\":\"Running\",\"podIP\":\"%s\",\"podIPs\":[{\"ip\":\"%s\"}],\"startTime\":\"%s\",\"containerStatuses\":[%s]}}"
+        return "{\"metadata\":{\"name\":\"%s\",\"namespace\":\"%s\",\"uid\":\"%s\",\"creationTimestamp\":\"%s\",\"labels\":{%s},\"annotations\":{%s},\"ownerReferences\":[%s],\"managedFields\":[{\"manager\":\"kubelet\",\"fieldsV1\":{\"f:status\":{}}}]},\"spec\":{\"nodeName\":\"node-1\",\"containers\":[%s]%s},\"status\":{\"phase\":\"%s\",\"podIP\":\"%s\",\"podIPs\":[{\"ip\":\"%s\"}],\"startTime\":\"%s\",\"containerStatuses\":[%s]}}"
                 .formatted(
                         name,
                         namespace,
@@ -101,6 +112,7 @@ final class TestPods {
                         owner,
                         containers,
                         spec,
+                        phase,
                         ip,
                         ip,
                         started,
