@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A real Kubernetes API on loopback: etcd and kube-apiserver, without controllers and nodes, with
  * RBAC. There where the environment variable {@value #VARIABLE} names a folder with {@code
- * bin/etcd} and {@code bin/kube-apiserver} (docs/kubernetes-tests.md). Pods are made and given their status by the test.
+ * bin/etcd} and {@code bin/kube-apiserver} (docs/kubernetes-tests.md). Pods are made and given
+ * their status by the test.
  *
  * <p>Three users: {@code admin}, who may do everything, {@code collector}, the service account of
  * that name in the namespace {@code otel}, and {@code nobody}. Both have no rights before a test

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two pods may claim one key, an address mostly: the one that has it now, and of two such the
  * one that began later, whatever the order in which the API tells. A pod that is deleted stays for
- * the grace period, and so do keys that it has no more, as the address of a pod that has ended: what
- * it sent last finds it, unless another pod is there by now.
+ * the grace period, and so do keys that it has no more, as the address of a pod that has ended:
+ * what it sent last finds it, unless another pod is there by now.
  */
 final class Directory {
     private final EntryBuilder builder;

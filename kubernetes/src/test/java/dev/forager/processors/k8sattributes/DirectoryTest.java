@@ -150,13 +150,11 @@ class DirectoryTest {
                 new ObjectMeta(
                         "real", "shop", "c", "1", "", Map.of("team", "t"), Map.of(), List.of()));
         assertThat(said(directory))
-                .isEqualTo(
-                        "{k8s.cronjob.label.team=t, k8s.cronjob.name=real, k8s.cronjob.uid=c}");
+                .isEqualTo("{k8s.cronjob.label.team=t, k8s.cronjob.name=real, k8s.cronjob.uid=c}");
     }
 
     private static ObjectMeta job(List<ObjectMeta.Owner> owners) {
-        return new ObjectMeta(
-                "nightly-29401920", "shop", "j", "1", "", Map.of(), Map.of(), owners);
+        return new ObjectMeta("nightly-29401920", "shop", "j", "1", "", Map.of(), Map.of(), owners);
     }
 
     /** Until the API has answered, and where it refuses, the name is as good as ever. */

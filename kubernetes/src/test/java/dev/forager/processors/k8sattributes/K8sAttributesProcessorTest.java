@@ -176,12 +176,10 @@ class K8sAttributesProcessorTest {
         TestPods web = pod("a").labelled("who", "mine").ownedBy("StatefulSet", "db");
         k8s.with(
                 web,
-                pod("b")
-                        .at("10.1.0.6")
+                pod("b").at("10.1.0.6")
                         .labelled("who", "mine")
                         .labelled("app.kubernetes.io/name", "known"),
-                pod("c")
-                        .at("10.1.0.7")
+                pod("c").at("10.1.0.7")
                         .labelled("app.kubernetes.io/name", "known")
                         .annotated("resource.opentelemetry.io/service.name", "said"));
         k8s.startSynced(

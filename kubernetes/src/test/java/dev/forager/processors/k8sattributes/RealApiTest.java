@@ -353,7 +353,8 @@ class RealApiTest {
                 .atMost(LONG)
                 .until(() -> troubles().toString().contains("pods is forbidden"));
         assertThat(troubles().getLast())
-                .contains("(expected: a role with the verbs list and watch on pods, which was there");
+                .contains(
+                        "(expected: a role with the verbs list and watch on pods, which was there");
         assertThat(send("10.1.0.12")).contains("k8s.pod.name=before");
         cluster().pod("shop", "behind", "node-1", "10.1.0.13", "");
         assertThat(send("10.1.0.13")).isEqualTo("{}");
