@@ -253,14 +253,21 @@ final class Association {
      * Where a pod is filed.
      *
      * @param attributes that it is given, by name
+     * @param hasAddress whether its address is its own
      */
-    List<PodEntry.SlotKey> keys(Pod pod, Map<String, String> attributes) {
+    List<PodEntry.SlotKey> keys(Pod pod, Map<String, String> attributes, boolean hasAddress) {
         var keys = new ArrayList<PodEntry.SlotKey>();
         for (int slot = 0; slot < slots.size(); slot++) {
             List<String> combined = List.of("");
             List<Filing> parts = slots.get(slot);
+            boolean locates = (hasAddress && !pod.hostNetwork()) || nameIt(parts);
             for (int i = 0; i < parts.size(); i++) {
-                combined = combine(combined, i, values(parts.get(i), parts, pod, attributes));
+                boolean isNothing = parts.get(i) instanceof Filing.Address() && !locates;
+                combined =
+                        combine(
+                                combined,
+                                i,
+                                isNothing ? List.of() : values(parts.get(i), pod, attributes));
             }
             for (String key : combined) {
                 keys.add(new PodEntry.SlotKey(slot, key));
@@ -285,13 +292,9 @@ final class Association {
                 || parts.contains(new Filing.ContainerId());
     }
 
-    private static List<String> values(
-            Filing filing, List<Filing> all, Pod pod, Map<String, String> attributes) {
+    private static List<String> values(Filing filing, Pod pod, Map<String, String> attributes) {
         return switch (filing) {
-            case Filing.Address() ->
-                    (pod.hostNetwork() || pod.isFinished()) && !nameIt(all)
-                            ? List.of()
-                            : pod.addresses().stream().map(Addresses::canonical).toList();
+            case Filing.Address() -> pod.addresses().stream().map(Addresses::canonical).toList();
             case Filing.Uid() -> List.of(pod.metadata().uid());
             case Filing.Name() -> List.of(pod.metadata().name());
             case Filing.Namespace() -> List.of(pod.metadata().namespace());

@@ -144,6 +144,9 @@ final class Directory {
                 }
             }
         }
+        if (before == null || !before.pod().isFinished()) {
+            entry.former().forEach(at -> linger(at, entry));
+        }
         arrivals.signal();
     }
 
@@ -171,7 +174,7 @@ final class Directory {
     /** A pod is not at a place any more: what it sent from there may still be under way. */
     private void linger(PodEntry.SlotKey at, PodEntry entry) {
         forgetRival(at, entry.uid());
-        if (has(at, entry.uid())) {
+        if (at(at) == null || has(at, entry.uid())) {
             slots.get(at.slot()).put(at.key(), entry);
             leaving.add(new Leaving(entry.uid(), at, nanoClock.getAsLong()));
             contest(at);

@@ -81,6 +81,7 @@ final class EntryBuilder {
     PodEntry build(Pod pod, @Nullable PodEntry before) {
         String reason = rules.reasonToIgnore(pod);
         Map<String, String> tags = reason == null ? tags(pod) : Map.of();
+        List<PodEntry.SlotKey> keys = association.keys(pod, tags, !pod.isFinished());
         return new PodEntry(
                 pod,
                 reason,
@@ -88,7 +89,15 @@ final class EntryBuilder {
                 reason == null && rules.hasContainers()
                         ? containers(pod, before == null ? List.of() : before.containers())
                         : List.of(),
-                association.keys(pod, tags));
+                keys,
+                pod.isFinished() ? formerKeys(pod, tags, keys) : List.of());
+    }
+
+    private List<PodEntry.SlotKey> formerKeys(
+            Pod pod, Map<String, String> tags, List<PodEntry.SlotKey> now) {
+        return association.keys(pod, tags, true).stream()
+                .filter(each -> !now.contains(each))
+                .toList();
     }
 
     private Map<String, String> tags(Pod pod) {

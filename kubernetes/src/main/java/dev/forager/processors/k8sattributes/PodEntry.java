@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param attributes what is written, encoded once for all resources
  * @param containers its containers
  * @param keys where it is found
+ * @param former where it was found before it ended, and is not for good; empty while it runs
  * @param goneAt when it was deleted, in nanoseconds; 0 while it exists
  * @param whole what a resource gets that says nothing of it itself, once one has come
  */
@@ -26,6 +27,7 @@ record PodEntry(
         List<KeyValue> attributes,
         List<ContainerEntry> containers,
         List<SlotKey> keys,
+        List<SlotKey> former,
         long goneAt,
         AtomicReference<@Nullable AttributeBlock> whole) {
 
@@ -35,8 +37,9 @@ record PodEntry(
             @Nullable String ignored,
             List<KeyValue> attributes,
             List<ContainerEntry> containers,
-            List<SlotKey> keys) {
-        this(pod, ignored, attributes, containers, keys, 0, new AtomicReference<>());
+            List<SlotKey> keys,
+            List<SlotKey> former) {
+        this(pod, ignored, attributes, containers, keys, former, 0, new AtomicReference<>());
     }
 
     /**
@@ -79,6 +82,7 @@ record PodEntry(
                 && attributes.equals(other.attributes)
                 && containers.equals(other.containers)
                 && keys.equals(other.keys)
+                && former.equals(other.former)
                 && goneAt == other.goneAt;
     }
 
@@ -103,6 +107,6 @@ record PodEntry(
     /** The same pod, deleted. */
     PodEntry gone(long nanos) {
         long at = nanos == 0 ? 1 : nanos;
-        return new PodEntry(pod, ignored, attributes, containers, keys, at, whole);
+        return new PodEntry(pod, ignored, attributes, containers, keys, former, at, whole);
     }
 }

@@ -53,7 +53,7 @@ class DirectoryTest {
     /** A pod may wait long for its address, as that of one that has come and gone since. */
     @Test
     void addressOfAPodThatIsGone_isThePodsThatIsThere_alsoIfThatBeganEarlier() {
-        Directory directory = directory("", Duration.ofSeconds(120));
+        Directory directory = directory("", Duration.ofMinutes(2));
         directory.present(running("short", "10.1.0.5", 9));
         directory.gone("short");
         assertThat(at(directory, "10.1.0.5")).isEqualTo("short");
@@ -63,7 +63,7 @@ class DirectoryTest {
 
     @Test
     void addressOfAPodThatIsGone_isThePodsThatIsThere_alsoIfTheApiToldOfThatFirst() {
-        Directory directory = directory("", Duration.ofSeconds(120));
+        Directory directory = directory("", Duration.ofMinutes(2));
         directory.present(running("short", "10.1.0.5", 9));
         directory.present(running("waited", "10.1.0.5", 1));
         assertThat(at(directory, "10.1.0.5")).isEqualTo("short");
@@ -73,7 +73,7 @@ class DirectoryTest {
 
     @Test
     void addressOfAPodThatHasEnded_isItsJustForTheGracePeriod() {
-        Directory directory = directory("", Duration.ofSeconds(120));
+        Directory directory = directory("", Duration.ofMinutes(2));
         directory.present(running("job", "10.1.0.5", 9));
         Pod ended = pod("job", "10.1.0.5", "2026-11-26T00:00:09Z", "Succeeded");
         directory.present(ended);
@@ -87,9 +87,26 @@ class DirectoryTest {
         assertThat(at(directory, "10.1.0.5")).isEqualTo("waited");
     }
 
+    /** The API may tell of the address of a short pod just when it has ended. */
+    @Test
+    void addressOfAPodThatHadEndedWhenItWasToldOf_isItsJustForTheGracePeriod() {
+        Directory directory = directory("", Duration.ofMinutes(2));
+        directory.present(running("there", "10.1.0.6", 1));
+        directory.present(pod("other", "10.1.0.6", "2026-11-26T00:00:09Z", "Failed"));
+        directory.present(pod("short", "10.1.0.5", "2026-11-26T00:00:09Z", "Failed"));
+        assertThat(at(directory, "10.1.0.5")).isEqualTo("short");
+        assertThat(at(directory, "10.1.0.6")).isEqualTo("there");
+        now += Duration.ofSeconds(121).toNanos();
+        directory.sweep();
+        assertThat(at(directory, "10.1.0.5")).isEmpty();
+        directory.resync();
+        assertThat(at(directory, "10.1.0.5")).isEmpty();
+        assertThat(at(directory, "10.1.0.6")).isEqualTo("there");
+    }
+
     @Test
     void addressThatAPodHadBefore_isItsForTheGracePeriod_unlessItIsAnothersNow() {
-        Directory directory = directory("", Duration.ofSeconds(120));
+        Directory directory = directory("", Duration.ofMinutes(2));
         directory.present(running("moved", "10.1.0.5", 9));
         directory.present(running("moved", "10.1.0.6", 9));
         assertThat(at(directory, "10.1.0.5")).isEqualTo("moved");
@@ -106,7 +123,7 @@ class DirectoryTest {
 
     @Test
     void podThatComesBack_isForgottenAfterItsLastEnd() {
-        Directory directory = directory("", Duration.ofSeconds(120));
+        Directory directory = directory("", Duration.ofMinutes(2));
         directory.present(running("a", "10.1.0.5", 9));
         directory.gone("a");
         now += Duration.ofSeconds(100).toNanos();
