@@ -67,7 +67,7 @@ final class TextWriter {
             ServedValue value = family.values()[i];
             time = hasTimes && !isTarget ? Times.millis(value.time()) : -1;
             labels = labels(family.labels()[i]);
-            write(name, isCounter, value);
+            write(name, isCounter && (isTotal || escaping == Escaping.NONE), value);
         }
     }
 
@@ -87,10 +87,16 @@ final class TextWriter {
         };
     }
 
-    private void write(String name, boolean isCounter, ServedValue value) {
+    /**
+     * Writes a series.
+     *
+     * @param hasExemplar whether a number may have one: those of OpenMetrics 1.0 that are called
+     *     total. A client that takes all names takes others too, one before it refuses the page.
+     */
+    private void write(String name, boolean hasExemplar, ServedValue value) {
         switch (value) {
             case ServedValue.Scalar number ->
-                    sample(name, "", number(number.value()), isCounter ? last(number) : null);
+                    sample(name, "", number(number.value()), hasExemplar ? last(number) : null);
             case ServedValue.Buckets buckets -> buckets(name, buckets);
             case ServedValue.Exponential histogram -> {
                 String count = count(histogram.count());

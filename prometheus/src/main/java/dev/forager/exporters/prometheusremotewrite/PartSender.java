@@ -78,8 +78,8 @@ final class PartSender {
     }
 
     /**
-     * Sends a part. Where a receiver took nothing of it for some of its samples, which only remote
-     * write 1.0 does, answers what is to be sent instead, one after the other; mostly nothing.
+     * Sends a part. Where a receiver took nothing of it for some of its samples, answers what is to
+     * be sent instead, one after the other; mostly nothing.
      *
      * @throws Retryable when it may be taken later
      * @throws Permanent when the receiver never will
@@ -98,8 +98,7 @@ final class PartSender {
         if (isSuccess(answer)) {
             refused.noteTaken();
         } else if (part instanceof SeriesPart(List<Series> series)
-                && spoken == RemoteWriteMessage.V1
-                && isForSamples(answer)) {
+                && isForSamples(spoken, answer)) {
             List<SeriesPart> pieces = refused.cut(series, said(answer.body()));
             if (!pieces.isEmpty()) {
                 return pieces;
@@ -109,9 +108,12 @@ final class PartSender {
         return List.of();
     }
 
-    private static boolean isForSamples(HttpOutcome answer) {
-        return (answer.status() == BAD_REQUEST || answer.status() == INTERNAL_ERROR)
-                && RefusedSamples.isMeantBy(said(answer.body()));
+    /** With 2.0 a receiver that answers 400 took the rest. */
+    private static boolean isForSamples(RemoteWriteMessage spoken, HttpOutcome answer) {
+        boolean tookNothing =
+                answer.status() == INTERNAL_ERROR
+                        || (answer.status() == BAD_REQUEST && spoken == RemoteWriteMessage.V1);
+        return tookNothing && RefusedSamples.isMeantBy(said(answer.body()));
     }
 
     private HttpOutcome post(RemoteWriteMessage spoken, Part part, Context context)

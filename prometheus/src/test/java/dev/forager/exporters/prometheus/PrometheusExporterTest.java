@@ -132,6 +132,33 @@ class PrometheusExporterTest {
         }
     }
 
+    /** A Prometheus before 3.0 refuses a page with an exemplar of what is not called total. */
+    @ParameterizedTest
+    @CsvSource({"allow-utf-8,true,true", "underscores,true,false"})
+    void exemplars_areWhereTheClientTakesThem(String escaping, boolean total, boolean other)
+            throws Exception {
+        String counter =
+                """
+                {"name": "%s", "sum": {"aggregationTemporality": 2, "isMonotonic": true, "dataPoints": [
+                  {"asInt": "4", "exemplars": [{"asInt": "1", "traceId": "0102030405060708090a0b0c0d0e0f10"}]}]}}
+                """;
+        try (var exporter =
+                new ScrapedExporter(
+                        "enable_open_metrics: true", "translation_strategy: NoTranslation")) {
+            exporter.exportJson(
+                    request(counter.formatted("a_total"), counter.formatted("b.count")));
+            List<Boolean> hasExemplar =
+                    exporter.text(
+                                    "application/openmetrics-text;version=1.0.0;escaping="
+                                            + escaping)
+                            .lines()
+                            .filter(line -> !line.startsWith("#"))
+                            .map(line -> line.contains("trace_id"))
+                            .toList();
+            assertThat(hasExemplar).containsExactly(total, other);
+        }
+    }
+
     @Test
     void seriesBeyondTheLimit_areDroppedCountedAndSaid() throws Exception {
         try (var exporter = new ScrapedExporter("max_series: 2")) {
