@@ -148,9 +148,7 @@ class PrometheusExporterTest {
             exporter.exportJson(
                     request(counter.formatted("a_total"), counter.formatted("b.count")));
             List<Boolean> hasExemplar =
-                    exporter.text(
-                                    "application/openmetrics-text;version=1.0.0;escaping="
-                                            + escaping)
+                    exporter.text("application/openmetrics-text;version=1.0.0;escaping=" + escaping)
                             .lines()
                             .filter(line -> !line.startsWith("#"))
                             .map(line -> line.contains("trace_id"))

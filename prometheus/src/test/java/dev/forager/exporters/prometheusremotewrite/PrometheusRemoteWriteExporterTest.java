@@ -346,8 +346,7 @@ class PrometheusRemoteWriteExporterTest {
     void receiverWithoutNativeHistograms_getsTheRest(RemoteWriteMessage message) throws Exception {
         sink.refuses("count_int", 500, "native histograms are disabled");
         sink.always(204, WriteSink.ALL_WRITTEN);
-        Exporter exporter =
-                start("target_info: {enabled: false}", "protobuf_message: " + message);
+        Exporter exporter = start("target_info: {enabled: false}", "protobuf_message: " + message);
         Payload payload =
                 TestTelemetry.fromJson(
                         Signal.METRICS,
