@@ -89,6 +89,29 @@ class RealFaultsTest {
         }
     }
 
+    @Test
+    void serverThatStandsStill_isTriedAgain_andHasEachSampleOnce() throws Exception {
+        try (RealPrometheus server = RealPrometheus.start(program, folder)) {
+            Exporter exporter = start(server, "timeout: 300ms");
+            exporter.export(gauges(point("a", now - 2, 1)), Context.background());
+            Payload waiting = gauges(point("a", now - 1, 2));
+            server.freeze();
+            try {
+                assertThat(
+                                catchThrowableOfType(
+                                        Retryable.class,
+                                        () -> exporter.export(waiting, Context.background())))
+                        .isNotNull();
+            } finally {
+                server.thaw();
+            }
+            exporter.export(waiting, Context.background());
+            exporter.stop(Duration.ofSeconds(1));
+            assertThat(server.samples())
+                    .containsExactly("{__name__=\"a\"} 1.0", "{__name__=\"a\"} 2.0");
+        }
+    }
+
     /** Half a write, which 1.0 does not know: what is sound in the request is stored. */
     @ParameterizedTest
     @EnumSource(RemoteWriteMessage.class)

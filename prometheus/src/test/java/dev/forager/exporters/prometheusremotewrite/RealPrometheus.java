@@ -124,6 +124,21 @@ public final class RealPrometheus implements AutoCloseable {
         process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
     }
 
+    /** Stands still, as a host without memory or processor: connections are taken, nothing else. */
+    void freeze() throws IOException {
+        signal("-STOP");
+    }
+
+    /** Goes on after {@link #freeze}. */
+    void thaw() throws IOException {
+        signal("-CONT");
+    }
+
+    private void signal(String name) throws IOException {
+        Process sent = new ProcessBuilder("kill", name, Long.toString(process.pid())).start();
+        assertThat(sent.onExit().orTimeout(30, TimeUnit.SECONDS).join().exitValue()).isZero();
+    }
+
     /** Starts it again after its end, with its data and at its port. */
     RealPrometheus again(Path program, Path folder) throws IOException {
         return start(program, folder, "", USUAL, port);
