@@ -114,8 +114,24 @@ final class Outbound {
         return (hash * 0x9e3779b9) >>> 8;
     }
 
-    void addMetadata(Collection<MetricFamily> families) {
-        lanes.getFirst().add(new MetadataPart(families));
+    /** Adds metadata behind the series, cut into bodies of at most this size. */
+    void addMetadata(Collection<MetricFamily> families, long maxBytes) {
+        List<MetricFamily> open = new ArrayList<>();
+        long bytes = 0;
+        for (MetricFamily family : families) {
+            long size = 32 + utf8Length(family.name());
+            size += utf8Length(family.help()) + utf8Length(family.unit());
+            if (bytes + size > maxBytes && !open.isEmpty()) {
+                lanes.getFirst().add(new MetadataPart(open));
+                open = new ArrayList<>();
+                bytes = 0;
+            }
+            open.add(family);
+            bytes += size;
+        }
+        if (!open.isEmpty()) {
+            lanes.getFirst().add(new MetadataPart(open));
+        }
     }
 
     /** Notes how many data points of the request are in no part. */

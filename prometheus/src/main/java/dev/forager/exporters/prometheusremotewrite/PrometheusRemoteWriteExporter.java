@@ -206,8 +206,8 @@ final class PrometheusRemoteWriteExporter implements Exporter {
         Outbound outbound =
                 Outbound.of(translation.series(), config.maxBatchSizeBytes(), config.parallelism());
         boolean isApart = config.protobufMessage() == RemoteWriteMessage.V1;
-        if (config.sendMetadata() && isApart && !translation.families().isEmpty()) {
-            outbound.addMetadata(translation.families());
+        if (config.sendMetadata() && isApart) {
+            outbound.addMetadata(translation.families(), config.maxBatchSizeBytes());
         }
         return outbound;
     }

@@ -390,6 +390,30 @@ class PrometheusRemoteWriteExporterTest {
                 .containsExactly("metadata type=1 metric_family_name=shop_items_total");
     }
 
+    @Test
+    void metadata_isCutAsSeriesAre() throws Exception {
+        String metrics =
+                IntStream.range(0, 50)
+                        .mapToObj(
+                                i ->
+                                        """
+                                        {"name": "m%d", "description": "%s", "gauge": {"dataPoints": [
+                                          {"asInt": "1", "timeUnixNano": "1000000000"}]}}"""
+                                                .formatted(i, "ü".repeat(100)))
+                        .collect(Collectors.joining(","));
+        start("send_metadata: true", "max_batch_size_bytes: 2000")
+                .export(
+                        TestTelemetry.fromJson(
+                                Signal.METRICS,
+                                "{\"resourceMetrics\": [{\"scopeMetrics\": [{\"metrics\": [%s]}]}]}"
+                                        .formatted(metrics)),
+                        Context.background());
+        assertThat(sink.taken().stream().filter(line -> line.startsWith("metadata")))
+                .hasSize(50)
+                .doesNotHaveDuplicates();
+        assertThat(sink.requests).allSatisfy(r -> assertThat(r.body()).hasSizeLessThan(2001));
+    }
+
     /** As the Go collector answers a receiver that does not, since 0.165. */
     @ParameterizedTest
     @CsvSource(
