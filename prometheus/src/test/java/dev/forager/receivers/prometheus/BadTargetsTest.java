@@ -172,6 +172,35 @@ class BadTargetsTest {
     }
 
     @Test
+    void seriesThatDoNotFit_holdNoMemoryUntilTheNextScrape() throws Exception {
+        var body = new StringBuilder();
+        for (int i = 0; i < 60_000; i++) {
+            body.append("a{i=\"").append(i).append("\"} 1\n");
+        }
+        var settings = new TestSettings().withMemory(MemoryBudget.ofBytes(10 * MEGABYTE));
+        try (var target = new ScrapedTarget(ScrapedTarget.TEXT, body.toString());
+                var running =
+                        new RunningScrape(RunningScrape.job(target.address(), ""), settings)) {
+            assertThat(RunningScrape.points(running.scrape()))
+                    .containsEntry("up{stage=test}", "0.0");
+            running.await(() -> settings.memory().usedBytes() < MEGABYTE / 4);
+        }
+    }
+
+    @Test
+    void moreMetadataThanThereIsMemoryFor_isRefused() throws Exception {
+        var body = new StringBuilder();
+        for (int i = 0; i < 60_000; i++) {
+            body.append("# TYPE a").append(i).append(" counter\n");
+        }
+        check(
+                ScrapedTarget.text(ScrapedTarget.TEXT, body.toString()),
+                "",
+                new TestSettings().withMemory(MemoryBudget.ofBytes(10 * MEGABYTE)),
+                "do not fit into memory");
+    }
+
+    @Test
     void seriesThatAreOthersEachTime_areForgotten() throws Exception {
         var count = new java.util.concurrent.atomic.AtomicInteger();
         try (var target = new ScrapedTarget(ScrapedTarget.TEXT, "");

@@ -26,6 +26,9 @@ final class BodyFetcher {
     /** Where the job has no limit: what comes is text, and is held at once. Chosen. */
     private static final int MOST_BYTES = 512 * 1024 * 1024;
 
+    /** What packing may add to a small body. Chosen. */
+    private static final int MOST_OVERHEAD = 4096;
+
     private static final int OK = 200;
     private static final String TOO_LARGE = "body size limit exceeded";
 
@@ -33,6 +36,10 @@ final class BodyFetcher {
     private final String userAgent;
     private final Map<String, String> fixed;
     private final int maxBytes;
+
+    /** The limit is about what is unpacked; what is small may be larger when it is packed. */
+    private final int maxWireBytes;
+
     private volatile @Nullable Headers last;
 
     private record Headers(Duration timeout, Map<String, String> values) {}
@@ -42,6 +49,7 @@ final class BodyFetcher {
         this.userAgent = userAgent;
         long limit = job.limits().bodyBytes();
         maxBytes = limit == 0 ? MOST_BYTES : (int) Math.min(limit, MOST_BYTES);
+        maxWireBytes = maxBytes + maxBytes / 8 + MOST_OVERHEAD;
         fixed =
                 Map.of(
                         "Accept",
@@ -95,7 +103,7 @@ final class BodyFetcher {
                             target.url(),
                             userAgent,
                             headers(target.timeout()),
-                            new HttpGetter.Limits(maxBytes, room::growTo),
+                            new HttpGetter.Limits(maxWireBytes, room::growTo),
                             Deadline.after(target.timeout()));
             if (reply.status() != OK) {
                 throw new ScrapeException("server returned HTTP status " + reply.statusText());
@@ -146,7 +154,7 @@ final class BodyFetcher {
                             0,
                             wire.length,
                             new DecodeLimits(
-                                    maxBytes, 0, total -> room.growTo(wire.length + total)));
+                                    maxBytes - 1, 0, total -> room.growTo(wire.length + total)));
             return new Body(plain.array(), plain.offset(), plain.length(), reply.contentType());
         } catch (DecodeException e) {
             throw e.reason() == DecodeException.Reason.TOO_LARGE

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class MetadataTable {
     private static final List<String> SUFFIXES =
             List.of("_bucket", "_count", "_sum", "_total", "_info", "_created");
+
+    /** What a family costs beside its texts: measured, roughly. */
+    private static final int BYTES_PER_FAMILY = 200;
 
     /** Metadata stays for so many scrapes after it was named last, as in Prometheus. */
     private static final int SCRAPES_KEPT = 10;
@@ -56,6 +60,7 @@ final class MetadataTable {
     private final Set<String> asked = new HashSet<>();
 
     private boolean isLate;
+    private long bytes;
 
     /**
      * The family of a series.
@@ -79,6 +84,7 @@ final class MetadataTable {
     Metadata help(String family, String help, int scrape) {
         Metadata metadata = touch(family, scrape);
         if (!metadata.help.equals(help)) {
+            bytes += 2L * (help.length() - metadata.help.length());
             metadata.help = help;
             metadata.version++;
         }
@@ -88,6 +94,7 @@ final class MetadataTable {
     Metadata unit(String family, String unit, int scrape) {
         Metadata metadata = touch(family, scrape);
         if (!metadata.unit.equals(unit)) {
+            bytes += 2L * (unit.length() - metadata.unit.length());
             metadata.unit = unit;
             metadata.version++;
         }
@@ -99,6 +106,7 @@ final class MetadataTable {
         if (metadata == null) {
             metadata = new Metadata(family);
             families.put(family, metadata);
+            bytes += bytes(metadata);
             isLate |= asked.contains(family);
         }
         metadata.scrape = scrape;
@@ -118,7 +126,51 @@ final class MetadataTable {
 
     /** Forgets what was not named for a while. */
     void expire(int scrape) {
-        families.values().removeIf(each -> scrape - each.scrape > SCRAPES_KEPT);
+        removeIf(each -> scrape - each.scrape > SCRAPES_KEPT);
+    }
+
+    /** Forgets some of it. */
+    void removeIf(Predicate<Metadata> condition) {
+        families.values()
+                .removeIf(
+                        each -> {
+                            boolean isGone = condition.test(each);
+                            bytes -= isGone ? bytes(each) : 0;
+                            return isGone;
+                        });
+    }
+
+    int size() {
+        return families.size();
+    }
+
+    /** About what all of it costs. */
+    long bytes() {
+        return bytes;
+    }
+
+    private static long bytes(Metadata metadata) {
+        return BYTES_PER_FAMILY
+                + 2L
+                        * (metadata.family.length()
+                                + metadata.help.length()
+                                + metadata.unit.length());
+    }
+
+    /** How many names of series are remembered. */
+    int asked() {
+        return asked.size();
+    }
+
+    /** Forgets the names of series. */
+    void forgetAsked() {
+        asked.clear();
+    }
+
+    /** Remembers the name of a series. */
+    void ask(String name) {
+        asked.add(name);
+        asked.add(withoutSuffix(name));
     }
 
     /** The family of a series called {@code name}. */
@@ -128,8 +180,7 @@ final class MetadataTable {
             return new Membership(name, report);
         }
         String plain = withoutSuffix(name);
-        asked.add(name);
-        asked.add(plain);
+        ask(name);
         Metadata own = families.get(name);
         if (own != null) {
             return new Membership(name, own);

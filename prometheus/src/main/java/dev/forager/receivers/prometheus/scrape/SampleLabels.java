@@ -130,22 +130,35 @@ final class SampleLabels {
         for (int i = 0; i < labels.size(); i++) {
             String label = labels.name(i);
             String value = labels.value(i);
-            if (limits.nameLength() > 0 && label.length() > limits.nameLength()) {
+            if (limits.nameLength() > 0 && bytes(label) > limits.nameLength()) {
                 throw new ExpositionException(
                         "label_name_length_limit exceeded (metric: %s, label name: %s, length: %d, limit: %d)"
-                                .formatted(name, cut(label), label.length(), limits.nameLength()));
+                                .formatted(name, cut(label), bytes(label), limits.nameLength()));
             }
-            if (limits.valueLength() > 0 && value.length() > limits.valueLength()) {
+            if (limits.valueLength() > 0 && bytes(value) > limits.valueLength()) {
                 throw new ExpositionException(
                         "label_value_length_limit exceeded (metric: %s, label name: %s, value: \"%s\", length: %d, limit: %d)"
                                 .formatted(
                                         name,
                                         cut(label),
                                         cut(value),
-                                        value.length(),
+                                        bytes(value),
                                         limits.valueLength()));
             }
         }
+    }
+
+    /** Limits are about bytes, as in Prometheus. */
+    private static int bytes(String text) {
+        int bytes = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                // A surrogate is half of four bytes, others beyond ASCII are two or three.
+                bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+            }
+        }
+        return bytes;
     }
 
     private static String cut(String text) {

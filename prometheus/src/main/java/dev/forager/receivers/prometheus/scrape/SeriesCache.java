@@ -28,6 +28,12 @@ final class SeriesCache {
     /** Samples further ahead than this are refused, as in Prometheus. */
     private static final long MOST_AHEAD_MILLIS = 10 * 60 * 1000;
 
+    /** Series of failing scrapes are remembered up to this, beside twice those of the last good one. */
+    private static final int MOST_FAILED = 1000;
+
+    /** Names that are remembered beyond this are looked through. */
+    private static final int MOST_NAMES_PER_LINE = 4;
+
     private final ScrapeJob job;
     private final boolean takesStart;
     private final SampleLabels sampleLabels;
@@ -39,8 +45,8 @@ final class SeriesCache {
     private final MemoryBudget.Reservation memory;
     private final Set<String> lateFamilies = new HashSet<>();
 
-    /** Families whose series were forgotten for this scrape, only to be placed anew. */
-    private final Set<String> replaced = new HashSet<>();
+    /** Known series that were forgotten for this scrape, only to be placed anew. */
+    private final Set<BytesKey> replaced = new HashSet<>();
 
     private int replacedScrape;
     private final SeriesLine head = new SeriesLine(new byte[0], 0, null, null, 0);
@@ -51,6 +57,8 @@ final class SeriesCache {
     private int continued;
     private int seenLines;
     private boolean hasGone;
+    private boolean hasNoRoom;
+    private int wholeSize;
     private @Nullable Metadata lastNamed;
 
     SeriesCache(
@@ -77,6 +85,7 @@ final class SeriesCache {
         tracked = 0;
         continued = 0;
         seenLines = 0;
+        hasNoRoom = false;
         if (replacedScrape != scrape) {
             replaced.clear();
         }
@@ -116,16 +125,19 @@ final class SeriesCache {
             switch (in.next()) {
                 case TYPE -> {
                     type(in);
+                    reserve(0);
                     hasHeader = true;
                 }
                 case HELP -> {
                     lastNamed = metadata.help(in.family(), in.text(), scrape);
                     noteLate(in.family());
+                    reserve(0);
                     hasHeader = true;
                 }
                 case UNIT -> {
                     lastNamed = metadata.unit(in.family(), in.text(), scrape);
                     noteLate(in.family());
+                    reserve(0);
                     hasHeader = true;
                 }
                 case COMMENT -> hasHeader = true;
@@ -172,17 +184,28 @@ final class SeriesCache {
 
     private SeriesLine made(Exposition in, int hash) throws ExpositionException {
         byte[] key = in.key();
-        reserve(key);
+        reserve(LineTable.bytes(key));
         var exposed = new Labels.Builder();
         in.labels(exposed);
-        Labels labels = sampleLabels.of(exposed.build());
+        Labels labels = relabelled(exposed.build());
         SeriesLine line =
                 labels == null
                         ? new SeriesLine(key, hash, null, null, SeriesLine.NO_PART)
                         : places.line(key, hash, labels, form(in));
         line.created = scrape;
+        line.isKnown = !replaced.isEmpty() && replaced.contains(new BytesKey(key));
         table.add(line);
         return line;
+    }
+
+    /** What is refused counts as exposed, but not as left by the rules. */
+    private @Nullable Labels relabelled(Labels exposed) throws ExpositionException {
+        try {
+            return sampleLabels.of(exposed);
+        } catch (ExpositionException e) {
+            counts.total++;
+            throw e;
+        }
     }
 
     private static SeriesPlaces.Form form(Exposition in) {
@@ -195,13 +218,32 @@ final class SeriesCache {
                 : SeriesPlaces.Form.EXPONENTIAL;
     }
 
-    private void reserve(byte[] key) throws ExpositionException {
-        long needed = table.bytes() + LineTable.bytes(key);
+    private void reserve(long more) throws ExpositionException {
+        long needed = held() + more;
         if (needed > memory.bytes() && !memory.growTo(withReserve(needed))) {
+            hasNoRoom = true;
             throw new ExpositionException(
                     "series do not fit into memory: %d so far (expected: a sample_limit, or more memory)"
                             .formatted(table.size()));
         }
+    }
+
+    private long held() {
+        return table.bytes() + metadata.bytes();
+    }
+
+    /** Gives back what is not needed any more. */
+    private void shrink() {
+        if (metadata.asked() > MOST_NAMES_PER_LINE * table.size() + MOST_FAILED) {
+            metadata.forgetAsked();
+            table.forEach(
+                    line -> {
+                        if (line.name != null) {
+                            metadata.ask(line.name);
+                        }
+                    });
+        }
+        memory.shrinkTo(withReserve(held()));
     }
 
     private static long withReserve(long bytes) {
@@ -235,9 +277,9 @@ final class SeriesCache {
             counts.hasTooMany = true;
             return;
         }
-        put(line, in, time);
-        if (line.created == scrape && !isRepeated && !counts.hasTooManyBuckets && isNew(line)) {
-            counts.seriesAdded += samples;
+        if (put(line, in, time) && !line.isKnown) {
+            line.isKnown = true;
+            counts.seriesAdded += counts.hasTooManyBuckets ? 0 : samples;
         }
         if (line.point != null && (!hasTime || job.config().trackTimestampsStaleness())) {
             track(line);
@@ -259,10 +301,6 @@ final class SeriesCache {
         return (isFirst ? 1 : 0) + (job.keepsClassic() ? 1 : 0);
     }
 
-    private boolean isNew(SeriesLine line) {
-        return replaced.isEmpty() || line.name == null || !isOf(line.name, replaced);
-    }
-
     private void track(SeriesLine line) {
         if (line.tracked == scrape) {
             return;
@@ -270,20 +308,23 @@ final class SeriesCache {
         if (line.tracked == scrape - 1) {
             continued++;
         }
+        line.trackedBefore = line.tracked;
         line.tracked = scrape;
         tracked++;
     }
 
-    private void put(SeriesLine line, Exposition in, long time) throws ExpositionException {
+    /** Takes a value; false when it is one that a limit forbids. */
+    private boolean put(SeriesLine line, Exposition in, long time) throws ExpositionException {
         Point point = line.point;
         if (point == null) {
             if (line.resource != null && line.info != null) {
                 line.resource.info(line.info, scrape);
             }
-            return;
+            return true;
         }
         if (!point.enter(scrape, time)) {
-            return; // The collector refuses it too: "inconsistent timestamps on metric points".
+            // The collector refuses it too: "inconsistent timestamps on metric points".
+            return true;
         }
         NativeSample histogram = in.histogram();
         if (histogram == null) {
@@ -292,7 +333,7 @@ final class SeriesCache {
             NativeSample limited = Resolution.limited(histogram, job);
             if (limited == null) {
                 counts.hasTooManyBuckets = true;
-                return;
+                return false;
             }
             point.put(limited);
         }
@@ -305,6 +346,7 @@ final class SeriesCache {
                 point.add(exemplar, time);
             }
         }
+        return true;
     }
 
     private void complete() throws ExpositionException {
@@ -335,22 +377,39 @@ final class SeriesCache {
         }
     }
 
-    /** Everything ends: the scrape failed, or there will be none. */
+    /**
+     * Everything ends: the scrape failed, or there will be none. Series that it brought are not
+     * new when they come again, as in Prometheus.
+     */
     void endAll() {
-        table.removeIf(line -> line.created == scrape);
-        hasGone = true;
-        int emitted = scrape;
+        int failed = scrape;
         scrape++;
+        hasGone = true;
         seenLines = 0;
         table.forEach(
                 line -> {
-                    if (line.tracked != 0 && line.tracked <= emitted) {
+                    int last = line.tracked == failed ? line.trackedBefore : line.tracked;
+                    if (last != 0 && last == failed - 1) {
                         end(line);
                     }
                     line.tracked = 0;
                 });
+        table.removeIf(line -> hasNoRoom || (line.created == failed && !line.isKnown));
         trackedBefore = 0;
-        lateFamilies.clear();
+        if (!lateFamilies.isEmpty()) {
+            forget(lateFamilies, scrape);
+            lateFamilies.clear();
+        } else if (replacedScrape == failed) {
+            replacedScrape = scrape + 1;
+        }
+        if (hasNoRoom) {
+            metadata.removeIf(_ -> true);
+        }
+        if (table.size() + metadata.size() > 2 * wholeSize + MOST_FAILED) {
+            // Other names in each scrape that fails: only those of the last one are kept.
+            table.removeIf(line -> line.seen != failed);
+            metadata.removeIf(each -> each.scrape != failed);
+        }
     }
 
     /** A line of the scrape's own. */
@@ -379,10 +438,12 @@ final class SeriesCache {
 
     /** Forgets what is gone, after what the scrape found is encoded. */
     void finish(boolean isWhole) {
-        if (isWhole && seenLines < table.size()) {
-            table.removeIf(line -> line.seen != scrape);
-            memory.shrinkTo(withReserve(table.bytes()));
-            hasGone = true;
+        if (isWhole) {
+            if (seenLines < table.size()) {
+                table.removeIf(line -> line.seen != scrape);
+                hasGone = true;
+            }
+            wholeSize = table.size() + metadata.size();
         }
         if (!lateFamilies.isEmpty()) {
             forget(lateFamilies, scrape);
@@ -393,6 +454,7 @@ final class SeriesCache {
         }
         if (hasGone) {
             tree.sweep();
+            shrink();
             hasGone = false;
         }
     }
@@ -404,6 +466,7 @@ final class SeriesCache {
      * @param before the scrape whose series are looked for in the end
      */
     private void forget(Set<String> families, int before) {
+        replacedScrape = before + 1;
         table.removeIf(
                 line -> {
                     boolean isConcerned =
@@ -411,10 +474,11 @@ final class SeriesCache {
                     if (isConcerned && line.tracked == before) {
                         trackedBefore--;
                     }
+                    if (isConcerned && line.isKnown) {
+                        replaced.add(new BytesKey(line.key));
+                    }
                     return isConcerned;
                 });
-        replaced.addAll(families);
-        replacedScrape = before + 1;
         tree.sweep();
     }
 

@@ -51,6 +51,12 @@ final class SeriesLine {
     int seen;
     int tracked;
 
+    /** What {@link #tracked} was before. */
+    int trackedBefore;
+
+    /** Whether a value of it has been taken, so that it is not new any more. */
+    boolean isKnown;
+
     /** Whether it is no more in the table, so that what followed it must be looked up. */
     boolean isDead;
 
