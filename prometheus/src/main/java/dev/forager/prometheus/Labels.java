@@ -4,7 +4,9 @@ package dev.forager.prometheus;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The labels of a series, sorted by name, each name once. Immutable. */
@@ -140,36 +142,62 @@ public final class Labels {
 
     /** Gathers labels. Confined to one thread; can be used again after {@link #clear}. */
     public static final class Builder {
+        /** Up to so many, looking through all is the fastest way. */
+        private static final int FEW = 32;
+
         private final List<String> names = new ArrayList<>();
         private final List<String> values = new ArrayList<>();
+
+        /** Places of the names, once they are not few any more: a hostile sender has many. */
+        private @Nullable Map<String, Integer> places;
 
         /** Forgets everything. */
         public Builder clear() {
             names.clear();
             values.clear();
+            places = null;
             return this;
         }
 
         /** Sets a label; an empty value is the same as no label. */
         public Builder set(String name, String value) {
-            int at = names.indexOf(name);
+            int at = placeOf(name);
             if (at >= 0) {
                 values.set(at, value);
             } else {
                 names.add(name);
                 values.add(value);
+                note(name);
             }
             return this;
         }
 
+        private int placeOf(String name) {
+            Map<String, Integer> known = places;
+            return known == null ? names.indexOf(name) : known.getOrDefault(name, -1);
+        }
+
+        private void note(String name) {
+            Map<String, Integer> known = places;
+            if (known != null) {
+                known.put(name, names.size() - 1);
+            } else if (names.size() > FEW) {
+                known = HashMap.newHashMap(2 * names.size());
+                for (int i = 0; i < names.size(); i++) {
+                    known.put(names.get(i), i);
+                }
+                places = known;
+            }
+        }
+
         /** Sets a label that is not there yet. */
         public Builder setIfAbsent(String name, String value) {
-            return names.contains(name) ? this : set(name, value);
+            return contains(name) ? this : set(name, value);
         }
 
         /** Two attributes that become one label are joined, as the specification wants. */
         public Builder join(String name, String value) {
-            int at = names.indexOf(name);
+            int at = placeOf(name);
             if (at < 0) {
                 return set(name, value);
             }
@@ -181,7 +209,7 @@ public final class Labels {
 
         /** Whether a label is set. */
         public boolean contains(String name) {
-            return names.contains(name);
+            return placeOf(name) >= 0;
         }
 
         /** The labels. */
@@ -195,6 +223,7 @@ public final class Labels {
         }
 
         private Labels build(boolean keepsEmpty) {
+            sortIfMany();
             String[] pairs = new String[names.size() * 2];
             int end = 0;
             int characters = 0;
@@ -206,6 +235,23 @@ public final class Labels {
             }
             return new Labels(
                     end == pairs.length ? pairs : Arrays.copyOf(pairs, end), 0, characters);
+        }
+
+        private void sortIfMany() {
+            if (places == null) {
+                return;
+            }
+            List<Integer> order = new ArrayList<>(names.size());
+            for (int i = 0; i < names.size(); i++) {
+                order.add(i);
+            }
+            order.sort((a, b) -> compare(names.get(a), names.get(b)));
+            List<String> sortedNames = order.stream().map(names::get).toList();
+            List<String> sortedValues = order.stream().map(values::get).toList();
+            clear();
+            for (int i = 0; i < sortedNames.size(); i++) {
+                set(sortedNames.get(i), sortedValues.get(i));
+            }
         }
 
         /** Labels are few and mostly come sorted: nothing beats an insertion sort. */

@@ -10,7 +10,7 @@ import java.util.Locale;
  * Reads numbers as Go's {@code strconv.ParseFloat} does, but for its hexadecimal form and its
  * underscores, which the expositions do not have. Confined to one thread: it keeps a buffer.
  */
-final class Decimals {
+public final class Decimals {
     /** Every whole number up to here is a double. */
     private static final long MOST_EXACT = 1L << 53;
 
@@ -26,6 +26,16 @@ final class Decimals {
     };
 
     private char[] chars = new char[32];
+
+    /**
+     * The number that a text is.
+     *
+     * @throws ExpositionException when it is none, or one that is out of range
+     */
+    public double parse(String text) throws ExpositionException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return parse(bytes, 0, bytes.length);
+    }
 
     /** The number that these bytes are. */
     double parse(byte[] bytes, int start, int end) throws ExpositionException {

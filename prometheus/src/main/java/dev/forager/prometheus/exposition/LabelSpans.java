@@ -39,6 +39,15 @@ final class LabelSpans {
         places[size++] = valueTo;
     }
 
+    /** Adds all labels of an exemplar, of which the last one of a name counts, as in Prometheus. */
+    void decodeExemplar(byte[] bytes, Labels.Builder into) throws ExpositionException {
+        for (int i = 0; i < size; i += 4) {
+            into.set(
+                    checked(bytes, places[i], places[i + 1]),
+                    text(bytes, places[i + 2], places[i + 3]));
+        }
+    }
+
     /** Adds all; bounds of buckets and quantiles in the one form that OpenMetrics has for them. */
     void decode(byte[] bytes, MetricType type, Labels.Builder into) throws ExpositionException {
         if (hasName()) {

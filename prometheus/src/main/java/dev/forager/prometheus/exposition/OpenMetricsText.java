@@ -203,7 +203,7 @@ public final class OpenMetricsText extends TextExposition {
     @Override
     public RawExemplar exemplar(int index) throws ExpositionException {
         var labels = new Labels.Builder();
-        exemplarSpans.decode(bytes, MetricType.UNKNOWN, labels);
+        exemplarSpans.decodeExemplar(bytes, labels);
         return new RawExemplar(labels.build(), exemplarValue, exemplarHasTime, exemplarTimeMillis);
     }
 

@@ -12,6 +12,11 @@ final class ProtoLabels {
     /** Adds a {@code LabelPair}. */
     static void add(byte[] bytes, int from, int to, Labels.Builder into)
             throws ExpositionException {
+        add(bytes, from, to, into, true);
+    }
+
+    private static void add(byte[] bytes, int from, int to, Labels.Builder into, boolean isOnce)
+            throws ExpositionException {
         String name = "";
         String value = "";
         var pair = new FieldCursor(bytes, from, to);
@@ -22,7 +27,7 @@ final class ProtoLabels {
                 default -> {}
             }
         }
-        if (into.contains(name)) {
+        if (isOnce && into.contains(name)) {
             throw new ExpositionException(
                     "invalid sample: non-unique label names: \"%s\"".formatted(name));
         }
@@ -44,7 +49,7 @@ final class ProtoLabels {
         var message = new FieldCursor(bytes, from, to);
         while (message.next()) {
             switch (message.field()) {
-                case 1 -> add(bytes, message.from(), message.to(), labels);
+                case 1 -> add(bytes, message.from(), message.to(), labels, false);
                 case 2 -> value = message.number();
                 case 3 -> {
                     hasTime = true;

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
@@ -198,6 +199,28 @@ class BadTargetsTest {
                 "",
                 new TestSettings().withMemory(MemoryBudget.ofBytes(10 * MEGABYTE)),
                 "do not fit into memory");
+    }
+
+    @Test
+    void labelsAndBucketsWithoutEnd_takeNoLongerThanTheyAre() throws Exception {
+        var labels = new StringBuilder("a{");
+        var buckets = new StringBuilder("# TYPE h histogram\n");
+        for (int i = 100_000; i > 0; i--) {
+            labels.append('l').append(i).append("=\"1\",");
+            buckets.append("h_bucket{le=\"").append(i).append("\"} ").append(i).append('\n');
+        }
+        labels.append("} 1\n");
+        try (var target =
+                        new ScrapedTarget(
+                                ScrapedTarget.TEXT,
+                                labels + "" + buckets + "h_count 100000\nh_sum 1\n");
+                var running = new RunningScrape(RunningScrape.job(target.address(), ""))) {
+            long start = System.nanoTime();
+            assertThat(RunningScrape.points(running.scrape()))
+                    .containsEntry("up{stage=test}", "1.0");
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isLessThan(Duration.ofSeconds(10));
+        }
     }
 
     @Test

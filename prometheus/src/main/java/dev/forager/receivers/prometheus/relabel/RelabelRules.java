@@ -12,7 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Relabelling rules, applied in their order. Immutable, hence thread-safe.
@@ -72,8 +72,8 @@ public final class RelabelRules {
                 return labels.get(target).equals(value);
             }
             case "replace" -> replace(rule, labels, value);
-            case "lowercase" -> labels.set(target, value.toLowerCase(Locale.ROOT));
-            case "uppercase" -> labels.set(target, value.toUpperCase(Locale.ROOT));
+            case "lowercase" -> labels.set(target, mapped(value, Character::toLowerCase));
+            case "uppercase" -> labels.set(target, mapped(value, Character::toUpperCase));
             case "hashmod" ->
                     labels.set(
                             target,
@@ -85,6 +85,17 @@ public final class RelabelRules {
             default -> throw new IllegalStateException("action: " + config.action());
         }
         return true;
+    }
+
+    /** Each character by itself, as in Go: a text keeps its length and its meaning at all places. */
+    private static String mapped(String text, IntUnaryOperator each) {
+        return text.codePoints()
+                .map(each)
+                .collect(
+                        StringBuilder::new,
+                        StringBuilder::appendCodePoint,
+                        StringBuilder::append)
+                .toString();
     }
 
     private static String joined(RelabelConfig config, LabelSet labels) {

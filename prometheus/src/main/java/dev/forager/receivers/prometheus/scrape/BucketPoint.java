@@ -3,6 +3,11 @@
 package dev.forager.receivers.prometheus.scrape;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A point of a histogram or a summary: a count, a sum, and parts with a bound each. Counts of
@@ -11,8 +16,10 @@ import java.util.Arrays;
  */
 final class BucketPoint extends Point {
     private static final int PACKED = 8;
+    private static final int FEW = 64;
 
     private final boolean isHistogram;
+    private final boolean isConverted;
     private double count;
     private double sum;
     private int countScrape;
@@ -24,8 +31,10 @@ final class BucketPoint extends Point {
     private int[] seen = new int[8];
     private int[] ended = new int[8];
 
-    /** Parts by bound. */
+    /** Parts by bound; made by {@link #size}. */
     private int[] order = {};
+
+    private @Nullable Map<String, Integer> places;
 
     private String[] texts = new String[8];
     private int parts;
@@ -35,8 +44,14 @@ final class BucketPoint extends Point {
 
     private int presentCount;
 
-    BucketPoint(byte[] attributes, boolean isHistogram) {
+    /**
+     * A point without parts.
+     *
+     * @param isConverted whether its lines are one sample, which has a count in any case
+     */
+    BucketPoint(byte[] attributes, boolean isHistogram, boolean isConverted) {
         super(attributes);
+        this.isConverted = isConverted;
         this.isHistogram = isHistogram;
     }
 
@@ -47,10 +62,9 @@ final class BucketPoint extends Point {
 
     /** The place of the part with that bound; a new one where it is not known. */
     int partOf(String text, double bound) {
-        for (int i = 0; i < parts; i++) {
-            if (texts[i].equals(text)) {
-                return i;
-            }
+        int known = placeOf(text);
+        if (known >= 0) {
+            return known;
         }
         if (parts == bounds.length) {
             int more = 2 * parts;
@@ -62,18 +76,41 @@ final class BucketPoint extends Point {
         }
         bounds[parts] = bound;
         texts[parts] = text;
-        insert(parts++);
-        return parts - 1;
+        Map<String, Integer> index = places;
+        if (index != null) {
+            index.put(text, parts);
+        }
+        return parts++;
     }
 
-    private void insert(int part) {
-        order = Arrays.copyOf(order, parts + 1);
-        int at = part;
-        while (at > 0 && bounds[order[at - 1]] > bounds[part]) {
-            order[at] = order[at - 1];
-            at--;
+    /** Few are looked through; a hostile target has as many as it likes. */
+    private int placeOf(String text) {
+        Map<String, Integer> index = places;
+        if (index == null && parts > FEW) {
+            index = HashMap.newHashMap(2 * parts);
+            for (int i = 0; i < parts; i++) {
+                index.put(texts[i], i);
+            }
+            places = index;
         }
-        order[at] = part;
+        if (index != null) {
+            return index.getOrDefault(text, -1);
+        }
+        for (int i = 0; i < parts; i++) {
+            if (texts[i].equals(text)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private void sort() {
+        order =
+                IntStream.range(0, parts)
+                        .boxed()
+                        .sorted(Comparator.comparingDouble(part -> bounds[part]))
+                        .mapToInt(part -> part)
+                        .toArray();
     }
 
     @Override
@@ -129,11 +166,14 @@ final class BucketPoint extends Point {
 
     @Override
     int size() {
-        if (countScrape != scrape) {
+        if (countScrape != scrape && !(isConverted && hasCountOfBuckets())) {
             return -1;
         }
         if (present.length < parts) {
             present = new int[parts];
+        }
+        if (order.length != parts) {
+            sort();
         }
         presentCount = 0;
         for (int i = 0; i < parts; i++) {
@@ -149,6 +189,24 @@ final class BucketPoint extends Point {
         int head = attributes.length + 9 + (hasStart() ? 9 : 0) + exemplarsSize();
         head += hasEnded() ? 2 : 9 + (sumScrape == scrape ? 9 : 0);
         return head + (isHistogram ? bucketsSize() : quantilesSize());
+    }
+
+    /** Without a count of its own it has that of the highest bucket, as in Prometheus. */
+    private boolean hasCountOfBuckets() {
+        int highest = -1;
+        int gone = -1;
+        for (int i = 0; i < parts; i++) {
+            if (seen[i] == scrape && (highest < 0 || bounds[i] >= bounds[highest])) {
+                highest = i;
+            }
+            gone = ended[i] == scrape ? i : gone;
+        }
+        if (highest >= 0) {
+            count = values[highest];
+        } else if (gone >= 0) {
+            endScrape = scrape;
+        }
+        return highest >= 0 || gone >= 0;
     }
 
     private boolean isSound() {

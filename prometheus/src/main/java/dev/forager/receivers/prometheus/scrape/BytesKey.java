@@ -5,8 +5,8 @@ package dev.forager.receivers.prometheus.scrape;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes as a key of a map. The array must not change. */
-final class BytesKey {
+/** Bytes as a key of a map. The array must not change. Comparable, so that keys of one hash do no harm. */
+final class BytesKey implements Comparable<BytesKey> {
     private final byte[] bytes;
     private final int hash;
 
@@ -18,6 +18,11 @@ final class BytesKey {
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof BytesKey that && Arrays.equals(bytes, that.bytes);
+    }
+
+    @Override
+    public int compareTo(BytesKey other) {
+        return Arrays.compareUnsigned(bytes, other.bytes);
     }
 
     @Override

@@ -19,6 +19,7 @@ final class Family {
     final PointKind kind;
     final Metadata metadata;
     private final boolean trimsSuffixes;
+    private final boolean isConverted;
     private final List<Point> points = new ArrayList<>();
     private final Map<BytesKey, Point> byAttributes = new HashMap<>();
     private byte[] head = NOTHING;
@@ -32,7 +33,13 @@ final class Family {
     /** Points that {@link #size} left out for their numbers. */
     int unsound;
 
-    Family(String name, PointKind kind, Metadata metadata, boolean trimsSuffixes) {
+    Family(
+            String name,
+            PointKind kind,
+            Metadata metadata,
+            boolean trimsSuffixes,
+            boolean isConverted) {
+        this.isConverted = isConverted;
         this.name = name;
         this.kind = kind;
         this.metadata = metadata;
@@ -51,7 +58,8 @@ final class Family {
                         ? new NativePoint(attributes, kind == PointKind.EXPONENTIAL)
                         : kind.isNumber()
                                 ? new NumberPoint(attributes, kind != PointKind.GAUGE)
-                                : new BucketPoint(attributes, kind == PointKind.HISTOGRAM);
+                                : new BucketPoint(
+                                        attributes, kind == PointKind.HISTOGRAM, isConverted);
         points.add(point);
         return point;
     }
@@ -125,8 +133,8 @@ final class Family {
         tail = Wire.attribute(12, "prometheus.type", typeWord());
     }
 
-    /** A native histogram is one whatever its metadata says. */
+    /** A native histogram, or one that is made such, is one whatever its metadata says. */
     private String typeWord() {
-        return kind == PointKind.EXPONENTIAL ? "histogram" : metadata.type.word();
+        return isConverted || kind == PointKind.EXPONENTIAL ? "histogram" : metadata.type.word();
     }
 }

@@ -19,6 +19,8 @@ final class MetadataTable {
     private static final List<String> SUFFIXES =
             List.of("_bucket", "_count", "_sum", "_total", "_info", "_created");
 
+    private static final Set<String> PARTS = Set.of("_bucket", "_count", "_sum", "_created");
+
     /** What a family costs beside its texts: measured, roughly. */
     private static final int BYTES_PER_FAMILY = 200;
 
@@ -193,6 +195,19 @@ final class MetadataTable {
             return new Membership(plain, merged);
         }
         return new Membership(name.endsWith("_created") ? plain + "_total" : name, merged);
+    }
+
+    /** The histogram that a series is a part of; null where it is none. */
+    @Nullable String histogramOf(String name) {
+        String plain = withoutSuffix(name);
+        ask(name);
+        Metadata family = families.get(plain);
+        return !plain.equals(name)
+                        && family != null
+                        && family.type == MetricType.HISTOGRAM
+                        && PARTS.contains(name.substring(plain.length()))
+                ? plain
+                : null;
     }
 
     static String withoutSuffix(String name) {

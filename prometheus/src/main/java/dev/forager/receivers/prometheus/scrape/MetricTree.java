@@ -34,7 +34,7 @@ final class MetricTree {
     /** Who exposes a series. */
     record ResourceId(String job, String instance) {}
 
-    private record FamilyId(String name, boolean isNative) {}
+    private record FamilyId(String name, boolean isNative, boolean isConverted) {}
 
     MetricTree(
             Function<ResourceId, Map<String, String>> attributes,
@@ -212,8 +212,15 @@ final class MetricTree {
 
         Family family(String name, PointKind kind, Metadata metadata, boolean isNative) {
             return families.computeIfAbsent(
-                    new FamilyId(name, isNative),
-                    _ -> new Family(name, kind, metadata, trimsSuffixes));
+                    new FamilyId(name, isNative, false),
+                    _ -> new Family(name, kind, metadata, trimsSuffixes, false));
+        }
+
+        /** Histograms of lines that are one sample together. */
+        Family converted(String name, Metadata metadata) {
+            return families.computeIfAbsent(
+                    new FamilyId(name, false, true),
+                    _ -> new Family(name, PointKind.HISTOGRAM, metadata, trimsSuffixes, true));
         }
 
         private int size(int scrape) {

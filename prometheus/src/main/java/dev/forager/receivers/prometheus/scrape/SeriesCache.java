@@ -8,6 +8,8 @@ import dev.forager.prometheus.Labels;
 import dev.forager.prometheus.exposition.Exposition;
 import dev.forager.prometheus.exposition.ExpositionException;
 import dev.forager.prometheus.exposition.NativeSample;
+import dev.forager.prometheus.exposition.OpenMetricsText;
+import dev.forager.prometheus.exposition.ProtoExposition;
 import dev.forager.prometheus.exposition.RawExemplar;
 import dev.forager.receivers.prometheus.config.ScrapeJob;
 import java.util.HashSet;
@@ -25,6 +27,8 @@ import org.slf4j.Logger;
  * <p>Longer than most files: the steps of a scrape all work on the same tables.
  */
 final class SeriesCache {
+    private static final String LE = "le";
+
     /** Samples further ahead than this are refused, as in Prometheus. */
     private static final long MOST_AHEAD_MILLIS = 10 * 60 * 1000;
 
@@ -58,6 +62,9 @@ final class SeriesCache {
     private int seenLines;
     private boolean hasGone;
     private boolean hasNoRoom;
+    private boolean convertsLines;
+    private boolean isConverted;
+    private boolean isOpenMetrics;
     private int wholeSize;
     private @Nullable Metadata lastNamed;
 
@@ -98,6 +105,10 @@ final class SeriesCache {
      * @throws ExpositionException when it cannot be read, or more than a limit allows
      */
     void read(Exposition in) throws ExpositionException {
+        // The protobuf form has converted what it brings.
+        convertsLines = job.convertsToNhcb() && !(in instanceof ProtoExposition);
+        isConverted = convertsLines && !job.keepsClassic();
+        isOpenMetrics = in instanceof OpenMetricsText;
         SeriesLine last = head;
         int headerFrom = in.position();
         boolean hasHeader = false;
@@ -185,17 +196,49 @@ final class SeriesCache {
     private SeriesLine made(Exposition in, int hash) throws ExpositionException {
         byte[] key = in.key();
         reserve(LineTable.bytes(key));
-        var exposed = new Labels.Builder();
-        in.labels(exposed);
-        Labels labels = relabelled(exposed.build());
+        var builder = new Labels.Builder();
+        in.labels(builder);
+        Labels exposed = builder.build();
+        String histogram = isConverted ? histogramOf(exposed) : null;
         SeriesLine line =
-                labels == null
-                        ? new SeriesLine(key, hash, null, null, SeriesLine.NO_PART)
-                        : places.line(key, hash, labels, form(in));
+                histogram == null
+                        ? single(key, hash, exposed, form(in))
+                        : part(key, hash, exposed, histogram);
         line.created = scrape;
         line.isKnown = !replaced.isEmpty() && replaced.contains(new BytesKey(key));
         table.add(line);
         return line;
+    }
+
+    private @Nullable String histogramOf(Labels exposed) {
+        String name = exposed.get(Labels.NAME);
+        return name == null ? null : metadata.histogramOf(name);
+    }
+
+    private SeriesLine single(byte[] key, int hash, Labels exposed, SeriesPlaces.Form form)
+            throws ExpositionException {
+        Labels labels = relabelled(exposed);
+        return labels == null
+                ? new SeriesLine(key, hash, null, null, SeriesLine.NO_PART)
+                : places.line(key, hash, labels, form);
+    }
+
+    /** What a histogram that is one sample is made of: rules and limits are about the histogram. */
+    private SeriesLine part(byte[] key, int hash, Labels exposed, String histogram)
+            throws ExpositionException {
+        String name = exposed.get(Labels.NAME);
+        String bound = exposed.get(LE);
+        Labels labels = relabelled(exposed.with(LE, "").with(Labels.NAME, histogram));
+        if (name == null || labels == null) {
+            boolean isCounted = name == null || name.endsWith("_count");
+            return new SeriesLine(
+                    key,
+                    hash,
+                    null,
+                    null,
+                    isCounted ? SeriesLine.NO_PART : SeriesLine.UNCOUNTED);
+        }
+        return places.part(key, hash, name, histogram, labels, bound == null ? "" : bound);
     }
 
     /** What is refused counts as exposed, but not as left by the rules. */
@@ -251,7 +294,7 @@ final class SeriesCache {
     }
 
     private void sample(SeriesLine line, Exposition in) throws ExpositionException {
-        int samples = samples(line, in);
+        int samples = samples(line);
         counts.total += samples;
         boolean isRepeated = line.seen == scrape;
         if (!isRepeated) {
@@ -290,9 +333,14 @@ final class SeriesCache {
      * As how many samples a line counts. A classic histogram that is converted is one, with its
      * first line, beside its lines where those are kept.
      */
-    private int samples(SeriesLine line, Exposition in) {
-        if (!job.convertsToNhcb()
-                || in.histogram() != null
+    private int samples(SeriesLine line) {
+        if (line.part == SeriesLine.UNCOUNTED) {
+            return 0;
+        }
+        if (line.part == Point.CREATED) {
+            return convertsLines && isOpenMetrics ? 0 : 1;
+        }
+        if (!convertsLines
                 || !(line.point instanceof BucketPoint point)
                 || !point.isHistogram()) {
             return 1;

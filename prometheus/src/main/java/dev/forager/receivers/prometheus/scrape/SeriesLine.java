@@ -20,6 +20,9 @@ final class SeriesLine {
      */
     static final int NO_PART = -5;
 
+    /** A series that rules drop together with others, with which it is one sample. */
+    static final int UNCOUNTED = -6;
+
     final byte[] key;
     final int hash;
 

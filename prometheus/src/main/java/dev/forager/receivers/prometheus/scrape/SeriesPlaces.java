@@ -4,6 +4,8 @@ package dev.forager.receivers.prometheus.scrape;
 
 import dev.forager.prometheus.Labels;
 import dev.forager.prometheus.MetricType;
+import dev.forager.prometheus.exposition.Decimals;
+import dev.forager.prometheus.exposition.ExpositionException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +67,39 @@ final class SeriesPlaces {
                 key, hash, name, point, part(family.kind, point, name, member.metadata(), bound));
     }
 
+    /**
+     * A line that is a part of a histogram which is one sample: rules have seen that, not its lines.
+     *
+     * @param exposed its name
+     * @param family the name of the histogram as it is exposed
+     * @param labels those of the histogram, which are final
+     */
+    SeriesLine part(
+            byte[] key, int hash, String exposed, String family, Labels labels, String bound) {
+        String name = labels.get(Labels.NAME);
+        if (name == null) {
+            throw new IllegalStateException("labels: no name");
+        }
+        Double number = exposed.endsWith("_bucket") ? number(bound) : Double.valueOf(0);
+        if (number == null) {
+            return new SeriesLine(key, hash, exposed, null, SeriesLine.NO_PART);
+        }
+        MetadataTable.Membership member = metadata.of(name);
+        Family converted =
+                tree.resource(resource(labels))
+                        .scope(labels)
+                        .converted(member.name(), member.metadata());
+        Point point = converted.point(attributes(PointKind.HISTOGRAM, labels), false);
+        int part =
+                switch (exposed.substring(family.length())) {
+                    case "_sum" -> Point.SUM;
+                    case "_count" -> Point.COUNT;
+                    case "_created" -> Point.CREATED;
+                    default -> ((BucketPoint) point).partOf(bound, number);
+                };
+        return new SeriesLine(key, hash, exposed, point, part);
+    }
+
     /** A line that no target exposes. */
     SeriesLine report(Labels labels) {
         return line(NO_KEY, 0, labels, Form.NUMBER);
@@ -121,17 +156,11 @@ final class SeriesPlaces {
     }
 
     private static @Nullable Double number(String bound) {
-        return switch (bound) {
-            case "+Inf", "Inf", "inf", "+inf" -> Double.POSITIVE_INFINITY;
-            case "-Inf", "-inf" -> Double.NEGATIVE_INFINITY;
-            default -> {
-                try {
-                    yield Double.valueOf(bound);
-                } catch (NumberFormatException e) {
-                    yield null;
-                }
-            }
-        };
+        try {
+            return new Decimals().parse(bound);
+        } catch (ExpositionException e) {
+            return null;
+        }
     }
 
     private static int part(

@@ -62,6 +62,7 @@ class RelabelRulesTest {
                 "{regex: '(b.*)', action: labeldrop}|a=foo b1=bar b2=baz|a=foo",
                 "{regex: '(b.*)', action: labelkeep}|a=foo b1=bar b2=baz|b1=bar b2=baz",
                 "{source_labels: [foo], action: uppercase, target_label: foo_up}, {source_labels: [foo], action: lowercase, target_label: foo_low}|foo=bAr123Foo|foo=bAr123Foo foo_low=bar123foo foo_up=BAR123FOO",
+                "{source_labels: [foo], action: uppercase, target_label: up}, {source_labels: [foo], action: lowercase, target_label: low}|foo=ßΟΣİ|foo=ßΟΣİ low=ßοσi up=ßΟΣİ",
                 "{source_labels: [p1], target_label: p2, action: keepequal}|p1=1 p2=1|p1=1 p2=1",
                 "{source_labels: [p1], target_label: p2, action: keepequal}|p1=1 p2=2|dropped",
                 "{source_labels: [p1], target_label: p2, action: dropequal}|p1=1 p2=1|dropped",
