@@ -4,6 +4,7 @@ package dev.forager.transport.client;
 
 import com.linecorp.armeria.client.Endpoint;
 import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.RequestHeaders;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends a request and waits for the answer, on a thread that may block. Thread-safe. An address
  * that cannot be reached is followed by the next one; a request that the server cannot have seen,
- * because its connection was just being closed, is sent again.
+ * because its connection was just being closed, is sent again. So is once a GET whose connection broke
+ * before any answer, as by Go's client: the server may have closed it for want of use.
  */
 final class Caller {
     /** How often an unseen request is sent again on the same address. Chosen. */
@@ -91,8 +93,10 @@ final class Caller {
             } catch (ExecutionException e) {
                 NetworkException failure =
                         connections.throughProxy(NetworkFailures.of(e, endpoint));
+                boolean isHarmless = headers.method() == HttpMethod.GET && resends == RESENDS;
                 boolean mayResend =
-                        failure.kind() == Kind.BROKEN && NetworkFailures.isUnprocessed(e);
+                        failure.kind() == Kind.BROKEN
+                                && (isHarmless || NetworkFailures.isUnprocessed(e));
                 if (resends == 0 || !mayResend) {
                     throw failure;
                 }

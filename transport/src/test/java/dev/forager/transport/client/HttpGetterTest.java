@@ -11,9 +11,14 @@ import com.sun.net.httpserver.HttpServer;
 import dev.forager.pipeline.Deadline;
 import dev.forager.testkit.TestSettings;
 import dev.forager.transport.TlsClientConfig;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +101,47 @@ class HttpGetterTest {
             assertThat(get(getter, url(first, "/none"), PLENTY).statusText())
                     .isEqualTo("404 Not Found");
             assertThat(seen).containsExactly("/a?b=c+d%20e secret", "/none secret");
+        }
+    }
+
+    @Test
+    void connectionThatClosesInsteadOfAnAnswer_isTriedAgainOnce() throws Exception {
+        try (var listening = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+                var getter = getter(true, "")) {
+            var server =
+                    Thread.ofVirtual()
+                            .start(
+                                    () -> {
+                                        serve(listening, 2);
+                                        serve(listening, 1);
+                                        serve(listening, 0);
+                                    });
+            String url = "http://127.0.0.1:" + listening.getLocalPort();
+            for (int i = 0; i < 3; i++) {
+                assertThat(get(getter, url, PLENTY).status()).isEqualTo(200);
+            }
+            assertThatThrownBy(() -> get(getter, url, PLENTY)).isInstanceOf(IOException.class);
+            server.join();
+        }
+    }
+
+    /** Answers so many requests on one connection, and closes it at the next. */
+    private static void serve(ServerSocket listening, int answers) {
+        try (Socket socket = listening.accept()) {
+            var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+            for (int i = 0; ; i++) {
+                String line = in.readLine();
+                while (line != null && !line.isEmpty()) {
+                    line = in.readLine();
+                }
+                if (i == answers) {
+                    return;
+                }
+                socket.getOutputStream()
+                        .write("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx".getBytes(UTF_8));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
