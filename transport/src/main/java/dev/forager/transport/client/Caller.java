@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends a request and waits for the answer, on a thread that may block. Thread-safe. An address
  * that cannot be reached is followed by the next one; a request that the server cannot have seen,
- * because its connection was just being closed, is sent again. So is once a GET whose connection broke
- * before any answer, as by Go's client: the server may have closed it for want of use.
+ * because its connection was just being closed, is sent again. So is once a GET whose connection
+ * broke before any answer, as by Go's client: the server may have closed it for want of use.
  */
 final class Caller {
     /** How often an unseen request is sent again on the same address. Chosen. */

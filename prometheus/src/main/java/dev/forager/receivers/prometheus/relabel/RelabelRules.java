@@ -87,14 +87,13 @@ public final class RelabelRules {
         return true;
     }
 
-    /** Each character by itself, as in Go: a text keeps its length and its meaning at all places. */
+    /**
+     * Each character by itself, as in Go: a text keeps its length and its meaning at all places.
+     */
     private static String mapped(String text, IntUnaryOperator each) {
         return text.codePoints()
                 .map(each)
-                .collect(
-                        StringBuilder::new,
-                        StringBuilder::appendCodePoint,
-                        StringBuilder::append)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }
 

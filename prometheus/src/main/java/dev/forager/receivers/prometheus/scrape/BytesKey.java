@@ -5,7 +5,10 @@ package dev.forager.receivers.prometheus.scrape;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes as a key of a map. The array must not change. Comparable, so that keys of one hash do no harm. */
+/**
+ * Bytes as a key of a map. The array must not change. Comparable, so that keys of one hash do no
+ * harm.
+ */
 final class BytesKey implements Comparable<BytesKey> {
     private final byte[] bytes;
     private final int hash;

@@ -153,10 +153,7 @@ final class MetadataTable {
 
     private static long bytes(Metadata metadata) {
         return BYTES_PER_FAMILY
-                + 2L
-                        * (metadata.family.length()
-                                + metadata.help.length()
-                                + metadata.unit.length());
+                + 2L * (metadata.family.length() + metadata.help.length() + metadata.unit.length());
     }
 
     /** How many names of series are remembered. */

@@ -32,7 +32,9 @@ final class SeriesCache {
     /** Samples further ahead than this are refused, as in Prometheus. */
     private static final long MOST_AHEAD_MILLIS = 10 * 60 * 1000;
 
-    /** Series of failing scrapes are remembered up to this, beside twice those of the last good one. */
+    /**
+     * Series of failing scrapes are remembered up to this, beside twice those of the last good one.
+     */
     private static final int MOST_FAILED = 1000;
 
     /** Names that are remembered beyond this are looked through. */
@@ -232,11 +234,7 @@ final class SeriesCache {
         if (name == null || labels == null) {
             boolean isCounted = name == null || name.endsWith("_count");
             return new SeriesLine(
-                    key,
-                    hash,
-                    null,
-                    null,
-                    isCounted ? SeriesLine.NO_PART : SeriesLine.UNCOUNTED);
+                    key, hash, null, null, isCounted ? SeriesLine.NO_PART : SeriesLine.UNCOUNTED);
         }
         return places.part(key, hash, name, histogram, labels, bound == null ? "" : bound);
     }
@@ -340,9 +338,7 @@ final class SeriesCache {
         if (line.part == Point.CREATED) {
             return convertsLines && isOpenMetrics ? 0 : 1;
         }
-        if (!convertsLines
-                || !(line.point instanceof BucketPoint point)
-                || !point.isHistogram()) {
+        if (!convertsLines || !(line.point instanceof BucketPoint point) || !point.isHistogram()) {
             return 1;
         }
         boolean isFirst = point.scrape != scrape;
@@ -426,8 +422,8 @@ final class SeriesCache {
     }
 
     /**
-     * Everything ends: the scrape failed, or there will be none. Series that it brought are not
-     * new when they come again, as in Prometheus.
+     * Everything ends: the scrape failed, or there will be none. Series that it brought are not new
+     * when they come again, as in Prometheus.
      */
     void endAll() {
         int failed = scrape;

@@ -68,7 +68,8 @@ final class SeriesPlaces {
     }
 
     /**
-     * A line that is a part of a histogram which is one sample: rules have seen that, not its lines.
+     * A line that is a part of a histogram which is one sample: rules have seen that, not its
+     * lines.
      *
      * @param exposed its name
      * @param family the name of the histogram as it is exposed
