@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -160,13 +161,16 @@ final class ApiConnection implements AutoCloseable {
         }
     }
 
-    /** A refused connection has no text of its own. */
+    /** A refused connection has no text of its own; one that is not made in time is none either. */
     private IOException failure(ExecutionException e) {
         for (Throwable each = e; each != null; each = each.getCause()) {
-            if (each instanceof ConnectException) {
-                var refused = new ConnectException(server + ": connection refused");
-                refused.initCause(e);
-                return refused;
+            boolean late = each instanceof HttpConnectTimeoutException;
+            if (late || each instanceof ConnectException) {
+                var none =
+                        new ConnectException(
+                                server + (late ? ": no connection in time" : ": connection refused"));
+                none.initCause(e);
+                return none;
             }
         }
         return new IOException("%s: %s".formatted(server, text(e)), e);

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class ResourceWatch<T extends KubernetesObject> implements AutoCloseable {
     private static final int MOST_DOUBLINGS = 16;
 
+    /** A server that was away may have read no roles yet; so often in a row it means it (chosen). */
+    private static final int SURELY_REFUSED = 4;
+
     private final KubernetesClient client;
     private final ApiResource resource;
     private final Selection selection;
@@ -41,6 +44,9 @@ public final class ResourceWatch<T extends KubernetesObject> implements AutoClos
 
     /** Whether the last failure was that there is no connection to the server. */
     private boolean unreached;
+
+    /** Whether that was so since the server answered last. */
+    private boolean wasAway;
 
     /** Versions in a row that were too old without an event before. */
     private int expiries;
@@ -144,6 +150,7 @@ public final class ResourceWatch<T extends KubernetesObject> implements AutoClos
     }
 
     private void worked() {
+        wasAway = false;
         failures = 0;
         expiries = 0;
     }
@@ -188,6 +195,7 @@ public final class ResourceWatch<T extends KubernetesObject> implements AutoClos
                             });
         } while (!page.next().isEmpty() && closed.getCount() > 0);
         listener.listed(uids);
+        wasAway = false;
         failures = 0;
         return page.resourceVersion();
     }
@@ -198,7 +206,9 @@ public final class ResourceWatch<T extends KubernetesObject> implements AutoClos
         } else if (e.isForbidden()) {
             count(e);
             become(WatchStatus.of(e, right()));
-            settled.countDown();
+            if (!wasAway || failures >= SURELY_REFUSED) {
+                settled.countDown();
+            }
         } else {
             failed(e);
         }
@@ -230,8 +240,10 @@ public final class ResourceWatch<T extends KubernetesObject> implements AutoClos
     private void failed(Exception e) {
         count(e);
         if (closed.getCount() > 0 && !Thread.currentThread().isInterrupted()) {
-            String text = e.getMessage() == null ? e.toString() : e.getMessage();
-            become(new WatchStatus(WatchStatus.State.FAILING, text));
+            become(
+                    e instanceof IOException io && e.getMessage() != null
+                            ? WatchStatus.of(io, "")
+                            : new WatchStatus(WatchStatus.State.FAILING, e.toString()));
         }
     }
 
@@ -239,6 +251,7 @@ public final class ResourceWatch<T extends KubernetesObject> implements AutoClos
     private void count(Exception e) {
         boolean before = unreached;
         unreached = e instanceof ConnectException;
+        wasAway |= unreached;
         failures = before && !unreached ? 1 : failures + 1;
     }
 

@@ -4,6 +4,8 @@ package dev.forager.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forager.testkit.Kubeconfig;
+import dev.forager.testkit.Ports;
 import dev.forager.testkit.TestSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -107,7 +109,11 @@ class ResourceWatchTest {
     }
 
     private void start(WatchTiming timing) throws IOException {
-        client = KubernetesClient.open(api.config(), TestSettings.BUILD);
+        start(timing, api.config());
+    }
+
+    private void start(WatchTiming timing, KubernetesConfig config) throws IOException {
+        client = KubernetesClient.open(config, TestSettings.BUILD);
         watch =
                 new ResourceWatch<>(
                         client,
@@ -236,6 +242,23 @@ class ResourceWatchTest {
         assertThat(api.requests("limit=")).as("lists").isEqualTo(1);
     }
 
+    /** What it refuses at first is not settled, or telemetry would go on without it. */
+    @Test
+    void serverThatWasAway_isAskedMoreThanOnce_beforeARightCountsAsMissing() throws Exception {
+        int port = Ports.free();
+        Path kubeconfig =
+                Kubeconfig.write(folder.resolve("away"), "http://127.0.0.1:" + port, "token");
+        start(
+                QUICK,
+                new KubernetesConfig(AuthType.KUBE_CONFIG, kubeconfig.toString(), "", 1000, 1000));
+        Awaitility.await().until(() -> seen.last().text().contains("connection refused"));
+        try (var late = new ScriptedApi(folder, port)) {
+            late.refuse("namespaces", 403, "Forbidden", "not yet");
+            assertThat(watch != null && watch.awaitFirstList(Duration.ofSeconds(20))).isTrue();
+            assertThat(late.requests("limit=")).isGreaterThanOrEqualTo(4);
+        }
+    }
+
     @Test
     void missingRight_isSaidAndAskedForAgain() throws Exception {
         put("a", "");
@@ -263,6 +286,12 @@ class ResourceWatchTest {
         api.cutWatches();
         put("b", "");
         Awaitility.await().until(() -> seen.last().state() == WatchStatus.State.FAILING);
+        Awaitility.await()
+                .untilAsserted(
+                        () ->
+                                assertThat(seen.last().text())
+                                        .isEqualTo(
+                                                "Unauthorized (expected: a token or certificate that the server knows)"));
         api.writeKubeconfig("second");
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> seen.uids().equals("a b"));
     }

@@ -46,7 +46,13 @@ public final class ScriptedApi implements AutoCloseable {
 
     /** A server that runs; its kubeconfig is in {@code folder}. */
     public ScriptedApi(Path folder) throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this(folder, 0);
+    }
+
+    /** A server on this port. */
+    ScriptedApi(Path folder, int port) throws IOException {
+        server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();
