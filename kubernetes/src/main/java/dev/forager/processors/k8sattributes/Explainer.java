@@ -135,7 +135,8 @@ record Explainer(
         return found;
     }
 
-    private static boolean isMeant(Pod pod, String word) {
+    /** Whether a word names a pod. */
+    static boolean isMeant(Pod pod, String word) {
         String name = pod.metadata().name();
         return pod.metadata().uid().equals(word)
                 || name.equals(word)

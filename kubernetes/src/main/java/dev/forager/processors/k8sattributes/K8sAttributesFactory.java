@@ -51,7 +51,8 @@ public final class K8sAttributesFactory implements ProcessorFactory<K8sAttribute
      * Asks the API which pods have an address or a name, where no processor runs that could say
      * what it knows.
      *
-     * @param word an address, a name, or a namespace and a name with a slash between them
+     * @param word an address, a name, a namespace and a name with a slash between them, a uid, or
+     *     the beginning of a container's ID
      * @return a text for people
      * @throws IOException when the API cannot be asked; says why
      */

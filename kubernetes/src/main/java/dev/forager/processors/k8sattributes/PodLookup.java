@@ -13,35 +13,69 @@ import java.util.List;
 /** Asks the API itself for pods, where no processor runs that could be asked. */
 final class PodLookup {
     private static final int MOST = 50;
+    private static final int PAGE = 500;
 
     private PodLookup() {}
 
-    /** What the API says of an address or a name, with or without namespace. */
+    /** What the API says of an address, a name with or without namespace, a uid or a container. */
     static String of(String word, KubernetesClient client) throws IOException {
+        String address = Addresses.canonical(word);
+        List<Pod> pods = selected(address, client);
+        if (pods.isEmpty() && word.indexOf('/') < 0) {
+            pods = searched(address, client);
+        }
+        var out = new StringBuilder("The API at %s says:\n".formatted(client.server()));
+        if (pods.isEmpty()) {
+            out.append("  no pod has %s as %s\n".formatted(word, Explainer.WORDS));
+        }
+        pods.forEach(pod -> describe(pod, out));
+        return out.toString();
+    }
+
+    private static List<Pod> selected(String word, KubernetesClient client) throws IOException {
         int slash = word.indexOf('/');
         String namespace = slash < 0 ? null : word.substring(0, slash);
         String field =
                 Addresses.isAddress(word)
                         ? "status.podIP=" + word
                         : "metadata.name=" + word.substring(slash + 1);
-        List<Pod> pods = new ArrayList<>();
+        var pods = new ArrayList<Pod>();
         KubernetesClient.Page _ =
                 client.list(
                         ApiResource.PODS,
                         new Selection(namespace, "", field),
                         MOST,
                         "",
-                        new PodReader(
-                                new MetadataReader(
-                                        key -> true, key -> key.contains("k8s-processor")),
-                                true),
+                        reader(),
                         pods::add);
-        var out = new StringBuilder("The API at %s says:\n".formatted(client.server()));
-        if (pods.isEmpty()) {
-            out.append("  no pod has %s\n".formatted(field.replace('=', ' ')));
-        }
-        pods.forEach(pod -> describe(pod, out));
-        return out.toString();
+        return pods;
+    }
+
+    /** The API selects by neither a pod's second address nor its uid or containers. */
+    private static List<Pod> searched(String word, KubernetesClient client) throws IOException {
+        var pods = new ArrayList<Pod>();
+        String next = "";
+        do {
+            KubernetesClient.Page page =
+                    client.list(
+                            ApiResource.PODS,
+                            Selection.all(),
+                            PAGE,
+                            next,
+                            reader(),
+                            pod -> {
+                                if (pods.size() < MOST && Explainer.isMeant(pod, word)) {
+                                    pods.add(pod);
+                                }
+                            });
+            next = page.next();
+        } while (!next.isEmpty());
+        return pods;
+    }
+
+    private static PodReader reader() {
+        return new PodReader(
+                new MetadataReader(key -> true, key -> key.contains("k8s-processor")), true);
     }
 
     private static void describe(Pod pod, StringBuilder out) {

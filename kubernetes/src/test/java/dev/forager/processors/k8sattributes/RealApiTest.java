@@ -287,6 +287,33 @@ class RealApiTest {
         assertThat(send("10.1.0.3")).isEqualTo("{}");
     }
 
+    /** Of a pod's addresses the API selects by the first alone. */
+    @Test
+    @Order(2)
+    void pod_isLookedUpByEveryWord_withoutAProcessor() throws Exception {
+        String uid = cluster().pod("shop", "dual-stack", "node-1", "10.1.0.20", "");
+        server().must(
+                        "PATCH",
+                        "/api/v1/namespaces/shop/pods/dual-stack/status",
+                        "{\"status\":{\"podIPs\":[{\"ip\":\"10.1.0.20\"},{\"ip\":\"fd00::20\"}]}}");
+        var api = KubernetesConfig.kubeconfig(server().kubeconfig("collector").toString());
+        for (String word :
+                List.of(
+                        "10.1.0.20",
+                        "fd00::20",
+                        "fd00:0:0:0:0:0:0:20",
+                        "dual-stack",
+                        "shop/dual-stack",
+                        uid,
+                        "c-dual-stack")) {
+            assertThat(K8sAttributesFactory.lookUp(api, word, TestSettings.BUILD))
+                    .as(word)
+                    .contains("pod shop/dual-stack, uid " + uid);
+        }
+        assertThat(K8sAttributesFactory.lookUp(api, "nobody", TestSettings.BUILD))
+                .contains("no pod has nobody as address, pod, uid or container");
+    }
+
     @Test
     @Order(3)
     void podThatStarts_isWaitedFor_andOneThatEndsIsStillKnown() throws Exception {
