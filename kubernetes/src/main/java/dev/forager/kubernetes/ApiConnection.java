@@ -168,7 +168,10 @@ final class ApiConnection implements AutoCloseable {
             if (late || each instanceof ConnectException) {
                 var none =
                         new ConnectException(
-                                server + (late ? ": no connection in time" : ": connection refused"));
+                                server
+                                        + (late
+                                                ? ": no connection in time"
+                                                : ": connection refused"));
                 none.initCause(e);
                 return none;
             }

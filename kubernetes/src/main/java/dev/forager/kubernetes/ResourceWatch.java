@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class ResourceWatch<T extends KubernetesObject> implements AutoCloseable {
     private static final int MOST_DOUBLINGS = 16;
 
-    /** A server that was away may have read no roles yet; so often in a row it means it (chosen). */
+    /**
+     * A server that was away may have read no roles yet; so often in a row it means it (chosen).
+     */
     private static final int SURELY_REFUSED = 4;
 
     private final KubernetesClient client;
