@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real Prometheus scrapes the page, in the form that it prefers. */
 class ScrapedByPrometheusTest {
@@ -103,6 +105,43 @@ class ScrapedByPrometheusTest {
                     .until(() -> own(server), lines -> lines.toString().contains("target_info"));
             assertThat(own(server).toString())
                     .contains("__name__=\"http.requests\"", "http.method=\"GET\"");
+        }
+    }
+
+    /** Each of these made one version or another refuse the whole page, as text or protobuf. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void oddPoints_costNotThePage(boolean hasNative) throws Exception {
+        try (var exporter =
+                new ScrapedExporter(
+                        "enable_open_metrics: true", "translation_strategy: NoTranslation")) {
+            exporter.exportJson(
+                    """
+                    {"resourceMetrics": [{
+                      "resource": {"attributes": [{"key": "service.instance.id", "value": {"stringValue": "shop-1"}}]},
+                      "scopeMetrics": [{"metrics": [
+                        {"name": "one.label", "gauge": {"dataPoints": [{"asInt": "1", "attributes": [
+                          {"key": "a.b", "value": {"stringValue": "1"}}, {"key": "a_b", "value": {"stringValue": "2"}}]}]}},
+                        {"name": "colon", "gauge": {"dataPoints": [{"asInt": "1", "attributes": [
+                          {"key": "a:b", "value": {"stringValue": "1"}}]}]}},
+                        {"name": "no.total", "sum": {"aggregationTemporality": 2, "isMonotonic": true, "dataPoints": [{"asInt": "1",
+                          "exemplars": [{"asInt": "1", "traceId": "0102030405060708090a0b0c0d0e0f10"}]}]}},
+                        {"name": "unsound", "exponentialHistogram": {"aggregationTemporality": 2, "dataPoints": [
+                          {"count": "3", "sum": 1, "positive": {"bucketCounts": ["10"]}}]}},
+                        {"name": "sound", "gauge": {"dataPoints": [{"asInt": "1"}]}}]}]}]}
+                    """);
+            String scrape =
+                    SCRAPE.formatted(hasNative ? nativeHistograms() : "", exporter.port());
+            try (RealPrometheus server =
+                    hasNative
+                            ? RealPrometheus.start(program, folder, scrape)
+                            : RealPrometheus.startPlain(program, folder, scrape)) {
+                await().atMost(Duration.ofSeconds(30))
+                        .untilAsserted(
+                                () ->
+                                        assertThat(own(server).toString())
+                                                .contains("sound", "colon", "one", "total"));
+            }
         }
     }
 }

@@ -136,7 +136,7 @@ class RealFaultsTest {
     void serverWithoutNativeHistograms_hasTheRest() throws Exception {
         Assumptions.assumeFalse(
                 RealPrometheus.takesOtlp(program), "later ones know native histograms");
-        try (RealPrometheus server = RealPrometheus.startPlain(program, folder)) {
+        try (RealPrometheus server = RealPrometheus.startPlain(program, folder, "")) {
             Exporter exporter = start(server);
             Payload payload =
                     gauges(

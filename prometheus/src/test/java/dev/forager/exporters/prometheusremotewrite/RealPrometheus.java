@@ -87,8 +87,9 @@ public final class RealPrometheus implements AutoCloseable {
     }
 
     /** Starts it without native histograms, as it is by itself. */
-    static RealPrometheus startPlain(Path program, Path folder) throws IOException {
-        return start(program, folder, "", "exemplar-storage", RealProgram.freePort());
+    public static RealPrometheus startPlain(Path program, Path folder, String more)
+            throws IOException {
+        return start(program, folder, more, "exemplar-storage", RealProgram.freePort());
     }
 
     private static RealPrometheus start(
