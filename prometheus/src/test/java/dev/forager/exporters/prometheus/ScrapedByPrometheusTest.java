@@ -130,8 +130,7 @@ class ScrapedByPrometheusTest {
                           {"count": "3", "sum": 1, "positive": {"bucketCounts": ["10"]}}]}},
                         {"name": "sound", "gauge": {"dataPoints": [{"asInt": "1"}]}}]}]}]}
                     """);
-            String scrape =
-                    SCRAPE.formatted(hasNative ? nativeHistograms() : "", exporter.port());
+            String scrape = SCRAPE.formatted(hasNative ? nativeHistograms() : "", exporter.port());
             try (RealPrometheus server =
                     hasNative
                             ? RealPrometheus.start(program, folder, scrape)
