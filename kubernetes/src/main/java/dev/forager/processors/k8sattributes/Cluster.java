@@ -404,15 +404,20 @@ final class Cluster implements AutoCloseable {
     }
 
     private ComponentStatus status() {
-        String missing = missing();
         if (!isSynced() && !overdue) {
-            return ComponentStatus.gettingReady(
-                    missing.isEmpty() ? "Kubernetes has not told everything yet" : missing);
+            return ComponentStatus.gettingReady(why());
         }
+        String missing = missing();
         return missing.isEmpty() ? ComponentStatus.ok() : ComponentStatus.recoverable(missing);
     }
 
-    /** What is not told, and why; empty if all is. */
+    /** Why not everything was told yet. */
+    String why() {
+        String missing = missing();
+        return missing.isEmpty() ? "Kubernetes has not told everything yet" : missing;
+    }
+
+    /** What is not told, and why; empty if nothing fails. */
     String missing() {
         var missing = new ArrayList<String>();
         statuses()

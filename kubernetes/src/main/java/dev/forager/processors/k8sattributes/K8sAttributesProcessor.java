@@ -111,7 +111,7 @@ final class K8sAttributesProcessor implements Processor {
                     "failed to wait for caches to sync within %s (wait_for_metadata_timeout): %s"
                             .formatted(
                                     GoDurations.format(config.waitForMetadataTimeout().toNanos()),
-                                    started.cluster().missing()));
+                                    started.cluster().why()));
         }
     }
 

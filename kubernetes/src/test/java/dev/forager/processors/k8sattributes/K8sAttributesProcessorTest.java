@@ -382,6 +382,16 @@ class K8sAttributesProcessorTest {
     }
 
     @Test
+    void startThatWaitsForMetadata_saysWhyAlsoWhereNothingFails() {
+        k8s.with(pod("a"));
+        assertThatThrownBy(
+                        () ->
+                                k8s.start(
+                                        "wait_for_metadata: true\nwait_for_metadata_timeout: 0s"))
+                .hasMessageEndingWith(": Kubernetes has not told everything yet");
+    }
+
+    @Test
     void startThatWaitsForMetadata_goesOnWhenAllIsTold() throws Exception {
         k8s.with(pod("a"));
         k8s.start("wait_for_metadata: true");

@@ -4,12 +4,14 @@ package dev.forager.transport.server;
 
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpHeaders;
+import com.linecorp.armeria.common.util.DomainSocketAddress;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.forager.pipeline.AuthResult;
 import dev.forager.pipeline.ClientInfo;
 import dev.forager.pipeline.Metadata;
 import io.netty.util.AttributeKey;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,11 +28,18 @@ record Peers(boolean includeMetadata, String authorityName) {
     static final AttributeKey<AuthResult> AUTH = AttributeKey.valueOf(Peers.class, "AUTH");
 
     ClientInfo client(ServiceRequestContext request) {
-        SocketAddress address = request.remoteAddress();
+        SocketAddress address = peer(request.remoteAddress());
         AuthResult auth = request.attr(AUTH);
         Metadata metadata =
                 includeMetadata ? metadata(request.request().headers()) : Metadata.empty();
         return new ClientInfo(address, auth == null ? AuthResult.none() : auth, metadata);
+    }
+
+    /** Armeria dresses sockets of the file system as addresses of IPv6, which nobody has. */
+    static SocketAddress peer(SocketAddress address) {
+        return address instanceof DomainSocketAddress socket
+                ? UnixDomainSocketAddress.of(socket.path())
+                : address;
     }
 
     /** All headers but the pseudo-headers of HTTP/2; the authority under its name. */
