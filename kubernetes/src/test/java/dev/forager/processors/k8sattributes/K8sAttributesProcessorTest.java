@@ -385,9 +385,7 @@ class K8sAttributesProcessorTest {
     void startThatWaitsForMetadata_saysWhyAlsoWhereNothingFails() {
         k8s.with(pod("a"));
         assertThatThrownBy(
-                        () ->
-                                k8s.start(
-                                        "wait_for_metadata: true\nwait_for_metadata_timeout: 0s"))
+                        () -> k8s.start("wait_for_metadata: true\nwait_for_metadata_timeout: 0s"))
                 .hasMessageEndingWith(": Kubernetes has not told everything yet");
     }
 
