@@ -5,6 +5,7 @@ package dev.forager.receivers.prometheus;
 import dev.forager.pipeline.config.SectionReader;
 import dev.forager.receivers.prometheus.config.DnsSdConfig;
 import dev.forager.receivers.prometheus.config.FileSdConfig;
+import dev.forager.receivers.prometheus.config.HttpConfig;
 import dev.forager.receivers.prometheus.config.HttpSdConfig;
 import dev.forager.receivers.prometheus.config.KubernetesSdConfig;
 import dev.forager.receivers.prometheus.config.ScrapeConfig;
@@ -27,6 +28,8 @@ import org.slf4j.Logger;
 
 /** Starts jobs with what finds their targets. Immutable, hence thread-safe. */
 final class JobStarter {
+    private static final String NO_MANAGER = "cannot use secret ref without manager";
+
     private final ScrapeSettings settings;
     private final SectionReader reader;
     private final Logger log;
@@ -46,6 +49,32 @@ final class JobStarter {
         return build.command() + "/" + build.version();
     }
 
+    /**
+     * Whether a job's targets can be asked: not where a secret is only named. Others go on without
+     * that job, as in the collector.
+     */
+    boolean canReach(ScrapeJob job) {
+        boolean canReach = !job.config().http().namesSecrets();
+        if (!canReach) {
+            log.atError()
+                    .addKeyValue("err", "error creating HTTP client: " + NO_MANAGER)
+                    .addKeyValue("scrape_pool", job.name())
+                    .log("error creating new scrape pool");
+        }
+        return canReach;
+    }
+
+    private boolean canDiscover(ScrapeJob job, HttpConfig http, String type) {
+        if (http.namesSecrets()) {
+            log.atError()
+                    .addKeyValue("err", NO_MANAGER)
+                    .addKeyValue("type", type)
+                    .addKeyValue("config", job.name())
+                    .log("Cannot create service discovery");
+        }
+        return !http.namesSecrets();
+    }
+
     /** A job with the discoveries of its configuration. */
     RunningJob start(ScrapeJob job) throws IOException {
         List<Discovery> all = new ArrayList<>();
@@ -56,6 +85,9 @@ final class JobStarter {
             all.add(new FileDiscovery(each, reader, log));
         }
         for (HttpSdConfig each : config.httpSdConfigs()) {
+            if (!canDiscover(job, each.http(), "http")) {
+                continue;
+            }
             Duration interval = each.refreshInterval().value();
             var source =
                     new HttpDocuments(
@@ -67,6 +99,9 @@ final class JobStarter {
             all.add(new DnsDiscovery(each, log));
         }
         for (KubernetesSdConfig each : config.kubernetesSdConfigs()) {
+            if (!canDiscover(job, each.http(), "kubernetes")) {
+                continue;
+            }
             all.add(
                     new KubernetesDiscovery(
                             each, settings.receiver().build(), settings.receiver().clock(), log));

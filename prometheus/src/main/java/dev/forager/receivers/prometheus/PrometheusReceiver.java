@@ -113,7 +113,9 @@ final class PrometheusReceiver implements Receiver {
         var starter = new JobStarter(settings, SectionReader.load());
         Map<String, ScrapeJob> named = jobs(starter.reader());
         for (ScrapeJob job : named.values()) {
-            jobs.put(job.name(), starter.start(job));
+            if (starter.canReach(job)) {
+                jobs.put(job.name(), starter.start(job));
+            }
         }
         if (allocator != null) {
             startAllocator(allocator, starter, host);
@@ -223,7 +225,9 @@ final class PrometheusReceiver implements Receiver {
                                             asker.targetsUrl(name),
                                             asker.targetsInterval(),
                                             source);
-                            jobs.put(name, starter.start(job, List.of(targets), List.of()));
+                            if (starter.canReach(job)) {
+                                jobs.put(name, starter.start(job, List.of(targets), List.of()));
+                            }
                             allocated.put(name, section);
                         } catch (IOException | InvalidConfigException e) {
                             log.atError()

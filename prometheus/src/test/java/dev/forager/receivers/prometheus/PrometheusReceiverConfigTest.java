@@ -57,6 +57,8 @@ class PrometheusReceiverConfigTest {
                 "{config: {scrape_configs: [{job_name: a}]}, use_start_time_metric: true}|metric_start_time",
                 "config: {scrape_configs: [{job_name: a, static_configs: [{targets: [b], labels: {'': c}}]}]}|\"\" is not a valid label name",
                 "config: {scrape_configs: [{job_name: a, authorization: {credentials_file: /no/such}}]}|error checking authorization credentials file \"/no/such\": stat /no/such: no such file or directory",
+                "config: {scrape_configs: [{job_name: a, basic_auth: {username: u, password: p, password_ref: r}}]}|at most one of basic_auth password, password_file & password_ref must be configured",
+                "config: {scrape_configs: [{job_name: a, tls_config: {ca_file: f, ca_ref: r}}]}|at most one of ca, ca_file & ca_ref must be configured",
                 "config: {scrape_configs: [{job_name: a, bearer_token_file: /no/such}]}|error checking authorization credentials file \"/no/such\"",
                 "config: {scrape_configs: [{job_name: a, tls_config: {cert_file: /no/such, key_file: /no/key}}]}|error checking client cert file \"/no/such\"",
                 "config: {scrape_configs: [{job_name: a, kubernetes_sd_configs: [{role: pod, api_server: 'https://a', bearer_token_file: /no/such}]}]}|error checking authorization credentials file",

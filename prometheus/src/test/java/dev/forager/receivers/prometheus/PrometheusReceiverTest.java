@@ -9,6 +9,8 @@ import dev.forager.pdata.Payload;
 import dev.forager.pdata.Sum;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of an exposition, over HTTP. */
 class PrometheusReceiverTest {
@@ -33,6 +35,35 @@ class PrometheusReceiverTest {
             size_bytes_count 7
             something 7
             """;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "basic_auth: {username: u, password_ref: s}",
+                "basic_auth: {username_ref: u, password: p}",
+                "authorization: {credentials_ref: s}",
+                "tls_config: {ca_ref: s}",
+                "tls_config: {cert_ref: s, key_ref: s}",
+                "oauth2: {client_id: a, token_url: 'http://localhost', client_secret_ref: s}"
+            })
+    void secretThatIsOnlyNamed_leavesOutItsJobAlone(String access) throws Exception {
+        try (var target = new ScrapedTarget(ScrapedTarget.TEXT, "a 1\n");
+                var running =
+                        new RunningScrape(
+                                """
+                                config:
+                                  scrape_configs:
+                                    - {job_name: named, static_configs: [{targets: ['%1$s']}], %2$s}
+                                    - {job_name: shop, static_configs: [{targets: ['%1$s']}]}
+                                """
+                                        .formatted(target.address(), access))) {
+            assertThat(RunningScrape.resource(running.scrape())).contains("service.name=shop");
+            assertThat(running.settings().log().lines().toString())
+                    .contains("error creating new scrape pool")
+                    .contains("cannot use secret ref without manager");
+            assertThat(target.requests()).hasSize(1);
+        }
+    }
 
     @Test
     void exposition_becomesMetricsByTheirTypes() throws Exception {

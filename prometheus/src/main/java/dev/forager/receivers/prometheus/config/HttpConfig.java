@@ -88,6 +88,19 @@ public record HttpConfig(
         }
     }
 
+    static boolean hasAtMostOne(@Nullable String... ways) {
+        return Stream.of(ways).filter(each -> each != null && !each.isEmpty()).count() <= 1;
+    }
+
+    /** Whether a secret is only named: nobody holds such secrets, so that there is no client. */
+    public boolean namesSecrets() {
+        return tlsConfig.namesSecrets()
+                || (basicAuth != null
+                        && !(basicAuth.usernameRef.isEmpty() && basicAuth.passwordRef.isEmpty()))
+                || (authorization != null && !authorization.credentialsRef.isEmpty())
+                || (oauth2 != null && oauth2.namesSecrets());
+    }
+
     /**
      * Refuses files of credentials and client certificates that are not there, as the collector
      * does; other files may come later.
@@ -114,15 +127,19 @@ public record HttpConfig(
     public record BasicAuth(
             @Doc("The user.") @Default("''") String username,
             @Doc("A file with the user.") @Default("''") String usernameFile,
+            @Doc("The name of a secret that a manager of secrets holds; there is none, and the job is not scraped.") @Default("''")
+                    String usernameRef,
             @Doc("The password.") @Default("''") Secret password,
             @Doc("A file with the password, read at each request.") @Default("''")
-                    String passwordFile) {
+                    String passwordFile,
+            @Doc("The name of a secret that a manager of secrets holds; there is none, and the job is not scraped.") @Default("''")
+                    String passwordRef) {
         public BasicAuth {
             require(
-                    username.isEmpty() || usernameFile.isEmpty(),
+                    hasAtMostOne(username, usernameFile, usernameRef),
                     "at most one of basic_auth username, username_file & username_ref must be configured");
             require(
-                    password.isEmpty() || passwordFile.isEmpty(),
+                    hasAtMostOne(password.reveal(), passwordFile, passwordRef),
                     "at most one of basic_auth password, password_file & password_ref must be configured");
         }
     }
@@ -132,10 +149,12 @@ public record HttpConfig(
             @Doc("The scheme.") @Default("Bearer") String type,
             @Doc("What stands behind the scheme.") @Default("''") Secret credentials,
             @Doc("A file with the same, read at each request.") @Default("''")
-                    String credentialsFile) {
+                    String credentialsFile,
+            @Doc("The name of a secret that a manager of secrets holds; there is none, and the job is not scraped.") @Default("''")
+                    String credentialsRef) {
         public Authorization {
             require(
-                    credentials.isEmpty() || credentialsFile.isEmpty(),
+                    hasAtMostOne(credentials.reveal(), credentialsFile, credentialsRef),
                     "at most one of authorization credentials & credentials_file must be configured");
             type = type.isBlank() ? "Bearer" : type.strip();
             require(

@@ -18,6 +18,8 @@ public record OAuth2Config(
         @Doc("Who asks for a token.") @Default("''") String clientId,
         @Doc("The secret of the client.") @Default("''") Secret clientSecret,
         @Doc("A file with the same, read at each request.") @Default("''") String clientSecretFile,
+        @Doc("The name of a secret that a manager of secrets holds; there is none, and the job is not scraped.") @Default("''")
+                String clientSecretRef,
         @Doc(
                         "`client_credentials`, or `urn:ietf:params:oauth:grant-type:jwt-bearer`: the client signs with `client_certificate_key`.")
                 @Default("client_credentials")
@@ -28,6 +30,8 @@ public record OAuth2Config(
                 Secret clientCertificateKey,
         @Doc("A file with the same, read at each request.") @Default("''")
                 String clientCertificateKeyFile,
+        @Doc("The name of a secret that a manager of secrets holds; there is none, and the job is not scraped.") @Default("''")
+                String clientCertificateKeyRef,
         @Doc("RS256, RS384 or RS512.") @Default("''") String signatureAlgorithm,
         @Doc("Who states what is signed; empty for `client_id`.") @Default("''") String iss,
         @Doc("Whom it is for; empty for `token_url`.") @Default("''") String audience,
@@ -46,7 +50,11 @@ public record OAuth2Config(
         require(!tokenUrl.isEmpty(), "oauth2 token_url must be configured");
         boolean signs = grantType.equals(JWT_BEARER);
         require(
-                !signs || clientCertificateKey.isEmpty() || clientCertificateKeyFile.isEmpty(),
+                !signs
+                        || HttpConfig.hasAtMostOne(
+                                clientCertificateKey.reveal(),
+                                clientCertificateKeyFile,
+                                clientCertificateKeyRef),
                 "at most one of oauth2 client_certificate_key, client_certificate_key_file & client_certificate_key_ref must be configured using grant-type=urn:ietf:params:oauth:grant-type:jwt-bearer");
         require(
                 !signs
@@ -59,7 +67,9 @@ public record OAuth2Config(
                 "endpoint_params",
                 "oauth2: cannot overwrite parameter \"assertion\"");
         require(
-                signs || clientSecret.isEmpty() || clientSecretFile.isEmpty(),
+                signs
+                        || HttpConfig.hasAtMostOne(
+                                clientSecret.reveal(), clientSecretFile, clientSecretRef),
                 "at most one of oauth2 client_secret, client_secret_file & client_secret_ref must be configured using grant-type=client_credentials");
         require(
                 signs || grantType.isEmpty() || grantType.equals(CLIENT_CREDENTIALS),
@@ -69,6 +79,12 @@ public record OAuth2Config(
                 !endpointParams.containsKey("scope") || scopes.isEmpty(),
                 "endpoint_params",
                 "oauth2: cannot overwrite parameter \"scope\"");
+    }
+
+    boolean namesSecrets() {
+        boolean signs = grantType.equals(JWT_BEARER);
+        return tlsConfig.namesSecrets()
+                || !(signs ? clientCertificateKeyRef : clientSecretRef).isEmpty();
     }
 
     /** What the client signs; null where it shows its secret. */

@@ -22,6 +22,12 @@ public record PromTls(
         @Doc("A file instead of `ca`.") @Nullable String caFile,
         @Doc("A file instead of `cert`.") @Nullable String certFile,
         @Doc("A file instead of `key`.") @Nullable String keyFile,
+        @Doc("The name of a secret that a manager of secrets holds; there is none, and the job is not scraped.") @Nullable
+                String caRef,
+        @Doc("The name of a secret that a manager of secrets holds; there is none, and the job is not scraped.") @Nullable
+                String certRef,
+        @Doc("The name of a secret that a manager of secrets holds; there is none, and the job is not scraped.") @Nullable
+                String keyRef,
         @Doc("The name that the server's certificate must have.") @Nullable String serverName,
         @Doc("Accept any certificate.") @Default("false") boolean insecureSkipVerify,
         @Doc("TLS10, TLS11, TLS12 or TLS13.") @Default("''") String minVersion,
@@ -34,7 +40,8 @@ public record PromTls(
 
     /** Everything absent. */
     public static final PromTls DEFAULT =
-            new PromTls(null, null, null, null, null, null, null, false, "", "");
+            new PromTls(
+                    null, null, null, null, null, null, null, null, null, null, false, "", "");
 
     public PromTls {
         require(
@@ -46,22 +53,27 @@ public record PromTls(
                 "max_version",
                 "unknown TLS version: " + maxVersion);
         require(
-                isEmpty(ca) || isEmpty(caFile),
+                HttpConfig.hasAtMostOne(ca, caFile, caRef),
                 "at most one of ca, ca_file & ca_ref must be configured");
         require(
-                isEmpty(cert) || isEmpty(certFile),
+                HttpConfig.hasAtMostOne(cert, certFile, certRef),
                 "at most one of cert, cert_file & cert_ref must be configured");
         require(
-                key == null || key.isEmpty() || isEmpty(keyFile),
+                HttpConfig.hasAtMostOne(key == null ? "" : key.reveal(), keyFile, keyRef),
                 "at most one of key and key_file must be configured");
-        boolean hasCert = !isEmpty(cert) || !isEmpty(certFile);
-        boolean hasKey = (key != null && !key.isEmpty()) || !isEmpty(keyFile);
+        boolean hasCert = !isEmpty(cert) || !isEmpty(certFile) || !isEmpty(certRef);
+        boolean hasKey =
+                (key != null && !key.isEmpty()) || !isEmpty(keyFile) || !isEmpty(keyRef);
         require(
                 hasKey || !hasCert,
                 "exactly one of key or key_file must be configured when a client certificate is configured");
         require(
                 hasCert || !hasKey,
                 "exactly one of cert or cert_file must be configured when a client key is configured");
+    }
+
+    boolean namesSecrets() {
+        return !isEmpty(caRef) || !isEmpty(certRef) || !isEmpty(keyRef);
     }
 
     private static boolean isEmpty(@Nullable String text) {
