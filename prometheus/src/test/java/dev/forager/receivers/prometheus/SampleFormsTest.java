@@ -45,6 +45,18 @@ class SampleFormsTest {
     }
 
     @Test
+    void labelsOfDiscovery_thatASeriesHas_areAttributes() throws Exception {
+        try (var target =
+                        new ScrapedTarget(
+                                ScrapedTarget.TEXT,
+                                "a{__scheme__=\"q\",__metrics_path__=\"p\"} 1\n");
+                var running = new RunningScrape(RunningScrape.job(target.address(), ""))) {
+            assertThat(RunningScrape.points(running.scrape()))
+                    .containsEntry("a{__metrics_path__=p,__scheme__=q,stage=test}", "1.0");
+        }
+    }
+
+    @Test
     void metricRelabelConfigs_dropAndRename() throws Exception {
         Map<String, String> points =
                 once(

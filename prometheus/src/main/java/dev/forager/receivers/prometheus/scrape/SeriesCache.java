@@ -8,7 +8,6 @@ import dev.forager.prometheus.Labels;
 import dev.forager.prometheus.exposition.Exposition;
 import dev.forager.prometheus.exposition.ExpositionException;
 import dev.forager.prometheus.exposition.NativeSample;
-import dev.forager.prometheus.exposition.OpenMetricsText;
 import dev.forager.prometheus.exposition.ProtoExposition;
 import dev.forager.prometheus.exposition.RawExemplar;
 import dev.forager.receivers.prometheus.config.ScrapeJob;
@@ -66,7 +65,6 @@ final class SeriesCache {
     private boolean hasNoRoom;
     private boolean convertsLines;
     private boolean isConverted;
-    private boolean isOpenMetrics;
     private int wholeSize;
     private @Nullable Metadata lastNamed;
 
@@ -110,7 +108,6 @@ final class SeriesCache {
         // The protobuf form has converted what it brings.
         convertsLines = job.convertsToNhcb() && !(in instanceof ProtoExposition);
         isConverted = convertsLines && !job.keepsClassic();
-        isOpenMetrics = in instanceof OpenMetricsText;
         SeriesLine last = head;
         int headerFrom = in.position();
         boolean hasHeader = false;
@@ -335,10 +332,10 @@ final class SeriesCache {
         if (line.part == SeriesLine.UNCOUNTED) {
             return 0;
         }
-        if (line.part == Point.CREATED) {
-            return convertsLines && isOpenMetrics ? 0 : 1;
-        }
-        if (!convertsLines || !(line.point instanceof BucketPoint point) || !point.isHistogram()) {
+        if (!convertsLines
+                || line.part == Point.CREATED
+                || !(line.point instanceof BucketPoint point)
+                || !point.isHistogram()) {
             return 1;
         }
         boolean isFirst = point.scrape != scrape;

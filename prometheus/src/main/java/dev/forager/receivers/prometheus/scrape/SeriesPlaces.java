@@ -196,7 +196,7 @@ final class SeriesPlaces {
 
     private static boolean isElsewhere(String name) {
         return switch (name) {
-            case Labels.NAME, "job", "instance", Target.SCHEME, Target.PATH -> true;
+            case Labels.NAME, "job", "instance" -> true;
             default -> name.startsWith(SCOPE);
         };
     }
