@@ -127,12 +127,16 @@ public record HttpConfig(
     public record BasicAuth(
             @Doc("The user.") @Default("''") String username,
             @Doc("A file with the user.") @Default("''") String usernameFile,
-            @Doc("The name of a secret that a manager of secrets holds; there is none, and the job is not scraped.") @Default("''")
+            @Doc(
+                            "The name of a secret that a manager of secrets holds; there is none, and the job is not scraped.")
+                    @Default("''")
                     String usernameRef,
             @Doc("The password.") @Default("''") Secret password,
             @Doc("A file with the password, read at each request.") @Default("''")
                     String passwordFile,
-            @Doc("The name of a secret that a manager of secrets holds; there is none, and the job is not scraped.") @Default("''")
+            @Doc(
+                            "The name of a secret that a manager of secrets holds; there is none, and the job is not scraped.")
+                    @Default("''")
                     String passwordRef) {
         public BasicAuth {
             require(
@@ -150,7 +154,9 @@ public record HttpConfig(
             @Doc("What stands behind the scheme.") @Default("''") Secret credentials,
             @Doc("A file with the same, read at each request.") @Default("''")
                     String credentialsFile,
-            @Doc("The name of a secret that a manager of secrets holds; there is none, and the job is not scraped.") @Default("''")
+            @Doc(
+                            "The name of a secret that a manager of secrets holds; there is none, and the job is not scraped.")
+                    @Default("''")
                     String credentialsRef) {
         public Authorization {
             require(

@@ -18,7 +18,9 @@ public record OAuth2Config(
         @Doc("Who asks for a token.") @Default("''") String clientId,
         @Doc("The secret of the client.") @Default("''") Secret clientSecret,
         @Doc("A file with the same, read at each request.") @Default("''") String clientSecretFile,
-        @Doc("The name of a secret that a manager of secrets holds; there is none, and the job is not scraped.") @Default("''")
+        @Doc(
+                        "The name of a secret that a manager of secrets holds; there is none, and the job is not scraped.")
+                @Default("''")
                 String clientSecretRef,
         @Doc(
                         "`client_credentials`, or `urn:ietf:params:oauth:grant-type:jwt-bearer`: the client signs with `client_certificate_key`.")
@@ -30,7 +32,9 @@ public record OAuth2Config(
                 Secret clientCertificateKey,
         @Doc("A file with the same, read at each request.") @Default("''")
                 String clientCertificateKeyFile,
-        @Doc("The name of a secret that a manager of secrets holds; there is none, and the job is not scraped.") @Default("''")
+        @Doc(
+                        "The name of a secret that a manager of secrets holds; there is none, and the job is not scraped.")
+                @Default("''")
                 String clientCertificateKeyRef,
         @Doc("RS256, RS384 or RS512.") @Default("''") String signatureAlgorithm,
         @Doc("Who states what is signed; empty for `client_id`.") @Default("''") String iss,

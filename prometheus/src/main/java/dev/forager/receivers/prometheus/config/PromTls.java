@@ -22,12 +22,15 @@ public record PromTls(
         @Doc("A file instead of `ca`.") @Nullable String caFile,
         @Doc("A file instead of `cert`.") @Nullable String certFile,
         @Doc("A file instead of `key`.") @Nullable String keyFile,
-        @Doc("The name of a secret that a manager of secrets holds; there is none, and the job is not scraped.") @Nullable
-                String caRef,
-        @Doc("The name of a secret that a manager of secrets holds; there is none, and the job is not scraped.") @Nullable
-                String certRef,
-        @Doc("The name of a secret that a manager of secrets holds; there is none, and the job is not scraped.") @Nullable
-                String keyRef,
+        @Doc(
+                        "The name of a secret that a manager of secrets holds; there is none, and the job is not scraped.")
+                @Nullable String caRef,
+        @Doc(
+                        "The name of a secret that a manager of secrets holds; there is none, and the job is not scraped.")
+                @Nullable String certRef,
+        @Doc(
+                        "The name of a secret that a manager of secrets holds; there is none, and the job is not scraped.")
+                @Nullable String keyRef,
         @Doc("The name that the server's certificate must have.") @Nullable String serverName,
         @Doc("Accept any certificate.") @Default("false") boolean insecureSkipVerify,
         @Doc("TLS10, TLS11, TLS12 or TLS13.") @Default("''") String minVersion,
@@ -40,8 +43,7 @@ public record PromTls(
 
     /** Everything absent. */
     public static final PromTls DEFAULT =
-            new PromTls(
-                    null, null, null, null, null, null, null, null, null, null, false, "", "");
+            new PromTls(null, null, null, null, null, null, null, null, null, null, false, "", "");
 
     public PromTls {
         require(
@@ -62,8 +64,7 @@ public record PromTls(
                 HttpConfig.hasAtMostOne(key == null ? "" : key.reveal(), keyFile, keyRef),
                 "at most one of key and key_file must be configured");
         boolean hasCert = !isEmpty(cert) || !isEmpty(certFile) || !isEmpty(certRef);
-        boolean hasKey =
-                (key != null && !key.isEmpty()) || !isEmpty(keyFile) || !isEmpty(keyRef);
+        boolean hasKey = (key != null && !key.isEmpty()) || !isEmpty(keyFile) || !isEmpty(keyRef);
         require(
                 hasKey || !hasCert,
                 "exactly one of key or key_file must be configured when a client certificate is configured");
