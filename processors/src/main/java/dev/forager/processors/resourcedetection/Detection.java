@@ -139,7 +139,7 @@ final class Detection {
         try {
             all.add(answer.get(Math.max(0, end - nanoClock.getAsLong()), TimeUnit.NANOSECONDS));
         } catch (ExecutionException e) {
-            errors.add("%s: %s".formatted(name, e.getCause()));
+            errors.add("%s: %s".formatted(name, text(e.getCause())));
         } catch (TimeoutException e) {
             answer.cancel(true);
             errors.add("%s: no answer in time (expected: within timeout)".formatted(name));
@@ -162,7 +162,7 @@ final class Detection {
             } catch (IOException e) {
                 logger.atWarn()
                         .addKeyValue("detector", name)
-                        .addKeyValue("error", e.toString())
+                        .addKeyValue("error", text(e))
                         .log("failed to detect resource");
                 boolean isLast = nanoClock.getAsLong() + pause.toNanos() >= giveUp;
                 if (!retry.enabled()
@@ -173,6 +173,13 @@ final class Detection {
                 pause = longer(pause, retry);
             }
         }
+    }
+
+    /** What a detector says itself needs no name of a class. */
+    private static String text(@Nullable Throwable failure) {
+        return failure instanceof IOException && failure.getMessage() != null
+                ? failure.getMessage()
+                : String.valueOf(failure);
     }
 
     /** So much shorter or longer that many collectors do not ask at once. */
