@@ -93,7 +93,7 @@ final class PrometheusApi {
     }
 
     private static String number(Value text) {
-        return String.valueOf(Double.parseDouble(text.getStringValue()));
+        return String.valueOf(Double.parseDouble(text.getStringValue().replace("Inf", "Infinity")));
     }
 
     private static String histogram(Value value) {

@@ -67,7 +67,8 @@ public final class RealPrometheus implements AutoCloseable {
         return new String(said, StandardCharsets.UTF_8).contains("web.enable-otlp-receiver");
     }
 
-    static RealPrometheus start(Path program, Path folder) throws IOException {
+    /** Starts it. */
+    public static RealPrometheus start(Path program, Path folder) throws IOException {
         return start(program, folder, "");
     }
 
