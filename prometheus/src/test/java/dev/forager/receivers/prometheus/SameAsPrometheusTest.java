@@ -130,8 +130,7 @@ class SameAsPrometheusTest {
                     RealPrometheus receiving = RealPrometheus.start(program, written)) {
                 await().atMost(Duration.ofSeconds(30)).until(() -> scrapes(scraping) >= 10);
                 send(scrape, receiving.writeUrl());
-                assertThat(stored(receiving))
-                        .containsExactlyInAnyOrderElementsOf(stored(scraping));
+                assertThat(stored(receiving)).containsExactlyInAnyOrderElementsOf(stored(scraping));
                 assertThat(receiving.exemplars("orders_total"))
                         .contains("0af7651916cd43dd8448eb211c80319c");
             }
