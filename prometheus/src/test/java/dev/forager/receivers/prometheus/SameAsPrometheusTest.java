@@ -149,8 +149,7 @@ class SameAsPrometheusTest {
                 new PrometheusRemoteWriteExporterFactory()
                         .create(
                                 RecordBinder.read(
-                                        keeping(url),
-                                        PrometheusRemoteWriteExporterConfig.class),
+                                        keeping(url), PrometheusRemoteWriteExporterConfig.class),
                                 settings.exporter("prometheus_remote_write", Signal.METRICS));
         exporter.start(new TestHost());
         try (var running = new RunningScrape("config:\n" + scrape.indent(2))) {
