@@ -45,6 +45,24 @@ class SampleFormsTest {
     }
 
     @Test
+    void boundThatIsNoNumber_standsBeforeAllOthers() throws Exception {
+        String page =
+                """
+                # TYPE l histogram
+                l_bucket{le="NaN"} 1
+                l_bucket{le="1"} 1
+                l_bucket{le="+Inf"} 1
+                l_count 1
+                l_sum 0
+                """;
+        try (var target = new ScrapedTarget(ScrapedTarget.TEXT, page);
+                var running = new RunningScrape(RunningScrape.job(target.address(), ""))) {
+            assertThat(RunningScrape.points(running.scrape()).get("l{stage=test}"))
+                    .contains("NaN, 1.0");
+        }
+    }
+
+    @Test
     void labelsOfDiscovery_thatASeriesHas_areAttributes() throws Exception {
         try (var target =
                         new ScrapedTarget(

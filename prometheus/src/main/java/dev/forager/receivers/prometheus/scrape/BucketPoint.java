@@ -104,11 +104,33 @@ final class BucketPoint extends Point {
         return -1;
     }
 
+    /** What is no number stays where it came, as in Go's way of sorting few. */
+    private void insert(int part) {
+        int at = part;
+        while (at > 0 && bounds[order[at - 1]] > bounds[part]) {
+            order[at] = order[at - 1];
+            at--;
+        }
+        order[at] = part;
+    }
+
+    /** What is no number stands first: infinity stays the last bound. */
+    private double place(int part) {
+        return Double.isNaN(bounds[part]) ? Double.NEGATIVE_INFINITY : bounds[part];
+    }
+
     private void sort() {
+        if (parts <= FEW) {
+            order = new int[parts];
+            for (int part = 0; part < parts; part++) {
+                insert(part);
+            }
+            return;
+        }
         order =
                 IntStream.range(0, parts)
                         .boxed()
-                        .sorted(Comparator.comparingDouble(part -> bounds[part]))
+                        .sorted(Comparator.comparingDouble(this::place))
                         .mapToInt(part -> part)
                         .toArray();
     }
