@@ -23,6 +23,16 @@ public interface Exporter extends Component {
     long export(Payload payload, Context context) throws ConsumeException;
 
     /**
+     * Most bytes of waiting requests that the queue may give as one, in their order, where requests
+     * are sent one by one: for an exporter that must keep the order of time, so that it does not
+     * send as many requests as it gets answers. Those of callers with other metadata or another
+     * authentication stay apart. 0, as a rule: each goes by itself.
+     */
+    default long joinedBytes() {
+        return 0;
+    }
+
+    /**
      * Labels of the counters of sent and failed items beside the id, such as {@code
      * server.address}.
      */

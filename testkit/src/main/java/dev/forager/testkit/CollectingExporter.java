@@ -21,10 +21,21 @@ public final class CollectingExporter implements Exporter {
     private final List<Payload> payloads = new ArrayList<>();
     private final List<Context> contexts = new ArrayList<>();
     private volatile long leavesOut;
+    private final long joinedBytes;
     private volatile @Nullable Error fault;
     private int attempts;
     private int starts;
     private int stops;
+
+    /** One that gets each request by itself. */
+    public CollectingExporter() {
+        this(0);
+    }
+
+    /** One that may get waiting requests as one of so many bytes. */
+    public CollectingExporter(long joinedBytes) {
+        this.joinedBytes = joinedBytes;
+    }
 
     @Override
     public synchronized void start(Host host) {
@@ -51,6 +62,11 @@ public final class CollectingExporter implements Exporter {
             contexts.add(context);
         }
         return leavesOut;
+    }
+
+    @Override
+    public long joinedBytes() {
+        return joinedBytes;
     }
 
     /** Every call says from now on that so many items were left out. */

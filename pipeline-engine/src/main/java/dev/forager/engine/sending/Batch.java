@@ -12,8 +12,8 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests that go out as one, and whose items they are. Confined to the lock of its {@link
- * BatchWorkers} while it is open, to one sender afterwards.
+ * Requests that go out as one, and whose items they are. Confined to the lock of {@link
+ * BatchWorkers} while it is open there, to one sender otherwise.
  */
 final class Batch {
     private final Context context;

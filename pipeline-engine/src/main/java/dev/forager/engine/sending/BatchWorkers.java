@@ -43,7 +43,7 @@ final class BatchWorkers implements Workers {
     private final BatchConfig config;
     private final Sizer sizer;
     private final SendingSettings settings;
-    private final Rejections rejections;
+    private final Settlement settlement;
     private final Semaphore consumers;
     private final ExecutorService reader;
     private final ExecutorService senders;
@@ -62,7 +62,7 @@ final class BatchWorkers implements Workers {
         this.config = config;
         this.sizer = config.sizer(queueConfig.sizer());
         this.settings = settings;
-        this.rejections = rejections;
+        this.settlement = new Settlement(queue, rejections);
         this.consumers = new Semaphore(queueConfig.numConsumers(), true);
         var threads = Thread.ofVirtual().name("sending-" + settings.name() + "-", 0).factory();
         this.reader = Executors.newThreadPerTaskExecutor(threads);
@@ -196,7 +196,7 @@ final class BatchWorkers implements Workers {
         try {
             senders.execute(() -> send(batch));
         } catch (RejectedExecutionException stopped) {
-            fail(batch, new Retryable("the time to shut down was over"), DropReason.SHUTDOWN);
+            settlement.failed(batch, new Retryable("the time to shut down was over"), DropReason.SHUTDOWN);
         }
     }
 
@@ -205,38 +205,15 @@ final class BatchWorkers implements Workers {
             consumers.acquire();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            fail(batch, new Retryable("the time to shut down was over"), DropReason.SHUTDOWN);
+            settlement.failed(batch, new Retryable("the time to shut down was over"), DropReason.SHUTDOWN);
             return;
         }
         try {
-            int leftOut = delivery.deliverBatch(batch.payload(), batch.context());
-            for (Batch.Share share : batch.shares()) {
-                // Nobody says whose items they were.
-                int lost = Math.min(leftOut, share.items());
-                leftOut -= lost;
-                settle(share.request(), share.request().sent(share.items(), lost));
-            }
+            settlement.sent(batch, delivery.deliverBatch(batch.payload(), batch.context()));
         } catch (ConsumeException failure) {
-            fail(batch, failure, delivery.reason(failure));
+            settlement.failed(batch, failure, delivery.reason(failure));
         } finally {
             consumers.release();
-        }
-    }
-
-    private void fail(Batch batch, ConsumeException failure, DropReason reason) {
-        long dropped = 0;
-        for (Batch.Share share : batch.shares()) {
-            dropped += share.request().waits() ? 0 : share.items();
-            settle(share.request(), share.request().failed(share.items(), failure, reason));
-        }
-        if (dropped > 0) {
-            rejections.logDropped(failure.getMessage(), dropped);
-        }
-    }
-
-    private void settle(QueuedRequest request, boolean isLast) {
-        if (isLast) {
-            queue.free(request.size());
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,17 @@ final class MemoryQueue {
                 filled.await();
             }
             return requests.poll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The oldest request where it is {@code wanted}; null, without waiting, where it is not. */
+    @Nullable QueuedRequest poll(Predicate<QueuedRequest> wanted) {
+        lock.lock();
+        try {
+            QueuedRequest oldest = requests.peek();
+            return oldest != null && wanted.test(oldest) ? requests.poll() : null;
         } finally {
             lock.unlock();
         }

@@ -42,6 +42,7 @@ final class QueuedPath implements SendingPath, SendingPath.QueueGauge {
     QueuedPath(
             Delivery delivery,
             QueueConfig config,
+            long joinedBytes,
             SendingSettings settings,
             Rejections rejections) {
         this.delivery = delivery;
@@ -50,7 +51,7 @@ final class QueuedPath implements SendingPath, SendingPath.QueueGauge {
         this.rejections = rejections;
         this.sizer = config.queueSizer();
         this.queue = new MemoryQueue(config.queueSize(), config.blockOnOverflow());
-        this.workers = Workers.of(queue, delivery, config, settings, rejections);
+        this.workers = Workers.of(queue, delivery, config, joinedBytes, settings, rejections);
     }
 
     @Override

@@ -2,29 +2,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.engine.sending;
 
+import dev.forager.pipeline.ClientInfo;
 import dev.forager.pipeline.ConsumeException;
 import dev.forager.pipeline.Deadline;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** {@code num_consumers} workers, each sending one request at a time as it came. */
+/**
+ * {@code num_consumers} workers, each sending one request at a time as it came; or, for an exporter
+ * that wants so, with those that wait behind it.
+ */
 final class RequestWorkers implements Workers {
     private final MemoryQueue queue;
     private final Delivery delivery;
     private final int count;
-    private final Rejections rejections;
+    private final long joinedBytes;
+    private final Settlement settlement;
     private final ExecutorService threads;
 
     RequestWorkers(
             MemoryQueue queue,
             Delivery delivery,
             int count,
+            long joinedBytes,
             SendingSettings settings,
             Rejections rejections) {
         this.queue = queue;
         this.delivery = delivery;
         this.count = count;
-        this.rejections = rejections;
+        this.joinedBytes = joinedBytes;
+        this.settlement = new Settlement(queue, rejections);
         this.threads =
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("sending-" + settings.name() + "-", 0).factory());
@@ -62,24 +69,35 @@ final class RequestWorkers implements Workers {
         if (next == null) {
             return false;
         }
-        send(next);
+        send(joined(next));
         return true;
     }
 
-    private void send(QueuedRequest request) {
-        int items = request.items();
-        boolean last;
-        try {
-            int leftOut = delivery.deliver(request.payload(), request.context());
-            last = request.sent(items, leftOut);
-        } catch (ConsumeException failure) {
-            if (!request.waits()) {
-                rejections.logDropped(failure.getMessage(), items);
-            }
-            last = request.failed(items, failure, delivery.reason(failure));
+    /** A request with those behind it that may go with it. */
+    private Batch joined(QueuedRequest first) {
+        var batch = new Batch(first.context());
+        QueuedRequest next = first;
+        while (next != null) {
+            batch.add(next, next.payload().byteSize());
+            next = queue.poll(behind -> mayGoWith(batch, behind));
         }
-        if (last) {
-            queue.free(request.size());
+        return batch;
+    }
+
+    private boolean mayGoWith(Batch batch, QueuedRequest request) {
+        ClientInfo one = batch.context().client();
+        ClientInfo other = request.context().client();
+        return joinedBytes > 0
+                && batch.size() + request.payload().byteSize() <= joinedBytes
+                && one.metadata().equals(other.metadata())
+                && one.auth().equals(other.auth());
+    }
+
+    private void send(Batch batch) {
+        try {
+            settlement.sent(batch, delivery.deliver(batch.payload(), batch.context()));
+        } catch (ConsumeException failure) {
+            settlement.failed(batch, failure, delivery.reason(failure));
         }
     }
 }

@@ -40,7 +40,12 @@ public sealed interface SendingPath permits DirectPath, QueuedPath {
                                     .formatted(config.sendingQueue().storage())
                             + " remove the key to queue in memory)");
         }
-        return new QueuedPath(delivery, config.sendingQueue(), settings, rejections);
+        return new QueuedPath(
+                delivery,
+                config.sendingQueue(),
+                exporter.joinedBytes(),
+                settings,
+                rejections);
     }
 
     /** Begins to work on the queue: the exporter has started. */

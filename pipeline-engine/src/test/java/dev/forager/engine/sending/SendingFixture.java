@@ -37,7 +37,7 @@ final class SendingFixture implements AutoCloseable {
     final TestClock clock = new TestClock();
     final LogRecorder log = new LogRecorder();
     final ExporterCounts counts = new ExporterCounts();
-    final CollectingExporter exporter = new CollectingExporter();
+    final CollectingExporter exporter;
     final PipelineLedger ledger = new PipelineLedger(PipelineId.parse("traces"));
     final Branch branch = ledger.addBranch(ComponentId.parse("out"));
     final SendingPath path;
@@ -48,6 +48,16 @@ final class SendingFixture implements AutoCloseable {
     }
 
     SendingFixture(SendingConfig config, MemoryBudget memory) {
+        this(config, memory, 0);
+    }
+
+    /** Into an exporter that wants waiting requests joined. */
+    SendingFixture(SendingConfig config, long joinedBytes) {
+        this(config, MemoryBudget.unlimited(), joinedBytes);
+    }
+
+    private SendingFixture(SendingConfig config, MemoryBudget memory, long joinedBytes) {
+        exporter = new CollectingExporter(joinedBytes);
         var timing = new Timing(clock.scheduler(), clock::nanoTime, MIDDLE);
         path =
                 SendingPath.of(

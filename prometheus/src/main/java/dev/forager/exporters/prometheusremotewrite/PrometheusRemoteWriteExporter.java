@@ -46,9 +46,16 @@ import org.slf4j.Logger;
 
 /**
  * Translates requests and sends them in parts. Thread-safe between start and stop; the engine calls
- * with one thread, so that a later request cannot overtake an earlier one.
+ * with one thread, so that a later request cannot overtake an earlier one, and joins those that wait
+ * meanwhile.
  */
 final class PrometheusRemoteWriteExporter implements Exporter {
+    /** Some 40,000 points, which are bodies of a megabyte for each of five consumers. */
+    private static final long MOST_JOINED_BYTES = 4 << 20;
+
+    /** A request takes three times its bytes while it is sent. */
+    private static final long HEAP_SHARE = 64;
+
     private final PrometheusRemoteWriteExporterConfig config;
     private final HttpClientConfig connection;
     private final HttpTarget target;
@@ -305,6 +312,15 @@ final class PrometheusRemoteWriteExporter implements Exporter {
             instead.reversed().forEach(lane::addFirst);
             outbound.noteCut(!instead.isEmpty());
         }
+    }
+
+    /**
+     * Requests that wait go together: with one at a time a distant receiver would get ten small ones
+     * a second.
+     */
+    @Override
+    public long joinedBytes() {
+        return Math.min(MOST_JOINED_BYTES, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     }
 
     @Override
