@@ -196,7 +196,8 @@ final class BatchWorkers implements Workers {
         try {
             senders.execute(() -> send(batch));
         } catch (RejectedExecutionException stopped) {
-            settlement.failed(batch, new Retryable("the time to shut down was over"), DropReason.SHUTDOWN);
+            settlement.failed(
+                    batch, new Retryable("the time to shut down was over"), DropReason.SHUTDOWN);
         }
     }
 
@@ -205,7 +206,8 @@ final class BatchWorkers implements Workers {
             consumers.acquire();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            settlement.failed(batch, new Retryable("the time to shut down was over"), DropReason.SHUTDOWN);
+            settlement.failed(
+                    batch, new Retryable("the time to shut down was over"), DropReason.SHUTDOWN);
             return;
         }
         try {

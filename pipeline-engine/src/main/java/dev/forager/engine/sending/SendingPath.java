@@ -41,11 +41,7 @@ public sealed interface SendingPath permits DirectPath, QueuedPath {
                             + " remove the key to queue in memory)");
         }
         return new QueuedPath(
-                delivery,
-                config.sendingQueue(),
-                exporter.joinedBytes(),
-                settings,
-                rejections);
+                delivery, config.sendingQueue(), exporter.joinedBytes(), settings, rejections);
     }
 
     /** Begins to work on the queue: the exporter has started. */

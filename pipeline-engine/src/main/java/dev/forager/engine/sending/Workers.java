@@ -22,12 +22,7 @@ sealed interface Workers permits RequestWorkers, BatchWorkers {
             Rejections rejections) {
         return config.batch() == null
                 ? new RequestWorkers(
-                        queue,
-                        delivery,
-                        config.numConsumers(),
-                        joinedBytes,
-                        settings,
-                        rejections)
+                        queue, delivery, config.numConsumers(), joinedBytes, settings, rejections)
                 : new BatchWorkers(queue, delivery, config, config.batch(), settings, rejections);
     }
 

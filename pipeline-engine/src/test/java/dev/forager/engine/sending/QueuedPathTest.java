@@ -90,7 +90,7 @@ class QueuedPathTest {
 
     @Test
     void requestsThatWait_stayApartByBytesAndByCaller() throws Exception {
-        long two = Items.spans(1).byteSize() * 2;
+        long two = 2L * Items.spans(1).byteSize();
         try (var fixture =
                 new SendingFixture(queued(queue(Sizer.REQUESTS, 10, false, false, 1)), two)) {
             sendBehindABlockedOne(fixture, Context.background(), 1, 1, 1);

@@ -46,8 +46,8 @@ import org.slf4j.Logger;
 
 /**
  * Translates requests and sends them in parts. Thread-safe between start and stop; the engine calls
- * with one thread, so that a later request cannot overtake an earlier one, and joins those that wait
- * meanwhile.
+ * with one thread, so that a later request cannot overtake an earlier one, and joins those that
+ * wait meanwhile.
  */
 final class PrometheusRemoteWriteExporter implements Exporter {
     /** Some 40,000 points, which are bodies of a megabyte for each of five consumers. */
@@ -315,8 +315,8 @@ final class PrometheusRemoteWriteExporter implements Exporter {
     }
 
     /**
-     * Requests that wait go together: with one at a time a distant receiver would get ten small ones
-     * a second.
+     * Requests that wait go together: with one at a time a distant receiver would get ten small
+     * ones a second.
      */
     @Override
     public long joinedBytes() {
