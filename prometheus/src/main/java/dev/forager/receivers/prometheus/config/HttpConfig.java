@@ -88,10 +88,6 @@ public record HttpConfig(
         }
     }
 
-    static boolean hasAtMostOne(@Nullable String... ways) {
-        return Stream.of(ways).filter(each -> each != null && !each.isEmpty()).count() <= 1;
-    }
-
     /** Whether a secret is only named: nobody holds such secrets, so that there is no client. */
     public boolean namesSecrets() {
         return tlsConfig.namesSecrets()
@@ -140,10 +136,10 @@ public record HttpConfig(
                     String passwordRef) {
         public BasicAuth {
             require(
-                    hasAtMostOne(username, usernameFile, usernameRef),
+                    Ways.areAtMostOne(username, usernameFile, usernameRef),
                     "at most one of basic_auth username, username_file & username_ref must be configured");
             require(
-                    hasAtMostOne(password.reveal(), passwordFile, passwordRef),
+                    Ways.areAtMostOne(password.reveal(), passwordFile, passwordRef),
                     "at most one of basic_auth password, password_file & password_ref must be configured");
         }
     }
@@ -160,7 +156,7 @@ public record HttpConfig(
                     String credentialsRef) {
         public Authorization {
             require(
-                    hasAtMostOne(credentials.reveal(), credentialsFile, credentialsRef),
+                    Ways.areAtMostOne(credentials.reveal(), credentialsFile, credentialsRef),
                     "at most one of authorization credentials & credentials_file must be configured");
             type = type.isBlank() ? "Bearer" : type.strip();
             require(

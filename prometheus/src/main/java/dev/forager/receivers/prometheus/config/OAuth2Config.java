@@ -55,7 +55,7 @@ public record OAuth2Config(
         boolean signs = grantType.equals(JWT_BEARER);
         require(
                 !signs
-                        || HttpConfig.hasAtMostOne(
+                        || Ways.areAtMostOne(
                                 clientCertificateKey.reveal(),
                                 clientCertificateKeyFile,
                                 clientCertificateKeyRef),
@@ -72,7 +72,7 @@ public record OAuth2Config(
                 "oauth2: cannot overwrite parameter \"assertion\"");
         require(
                 signs
-                        || HttpConfig.hasAtMostOne(
+                        || Ways.areAtMostOne(
                                 clientSecret.reveal(), clientSecretFile, clientSecretRef),
                 "at most one of oauth2 client_secret, client_secret_file & client_secret_ref must be configured using grant-type=client_credentials");
         require(

@@ -55,13 +55,13 @@ public record PromTls(
                 "max_version",
                 "unknown TLS version: " + maxVersion);
         require(
-                HttpConfig.hasAtMostOne(ca, caFile, caRef),
+                Ways.areAtMostOne(ca, caFile, caRef),
                 "at most one of ca, ca_file & ca_ref must be configured");
         require(
-                HttpConfig.hasAtMostOne(cert, certFile, certRef),
+                Ways.areAtMostOne(cert, certFile, certRef),
                 "at most one of cert, cert_file & cert_ref must be configured");
         require(
-                HttpConfig.hasAtMostOne(key == null ? "" : key.reveal(), keyFile, keyRef),
+                Ways.areAtMostOne(key == null ? "" : key.reveal(), keyFile, keyRef),
                 "at most one of key and key_file must be configured");
         boolean hasCert = !isEmpty(cert) || !isEmpty(certFile) || !isEmpty(certRef);
         boolean hasKey = (key != null && !key.isEmpty()) || !isEmpty(keyFile) || !isEmpty(keyRef);
