@@ -357,8 +357,11 @@ final class Shapes {
 
     private ExponentialHistogramDataPoint.Builder exponentialPoint() {
         var positive = ExponentialHistogramDataPoint.Buckets.newBuilder().setOffset(-3);
+        long count = 0; // Prometheus refuses a histogram whose buckets do not make up its count.
         for (int i = 0; i < 20; i++) {
-            positive.addBucketCounts(random.nextInt(100));
+            int inBucket = random.nextInt(100);
+            positive.addBucketCounts(inBucket);
+            count += inBucket;
         }
         return ExponentialHistogramDataPoint.newBuilder()
                 .addAttributes(of("rpc.service", "shop.Cart"))
@@ -366,7 +369,7 @@ final class Shapes {
                 .setStartTimeUnixNano(now())
                 .addAllAttributes(ofSeries())
                 .setTimeUnixNano(pointTime())
-                .setCount(900)
+                .setCount(count)
                 .setSum(random.nextInt(10_000) / 16.0)
                 .setScale(3)
                 .setPositive(positive);
