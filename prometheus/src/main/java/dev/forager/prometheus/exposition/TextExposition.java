@@ -62,7 +62,8 @@ public sealed class TextExposition extends TextCursor implements Exposition
         int after = at + known.length;
         if (after >= end
                 || !isBlank(bytes[after])
-                || !Arrays.equals(bytes, at, after, known, 0, known.length)) {
+                || !Arrays.equals(bytes, at, after, known, 0, known.length)
+                || braceAfter(after) >= 0) { // Labels behind a blank: another series of the name.
             return false;
         }
         start = at;
