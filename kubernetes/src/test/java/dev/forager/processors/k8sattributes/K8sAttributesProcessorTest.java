@@ -21,6 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/**
+ * What the processor writes, waits for and says, with pods that a server of the testkit has. Longer
+ * than most: each test needs the cluster and little else.
+ */
 class K8sAttributesProcessorTest {
     private static final String NO_WAIT = "hold: {pod_timeout: 0s}\n";
 

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The processor against a real API server, with the rights that the manifests of config-examples
- * grant. In order, because some tests end the server.
+ * grant. In order, because some tests end the server; in one class, because it is started once.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RealApiTest {

@@ -26,8 +26,6 @@ import org.slf4j.Logger;
  * <p>Longer than most files: the steps of a scrape all work on the same tables.
  */
 final class SeriesCache {
-    private static final String LE = "le";
-
     /** Samples further ahead than this are refused, as in Prometheus. */
     private static final long MOST_AHEAD_MILLIS = 10 * 60 * 1000;
 
@@ -45,6 +43,7 @@ final class SeriesCache {
     private final MetadataTable metadata = new MetadataTable();
     private final MetricTree tree;
     private final SeriesPlaces places;
+    private final NewLines newLines;
     private final LineTable table = new LineTable();
     private final ScrapeCounts counts = new ScrapeCounts();
     private final MemoryBudget.Reservation memory;
@@ -82,6 +81,7 @@ final class SeriesCache {
         this.tree = tree;
         this.memory = budget.nothing();
         places = new SeriesPlaces(tree, metadata, target, log);
+        newLines = new NewLines(sampleLabels, metadata, places);
     }
 
     /** Begins a scrape. */
@@ -195,65 +195,25 @@ final class SeriesCache {
     private SeriesLine made(Exposition in, int hash) throws ExpositionException {
         byte[] key = in.key();
         reserve(LineTable.bytes(key));
-        var builder = new Labels.Builder();
-        in.labels(builder);
-        Labels exposed = builder.build();
-        String histogram = isConverted ? histogramOf(exposed) : null;
-        SeriesLine line =
-                histogram == null
-                        ? single(key, hash, exposed, form(in))
-                        : part(key, hash, exposed, histogram);
+        var exposed = new Labels.Builder();
+        in.labels(exposed);
+        SeriesLine line = placed(key, hash, exposed.build(), in.histogram());
         line.created = scrape;
         line.isKnown = !replaced.isEmpty() && replaced.contains(new BytesKey(key));
         table.add(line);
         return line;
     }
 
-    private @Nullable String histogramOf(Labels exposed) {
-        String name = exposed.get(Labels.NAME);
-        return name == null ? null : metadata.histogramOf(name);
-    }
-
-    private SeriesLine single(byte[] key, int hash, Labels exposed, SeriesPlaces.Form form)
-            throws ExpositionException {
-        Labels labels = relabelled(exposed);
-        return labels == null
-                ? new SeriesLine(key, hash, null, null, SeriesLine.NO_PART)
-                : places.line(key, hash, labels, form);
-    }
-
-    /** What a histogram that is one sample is made of: rules and limits are about the histogram. */
-    private SeriesLine part(byte[] key, int hash, Labels exposed, String histogram)
-            throws ExpositionException {
-        String name = exposed.get(Labels.NAME);
-        String bound = exposed.get(LE);
-        Labels labels = relabelled(exposed.with(LE, "").with(Labels.NAME, histogram));
-        if (name == null || labels == null) {
-            boolean isCounted = name == null || name.endsWith("_count");
-            return new SeriesLine(
-                    key, hash, null, null, isCounted ? SeriesLine.NO_PART : SeriesLine.UNCOUNTED);
-        }
-        return places.part(key, hash, name, histogram, labels, bound == null ? "" : bound);
-    }
-
     /** What is refused counts as exposed, but not as left by the rules. */
-    private @Nullable Labels relabelled(Labels exposed) throws ExpositionException {
+    private SeriesLine placed(
+            byte[] key, int hash, Labels exposed, @Nullable NativeSample histogram)
+            throws ExpositionException {
         try {
-            return sampleLabels.of(exposed);
+            return newLines.of(key, hash, exposed, histogram, isConverted);
         } catch (ExpositionException e) {
             counts.total++;
             throw e;
         }
-    }
-
-    private static SeriesPlaces.Form form(Exposition in) {
-        NativeSample sample = in.histogram();
-        if (sample == null) {
-            return SeriesPlaces.Form.NUMBER;
-        }
-        return sample.schema() == NativeSample.CUSTOM
-                ? SeriesPlaces.Form.CUSTOM
-                : SeriesPlaces.Form.EXPONENTIAL;
     }
 
     private void reserve(long more) throws ExpositionException {
