@@ -2,14 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.forager.kubernetes;
 
+import io.fabric8.kubernetes.api.model.AuthInfo;
+import io.fabric8.kubernetes.api.model.NamedAuthInfo;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,10 +113,51 @@ record ClusterAccess(
         }
         NamedContext present = found.getCurrentContext();
         if (present == null || !(wanted.isEmpty() || wanted.equals(present.getName()))) {
-            String which = wanted.isEmpty() ? "current-context" : "\"" + wanted + "\"";
-            throw unsound(file, "the context %s does not exist".formatted(which), null);
+            throw unsound(file, missingContext(wanted, file, found), null);
         }
+        requireCredentials(file, found, present);
         return found;
+    }
+
+    private static String missingContext(String wanted, File file, Config found) {
+        String named = wanted.isEmpty() ? parsed(file).getCurrentContext() : wanted;
+        String has =
+                found.getContexts().stream()
+                        .map(NamedContext::getName)
+                        .collect(Collectors.joining(", "));
+        return (named == null || named.isEmpty()
+                        ? "current-context is not set"
+                        : "the context \"%s\" does not exist".formatted(named))
+                + (has.isEmpty() ? "" : ", contexts are: " + has);
+    }
+
+    /** The client goes on without a user where the command that names it fails. */
+    private static void requireCredentials(File file, Config found, NamedContext context)
+            throws IOException {
+        boolean hasAny =
+                Stream.of(
+                                found.getOauthToken(),
+                                found.getAutoOAuthToken(),
+                                found.getClientCertData(),
+                                found.getClientCertFile(),
+                                found.getUsername())
+                        .anyMatch(each -> each != null && !each.isEmpty());
+        if (hasAny) {
+            return;
+        }
+        String user = context.getContext().getUser();
+        for (NamedAuthInfo each : parsed(file).getUsers()) {
+            AuthInfo info = each.getUser();
+            if (each.getName().equals(user) && info != null && info.getExec() != null) {
+                throw new IOException(
+                        "error connecting to k8s with auth_type=kubeConfig: %s: the command %s of user \"%s\" gives no credentials (expected: a command that is there and prints an ExecCredential)"
+                                .formatted(file, info.getExec().getCommand(), user));
+            }
+        }
+    }
+
+    private static io.fabric8.kubernetes.api.model.Config parsed(File file) {
+        return KubeConfigUtils.parseConfig(file);
     }
 
     private static IOException unsound(File file, String why, @Nullable Exception cause) {

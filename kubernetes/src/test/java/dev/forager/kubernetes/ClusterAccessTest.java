@@ -102,8 +102,10 @@ class ClusterAccessTest {
                 "`` | something is missing in it",
                 "not: [valid | while parsing a flow sequence in reader, line 1, column 6",
                 "[1, 2] | (expected: a kubeconfig with",
-                "kind: Config | the context current-context does not exist",
-                "contexts: [{name: b, context: {cluster: c}}] | the context current-context does not exist",
+                "kind: Config | current-context is not set",
+                "contexts: [{name: b, context: {cluster: c}}] | current-context is not set, contexts are: b",
+                "`current-context: n\ncontexts: [{name: b, context: {cluster: c}}]` | the context \"n\" does not exist, contexts are: b",
+                "`current-context: a\ncontexts: [{name: a, context: {cluster: c, user: u}}]\nclusters: [{name: c, cluster: {server: 'https://c'}}]\nusers: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: no-such-command}}}]` | the command no-such-command of user \"u\" gives no credentials",
                 "`current-context: a\ncontexts: [{name: a, context: {cluster: c}}]\nclusters: [{name: c, cluster: {}}]` | something is missing in it",
             })
     void kubeconfigThatIsNone_isNamedWithWhatIsWrong(String text, String why) throws IOException {

@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Longer than most files: one short method for each kind of value.
  */
 final class ValueReader {
+    /** What a type of its own says of its form at the end of a message. */
+    private static final String EXPECTED = " (expected: ";
+
     private static final long MOST_OF_UINT32 = 0xFFFF_FFFFL;
 
     private static final Map<Class<?>, Object> ZEROES =
@@ -437,7 +440,13 @@ final class ValueReader {
             if (e.getCause() instanceof IllegalArgumentException refused) {
                 Class<?> type = parser.getReturnType();
                 String hint = type.isEnum() ? Suggestion.hint(text, constants(type)) : "";
-                throw new UnfitException(refused.getMessage() + hint, expected);
+                String why = String.valueOf(refused.getMessage());
+                int own = why.indexOf(EXPECTED);
+                throw own < 0
+                        ? new UnfitException(why + hint, expected)
+                        : new UnfitException(
+                                why.substring(0, own),
+                                why.substring(own + EXPECTED.length(), why.length() - 1));
             }
             throw new IllegalStateException(e);
         } catch (IllegalAccessException e) {

@@ -324,6 +324,12 @@ final class Cluster implements AutoCloseable {
         return synced.getCount() == 0;
     }
 
+    /** Whether it ever told of pods; where it refuses to, none is about to come. */
+    boolean tellsOfPods() {
+        String pods = ApiResource.PODS.toString();
+        return toldOnce.stream().anyMatch(what -> what.startsWith(pods));
+    }
+
     /** Tells when that is so. */
     Arrivals told() {
         return told;

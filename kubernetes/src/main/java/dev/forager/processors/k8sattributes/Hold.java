@@ -98,7 +98,9 @@ final class Hold {
         if (!cluster.isSynced() || !isAny(wanted, this::isMissing)) {
             return;
         }
-        if (!config.podTimeout().isZero() && isAny(wanted, this::isWaitedFor)) {
+        if (!config.podTimeout().isZero()
+                && cluster.tellsOfPods()
+                && isAny(wanted, this::isWaitedFor)) {
             long nanos = Math.min(config.podTimeout().toNanos(), patience(context));
             if (!await(
                     directory.arrivals(),

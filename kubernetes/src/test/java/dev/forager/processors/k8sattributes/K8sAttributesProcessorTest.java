@@ -492,8 +492,9 @@ class K8sAttributesProcessorTest {
     @Test
     void refusedPods_areSaidToBeUnknown() throws Exception {
         k8s.api.refuse("pods", 403, "Forbidden", "pods is forbidden");
-        k8s.startSynced(NO_WAIT);
+        k8s.startSynced("hold: {pod_timeout: 1h}");
         assertThat(k8s.explain("")).contains("  knows 0 pods; never told: pods\n");
+        assertThat(k8s.send("10.7.7.7")).as("not waited for").isEqualTo("{}");
         assertThat(k8s.settings.log().lines())
                 .extracting(each -> each.message())
                 .contains(

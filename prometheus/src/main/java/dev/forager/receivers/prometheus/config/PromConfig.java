@@ -49,7 +49,9 @@ public record PromConfig(
         List<String> unsupported = unsupported(alerting, ruleFiles, remoteWrite, remoteRead);
         require(
                 unsupported.isEmpty(),
-                "unsupported features:\n\t" + String.join("\n\t", unsupported));
+                "unsupported features:\n\t"
+                        + String.join("\n\t", unsupported)
+                        + "\n(expected: without these sections, which stay with Prometheus)");
         checkJobs(scrapeConfigs, global);
     }
 

@@ -36,7 +36,8 @@ public record PromDuration(Duration value) {
         Matcher parts = FORM.matcher(text);
         if (!text.equals("0") && !parts.matches()) {
             throw new IllegalArgumentException(
-                    "not a valid duration string: \"%s\"".formatted(text));
+                    "not a valid duration string: \"%s\" (expected: a duration such as 15s or 1h30m)"
+                            .formatted(text));
         }
         long millis = 0;
         try {
