@@ -29,7 +29,8 @@ public record PromSize(long bytes) {
         }
         Matcher parts = FORM.matcher(text);
         if (!parts.matches()) {
-            throw new IllegalArgumentException("units: invalid %s (expected: a size such as 10MB)".formatted(text));
+            throw new IllegalArgumentException(
+                    "units: invalid %s (expected: a size such as 10MB)".formatted(text));
         }
         String prefix = parts.group(2);
         int power = prefix == null ? 0 : PREFIXES.indexOf(prefix.charAt(0)) + 1;
